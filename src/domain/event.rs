@@ -1,0 +1,125 @@
+//! What a transition leaves behind: one line on the timeline, and effects that become rows in the same transaction.
+
+use super::address::Address;
+use super::after_sale::Item;
+use super::id::OrderLineId;
+use super::time::Timestamp;
+
+/// What happened; stored by its code, read as a sentence on both sides of the counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    OrderPlaced,
+    PriceAdjusted,
+    AddressEdited,
+    OrderPaid,
+    PaymentConfirmed,
+    CodChosen,
+    OrderShipped,
+    OrderReceived,
+    OrderClosed,
+    LatePayment,
+    AfterSaleApplied,
+    AfterSaleRevised,
+    AfterSaleRejected,
+    ReturnApproved,
+    ReturnShipped,
+    ReturnReceived,
+    ReturnRejected,
+    RefundAgreed,
+    RefundedManually,
+    RefundSucceeded,
+    RefundFailed,
+    RefundRetried,
+    ReplacementOverdue,
+    ReplacementShipped,
+    ReplacementReceived,
+    ConvertedToRefund,
+    AfterSaleWithdrawn,
+    AfterSaleClosed,
+}
+
+impl EventKind {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OrderPlaced => "order_placed",
+            Self::PriceAdjusted => "price_adjusted",
+            Self::AddressEdited => "address_edited",
+            Self::OrderPaid => "order_paid",
+            Self::PaymentConfirmed => "payment_confirmed",
+            Self::CodChosen => "cod_chosen",
+            Self::OrderShipped => "order_shipped",
+            Self::OrderReceived => "order_received",
+            Self::OrderClosed => "order_closed",
+            Self::LatePayment => "late_payment",
+            Self::AfterSaleApplied => "after_sale_applied",
+            Self::AfterSaleRevised => "after_sale_revised",
+            Self::AfterSaleRejected => "after_sale_rejected",
+            Self::ReturnApproved => "return_approved",
+            Self::ReturnShipped => "return_shipped",
+            Self::ReturnReceived => "return_received",
+            Self::ReturnRejected => "return_rejected",
+            Self::RefundAgreed => "refund_agreed",
+            Self::RefundedManually => "refunded_manually",
+            Self::RefundSucceeded => "refund_succeeded",
+            Self::RefundFailed => "refund_failed",
+            Self::RefundRetried => "refund_retried",
+            Self::ReplacementOverdue => "replacement_overdue",
+            Self::ReplacementShipped => "replacement_shipped",
+            Self::ReplacementReceived => "replacement_received",
+            Self::ConvertedToRefund => "converted_to_refund",
+            Self::AfterSaleWithdrawn => "after_sale_withdrawn",
+            Self::AfterSaleClosed => "after_sale_closed",
+        }
+    }
+}
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Buyer,
+    Shop,
+}
+
+/// What must now be done, in the same transaction as the transition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The line on the timeline: what happened, in words, with pictures.
+    Record { kind: EventKind, words: String, evidence: Vec<String> },
+    /// A notice to one side.
+    Notify { to: Audience, title: &'static str, words: String },
+    /// The subject's clock now runs until then; it has one clock at most.
+    SetClock(Timestamp),
+    ClearClock,
+    /// Units reserved for an order that closes are free again.
+    ReleaseStock { line: OrderLineId, units: i64 },
+    /// Reserved units have left the house.
+    ShipStock { line: OrderLineId, units: i64 },
+    /// Units that really came back: fit for sale, or not (S83, B16).
+    Restock { line: OrderLineId, sellable: i64, defective: i64 },
+    /// Units for a replacement leave the shelf.
+    TakeReplacement { line: OrderLineId, units: i64 },
+    /// Points and balance held for the order go back, pending online payments are void (S8).
+    ReturnHeldTenders,
+    /// Amounts and units of the lines are set aside for this case (M3).
+    ReserveRefund(Vec<Item>),
+    /// They are free again.
+    ReleaseRefund(Vec<Item>),
+    /// They were paid back.
+    SettleRefund { items: Vec<Item>, refund_only: bool },
+    /// The order has one open case more: its receipt clock stops (A14).
+    OpenCase,
+    /// The order has one open case less.
+    CloseCase,
+    /// Money goes back to where it came from: refund rows first, the gateway later (M10).
+    EnqueueRefund,
+    /// Money was given back outside; rows that call no gateway (S74).
+    RecordManualRefund { voucher: String },
+    /// A refund that failed is tried again with the same number (M9).
+    RetryRefund,
+}
+
+/// Shorthand for the words of a return address in a notice.
+pub fn address_in_words(address: &Address) -> String {
+    format!("{} {}，{}", address.recipient, address.phone, address.place())
+}

@@ -1,0 +1,28 @@
+//! The rules of the trade, pure: no clock, no database, no network. Everything else is built around these types.
+
+pub mod actor;
+pub mod address;
+pub mod after_sale;
+pub mod carrier;
+pub mod event;
+pub mod field_error;
+pub mod id;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod policy;
+pub mod refusal;
+pub mod review;
+pub mod time;
+
+pub use actor::{Actor, Permission, Role};
+pub use address::Address;
+pub use carrier::{Carrier, Parcel};
+pub use event::{Effect, EventKind};
+pub use field_error::{FieldErrors, Parsed};
+pub use id::*;
+pub use money::Money;
+pub use payment::Tender;
+pub use policy::ShopPolicy;
+pub use refusal::Refusal;
+pub use time::Timestamp;

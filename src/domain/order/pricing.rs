@@ -1,0 +1,107 @@
+//! What an order costs, and how it lies on its lines (M1, S3, S19).
+
+use super::line::OrderLine;
+use crate::domain::id::{OrderLineId, ProductId, SkuId};
+use crate::domain::money::{Money, allocate};
+use crate::domain::policy::ShopPolicy;
+use crate::domain::refusal::Refusal;
+
+/// The sums of an order; each is the exact sum of its lines' shares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub goods: Money,
+    /// The shop's change of the goods amount; may be negative.
+    pub goods_adjust: Money,
+    /// Freight as it is to be paid, the shop's change included.
+    pub freight: Money,
+    /// The part of `freight` that the shop put on or took off.
+    pub freight_adjust: Money,
+}
+
+impl Totals {
+    pub fn payable(self) -> Money {
+        self.goods + self.goods_adjust + self.freight
+    }
+}
+
+/// Goods as chosen in the cart, priced by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsLine {
+    pub id: OrderLineId,
+    pub product_id: ProductId,
+    pub sku_id: SkuId,
+    pub title: String,
+    pub spec: String,
+    pub picture: String,
+    pub unit_price: Money,
+    pub quantity: i64,
+}
+
+/// A change of price while the order is unpaid: goods and freight apart, negative reduces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PriceChange {
+    pub goods: Money,
+    pub freight: Money,
+}
+
+/// Prices goods into order lines: freight by the shop's rule, laid on the lines in proportion to their goods.
+pub fn price(goods: Vec<GoodsLine>, policy: &ShopPolicy) -> (Totals, Vec<OrderLine>) {
+    let sum: Money = goods.iter().map(|line| Money(line.unit_price.0 * line.quantity)).sum();
+    let totals = Totals { goods: sum, freight: policy.freight_for(sum), ..Totals::default() };
+    let mut lines: Vec<OrderLine> = goods.into_iter().map(fresh_line).collect();
+    lay(&totals, &mut lines);
+    (totals, lines)
+}
+
+/// Applies a change of price on top of earlier ones; `held` is what points and balance already cover.
+pub fn reprice(totals: Totals, change: PriceChange, held: Money, lines: &mut [OrderLine]) -> Result<Totals, Refusal> {
+    let changed = Totals {
+        goods: totals.goods,
+        goods_adjust: totals.goods_adjust + change.goods,
+        freight: totals.freight + change.freight,
+        freight_adjust: totals.freight_adjust + change.freight,
+    };
+    let goods_stay_positive = changed.goods + changed.goods_adjust >= Money::ZERO && changed.freight >= Money::ZERO;
+    if !goods_stay_positive || changed.payable() < held + Money(1) {
+        return Err(Refusal::PriceTooLow(held + Money(1)));
+    }
+    lay(&changed, lines);
+    Ok(changed)
+}
+
+fn lay(totals: &Totals, lines: &mut [OrderLine]) {
+    let weights: Vec<Money> = lines.iter().map(|line| line.goods).collect();
+    let adjusts = allocate(totals.goods_adjust, &weights);
+    let freights = allocate(totals.freight, &weights);
+    for ((line, adjust), freight) in lines.iter_mut().zip(adjusts).zip(freights) {
+        line.adjust = adjust;
+        line.freight = freight;
+    }
+}
+
+fn fresh_line(goods: GoodsLine) -> OrderLine {
+    OrderLine {
+        id: goods.id,
+        product_id: goods.product_id,
+        sku_id: goods.sku_id,
+        title: goods.title,
+        spec: goods.spec,
+        picture: goods.picture,
+        unit_price: goods.unit_price,
+        quantity: goods.quantity,
+        goods: Money(goods.unit_price.0 * goods.quantity),
+        adjust: Money::ZERO,
+        freight: Money::ZERO,
+        paid: Money::ZERO,
+        refunded: Money::ZERO,
+        reserved: Money::ZERO,
+        freight_claimed: Money::ZERO,
+        shipped_quantity: 0,
+        cancelled_quantity: 0,
+        refunded_quantity: 0,
+        reserved_quantity: 0,
+        applications: 0,
+        held: false,
+        reviewed: false,
+    }
+}

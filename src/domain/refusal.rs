@@ -1,0 +1,69 @@
+//! Why something may not happen, in words a person can act on.
+
+use super::money::Money;
+
+/// A transition or an application that the rules refuse.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("你没有执行此操作的权限")]
+    NotAllowed,
+    /// Somebody else was first, or the state does not know the event.
+    #[error("当前状态为「{0}」，不能执行此操作，请刷新后查看最新进度")]
+    NotWhile(&'static str),
+    #[error("订单已付款，不能再修改价格")]
+    PriceFixed,
+    #[error("改价后应付金额不能少于 {}", .0.show())]
+    PriceTooLow(Money),
+    #[error("订单已发货，不能再修改收货信息")]
+    AddressFixed,
+    #[error("「{0}」有正在处理的退款，不能发货，请先处理售后")]
+    LineInAfterSale(String),
+    #[error("「{title}」最多还能发 {left} 件")]
+    TooManyToShip { title: String, left: i64 },
+    #[error("请至少选择一件商品发货")]
+    NothingToShip,
+    #[error("订单有正在处理的售后，不能自动确认收货")]
+    AfterSaleOpen,
+    #[error("当前订单状态不支持「{0}」")]
+    KindNotOffered(&'static str),
+    #[error("待收货订单不支持换货，请先确认收货再申请换货")]
+    ExchangeBeforeReceipt,
+    #[error("已超过售后申请期限（{0}），可联系商家协商处理")]
+    WindowClosed(String),
+    #[error("「{0}」的售后申请次数已用完")]
+    NoApplicationsLeft(String),
+    #[error("已发货和未发货的商品请分开申请")]
+    MixedStages,
+    #[error("退款原因「{0}」不适用于所选的处理方式，请重新选择")]
+    ReasonDoesNotSuit(&'static str),
+    #[error("请选择要申请售后的商品")]
+    NothingChosen,
+    #[error("「{title}」最多还能申请 {left} 件")]
+    TooManyUnits { title: String, left: i64 },
+    #[error("退款金额必须大于 0")]
+    AmountNotPositive,
+    #[error("退款金额最多 {}", .0.show())]
+    AmountTooHigh(Money),
+    #[error("请先设置默认退货地址，再同意退货")]
+    NoReturnAddress,
+    #[error("这是商家发货的快递单号，请填写你寄回时的单号")]
+    ForwardParcel,
+    #[error("这个快递单号已用于另一笔售后，请核对")]
+    ParcelUsed,
+    #[error("退款超过 {}，需要财务或店主处理", .0.show())]
+    AboveLimit(Money),
+    #[error("未付款的订单没有可退的金额，可以直接取消订单")]
+    NothingPaid,
+    #[error("驳回已发货的商品需要上传凭证")]
+    EvidenceMissing,
+    #[error("「{title}」应验收 {expected} 件")]
+    InspectionIncomplete { title: String, expected: i64 },
+    #[error("换货商品库存不足，请先补货或改为退款")]
+    ReplacementOutOfStock,
+    #[error("订单完成后才能评价")]
+    ReviewTooEarly,
+    #[error("发货前已全额退款的商品不能评价")]
+    ReviewRefunded,
+    #[error("这件商品已经评价过了")]
+    ReviewedAlready,
+}

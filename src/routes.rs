@@ -1,0 +1,102 @@
+//! Every URL once, as a function (screens.md): people bookmark them, and tests drive them.
+
+/// What buyers open.
+pub mod buyer {
+    pub const HOME: &str = "/";
+    pub const CART: &str = "/cart";
+    pub const CHECKOUT: &str = "/checkout";
+    pub const LOGIN: &str = "/login";
+    pub const REGISTER: &str = "/register";
+    pub const LOGOUT: &str = "/logout";
+    pub const ME: &str = "/me";
+    pub const MESSAGES: &str = "/me/messages";
+    pub const WALLET: &str = "/me/wallet";
+    pub const ADDRESSES: &str = "/me/addresses";
+    pub const ORDERS: &str = "/orders";
+    pub const AFTER_SALES: &str = "/after-sales";
+
+    pub fn product(id: i64) -> String {
+        format!("/products/{id}")
+    }
+    pub fn orders(status: &str) -> String {
+        format!("/orders?status={status}")
+    }
+    pub fn order(number: &str) -> String {
+        format!("/orders/{number}")
+    }
+    pub fn pay(number: &str) -> String {
+        format!("/orders/{number}/pay")
+    }
+    pub fn cancel(number: &str) -> String {
+        format!("/orders/{number}/cancel")
+    }
+    pub fn receive(number: &str) -> String {
+        format!("/orders/{number}/receive")
+    }
+    pub fn buy_again(number: &str) -> String {
+        format!("/orders/{number}/buy-again")
+    }
+    pub fn parcels(number: &str) -> String {
+        format!("/orders/{number}#parcels")
+    }
+    pub fn apply(number: &str) -> String {
+        format!("/orders/{number}/after-sale")
+    }
+    pub fn review(number: &str) -> String {
+        format!("/orders/{number}/review")
+    }
+    pub fn after_sale(number: &str) -> String {
+        format!("/after-sales/{number}")
+    }
+    pub fn revise(number: &str) -> String {
+        format!("/after-sales/{number}/revise")
+    }
+    pub fn ship_return(number: &str) -> String {
+        format!("/after-sales/{number}/return")
+    }
+    /// `what` is one of withdraw, confirm, convert.
+    pub fn after_sale_action(number: &str, what: &str) -> String {
+        format!("/after-sales/{number}/{what}")
+    }
+}
+
+/// What the shop's staff opens.
+pub mod merchant {
+    pub const WORKBENCH: &str = "/merchant";
+    pub const LOGIN: &str = "/merchant/login";
+    pub const LOGOUT: &str = "/merchant/logout";
+    pub const ORDERS: &str = "/merchant/orders";
+    pub const AFTER_SALES: &str = "/merchant/after-sales";
+    pub const REVIEWS: &str = "/merchant/reviews";
+    pub const RETURN_ADDRESSES: &str = "/merchant/return-addresses";
+    pub const REFUNDS: &str = "/merchant/refunds";
+    pub const PRODUCTS: &str = "/merchant/products";
+    pub const MESSAGES: &str = "/merchant/messages";
+    pub const CLOCKS: &str = "/merchant/settings/clocks";
+
+    pub fn order(number: &str) -> String {
+        format!("/merchant/orders/{number}")
+    }
+    /// `what` is one of price, confirm-payment, close, address, ship, receive, remark.
+    pub fn order_action(number: &str, what: &str) -> String {
+        format!("/merchant/orders/{number}/{what}")
+    }
+    pub fn after_sale(number: &str) -> String {
+        format!("/merchant/after-sales/{number}")
+    }
+    /// `what` is one of decide, receive, settle, reship, retry, remark.
+    pub fn after_sale_action(number: &str, what: &str) -> String {
+        format!("/merchant/after-sales/{number}/{what}")
+    }
+    pub fn settle_refund(number: &str) -> String {
+        format!("/merchant/refunds/{number}/settle")
+    }
+}
+
+/// A picture that somebody uploaded.
+pub fn picture(key: &str) -> String {
+    format!("/pictures/{key}")
+}
+
+/// Where gateways call back.
+pub const GATEWAY_NOTICES: &str = "/gateway/notices";
