@@ -1,0 +1,170 @@
+//! What happens behind the counter: money comes in, refunds settle after a while, the shop is called back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::header::CONTENT_TYPE;
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::books::{Accepted, Books, Fault, Paying, Payment, PendingNotice};
+use super::problem::Problem;
+use super::{ClockControl, SandboxConfig, SandboxError};
+use crate::domain::time::DAY;
+use crate::server::payments::signing::{self, Signer, Subject};
+use crate::server::payments::wire::{OpenRefund, RefundStatus};
+
+const LONGEST_ADVANCE_MS: i64 = 400 * DAY;
+
+/// The sandbox while it runs.
+pub struct Bank {
+    pub books: Books,
+    pub clock: Arc<dyn ClockControl>,
+    pub signer: Signer,
+    pub base_url: String,
+    pub app_base_url: String,
+    http: reqwest::Client,
+    settle_after: Duration,
+    retry_delays: Vec<Duration>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Bank {
+    pub async fn open(config: SandboxConfig, base_url: String, stopped: watch::Receiver<bool>) -> Result<Self, SandboxError> {
+        let http =
+            reqwest::Client::builder().timeout(config.callback_timeout).redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
+        Ok(Self {
+            books: Books::open(&config.database_url).await?,
+            clock: config.clock,
+            signer: Signer::new(&config.key_id, &config.key)?,
+            base_url,
+            app_base_url: config.app_base_url,
+            http,
+            settle_after: config.settle_after,
+            retry_delays: config.retry_delays,
+            stopped,
+        })
+    }
+
+    /// Takes up what was under way when the sandbox last stopped.
+    pub async fn resume(self: &Arc<Self>) -> Result<(), Problem> {
+        for refund_no in self.books.processing_refunds().await? {
+            self.settle_soon(refund_no);
+        }
+        self.send(self.books.open_notices(self.retry_delays.len()).await?);
+        Ok(())
+    }
+
+    /// The address where a person pays.
+    pub fn cashier_url(&self, payment: &Payment) -> String {
+        format!("{}/cashier/{}", self.base_url, payment.token)
+    }
+
+    /// The buyer confirms: money comes in once, whatever is clicked twice.
+    pub async fn pay(self: &Arc<Self>, payment_no: &str, paying: Paying) -> Result<(), Problem> {
+        let trade_no = number('T')?;
+        if let Some(notices) = self.books.pay(payment_no, &trade_no, paying).await? {
+            self.send(notices);
+        }
+        Ok(())
+    }
+
+    /// Accepts a refund and sends its money on the way.
+    pub async fn refund(self: &Arc<Self>, order: &OpenRefund, fault: Option<Fault>) -> Result<Accepted, Problem> {
+        let fail_with = match fault {
+            Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
+            _ => None,
+        };
+        let accepted = self.books.open_refund(order, &number('G')?, fail_with, self.clock.now()).await?;
+        if accepted.begins {
+            self.settle_soon(order.refund_no.clone());
+        }
+        Ok(accepted)
+    }
+
+    /// Settles a refund at a given moment.
+    pub async fn settle(self: &Arc<Self>, refund_no: &str, at: i64, quiet: bool) -> Result<(), Problem> {
+        let notices = self.books.settle_refund(refund_no, at, quiet).await?;
+        self.send(notices);
+        Ok(())
+    }
+
+    fn settle_soon(self: &Arc<Self>, refund_no: String) {
+        let bank = Arc::clone(self);
+        tokio::spawn(async move {
+            if bank.pause(bank.settle_after).await {
+                return;
+            }
+            if let Err(problem) = bank.settle(&refund_no, bank.clock.now(), false).await {
+                tracing::error!(refund_no, ?problem, "a refund could not be settled");
+            }
+        });
+    }
+
+    fn send(self: &Arc<Self>, notices: Vec<PendingNotice>) {
+        for notice in notices {
+            let bank = Arc::clone(self);
+            tokio::spawn(async move { bank.deliver(notice).await });
+        }
+    }
+
+    /// Calls the shop back until it takes the notice, or the attempts are used up.
+    async fn deliver(&self, notice: PendingNotice) {
+        if self.pause(Duration::from_millis(notice.delay_ms)).await {
+            return;
+        }
+        let tried = usize::try_from(notice.attempts).unwrap_or_default();
+        let pauses = self.retry_delays.iter().skip(tried).copied().map(Some).chain([None]);
+        for pause in pauses {
+            let taken = self.call_back(&notice).await;
+            let delivered_at = taken.then(|| self.clock.now());
+            if let Err(problem) = self.books.notice_tried(notice.id, delivered_at).await {
+                tracing::error!(url = notice.url, ?problem, "an attempt to call back could not be noted");
+            }
+            match pause {
+                Some(pause) if !taken => {
+                    if self.pause(pause).await {
+                        return;
+                    }
+                }
+                _ => break,
+            }
+        }
+    }
+
+    async fn call_back(&self, notice: &PendingNotice) -> bool {
+        let Ok(nonce) = signing::random_word() else { return false };
+        let Ok(headers) = self.signer.headers(Subject::NOTICE, &nonce, notice.body.as_bytes()) else { return false };
+        let request = self.http.post(&notice.url).headers(headers).header(CONTENT_TYPE, "application/json");
+        match request.body(notice.body.clone()).send().await {
+            Ok(answer) => answer.status().is_success(),
+            Err(error) => {
+                tracing::debug!(%error, "a callback did not arrive");
+                false
+            }
+        }
+    }
+
+    /// Moves the shop's clock on.
+    pub async fn advance_clock(&self, ms: i64) -> Result<i64, Problem> {
+        if !(1..=LONGEST_ADVANCE_MS).contains(&ms) {
+            return Err(Problem::param("时钟只能向前拨,每次至多 400 天"));
+        }
+        self.clock.advance(ms).await.map_err(Problem::Failed)
+    }
+
+    /// Waits in real time; true when the sandbox stops meanwhile.
+    pub async fn pause(&self, length: Duration) -> bool {
+        let mut stopped = self.stopped.clone();
+        tokio::select! {
+            () = sleep(length) => false,
+            _ = stopped.wait_for(|stop| *stop) => true,
+        }
+    }
+}
+
+/// A number of the gateway's own.
+fn number(kind: char) -> Result<String, Problem> {
+    let word = signing::random_word().map_err(|error| Problem::Failed(error.to_string()))?;
+    Ok(format!("SB{kind}{}", &word[..24]))
+}

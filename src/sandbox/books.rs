@@ -1,0 +1,56 @@
+//! The sandbox gateway's own books, in a SQLite database of its own.
+
+mod faults;
+mod journal;
+mod notices;
+mod payments;
+mod refunds;
+
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+
+pub use faults::{Fault, LateFailure, Operation, PlannedFault};
+pub use journal::Entry;
+pub use notices::{PendingNotice, SentNotice};
+pub use payments::{Paying, Payment};
+pub use refunds::{Accepted, Refund};
+
+const TABLES: &str = include_str!("books/tables.sql");
+
+/// Payments, refunds, callbacks, faults to come and the journal of requests.
+#[derive(Clone)]
+pub struct Books {
+    pool: SqlitePool,
+}
+
+impl Books {
+    /// Opens the books, making them when they are missing.
+    pub async fn open(url: &str) -> sqlx::Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?.create_if_missing(true).journal_mode(SqliteJournalMode::Wal).foreign_keys(true);
+        // One connection: every change waits for the one before it, and books in memory stay the same books.
+        let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+        sqlx::raw_sql(TABLES).execute(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// Lets go of the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// The word of an enum as its column and the wire have it.
+fn word<T: serde::Serialize>(value: T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Reads such a word back.
+fn parse_word<T: DeserializeOwned>(word: String) -> Result<T, serde_json::Error> {
+    serde_json::from_value(serde_json::Value::String(word))
+}
