@@ -1,0 +1,86 @@
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::dom::closest;
+
+/// A trigger and its native `<dialog>`, whose body the server draws.
+///
+/// Without scripts the trigger is a link to the same page with the dialog open in it. With them the dialog is modal: Esc and
+/// whatever carries `data-close` close it, and focus goes back to the trigger.
+#[island]
+pub fn Dialog(
+    #[prop(into)] id: String,
+    /// The words on the trigger; empty draws none, for a dialog that is opened from another page.
+    #[prop(into)]
+    label: String,
+    /// The look of the trigger.
+    #[prop(into)]
+    class: String,
+    #[prop(into)] title: String,
+    /// This page with the dialog open.
+    #[prop(into)]
+    href: String,
+    /// This page without it; the address once a dialog that came open is closed.
+    #[prop(into)]
+    back: String,
+    /// Asked for in the address, or refused and shown again.
+    open: bool,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let trigger = NodeRef::<html::A>::new();
+    let labelled_by = format!("{id}-title");
+    let title_id = labelled_by.clone();
+
+    if open {
+        // What the server drew open is not modal: open it again properly.
+        Effect::new(move |_| {
+            if let Some(dialog) = dialog.get() {
+                let _ = dialog.remove_attribute("open");
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let show = move |event: &web_sys::Event| {
+        if let Some(dialog) = dialog.get_untracked() {
+            event.prevent_default();
+            let _ = dialog.show_modal();
+        }
+    };
+    let pressed = move |event: KeyboardEvent| {
+        if event.key() == " " {
+            show(&event);
+        }
+    };
+    let clicked = move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            show(&event);
+        }
+    };
+    let cancelled = move |event: MouseEvent| {
+        if let Some(dialog) = dialog.get_untracked().filter(|_| closest(&event, "[data-close]").is_some()) {
+            event.prevent_default();
+            dialog.close();
+        }
+    };
+    let closed = move |_| {
+        if open && let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&back));
+        }
+        if let Some(trigger) = trigger.get_untracked() {
+            let _ = trigger.focus();
+        }
+    };
+
+    view! {
+        {(!label.is_empty()).then(|| view! {
+            <a node_ref=trigger class=class href=href role="button" aria-haspopup="dialog" on:click=clicked on:keydown=pressed>{label}</a>
+        })}
+        <dialog node_ref=dialog id=id class="dialog" open=open aria-labelledby=labelled_by on:click=cancelled on:close=closed>
+            <h2 class="dialog__title" id=title_id>{title}</h2>
+            {children()}
+        </dialog>
+    }
+}

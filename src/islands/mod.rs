@@ -1,0 +1,21 @@
+//! The only code that runs in the browser: one widget a file, each around what the server has already drawn.
+//!
+//! Every page works without it. Props are text and numbers, and no first render asks for the time or the window: what the browser
+//! draws first must be what the server drew.
+
+mod copy_button;
+mod countdown;
+mod dialog;
+mod dom;
+mod parcels;
+mod picture_preview;
+mod submit_once;
+mod sum_preview;
+
+pub use copy_button::*;
+pub use countdown::*;
+pub use dialog::*;
+pub use parcels::*;
+pub use picture_preview::*;
+pub use submit_once::*;
+pub use sum_preview::*;

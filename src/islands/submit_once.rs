@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use leptos::ev::{self, SubmitEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlFormElement};
+
+use super::dom::{all, closest};
+
+/// Around a form: a second tap does nothing while the first is under way, and the pressed button says so.
+/// The hidden key of the form protects the write itself; this only spares the person the doubt.
+#[island]
+pub fn SubmitOnce(children: Children) -> impl IntoView {
+    Effect::new(|_| {
+        window_event_listener(ev::pageshow, |_| release());
+    });
+    view! { <div on:submit=|event| started(&event)>{children()}</div> }
+}
+
+fn started(event: &SubmitEvent) {
+    let Some(form) = closest(event, "form") else { return };
+    if event.default_prevented() {
+        return;
+    }
+    if form.has_attribute("aria-busy") {
+        event.prevent_default();
+        return;
+    }
+    let _ = form.set_attribute("aria-busy", "true");
+    let pressed = event.submitter().and_then(|pressed| pressed.dyn_into::<HtmlButtonElement>().ok());
+    // Only once the post has been put together: a disabled button would not be in it.
+    set_timeout(move || pressed.iter().for_each(hold), Duration::ZERO);
+    // A post that never leads anywhere must not lock the form for good.
+    set_timeout(release, Duration::from_secs(15));
+}
+
+fn hold(button: &HtmlButtonElement) {
+    let _ = button.set_attribute("data-words", &button.text_content().unwrap_or_default());
+    button.set_text_content(Some("处理中…"));
+    // Else Firefox would bring a page back with the button still disabled.
+    let _ = button.set_attribute("autocomplete", "off");
+    button.set_disabled(true);
+}
+
+fn release() {
+    for form in all::<HtmlFormElement>("form[aria-busy]") {
+        let _ = form.remove_attribute("aria-busy");
+    }
+    for button in all::<HtmlButtonElement>("button[data-words]") {
+        button.set_text_content(button.get_attribute("data-words").as_deref());
+        button.set_disabled(false);
+        let _ = button.remove_attribute("data-words");
+    }
+}

@@ -1,0 +1,27 @@
+//! Bands of words across the page.
+
+use leptos::prelude::*;
+
+use super::{Tone, filled};
+
+/// A sentence that must not be missed; with `href` it leads to where to act.
+#[component]
+pub fn Notice(
+    #[prop(optional)] tone: Tone,
+    #[prop(into, optional)] title: String,
+    #[prop(into, optional)] href: String,
+    children: Children,
+) -> impl IntoView {
+    let title = filled(title).map(|title| view! { <b class="notice__title">{title}</b> });
+    let class = format!("notice notice--{}", tone.name());
+    match filled(href) {
+        Some(href) => view! { <a class=class href=href><span>{title}{children()}</span><span aria-hidden="true">"›"</span></a> }.into_any(),
+        None => view! { <div class=class><div>{title}{children()}</div></div> }.into_any(),
+    }
+}
+
+/// What has just been done, after the redirect.
+#[component]
+pub fn Flash(#[prop(into)] words: String, #[prop(default = Tone::Good)] tone: Tone) -> impl IntoView {
+    view! { <div class=format!("flash notice notice--{}", tone.name()) role="status">{words}</div> }
+}

@@ -1,0 +1,24 @@
+//! A coupon as something to hold.
+
+use leptos::prelude::*;
+
+use super::{Price, PriceSize};
+use crate::domain::Money;
+
+/// What it is worth, from when it counts, until when; `spent` coupons are grey.
+#[component]
+pub fn Ticket(
+    amount: Money,
+    #[prop(into)] title: String,
+    #[prop(into)] until: String,
+    #[prop(optional)] spent: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <article class=if spent { "ticket ticket--spent" } else { "ticket" }>
+            <p class="ticket__amount"><Price amount=amount size=PriceSize::Large/></p>
+            <div class="ticket__words"><b>{title}</b><small>{until}</small></div>
+            {children.map(|children| view! { <div class="ticket__side">{children()}</div> })}
+        </article>
+    }
+}
