@@ -1,0 +1,21 @@
+//! The `guitu` program: reads its configuration, then does what its subcommand says.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use guitu::server::{config::Config, telemetry};
+use guitu::start::command::{self, Cli, StartError};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    start(Cli::parse()).await.unwrap_or_else(|error| {
+        eprintln!("guitu: {error}");
+        ExitCode::from(2)
+    })
+}
+
+async fn start(cli: Cli) -> Result<ExitCode, StartError> {
+    let config = Config::load(cli.settings, cli.config)?;
+    telemetry::init(&config.log)?;
+    command::run(cli.command, config).await
+}

@@ -1,0 +1,35 @@
+//! The fields of an address, as both sides fill them in.
+
+use crate::domain::FieldErrors;
+use crate::server::addresses::BookedAddress;
+use crate::server::form::Form;
+use crate::ui::{Checkbox, Field, TextArea};
+use leptos::prelude::*;
+
+/// An address of the book as it stands in its form.
+pub fn typed(entry: &BookedAddress) -> Form {
+    let address = &entry.address;
+    let mut form =
+        Form::of(&[("recipient", &address.recipient), ("phone", &address.phone), ("region", &address.region), ("detail", &address.detail)]);
+    if entry.is_default {
+        form.set("default", "1");
+    }
+    form
+}
+
+/// Recipient, phone, region, detail, and whether it is the default.
+#[component]
+#[expect(clippy::needless_pass_by_value, reason = "the props of a component are its own")]
+pub fn AddressFields(form: Form, errors: FieldErrors) -> impl IntoView {
+    let typed = |name: &str| form.get(name).to_owned();
+    view! {
+        <Field label="收件人" name="recipient" autocomplete="name" maxlength=30 value=typed("recipient") error=errors.of("recipient") required=true/>
+        <Field label="手机号" name="phone" kind="tel" inputmode="tel" autocomplete="tel" maxlength=20 value=typed("phone") error=errors.of("phone") required=true/>
+        <Field
+            label="所在地区" name="region" autocomplete="address-level1" maxlength=60 placeholder="省、市、区" value=typed("region")
+            error=errors.of("region") required=true
+        />
+        <TextArea label="详细地址" name="detail" rows=2 maxlength=120 placeholder="街道、门牌号" value=typed("detail") error=errors.of("detail") required=true/>
+        <Checkbox label="设为默认地址" name="default" checked=form.has("default")/>
+    }
+}

@@ -1,0 +1,109 @@
+//! `/after-sales/{no}`: what is going on, what to do now, and what happens if nobody acts.
+
+mod actions;
+mod cards;
+pub mod words;
+
+use crate::domain::after_sale::{AfterSaleAction, StateKind};
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::after_sales::{self, Detail, Seen};
+use crate::server::app::{App, request_key};
+use crate::server::ctx::Buyer;
+use crate::server::error;
+use crate::server::form::Form;
+use crate::ui::{BuyerFrame, Card, FormErrors, Hero, Steps};
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub use cards::{dial, evidence, rejection, return_address};
+
+pub fn routes() -> Router<Arc<App>> {
+    let action = |what| routes::buyer::after_sale_action("{no}", what);
+    Router::new()
+        .route(&routes::buyer::after_sale("{no}"), get(show))
+        .route(&action("withdraw"), post(withdraw))
+        .route(&action("confirm"), post(confirm))
+        .route(&action("convert"), post(convert))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    dialog: String,
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    Ok(draw(&buyer, after_sales::for_buyer(&buyer, &number).await?, &asked.dialog, request_key(), None))
+}
+
+async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::withdraw(&buyer, &number, seen(&form)).await;
+    answer(&buyer, &number, "withdraw", &form, done).await
+}
+
+async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::confirm_replacement(&buyer, &number, seen(&form)).await;
+    answer(&buyer, &number, "", &form, done).await
+}
+
+async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::convert_to_refund(&buyer, &number, seen(&form)).await;
+    answer(&buyer, &number, "convert", &form, done).await
+}
+
+/// What the form knew of the case.
+pub fn seen(form: &Form) -> Seen<'_> {
+    Seen { version: form.get("version").parse().unwrap_or_default(), request_key: form.get("request_key") }
+}
+
+/// Back to the case; with a problem the case as it now is, the dialog still open.
+async fn answer(buyer: &Buyer, number: &str, dialog: &str, form: &Form, done: error::Result<()>) -> Result<Response, Failure> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale(number)).into_response()),
+        Err(error) => refused(buyer, number, dialog, form, Problem::of(error)?).await,
+    }
+}
+
+/// The case as it now is, with the words of why nothing was done.
+pub async fn refused(buyer: &Buyer, number: &str, dialog: &str, form: &Form, problem: Problem) -> Result<Response, Failure> {
+    let detail = after_sales::for_buyer(buyer, number).await?;
+    Ok(draw(buyer, detail, dialog, form.get("request_key").to_owned(), Some(problem)))
+}
+
+fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Option<Problem>) -> Response {
+    let allowed = detail.case.allowed_actions(&buyer.actor);
+    let open = match dialog {
+        "withdraw" => Some(AfterSaleAction::Withdraw),
+        "convert" => Some(AfterSaleAction::ConvertToRefund),
+        _ => None,
+    };
+    let open = open.filter(|action| allowed.contains(action));
+    let now = buyer.now;
+    Document::buyer("售后详情").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let errors = Problem::listed(problem.as_ref());
+        let (on_top, in_dialog) = if open.is_some() { (None, errors) } else { (Some(errors), Default::default()) };
+        let bottom = actions::bar(&detail.case, &allowed, open, &key, &in_dialog);
+        let zone = detail.order.shop.zone;
+        let hero = view! { <Hero title=words::title(&detail.case)>{words::outlook(&detail.case, now, zone)}</Hero> }.into_any();
+        let sending = detail.case.state.kind() == StateKind::AwaitingReturn;
+        view! {
+            <BuyerFrame title="退款/售后" back=routes::buyer::AFTER_SALES hero=hero bottom=bottom>
+                <Card><Steps steps=words::steps(&detail.case)/></Card>
+                {on_top.map(|errors| view! { <FormErrors errors=errors/> })}
+                {cards::rejection(&detail.case)}
+                {cards::replacement(&detail.case)}
+                {detail.case.return_leg.as_ref().filter(|_| sending).map(|leg| return_address("寄到这里", leg))}
+                {cards::sent_back(&detail.case, zone)}
+                {cards::request(&detail)}
+                {cards::progress(&detail)}
+                {cards::contact(&detail)}
+            </BuyerFrame>
+        }
+    })
+}

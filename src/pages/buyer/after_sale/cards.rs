@@ -1,0 +1,181 @@
+//! The facts of a case, card by card.
+
+use super::words::way_back;
+use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
+use crate::domain::event::address_in_words;
+use crate::islands::CopyButton;
+use crate::routes;
+use crate::server::after_sales::Detail;
+use crate::server::orders::{Refund, RefundStatus, TimelineLine};
+use crate::ui::{
+    AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, TimelineEntry, Tone,
+};
+use chrono_tz::Tz;
+use leptos::prelude::*;
+
+/// Why the shop said no, with its pictures.
+pub fn rejection(case: &AfterSale) -> Option<AnyView> {
+    let grounds = case.rejection.clone()?;
+    let card = view! {
+        <Card title="驳回原因">
+            <p>{grounds.words}</p>
+            <Pictures items=evidence(&grounds.evidence, "商家凭证")/>
+        </Card>
+    };
+    Some(card.into_any())
+}
+
+/// Where the goods go back to.
+pub fn return_address(title: &'static str, leg: &ReturnLeg) -> AnyView {
+    let to = leg.to.clone();
+    let (copied, place) = (address_in_words(&to), to.place());
+    let warning = leg.refuse_collect.then(|| view! { <p class="warn small">{REFUSE_COLLECT}</p> });
+    view! {
+        <Card title=title>
+            <AddressBlock name=to.recipient phone=to.phone address=place><CopyButton text=copied/></AddressBlock>
+            {warning}
+        </Card>
+    }
+    .into_any()
+}
+
+/// The parcel on its way back, and what was found in it.
+pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
+    let leg = case.return_leg.as_ref()?;
+    let parcel = leg.parcel.as_ref()?;
+    let (name, number) = (crate::domain::Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
+    let sent = leg.shipped_at.map(|at| view! { <KeyValue label="寄出时间">{at.show(zone)}</KeyValue> });
+    let found = case.inspection().map(|found| {
+        let sum = found.iter().fold((0, 0, 0), |sum, one| (sum.0 + one.good, sum.1 + one.defective, sum.2 + one.missing));
+        let words = format!("完好 {} 件，瑕疵 {} 件，缺件 {} 件", sum.0, sum.1, sum.2);
+        view! { <KeyValue label="验收结果">{words}</KeyValue> }
+    });
+    let card = view! {
+        <Card title="退货信息">
+            <KeyValues>
+                <KeyValue label="快递公司">{name}</KeyValue>
+                <KeyValue label="快递单号">{copyable(number)}</KeyValue>
+                {sent}
+                <KeyValue label="寄往">{address_in_words(&leg.to)}</KeyValue>
+                {found}
+            </KeyValues>
+        </Card>
+    };
+    Some(card.into_any())
+}
+
+/// The parcel with the new goods.
+pub fn replacement(case: &AfterSale) -> Option<AnyView> {
+    let parcel = case.replacement.as_ref()?;
+    let (name, number) = (crate::domain::Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
+    let card = view! {
+        <Card title="换货包裹">
+            <KeyValues>
+                <KeyValue label="快递公司">{name}</KeyValue>
+                <KeyValue label="快递单号">{copyable(number)}</KeyValue>
+            </KeyValues>
+        </Card>
+    };
+    Some(card.into_any())
+}
+
+/// What was asked for, how much it is, and where it goes.
+pub fn request(detail: &Detail) -> AnyView {
+    let case = &detail.case;
+    let exchange = case.kind == AfterSaleKind::Exchange;
+    let title = if exchange { "换货".to_owned() } else { format!("退款 {}", case.amount().show()) };
+    let freight = (!exchange && case.freight().is_positive()).then(|| view! { <KeyValue label="其中运费">{case.freight().show()}</KeyValue> });
+    let note = (!case.note.is_empty()).then(|| view! { <KeyValue label="说明">{case.note.clone()}</KeyValue> });
+    let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| view! { <p>{goods(detail, item)}</p> }).collect_view();
+    let zone = detail.order.shop.zone;
+    view! {
+        <Card title=title>
+            <KeyValues>
+                <KeyValue label="状态">{case.state_name()}</KeyValue>
+                <KeyValue label="处理方式">{case.kind.name()}</KeyValue>
+                <KeyValue label="退款原因">{case.reason.name()}</KeyValue>
+                <KeyValue label="商品">{goods}</KeyValue>
+                {freight}
+                {money(detail)}
+                {note}
+                <KeyValue label="申请时间">{case.applied_at.show(zone)}</KeyValue>
+                <KeyValue label="售后单号">{copyable(case.number.clone())}</KeyValue>
+            </KeyValues>
+            <Pictures items=evidence(&case.evidence, "我上传的凭证")/>
+        </Card>
+    }
+    .into_any()
+}
+
+fn goods(detail: &Detail, item: &Item) -> String {
+    let spec = detail.order.order.lines.iter().find(|line| line.id == item.line_id).map_or("", |line| line.spec.as_str());
+    format!("{} {spec} ×{}", item.title, item.quantity)
+}
+
+/// Where the money goes, each part with how far it is.
+fn money(detail: &Detail) -> Option<AnyView> {
+    let case = &detail.case;
+    if case.kind == AfterSaleKind::Exchange || case.state.kind() == StateKind::Closed {
+        return None;
+    }
+    if detail.refunds.is_empty() {
+        return Some(view! { <KeyValue label="退回到">{way_back(&detail.tenders())}</KeyValue> }.into_any());
+    }
+    let part = |refund: &Refund| {
+        let tone = match refund.status {
+            RefundStatus::Succeeded => Tone::Good,
+            RefundStatus::Failed => Tone::Bad,
+            _ => Tone::Warn,
+        };
+        let (name, amount) = (refund.tender.name(), refund.tender.show(refund.amount));
+        view! { <p>{name} " " {amount} " · " <span class=tone.name()>{refund.status.name()}</span></p> }
+    };
+    Some(view! { <KeyValue label="退回到">{detail.refunds.iter().map(part).collect_view()}</KeyValue> }.into_any())
+}
+
+/// Everything that has happened, newest first.
+pub fn progress(detail: &Detail) -> AnyView {
+    let zone = detail.order.shop.zone;
+    let entry = |line: &TimelineLine| {
+        let who = match line.actor_kind.as_str() {
+            "buyer" => "我".to_owned(),
+            "staff" => detail.order.shop.name.clone(),
+            _ => "系统".to_owned(),
+        };
+        let pictures = evidence(&line.evidence, "凭证");
+        TimelineEntry { pictures, ..TimelineEntry::new(line.words.clone(), who, line.at.show(zone)) }
+    };
+    view! { <Card title="进度"><Timeline entries=detail.timeline.iter().map(entry).collect()/></Card> }.into_any()
+}
+
+/// The order behind the case, and the shop to talk to.
+pub fn contact(detail: &Detail) -> AnyView {
+    let (order, shop) = (&detail.order.order, &detail.order.shop);
+    let (number, phone) = (order.number.clone(), shop.phone.clone());
+    view! {
+        <div class="list-links">
+            <ListLink href=routes::buyer::order(&number) label="查看订单" value=number icon=IconName::Orders/>
+            <ListLink href=dial(&shop.phone) label="联系商家" value=phone icon=IconName::Chat/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The shop's phone as a link that calls it.
+pub fn dial(phone: &str) -> String {
+    let digits: String = phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+    format!("tel:{digits}")
+}
+
+/// Pictures that were sent along, each leading to the whole picture.
+pub fn evidence(keys: &[String], what: &str) -> Vec<Picture> {
+    let picture = |(index, key): (usize, &String)| {
+        let src = routes::picture(key);
+        Picture::new(src.clone(), format!("{what} {}", index + 1)).linking(src)
+    };
+    keys.iter().enumerate().map(picture).collect()
+}
+
+fn copyable(number: String) -> AnyView {
+    view! { <span class="row"><Copyable text=number.clone()/><CopyButton text=number/></span> }.into_any()
+}

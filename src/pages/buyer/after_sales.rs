@@ -1,0 +1,107 @@
+//! `/after-sales`: what the buyer has asked for, newest first.
+
+use super::after_sale::words::{headline, tone};
+use super::{after_sale, apply_after_sale, revise, ship_return};
+use crate::domain::Money;
+use crate::domain::after_sale::{AfterSaleKind, StateKind};
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::after_sales::{self, BuyerFilter, ListedCase};
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Buyer;
+use crate::ui::{BuyerFrame, Drawing, Empty, LinkButton, Notice, OrderCard, Pagination, Price, Tab, Tabs, Thumb, TimeLeft};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Everything of a buyer's after-sales.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route(routes::buyer::AFTER_SALES, get(show))
+        .merge(after_sale::routes())
+        .merge(apply_after_sale::routes())
+        .merge(revise::routes())
+        .merge(ship_return::routes())
+}
+
+/// The tabs: how the URL says them, what they are called, what they hold.
+const TABS: [(&str, &str, BuyerFilter); 3] =
+    [("", "全部", BuyerFilter::All), ("open", "处理中", BuyerFilter::Open), ("over", "已结束", BuyerFilter::Over)];
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    state: String,
+    before: Option<i64>,
+}
+
+async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let (state, _, which) = TABS.into_iter().find(|(state, ..)| *state == asked.state).unwrap_or(TABS[0]);
+    let page = after_sales::list_for_buyer(&buyer, which, asked.before).await?;
+    let now = buyer.now.0;
+    Ok(Document::buyer("退款/售后").draw(move || {
+        let tabs = TABS.into_iter().map(|(code, name, _)| Tab::new(name, address(code)).active(code == state)).collect();
+        let next = page.next.map(|before| format!("{}?state={state}&before={before}", routes::buyer::AFTER_SALES));
+        let empty = page.rows.is_empty().then(|| none(which));
+        view! {
+            <BuyerFrame title="退款/售后" back=routes::buyer::ME>
+                <Tabs label="售后状态" tabs=tabs/>
+                {empty}
+                {page.rows.into_iter().map(|case| card(case, now)).collect_view()}
+                <Pagination next=next/>
+            </BuyerFrame>
+        }
+    }))
+}
+
+fn address(state: &str) -> String {
+    if state.is_empty() { routes::buyer::AFTER_SALES.to_owned() } else { format!("{}?state={state}", routes::buyer::AFTER_SALES) }
+}
+
+fn none(which: BuyerFilter) -> impl IntoView {
+    let words = match which {
+        BuyerFilter::All => "还没有退款或售后",
+        BuyerFilter::Open => "没有处理中的售后",
+        BuyerFilter::Over => "没有已结束的售后",
+    };
+    view! {
+        <Empty src=assets::url(Drawing::AfterSales.file()) words=words hint="商品有问题时，可以在订单里申请退款、退货或换货">
+            <LinkButton href=routes::buyer::ORDERS>"查看我的订单"</LinkButton>
+        </Empty>
+    }
+}
+
+/// One case: what it is about, what it needs now, and how long that may take.
+fn card(case: ListedCase, now: i64) -> impl IntoView {
+    let state = StateKind::from_code(&case.status).unwrap_or(StateKind::Applied);
+    let kind = AfterSaleKind::from_code(&case.kind).unwrap_or(AfterSaleKind::RefundOnly);
+    let exchanged = state == StateKind::Succeeded && kind == AfterSaleKind::Exchange;
+    let name = if exchanged { "换货完成" } else { state.name() };
+    let left = case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| view! { <span class="nowrap"><TimeLeft millis=due - now/></span> });
+    let sum = (kind != AfterSaleKind::Exchange).then(|| view! { "退款 " <Price amount=Money(case.amount_minor)/> });
+    let more = (case.items > 1).then(|| view! { <p class="muted small">{format!("等 {} 种商品", case.items)}</p> });
+    let href = routes::buyer::after_sale(&case.number);
+    let title = case.title.clone();
+    view! {
+        <OrderCard shop=case.shop_name href=href.clone() state=name tone=tone(state)>
+            <div class="goods-line">
+                <Thumb src=assets::url(&case.picture) alt=""/>
+                <div class="goods-line__words">
+                    <p class="goods-line__title"><a href=href.clone()>{title}</a></p>
+                    <p class="goods-line__spec">{format!("{} ×{}", case.spec, case.quantity)}</p>
+                    {more}
+                </div>
+            </div>
+            <p class="order-card__sum"><span>{kind.name()}</span>{sum}</p>
+            <Notice>
+                <span class="row row--between">{headline(kind, state, case.overdue_at.is_some())}{left}</span>
+            </Notice>
+            <div class="actions"><LinkButton href=href label=format!("查看详情：{}", case.title)>"查看详情"</LinkButton></div>
+        </OrderCard>
+    }
+}

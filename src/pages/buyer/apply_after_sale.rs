@@ -1,0 +1,145 @@
+//! `/orders/{no}/after-sale`: 「申请售后」, for goods of an order that was paid.
+
+mod blocked;
+mod choices;
+pub mod form;
+mod lines;
+
+use crate::domain::after_sale::{Stage, offer};
+use crate::domain::order::{Order, OrderAction, OrderLine};
+use crate::domain::{OrderLineId, Refusal};
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::after_sales::{self, Offered};
+use crate::server::app::{App, request_key};
+use crate::server::ctx::Buyer;
+use crate::server::error::Error;
+use crate::server::form::Form;
+use crate::server::orders::{self, Detail};
+use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use form::Application;
+use std::sync::Arc;
+
+/// As many pictures as are allowed, and some more: those get their own words beside the field.
+pub const MOST_BYTES: usize = (MAX_COUNT + 3) * MAX_UPLOAD;
+
+pub fn routes() -> Router<Arc<App>> {
+    let application = get(show).post(submit).layer(DefaultBodyLimit::max(MOST_BYTES));
+    Router::new().route(&routes::buyer::apply("{no}"), application)
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    /// The line to begin with.
+    #[serde(default)]
+    line: String,
+}
+
+impl Asked {
+    fn line(&self) -> Option<OrderLineId> {
+        self.line.parse().ok().map(OrderLineId)
+    }
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let detail = orders::for_buyer(&buyer, &number).await?;
+    let mut form = Form::default();
+    form.set("request_key", request_key());
+    if let Some(line) = first_choice(&buyer, &detail, asked.line()) {
+        form.set(&format!("quantity_{}", line.id.0), line.units_left().to_string());
+    }
+    draw(&buyer, detail, asked.line(), form, None).await
+}
+
+async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+    match after_sales::apply(&buyer, &number, &form).await {
+        Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale(&case)).into_response()),
+        Err(error) => {
+            let problem = Problem::of(beside_field(error))?;
+            let detail = orders::for_buyer(&buyer, &number).await?;
+            draw(&buyer, detail, asked.line(), form, Some(problem)).await
+        }
+    }
+}
+
+/// The goods the page begins with: those it was asked for, or else the only ones there are.
+fn first_choice<'a>(buyer: &Buyer, detail: &'a Detail, asked: Option<OrderLineId>) -> Option<&'a OrderLine> {
+    let mut open = detail.order.lines.iter().filter(|line| is_open(buyer, detail, line));
+    match asked {
+        Some(id) => open.find(|line| line.id == id),
+        None => open.next().filter(|_| open.next().is_none()),
+    }
+}
+
+/// May anything of the line be asked for?
+fn is_open(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> bool {
+    line.units_left() > 0 && line.applications < detail.shop.policy.max_applications && refusal(buyer, detail, line).is_none()
+}
+
+fn refusal(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> Option<Refusal> {
+    offer(&detail.order, &[(line.id, 1)], None, &detail.shop.policy, detail.shop.zone, buyer.now).err()
+}
+
+/// Why nothing of the order can be asked for; `None` if something can.
+fn closed(buyer: &Buyer, detail: &Detail) -> Option<String> {
+    let order = &detail.order;
+    if order.lines.iter().any(|line| is_open(buyer, detail, line)) && order.permits(OrderAction::ApplyAfterSale, &buyer.actor) {
+        return None;
+    }
+    let reasons = order.lines.iter().filter(|line| line.units_left() > 0).find_map(|line| refusal(buyer, detail, line));
+    Some(reasons.map_or_else(|| "商品都已在售后处理中，或已经退款".to_owned(), |reason| reason.to_string()))
+}
+
+async fn draw(buyer: &Buyer, detail: Detail, asked: Option<OrderLineId>, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    if let Some(words) = closed(buyer, &detail) {
+        return Ok(blocked::draw(detail, words));
+    }
+    let stage = stage_of(&detail.order, &form, asked);
+    let offered = Offered::of(buyer, &detail, stage).await?;
+    let begin = asked.map_or_else(String::new, |line| format!("?line={}", line.0));
+    let back = routes::buyer::order(&detail.order.number);
+    let action = format!("{}{begin}", routes::buyer::apply(&detail.order.number));
+    let Detail { order, shop, cases, .. } = detail;
+    let application = Application {
+        title: "申请售后",
+        action,
+        back,
+        order,
+        shop,
+        cases,
+        stage,
+        kinds: offered.kinds,
+        at: buyer.now,
+        typed: form,
+        problem,
+        version: None,
+        kept: Vec::new(),
+        before: None,
+    };
+    Ok(application.draw())
+}
+
+/// Shipped and unshipped goods are asked for apart: by what was chosen, by what was asked for, or what comes first.
+pub fn stage_of(order: &Order, form: &Form, asked: Option<OrderLineId>) -> Stage {
+    let chosen = form.numbers("quantity_").into_iter().find(|(_, units)| *units != 0).map(|(id, _)| OrderLineId(id));
+    let line = |id: OrderLineId| order.lines.iter().find(|line| line.id == id);
+    let first = order.lines.iter().find(|line| line.units_left() > 0).or(order.lines.first());
+    chosen.and_then(line).or_else(|| asked.and_then(line)).or(first).map_or(Stage::Unshipped, |line| Stage::of(order, line))
+}
+
+/// Puts the words of a refusal beside the field they are about.
+pub fn beside_field(error: Error) -> Error {
+    let Error::Refused(refusal) = error else { return error };
+    let field = match refusal {
+        Refusal::NothingChosen | Refusal::TooManyUnits { .. } | Refusal::MixedStages | Refusal::NoApplicationsLeft(_) => "lines",
+        Refusal::KindNotOffered(_) | Refusal::ExchangeBeforeReceipt => "kind",
+        Refusal::ReasonDoesNotSuit(_) => "reason",
+        Refusal::AmountNotPositive | Refusal::AmountTooHigh(_) => "amount",
+        other => return Error::Refused(other),
+    };
+    Error::field(field, refusal.to_string())
+}

@@ -1,0 +1,142 @@
+//! `/checkout`: the order confirmation, with everything that is about to happen on one page.
+
+mod cards;
+
+use crate::domain::Money;
+use crate::domain::order::OrderState;
+use crate::islands::SubmitOnce;
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::app::{App, request_key};
+use crate::server::ctx::Buyer;
+use crate::server::error::{Error, Result as Outcome};
+use crate::server::form::Form;
+use crate::server::orders::{self, Basket, Checkout, PlaceRequest};
+use crate::ui::{Button, ButtonKind, BuyerFrame, FormErrors, Hidden, Price};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::buyer::CHECKOUT, get(show).post(submit))
+}
+
+/// What is to be ordered: a shop's group of the cart, or one SKU at once.
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    shop: String,
+    #[serde(default)]
+    sku: String,
+    #[serde(default)]
+    quantity: String,
+}
+
+async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let key = request_key();
+    let form = Form::of(&[("shop", &asked.shop), ("sku", &asked.sku), ("quantity", &asked.quantity), ("request_key", &key)]);
+    page(&buyer, &form, None).await
+}
+
+async fn submit(buyer: Buyer, form: Form) -> Result<Response, Failure> {
+    match place(&buyer, &form).await {
+        Ok(next) => Ok(Redirect::to(&next).into_response()),
+        Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,
+    }
+}
+
+/// Places the order and says where it goes on: to the cashier, if anything is left to pay.
+async fn place(buyer: &Buyer, form: &Form) -> Outcome<String> {
+    let number = orders::place(buyer, PlaceRequest::parse(form)?).await?;
+    let order = orders::for_buyer(buyer, &number).await?.order;
+    let unpaid = matches!(order.state, OrderState::PendingPayment { .. });
+    Ok(if unpaid { routes::buyer::pay(&number) } else { routes::buyer::order(&number) })
+}
+
+async fn page(buyer: &Buyer, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let Ok(basket) = Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity")) else { return Ok(to_cart()) };
+    match (orders::basket(buyer, basket).await, basket) {
+        (Ok(checkout), _) => Ok(draw(checkout, form, basket, problem.as_ref())),
+        // It was ordered a moment ago, or taken out elsewhere.
+        (Err(Error::NotFound), Basket::Cart(_)) => Ok(to_cart()),
+        (Err(error), _) => Err(error.into()),
+    }
+}
+
+fn to_cart() -> Response {
+    Redirect::to(routes::buyer::CART).into_response()
+}
+
+/// What points and balance would give as typed; nothing while they cannot be read.
+#[derive(Clone, Copy)]
+struct Typed {
+    points: Money,
+    balance: Money,
+}
+
+impl Typed {
+    fn of(form: &Form) -> Self {
+        let points = form.get("points").trim().parse().map_or(Money::ZERO, |points: i64| Money(points.max(0)));
+        Self { points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
+    }
+
+    /// What is left to pay, if they do not give more than there is to pay.
+    fn left_of(self, payable: Money) -> Option<Money> {
+        let given = self.points + self.balance;
+        (given.is_positive() && given <= payable).then_some(payable - given)
+    }
+}
+
+fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Problem>) -> Response {
+    let (status, errors) = (Problem::status_of(problem), Problem::listed(problem));
+    Document::buyer("确认订单").status(status).draw(move || {
+        let payable = checkout.totals.payable();
+        let typed = Typed::of(form);
+        let back = match basket {
+            Basket::Cart(_) => routes::buyer::CART.to_owned(),
+            Basket::Now { .. } => checkout.goods.first().map_or(routes::buyer::HOME.to_owned(), |(offer, _)| routes::buyer::product(offer.product_id.0)),
+        };
+        let bottom = view! {
+            <p class="bottom-bar__sum">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
+            <Button kind=ButtonKind::Primary form="checkout">"提交订单"</Button>
+        };
+        view! {
+            <BuyerFrame title="确认订单" back=back bottom=bottom.into_any()>
+                <FormErrors errors=errors/>
+                <SubmitOnce>
+                    <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
+                        {carried(basket)}
+                        <Hidden name="request_key" value=form.get("request_key")/>
+                        <Hidden name="expected" value=payable.0.to_string()/>
+                        {cards::recipient(&checkout, form, &again(basket), problem)}
+                        {cards::goods(&checkout, form, problem)}
+                        {cards::wallet(&checkout, form, problem)}
+                        {cards::bill(&checkout, typed)}
+                    </form>
+                </SubmitOnce>
+            </BuyerFrame>
+        }
+    })
+}
+
+/// The fields that say what is ordered.
+fn carried(basket: Basket) -> AnyView {
+    match basket {
+        Basket::Cart(shop) => view! { <Hidden name="shop" value=shop.0.to_string()/> }.into_any(),
+        Basket::Now { sku, quantity } => {
+            view! { <Hidden name="sku" value=sku.0.to_string()/> <Hidden name="quantity" value=quantity.to_string()/> }.into_any()
+        }
+    }
+}
+
+/// This very page, to come back to.
+fn again(basket: Basket) -> String {
+    match basket {
+        Basket::Cart(shop) => format!("{}?shop={}", routes::buyer::CHECKOUT, shop.0),
+        Basket::Now { sku, quantity } => format!("{}?sku={}&quantity={quantity}", routes::buyer::CHECKOUT, sku.0),
+    }
+}

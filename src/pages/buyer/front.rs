@@ -1,0 +1,105 @@
+//! `/`: the shop front.
+
+use crate::domain::ShopPolicy;
+use crate::pages::Shared;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::app::App;
+use crate::server::ctx::Buyer;
+use crate::server::shopfront::{self, Front, ProductCard, Shelf};
+use crate::server::{assets, cart};
+use crate::ui::{BuyerFrame, BuyerTab, Card, Chips, Drawing, Empty, Hero, LinkButton, Pagination, ProductTile, SearchBox, Tab};
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::buyer::HOME, get(show))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    q: String,
+    before: Option<i64>,
+}
+
+impl Asked {
+    fn shelf(&self) -> Shelf {
+        match (self.q.trim(), self.category.as_str()) {
+            ("", "") => Shelf::All,
+            ("", category) => Shelf::Category(category.to_owned()),
+            (words, _) => Shelf::Search(words.chars().take(60).collect()),
+        }
+    }
+
+    /// The same shelf, further down.
+    fn further(&self, before: i64) -> String {
+        let before = before.to_string();
+        let kept = [("q", self.q.as_str()), ("category", self.category.as_str()), ("before", &before)];
+        let kept: Vec<_> = kept.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("{}?{}", routes::buyer::HOME, serde_urlencoded::to_string(kept).unwrap_or_default())
+    }
+}
+
+async fn show(State(app): Shared, buyer: Option<Buyer>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let Front { shop, categories, products } = shopfront::front(&app, &asked.shelf(), asked.before).await?;
+    let in_cart = match &buyer {
+        Some(buyer) => cart::kinds(buyer).await?,
+        None => 0,
+    };
+    let (name, promise) = shop.map_or(("归途".to_owned(), String::new()), |shop| (shop.name, promise(&shop.policy)));
+    let next = products.next.map(|before| asked.further(before));
+    Ok(Document::buyer(name.clone()).draw(move || {
+        let log_in = buyer.is_none().then(|| view! { <a href=routes::buyer::LOGIN>"登录"</a> }.into_any());
+        let chips = chips(&categories, &asked);
+        let hero = view! { <Hero title=name>{promise}</Hero> }.into_any();
+        view! {
+            <BuyerFrame title="归途" right=log_in hero=hero tab=BuyerTab::Home cart_count=in_cart>
+                <Card><SearchBox action=routes::buyer::HOME label="搜索商品" value=asked.q/></Card>
+                <Chips label="商品分类" chips=chips/>
+                {tiles(products.rows)}
+                <Pagination next=next/>
+            </BuyerFrame>
+        }
+    }))
+}
+
+/// What the shop promises, in one line under its name.
+fn promise(policy: &ShopPolicy) -> String {
+    let free = policy.free_freight_from.is_positive().then(|| format!("满 {} 包邮 · ", policy.free_freight_from.show()));
+    format!("{}收货后 {} 天内可申请售后", free.unwrap_or_default(), policy.after_sale_days)
+}
+
+fn chips(categories: &[String], asked: &Asked) -> Vec<Tab> {
+    let searching = !asked.q.trim().is_empty();
+    let all = Tab::new("全部", routes::buyer::HOME).active(!searching && asked.category.is_empty());
+    let shelf = |category: &String| {
+        let query = serde_urlencoded::to_string([("category", category)]).unwrap_or_default();
+        Tab::new(category.clone(), format!("{}?{query}", routes::buyer::HOME)).active(!searching && *category == asked.category)
+    };
+    std::iter::once(all).chain(categories.iter().map(shelf)).collect()
+}
+
+fn tiles(products: Vec<ProductCard>) -> AnyView {
+    if products.is_empty() {
+        return view! {
+            <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到相关商品" hint="换个关键词，或看看其他分类">
+                <LinkButton href=routes::buyer::HOME>"查看全部商品"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    let tile = |product: ProductCard| {
+        let note = if product.sellable == 0 { "已售罄".to_owned() } else { format!("已售 {}", product.sold) };
+        let (href, src) = (routes::buyer::product(product.id.0), assets::url(&product.picture));
+        view! { <ProductTile href=href src=src title=product.title price=product.price note=note/> }
+    };
+    view! { <div class="tiles">{products.into_iter().map(tile).collect_view()}</div> }.into_any()
+}

@@ -1,0 +1,20 @@
+//! `/logout`: out, by POST only.
+
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::accounts;
+use crate::server::app::App;
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::post;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::buyer::LOGOUT, post(submit))
+}
+
+async fn submit(session: Session) -> Result<Redirect, Failure> {
+    accounts::log_out(&session).await?;
+    Ok(Redirect::to(routes::buyer::HOME))
+}

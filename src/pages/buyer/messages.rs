@@ -1,0 +1,69 @@
+//! `/me/messages`: every step of the buyer's orders and after-sales.
+
+use super::ZONE;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Buyer;
+use crate::server::form::Form;
+use crate::server::messages::{Message, Notices};
+use crate::ui::{BuyerFrame, Card, Drawing, Empty, ListRow, Pagination, PostButton};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const READ: &str = "/me/messages/read";
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::buyer::MESSAGES, get(show)).route(READ, post(mark_read))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    before: Option<i64>,
+}
+
+async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let notices = Notices::of_buyer(&buyer);
+    let (page, unread) = (notices.list(asked.before).await?, notices.unread().await?);
+    let next = page.next.map(|before| format!("{}?before={before}", routes::buyer::MESSAGES));
+    let newest = page.rows.first().map(|message| message.id.to_string());
+    Ok(Document::buyer("消息").draw(move || {
+        let mark = newest
+            .filter(|_| unread > 0)
+            .map(|newest| view! { <PostButton action=READ fields=vec![("newest", newest)]>"全部标为已读"</PostButton> });
+        let rows = page.rows.into_iter().map(row).collect::<Vec<_>>();
+        let list = if rows.is_empty() {
+            none().into_any()
+        } else {
+            view! { <Card class="card--flush"><div class="list-rows">{rows}</div></Card> }.into_any()
+        };
+        view! {
+            <BuyerFrame title="消息" back=routes::buyer::ME>
+                {mark}
+                {list}
+                <Pagination next=next/>
+            </BuyerFrame>
+        }
+    }))
+}
+
+async fn mark_read(buyer: Buyer, form: Form) -> Result<Redirect, Failure> {
+    Notices::of_buyer(&buyer).mark_read(form.get("newest").parse().unwrap_or(0)).await?;
+    Ok(Redirect::to(routes::buyer::MESSAGES))
+}
+
+fn none() -> impl IntoView {
+    view! { <Empty src=assets::url(Drawing::Messages.file()) words="还没有消息" hint="订单和售后的每一步进展都会通知到这里"/> }
+}
+
+/// One notice, leading to the after-sale it is about, or else to the order.
+fn row(message: Message) -> impl IntoView {
+    let href = message.after_sale_number.as_deref().map_or_else(|| routes::buyer::order(&message.order_number), routes::buyer::after_sale);
+    view! { <ListRow title=message.title small=message.at.show(ZONE) href=href unread=!message.read>{message.words}</ListRow> }
+}

@@ -1,0 +1,135 @@
+//! `/orders/{no}`: one order of the buyer, and what they do to it.
+
+mod actions;
+mod cards;
+mod money;
+mod outlook;
+
+use crate::domain::order::{CloseReason, OrderState};
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::app::App;
+use crate::server::ctx::Buyer;
+use crate::server::error::Error;
+use crate::server::orders::{self, Detail};
+use crate::ui::{BuyerFrame, FormErrors, Hero, Notice, Tone};
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/orders/{number}", get(show))
+        .route("/orders/{number}/cancel", post(cancel))
+        .route("/orders/{number}/receive", post(receive))
+        .route("/orders/{number}/buy-again", post(buy_again))
+}
+
+/// The page besides its order: which dialog is open, and what went wrong.
+#[derive(Default, serde::Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    dialog: String,
+    /// What could be bought again is in the cart, the rest is not sold at present.
+    again: Option<String>,
+    #[serde(skip)]
+    problem: Option<Problem>,
+}
+
+impl Shown {
+    pub fn with(problem: Problem) -> Self {
+        Self { problem: Some(problem), ..Self::default() }
+    }
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(shown): Query<Shown>) -> Result<Response, Failure> {
+    let mut detail = orders::for_buyer(&buyer, &number).await?;
+    // Back from the gateway: its callback may come a moment later than the buyer.
+    if let Some(payment) = detail.payment_under_way()
+        && orders::look_for_payment(&buyer, payment).await
+    {
+        detail = orders::for_buyer(&buyer, &number).await?;
+    }
+    Ok(draw(&buyer, detail, shown))
+}
+
+async fn cancel(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+    let done = orders::cancel(&buyer, &number).await;
+    let cancelled = |state: &OrderState| matches!(state, OrderState::Closed { why: CloseReason::BuyerCancel, .. });
+    answer(&buyer, &number, done, "cancel", cancelled).await
+}
+
+async fn receive(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+    let done = orders::receive_for_buyer(&buyer, &number).await;
+    answer(&buyer, &number, done, "receive", |state| matches!(state, OrderState::Completed { .. })).await
+}
+
+/// Back to the order; a second tap finds what the first one did. What was refused is said on the page, in its dialog if that is still there.
+async fn answer(
+    buyer: &Buyer,
+    number: &str,
+    done: Result<(), Error>,
+    dialog: &str,
+    reached: fn(&OrderState) -> bool,
+) -> Result<Response, Failure> {
+    let Err(error) = done else { return Ok(Redirect::to(&routes::buyer::order(number)).into_response()) };
+    let mut problem = Problem::of(error)?;
+    let detail = orders::for_buyer(buyer, number).await?;
+    if reached(&detail.order.state) {
+        return Ok(Redirect::to(&routes::buyer::order(number)).into_response());
+    }
+    if dialog == "cancel" && detail.order.state.paid_at().is_some() {
+        "付款刚刚到账，订单不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
+    }
+    Ok(draw(buyer, detail, Shown { dialog: dialog.to_owned(), ..Shown::with(problem) }))
+}
+
+/// 「再次购买」: on to the cart; what cannot be had any more is said.
+async fn buy_again(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+    let missing = orders::buy_again(&buyer, &number).await?;
+    let detail = orders::for_buyer(&buyer, &number).await?;
+    if missing.is_empty() {
+        return Ok(Redirect::to(routes::buyer::CART).into_response());
+    }
+    if missing.len() < detail.order.lines.len() {
+        return Ok(Redirect::to(&format!("{}?again=some", routes::buyer::order(&number))).into_response());
+    }
+    let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: crate::domain::FieldErrors::default() };
+    Ok(draw(&buyer, detail, Shown::with(problem)))
+}
+
+/// The page; a refused form comes back with it.
+pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
+    let (actor, now) = (&buyer.actor, buyer.now);
+    let status = Problem::status_of(shown.problem.as_ref());
+    Document::buyer(format!("订单 {}", detail.order.number)).status(status).draw(move || {
+        let actions = actions::Actions::of(&detail, actor, now);
+        let errors = Problem::listed(shown.problem.as_ref());
+        let (inside, on_top) = if actions.has_dialog(&shown.dialog) { (errors, Default::default()) } else { (Default::default(), errors) };
+        let hero = view! { <Hero title=detail.order.status().name()>{outlook::outlook(&detail, now)}</Hero> };
+        let bottom = actions.any().then(|| actions::bar(&detail, &actions, &shown.dialog, &inside));
+        view! {
+            <BuyerFrame title="订单详情" back=routes::buyer::ORDERS hero=hero.into_any() bottom=bottom>
+                <FormErrors errors=on_top/>
+                {shown.again.map(|_| some_missing())}
+                {outlook::confirming(&detail)}
+                {cards::recipient(&detail)}
+                {cards::parcels(&detail)}
+                {cards::goods(&detail, &actions)}
+                {money::bill(&detail)}
+                {money::refunds(&detail)}
+                {cards::numbers(&detail)}
+                {cards::timeline(&detail)}
+            </BuyerFrame>
+        }
+    })
+}
+
+fn some_missing() -> impl IntoView {
+    view! { <Notice tone=Tone::Warn href=routes::buyer::CART>"还在售的商品已加入购物车，其余商品暂时无货。去购物车"</Notice> }
+}

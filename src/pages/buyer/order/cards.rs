@@ -1,0 +1,97 @@
+//! The sheets of an order: to whom, on what way, what, and everything that happened.
+
+use super::actions::{Actions, claim_label};
+use crate::domain::order::{OrderLine, OrderState};
+use crate::domain::{Carrier, Timestamp, address};
+use crate::islands::CopyButton;
+use crate::pages::buyer::case_badge::CaseBadge;
+use crate::pages::buyer::timeline;
+use crate::routes;
+use crate::server::assets;
+use crate::server::orders::{Detail, Shipment};
+use crate::ui::{AddressBlock, Badge, Card, Copyable, GoodsLine, KeyValue, KeyValues, Timeline};
+use leptos::prelude::*;
+
+pub fn recipient(detail: &Detail) -> impl IntoView + use<> {
+    let to = &detail.order.recipient;
+    view! { <Card><AddressBlock name=to.recipient.clone() phone=address::mask_phone(&to.phone) address=to.place()/></Card> }
+}
+
+/// The parcels with their waybills; `查看物流` leads here.
+pub fn parcels(detail: &Detail) -> Option<impl IntoView + use<>> {
+    let count = detail.parcels.len();
+    let parcel = |(index, shipment): (usize, &Shipment)| {
+        let goods: Vec<String> = shipment.units.iter().map(|(line, units)| format!("{} ×{units}", title_of(detail, line.0))).collect();
+        let carrier = Carrier::name_of(&shipment.parcel.carrier);
+        let name = if count > 1 { format!("包裹 {} · {carrier}", index + 1) } else { carrier };
+        let tracking = shipment.parcel.tracking.clone();
+        view! {
+            <KeyValue label="快递公司">{name}</KeyValue>
+            <KeyValue label="快递单号"><span class="row"><Copyable text=tracking.clone()/><CopyButton text=tracking/></span></KeyValue>
+            <KeyValue label="发出时间">{shipment.shipped_at.show(detail.shop.zone)}</KeyValue>
+            <KeyValue label="包裹内容">{goods.join("、")}</KeyValue>
+        }
+    };
+    let parcels = detail.parcels.iter().enumerate().map(parcel).map(|facts| view! { <KeyValues>{facts}</KeyValues> }).collect_view();
+    (count > 0).then(|| view! { <div id="parcels"><Card title="物流信息">{parcels}</Card></div> })
+}
+
+fn title_of(detail: &Detail, line: i64) -> String {
+    detail.order.lines.iter().find(|known| known.id.0 == line).map_or_else(String::new, |known| known.title.clone())
+}
+
+/// The lines, each with its cases and the way to a new one.
+pub fn goods(detail: &Detail, actions: &Actions) -> impl IntoView + use<> {
+    let lines = detail.order.lines.iter().map(|line| goods_line(detail, line, actions.claimable.contains(&line.id))).collect_view();
+    view! { <Card title=detail.shop.name.clone()>{lines}</Card> }
+}
+
+fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoView + use<> {
+    let order = &detail.order;
+    let cases = detail.cases.iter().filter(|case| case.lines.contains(&line.id));
+    let badges = cases.map(|case| view! { <CaseBadge number=case.number.clone() state=case.state exchange=case.exchange amount=case.amount/> });
+    let badges = badges.collect_view();
+    let partly = line.shipped_quantity > 0 && line.units_to_ship() > 0;
+    let partly = partly.then(|| view! { <Badge>{format!("已发 {} 件，待发 {} 件", line.shipped_quantity, line.units_to_ship())}</Badge> });
+    let claim = claimable.then(|| {
+        let (href, label) = (format!("{}?line={}", routes::buyer::apply(&order.number), line.id.0), claim_label(order.status()));
+        view! { <a class="button button--small" href=href aria-label=format!("{label} {}", line.title)>{label}</a> }
+    });
+    let (src, title, spec, href) =
+        (assets::url(&line.picture), line.title.clone(), line.spec.clone(), routes::buyer::product(line.product_id.0));
+    view! {
+        <GoodsLine src=src title=title spec=spec price=line.unit_price quantity=line.quantity href=href>{badges}{partly}{claim}</GoodsLine>
+    }
+}
+
+/// The numbers and moments people ask for.
+pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
+    let (order, zone) = (&detail.order, detail.shop.zone);
+    let number = order.number.clone();
+    let at = |label: &'static str, at: Option<Timestamp>| at.map(|at| view! { <KeyValue label=label>{at.show(zone)}</KeyValue> });
+    let (shipped, received) = match order.state {
+        OrderState::AwaitingReceipt { shipped_at, .. } => (Some(shipped_at), None),
+        OrderState::Completed { shipped_at, received_at, .. } => (Some(shipped_at), Some(received_at)),
+        _ => (None, None),
+    };
+    let closed = if let OrderState::Closed { at, .. } = order.state { Some(at) } else { None };
+    let remark = detail.marks.buyer_remark.clone();
+    let remark = (!remark.is_empty()).then(|| view! { <KeyValue label="备注">{remark}</KeyValue> });
+    view! {
+        <Card title="订单信息">
+            <KeyValues>
+                <KeyValue label="订单编号"><span class="row"><Copyable text=number.clone()/><CopyButton text=number/></span></KeyValue>
+                {remark}
+                {at("下单时间", Some(order.placed_at))}
+                {at("付款时间", order.state.paid_at())}
+                {at("发货时间", shipped)}
+                {at("成交时间", received)}
+                {at("关闭时间", closed)}
+            </KeyValues>
+        </Card>
+    }
+}
+
+pub fn timeline(detail: &Detail) -> impl IntoView + use<> {
+    view! { <Card title="订单动态"><Timeline entries=timeline::entries(&detail.timeline, &detail.shop)/></Card> }
+}

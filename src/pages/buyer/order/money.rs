@@ -1,0 +1,70 @@
+//! The money of an order: what it came to, how it was paid, and what went back.
+
+use crate::domain::order::Totals;
+use crate::domain::{Money, Tender};
+use crate::server::orders::{Detail, Payment, PaymentStatus, Refund, RefundStatus};
+use crate::ui::{Card, KeyValue, KeyValues, Price};
+use leptos::prelude::*;
+
+/// Goods, freight, and the tenders that cover them.
+pub fn bill(detail: &Detail) -> impl IntoView + use<> {
+    let order = &detail.order;
+    let Totals { goods, goods_adjust, freight, freight_adjust } = order.totals;
+    let adjusted = |label: &'static str, amount: Money| (amount != Money::ZERO).then(|| view! { <KeyValue label=label>{signed(amount)}</KeyValue> });
+    let unpaid = order.state.paid_at().is_none();
+    let tenders = detail.payments.iter().filter_map(tender).collect_view();
+    let due = (unpaid && order.held.is_positive()).then(|| view! { <KeyValue label="还需支付" total=true><Price amount=order.due()/></KeyValue> });
+    view! {
+        <Card title="价格明细">
+            <KeyValues money=true>
+                <KeyValue label="商品金额"><Price amount=goods/></KeyValue>
+                {adjusted("商家改价", goods_adjust)}
+                <KeyValue label="运费">{if freight_adjust == Money::ZERO && freight == Money::ZERO { "包邮".into_any() } else { view! { <Price amount=freight - freight_adjust/> }.into_any() }}</KeyValue>
+                {adjusted("运费改价", freight_adjust)}
+                <KeyValue label=if unpaid { "合计" } else { "实付" } total=true><Price amount=order.totals.payable()/></KeyValue>
+                {tenders}
+                {due}
+            </KeyValues>
+        </Card>
+    }
+}
+
+/// A tender that counts, in its own unit.
+fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+    let words = match payment.status {
+        PaymentStatus::Held => "已抵扣",
+        PaymentStatus::Succeeded if payment.tender == Tender::Cod && payment.collected_at.is_none() => "收货时付",
+        PaymentStatus::Succeeded => "",
+        PaymentStatus::Surplus => "多付，已原路退回",
+        PaymentStatus::Pending | PaymentStatus::Void => return None,
+    };
+    let amount = payment.tender.show(payment.amount);
+    Some(view! { <KeyValue label=payment.tender.name()><span class="muted small">{words}" "</span>{amount}</KeyValue> })
+}
+
+/// What went back or is on its way, by tender.
+pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
+    let row = |refund: &Refund| {
+        let when = refund.settled_at.map(|at| at.show(detail.shop.zone)).filter(|_| refund.status == RefundStatus::Succeeded);
+        let words = format!("{} {}", refund.status.name(), when.unwrap_or_default());
+        let label = format!("退至{}", refund.tender.name());
+        view! { <KeyValue label=label><span class="muted small">{words}" "</span>{refund.tender.show(refund.amount)}</KeyValue> }
+    };
+    let rows = detail.refunds.iter().map(row).collect_view();
+    let sum = detail.order.refunded;
+    (!detail.refunds.is_empty()).then(|| {
+        view! {
+            <Card title="退款">
+                <KeyValues money=true>
+                    {rows}
+                    {sum.is_positive().then(|| view! { <KeyValue label="已退合计" total=true><Price amount=sum/></KeyValue> })}
+                </KeyValues>
+            </Card>
+        }
+    })
+}
+
+/// `+¥5.00`, `−¥30.00`.
+fn signed(amount: Money) -> String {
+    if amount.is_positive() { format!("+{}", amount.show()) } else { amount.show() }
+}

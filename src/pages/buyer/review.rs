@@ -1,0 +1,121 @@
+//! `/orders/{no}/review`: what the buyer thinks of the goods.
+
+use super::ZONE;
+use super::product::pictures;
+use crate::domain::order::OrderLine;
+use crate::islands::{PicturePreview, SubmitOnce};
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Buyer;
+use crate::server::form::Form;
+use crate::server::reviews::{self, Review, Reviewable, field};
+use crate::ui::{
+    Button, ButtonKind, BuyerFrame, Card, Checkbox, Drawing, Empty, FileField, Flash, FormErrors, GoodsLine, LinkButton, ReviewBlock,
+    StarsField, TextArea,
+};
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route("/orders/{no}/review", get(show).post(submit))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    /// It has just been written.
+    done: Option<String>,
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    Ok(draw(reviews::of_order(&buyer, &number).await?, asked.done.is_some(), Form::default(), None))
+}
+
+async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    match reviews::write(&buyer, &number, &form).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?done=1", routes::buyer::review(&number))).into_response()),
+        Err(error) => {
+            let problem = Problem::of(error)?;
+            Ok(draw(reviews::of_order(&buyer, &number).await?, false, form, Some(problem)))
+        }
+    }
+}
+
+fn draw(page: Reviewable, done: bool, form: Form, problem: Option<Problem>) -> Response {
+    Document::buyer("评价").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let Reviewable { order, lines, written } = page;
+        let nothing = (lines.is_empty() && written.is_empty()).then(too_early);
+        let back = routes::buyer::order(&order.number);
+        let write = (!lines.is_empty()).then(|| write_form(&order.number, lines, &form, problem.as_ref()));
+        view! {
+            <BuyerFrame title="评价" back=back>
+                {done.then(|| view! { <Flash words="评价已提交，谢谢你的分享"/> })}
+                <FormErrors errors=Problem::listed(problem.as_ref())/>
+                {nothing}
+                {write}
+                {(!written.is_empty()).then(|| written_card(written))}
+            </BuyerFrame>
+        }
+    })
+}
+
+fn too_early() -> impl IntoView {
+    view! {
+        <Empty src=assets::url(Drawing::Orders.file()) words="这笔订单现在没有可评价的商品" hint="确认收货后就可以评价了">
+            <LinkButton href=routes::buyer::ORDERS>"查看我的订单"</LinkButton>
+        </Empty>
+    }
+}
+
+fn write_form(number: &str, lines: Vec<OrderLine>, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
+    let cards = lines.into_iter().map(|line| line_card(line, form, problem)).collect_view();
+    let (action, anonymous) = (routes::buyer::review(number), form.has("anonymous"));
+    view! {
+        <SubmitOnce>
+            <form method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
+                {cards}
+                <Card><Checkbox label="匿名评价" name="anonymous" checked=anonymous hint="匿名后其他买家看不到你的昵称"/></Card>
+                <Button kind=ButtonKind::Primary wide=true>"提交评价"</Button>
+            </form>
+        </SubmitOnce>
+    }
+}
+
+/// Stars, words and pictures of one line.
+fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
+    let [rating, words, files] = ["rating", "words", "pictures"].map(|name| field(name, line.id));
+    let (stars, typed) = (form.get(&rating).parse().unwrap_or(0), form.get(&words).to_owned());
+    let [rating_error, words_error, files_error] = [&rating, &words, &files].map(|name| Problem::at(problem, name));
+    view! {
+        <Card>
+            <GoodsLine src=assets::url(&line.picture) title=line.title spec=line.spec price=line.unit_price quantity=line.quantity/>
+            <StarsField legend="商品评分" name=rating value=stars error=rating_error/>
+            <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>
+            <PicturePreview already=0 max=9 max_bytes=5_242_880>
+                <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
+            </PicturePreview>
+        </Card>
+    }
+}
+
+fn written_card(written: Vec<Review>) -> impl IntoView {
+    let block = |review: Review| {
+        let who = if review.anonymous { "我（匿名）" } else { "我" };
+        let reply = (!review.reply.is_empty()).then_some(review.reply);
+        let hidden =
+            review.hidden_at.map(|_| view! { <span class="muted small">{format!("商家已隐藏这条评价：{}", review.hidden_reason)}</span> });
+        view! {
+            <ReviewBlock who=who when=review.at.show(ZONE) rating=review.rating words=review.words pictures=pictures(&review.pictures) reply=reply>
+                <span class="muted small">{format!("{} {}", review.title, review.spec)}</span>
+                {hidden}
+            </ReviewBlock>
+        }
+    };
+    view! { <Card title="已评价">{written.into_iter().map(block).collect_view()}</Card> }
+}

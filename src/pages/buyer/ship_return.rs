@@ -1,0 +1,133 @@
+//! `/after-sales/{no}/return`: with which parcel the goods go back.
+
+use super::after_sale::{refused, return_address, seen, words::outlook};
+use crate::domain::carrier::CARRIERS;
+use crate::domain::after_sale::AfterSaleAction;
+use crate::domain::{FieldErrors, Parcel, Refusal};
+use crate::islands::SubmitOnce;
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::after_sales::{self, Detail};
+use crate::server::app::{App, request_key};
+use crate::server::ctx::Buyer;
+use crate::server::error::Error;
+use crate::server::form::Form;
+use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Choice, Field, FormErrors, Hidden, Notice, Select, Tone};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(&routes::buyer::ship_return("{no}"), get(show).post(submit))
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    if !detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn) {
+        return Ok(back(&number));
+    }
+    let mut form = Form::default();
+    form.set("request_key", request_key());
+    Ok(draw(&buyer, detail, form, None))
+}
+
+async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    let waiting = detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn);
+    if waiting
+        && !is_outgoing(&detail, &form)
+        && let Some(problem) = doubt(&form)
+    {
+        return Ok(draw(&buyer, detail, form, Some(problem)));
+    }
+    let problem = match after_sales::ship_return(&buyer, &number, &form, seen(&form)).await {
+        Ok(()) => return Ok(back(&number)),
+        Err(Error::Refused(words @ (Refusal::ForwardParcel | Refusal::ParcelUsed))) => {
+            Problem::of(Error::field("tracking", words.to_string()))?
+        }
+        Err(error) => Problem::of(error)?,
+    };
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    if detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn) {
+        return Ok(draw(&buyer, detail, form, Some(problem)));
+    }
+    refused(&buyer, &number, "", &form, problem).await
+}
+
+fn back(number: &str) -> Response {
+    Redirect::to(&routes::buyer::after_sale(number)).into_response()
+}
+
+/// A number that does not look like the courier's is asked about once; sent again it goes through.
+fn doubt(form: &Form) -> Option<Problem> {
+    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
+    let words = parcel.doubt().filter(|_| form.get("confirmed") != parcel.show())?;
+    let errors = FieldErrors::one("tracking", format!("{words}；确认无误请再次提交"));
+    Some(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, summary: String::new(), errors })
+}
+
+/// The parcel the goods came in is refused, whatever its number looks like.
+fn is_outgoing(detail: &Detail, form: &Form) -> bool {
+    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"));
+    parcel.is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.tracking == parcel.tracking))
+}
+
+/// What the doubt is about, so that a number changed once more is looked at once more.
+fn in_doubt(form: &Form) -> Option<String> {
+    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
+    parcel.doubt().map(|_| parcel.show())
+}
+
+fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> Response {
+    let now = buyer.now;
+    Document::buyer("填写退货信息").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let case = &detail.case;
+        let zone = detail.order.shop.zone;
+        let [carrier, tracking, key] = ["carrier", "tracking", "request_key"].map(|name| form.get(name).to_owned());
+        let [wrong_carrier, wrong_number] = ["carrier", "tracking"].map(|name| Problem::at(problem.as_ref(), name));
+        let confirmed = in_doubt(&form).map(|parcel| view! { <Hidden name="confirmed" value=parcel/> });
+        let couriers = CARRIERS.into_iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
+        let bottom = view! { <Button form="return" kind=ButtonKind::Primary>"提交"</Button> }.into_any();
+        view! {
+            <BuyerFrame title="填写退货信息" back=routes::buyer::after_sale(&case.number) bottom=bottom>
+                <FormErrors errors=Problem::listed(problem.as_ref())/>
+                <Notice tone=Tone::Warn>{outlook(case, now, zone)}</Notice>
+                {case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg))}
+                <SubmitOnce>
+                    <form id="return" method="post" class="form" novalidate=true>
+                        <Card>
+                            <Select label="快递公司" name="carrier" choices=couriers selected=carrier error=wrong_carrier required=true/>
+                            <Field
+                                label="快递单号" name="tracking" value=tracking error=wrong_number required=true autocomplete="off" maxlength=40
+                                hint="寄出后快递单上的单号，6–32 位字母或数字；提交后不能自己修改"
+                            />
+                            {confirmed}
+                            <Hidden name="request_key" value=key/>
+                            <Hidden name="version" value=case.version.to_string()/>
+                        </Card>
+                    </form>
+                </SubmitOnce>
+            </BuyerFrame>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_odd_number_is_asked_about_once_and_again_once_changed() {
+        let odd = Form::of(&[("carrier", "sf"), ("tracking", "1234567890")]);
+        assert!(doubt(&odd).is_some());
+        let parcel = in_doubt(&odd).unwrap_or_default();
+        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "1234567890"), ("confirmed", &parcel)])).is_none());
+        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "1234567899"), ("confirmed", &parcel)])).is_some());
+        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "SF1234567890123")])).is_none());
+    }
+}

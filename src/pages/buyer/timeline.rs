@@ -1,0 +1,23 @@
+//! The timeline as the buyer reads it: the same lines as in the shop, told from their side of the counter.
+
+use crate::routes;
+use crate::server::ctx::Shop;
+use crate::server::orders::TimelineLine;
+use crate::ui::{Picture, TimelineEntry};
+
+/// Newest first; whoever of the staff acted, to the buyer it was the shop.
+pub fn entries(lines: &[TimelineLine], shop: &Shop) -> Vec<TimelineEntry> {
+    let entry = |line: &TimelineLine| {
+        let who = match line.actor_kind.as_str() {
+            "buyer" => "我",
+            "staff" => shop.name.as_str(),
+            _ => line.actor_name.as_str(),
+        };
+        let picture = |(index, key): (usize, &String)| Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key));
+        TimelineEntry {
+            pictures: line.evidence.iter().enumerate().map(picture).collect(),
+            ..TimelineEntry::new(line.words.clone(), who, line.at.show(shop.zone))
+        }
+    };
+    lines.iter().map(entry).collect()
+}

@@ -1,0 +1,126 @@
+//! From a view to the HTML document that a browser gets: head, policy, and the browser part only where a page has an island.
+
+use std::sync::Arc;
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use ring::rand::{SecureRandom, SystemRandom};
+
+use crate::server::assets;
+
+/// A page before it is drawn.
+pub struct Document {
+    title: String,
+    side: Side,
+    status: StatusCode,
+    posts_to: String,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Buyer,
+    Merchant,
+}
+
+impl Document {
+    /// A page of the shop, for a phone first.
+    pub fn buyer(title: impl Into<String>) -> Self {
+        Self::of(Side::Buyer, title.into())
+    }
+
+    /// A page of the back office, for a desktop first.
+    pub fn merchant(title: impl Into<String>) -> Self {
+        Self::of(Side::Merchant, title.into())
+    }
+
+    fn of(side: Side, title: String) -> Self {
+        Self { title, side, status: StatusCode::OK, posts_to: String::new() }
+    }
+
+    #[must_use]
+    pub fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Lets the forms of this one page end at another origin: the cashier's.
+    #[must_use]
+    pub fn posting_to(self, origin: &str) -> Self {
+        Self { posts_to: format!(" {origin}"), ..self }
+    }
+
+    /// Draws `view` into the whole document. Everything it shows has been loaded before.
+    pub fn draw<V: IntoView>(self, view: impl FnOnce() -> V) -> Response {
+        let body = rendered(view);
+        let Some(nonce) = nonce() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+        let headers = [
+            (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+            (CONTENT_SECURITY_POLICY, self.policy(&nonce)),
+            // Asked for anew each time, and yet kept for the back button, which `no-store` would forbid.
+            (CACHE_CONTROL, "private, no-cache".to_owned()),
+            (REFERRER_POLICY, "same-origin".to_owned()),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin".to_owned()),
+            (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()".to_owned()),
+        ];
+        (self.status, headers, self.html(&nonce, &body)).into_response()
+    }
+
+    fn policy(&self, nonce: &str) -> String {
+        format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+             connect-src 'self'; manifest-src 'self'; form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'",
+            self.posts_to
+        )
+    }
+
+    fn html(&self, nonce: &str, body: &str) -> String {
+        let (class, styles, suffix) = match self.side {
+            Side::Buyer => ("buyer", assets::url("buyer.css"), "归途"),
+            Side::Merchant => ("merchant", assets::url("merchant.css"), "归途商家"),
+        };
+        let title = html_escaped(&self.title);
+        let icon = assets::url("favicon.svg");
+        let islands = if body.contains("<leptos-island") { browser_part(nonce) } else { String::new() };
+        let refresh = if self.status == StatusCode::OK { stale_page(nonce) } else { String::new() };
+        format!(
+            r##"<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}</head><body class="{class}">{body}</body></html>"##
+        )
+    }
+}
+
+/// The view in HTML, islands marked as Leptos marks them.
+fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// Loads the WASM and wakes every island of the page, as the script of Leptos 0.8.23 does; `tests` below pin what it walks over.
+fn browser_part(nonce: &str) -> String {
+    let (Some(script), Some(wasm)) = (assets::find("guitu.js"), assets::find("guitu_bg.wasm")) else { return String::new() };
+    let loader = include_str!("loader.js").replace("WASM", &format!("{wasm:?}"));
+    format!(
+        r#"<link rel="modulepreload" nonce="{nonce}" href="{script}"><link rel="preload" as="fetch" type="application/wasm" crossorigin href="{wasm}"><script type="module" nonce="{nonce}">import start, * as islands from "{script}";{loader}</script>"#
+    )
+}
+
+/// A page that the back button restores may show what is no longer so: it says that and loads itself anew.
+fn stale_page(nonce: &str) -> String {
+    format!(
+        r#"<script nonce="{nonce}">addEventListener("pageshow",e=>{{if(e.persisted){{document.body.insertAdjacentHTML("afterbegin",'<p class="notice notice--info" role="status">页面内容可能已变化，正在刷新…</p>');location.reload()}}}})</script>"#
+    )
+}
+
+fn nonce() -> Option<String> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(format!("{:032x}", u128::from_ne_bytes(bytes)))
+}
+
+fn html_escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

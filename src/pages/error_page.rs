@@ -1,0 +1,94 @@
+//! What is shown when there is no page to show: what happened, and what to do next. Nothing of the inside is told.
+
+use super::document::Document;
+use crate::routes;
+use crate::server::app::request_key;
+use crate::server::assets;
+use crate::server::error::Error;
+use crate::ui::{ButtonKind, Drawing, Empty, LinkButton, NarrowFrame};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// What the page says.
+struct Words {
+    status: StatusCode,
+    title: &'static str,
+    sentence: String,
+    hint: String,
+    drawing: Drawing,
+}
+
+/// The page for an error that no form could show.
+pub fn of(error: Error) -> Response {
+    draw(in_words(error), routes::buyer::HOME, "回到首页")
+}
+
+/// Every URL that is nobody's.
+pub async fn not_found(uri: Uri) -> Response {
+    let staff = uri.path() == routes::merchant::WORKBENCH || uri.path().starts_with("/merchant/");
+    let (home, label) = if staff { (routes::merchant::WORKBENCH, "回到工作台") } else { (routes::buyer::HOME, "回到首页") };
+    draw(in_words(Error::NotFound), home, label)
+}
+
+fn in_words(error: Error) -> Words {
+    let (status, title, words, hint, drawing) = match error {
+        Error::NotFound => (
+            StatusCode::NOT_FOUND,
+            "页面不存在",
+            "没有找到这个页面",
+            "链接可能已失效，或内容不属于当前账号，请核对后重试",
+            Drawing::NotFound,
+        ),
+        Error::Forbidden => {
+            (StatusCode::FORBIDDEN, "没有权限", "你的角色不能打开或执行此操作", "如需处理，请联系店主或有权限的同事", Drawing::Error)
+        }
+        Error::Stale => {
+            (StatusCode::CONFLICT, "内容已变化", "刚刚有人处理过，内容已更新", "请返回并刷新页面，核对后重新操作", Drawing::Error)
+        }
+        Error::Refused(refusal) => return plain(StatusCode::CONFLICT, "暂时不能操作", refusal.to_string()),
+        Error::Invalid(errors) => {
+            let words: Vec<String> = errors.0.into_iter().map(|(_, words)| words).collect();
+            return plain(StatusCode::UNPROCESSABLE_ENTITY, "提交的内容有误", words.join("；"));
+        }
+        Error::Gateway(error) => {
+            tracing::warn!(%error, "gateway");
+            (StatusCode::BAD_GATEWAY, "支付通道繁忙", "支付通道暂时没有响应", "请稍后重试，不会重复扣款", Drawing::Error)
+        }
+        busy if busy.is_busy() => {
+            tracing::error!(error = ?busy, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "系统繁忙", "现在访问的人有点多", "请稍等几秒后刷新页面重试", Drawing::Error)
+        }
+        inner @ (Error::Db(_) | Error::Inconsistent(_) | Error::Internal(_)) => return failed(&inner),
+    };
+    Words { status, title, sentence: words.to_owned(), hint: hint.to_owned(), drawing }
+}
+
+fn plain(status: StatusCode, title: &'static str, words: String) -> Words {
+    Words { status, title, sentence: words, hint: "请返回上一页，核对后重新操作".to_owned(), drawing: Drawing::Error }
+}
+
+/// Something is wrong with us: the reference leads from the page to the log.
+fn failed(error: &Error) -> Words {
+    let reference = request_key()[..8].to_uppercase();
+    tracing::error!(reference, ?error, "a request failed");
+    Words {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        title: "出错了",
+        sentence: "系统出了点问题，我们已经记录下来".to_owned(),
+        hint: format!("请稍后重试；如需帮助，请告诉客服编号 {reference}"),
+        drawing: Drawing::Error,
+    }
+}
+
+fn draw(words: Words, home: &'static str, label: &'static str) -> Response {
+    Document::buyer(words.title).status(words.status).draw(move || {
+        view! {
+            <NarrowFrame title=words.title>
+                <Empty src=assets::url(words.drawing.file()) words=words.sentence hint=words.hint>
+                    <LinkButton kind=ButtonKind::Primary href=home>{label}</LinkButton>
+                </Empty>
+            </NarrowFrame>
+        }
+    })
+}

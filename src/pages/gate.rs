@@ -1,0 +1,67 @@
+//! The gates in front of the pages: who is it, and may they come in? One look-up a request.
+
+use crate::pages::error_page;
+use crate::routes;
+use crate::server::app::App;
+use crate::server::ctx;
+use crate::server::form::Form;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Pages for everybody; a buyer who is logged in is known to them.
+pub async fn whoever(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
+    match ctx::buyer(&app, &session).await {
+        Ok(Some(buyer)) => {
+            request.extensions_mut().insert(buyer);
+        }
+        Ok(None) => {}
+        Err(error) => return error_page::of(error),
+    }
+    match ctx::staff(&app, &session).await {
+        Ok(Some(staff)) => {
+            request.extensions_mut().insert(staff);
+        }
+        Ok(None) => {}
+        Err(error) => return error_page::of(error),
+    }
+    next.run(request).await
+}
+
+pub async fn buyers_only(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
+    match ctx::buyer(&app, &session).await {
+        Ok(Some(buyer)) => {
+            request.extensions_mut().insert(buyer);
+            next.run(request).await
+        }
+        Ok(None) => turn_away(request, routes::buyer::LOGIN).await,
+        Err(error) => error_page::of(error),
+    }
+}
+
+pub async fn staff_only(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
+    match ctx::staff(&app, &session).await {
+        Ok(Some(staff)) => {
+            request.extensions_mut().insert(staff);
+            next.run(request).await
+        }
+        Ok(None) => turn_away(request, routes::merchant::LOGIN).await,
+        Err(error) => error_page::of(error),
+    }
+}
+
+/// To the log-in and back. A form that was sent after the session had run out is carried along, so that nothing typed is lost.
+async fn turn_away(request: Request, login: &'static str) -> Response {
+    let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    if request.method() != Method::POST {
+        let next: String = serde_urlencoded::to_string([("next", &target)]).unwrap_or_default();
+        return Redirect::to(&format!("{login}?{next}")).into_response();
+    }
+    match Form::from_request(request, &()).await {
+        Ok(form) => crate::pages::buyer::login::resume(login, &target, &form),
+        Err(refused) => refused.into_response(),
+    }
+}

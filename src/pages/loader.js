@@ -1,0 +1,14 @@
+await start({ module_or_path: WASM });
+islands.hydrate();
+const owners = [];
+(function walk(element) {
+  const children = element.localName === "leptos-children";
+  if (element.localName === "leptos-island") {
+    owners.at(-1)?.();
+    const name = element.dataset.component;
+    islands[name] ? islands[name](element) : console.warn(`no island ${name}`);
+  }
+  if (children) owners.push(element.$$on_hydrate);
+  for (const child of [...element.children]) walk(child);
+  if (children) owners.pop();
+})(document.body);

@@ -1,0 +1,139 @@
+//! `/merchant/after-sales/{number}`: one case, with everything a decision needs beside it.
+
+mod act;
+mod application;
+mod aside;
+mod decision;
+mod head;
+mod legs;
+mod money;
+mod receipt;
+mod remark;
+mod reship;
+mod window;
+
+use super::frame;
+use crate::domain::after_sale::{AfterSaleAction, StateKind};
+use crate::domain::{Money, Tender};
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes::merchant as paths;
+use crate::server::after_sales::{self, Detail, PastCases};
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::form::Form;
+use crate::server::refunds;
+use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+use window::Window;
+
+pub fn routes() -> Router<Arc<App>> {
+    let action = |what| paths::after_sale_action("{number}", what);
+    Router::new()
+        .route(&paths::after_sale("{number}"), get(show))
+        .route(&action("decide"), post(act::decide))
+        .route(&action("settle"), post(act::settle))
+        .route(&action("receive"), post(act::receive))
+        .route(&action("reship"), post(act::reship))
+        .route(&action("retry"), post(act::retry))
+        .route(&action("remark"), post(act::remark))
+}
+
+/// How loud the state is, wherever it stands.
+pub(super) fn tone(state: StateKind) -> Tone {
+    match state {
+        StateKind::Applied | StateKind::ReturnInTransit | StateKind::AwaitingReship => Tone::Warn,
+        StateKind::AwaitingReturn | StateKind::AwaitingBuyerReceipt | StateKind::Refunding => Tone::Info,
+        StateKind::RefundFailed => Tone::Bad,
+        StateKind::Succeeded => Tone::Good,
+        StateKind::Rejected | StateKind::ReturnRejected | StateKind::Closed => Tone::Plain,
+    }
+}
+
+/// The case as the page shows it, and what stands open in it.
+struct Page {
+    staff: Staff,
+    detail: Detail,
+    past: PastCases,
+    /// The tenders that an agreed refund goes back to.
+    goes_back: Vec<(Tender, Money)>,
+    open: Option<Window>,
+    typed: Form,
+    problem: Option<Problem>,
+    done: Option<&'static str>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    dialog: String,
+    /// What is chosen in the dialog as it opens.
+    decision: String,
+    done: String,
+}
+
+async fn show(staff: Staff, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let typed = Form::of(&[("decision", &asked.decision)]);
+    let page = Page::load(staff, &number).await?;
+    Ok(Page { open: Window::from_code(&asked.dialog), typed, done: act::done_in_words(&asked.done), ..page }.draw())
+}
+
+impl Page {
+    async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
+        let detail = after_sales::for_shop(&staff, number).await?;
+        let past = after_sales::past_cases(&staff, detail.case.buyer_id).await?;
+        let undecided = detail.refunds.is_empty() && !detail.case.state.is_over();
+        let goes_back = if undecided { refunds::preview(&staff, &detail.case).await? } else { Vec::new() };
+        Ok(Self { staff, detail, past, goes_back, open: None, typed: Form::default(), problem: None, done: None })
+    }
+
+    fn href(&self) -> String {
+        paths::after_sale(&self.detail.case.number)
+    }
+
+    fn allows(&self, action: AfterSaleAction) -> bool {
+        self.detail.case.allowed_actions(&self.staff.actor).contains(&action)
+    }
+
+    /// What the form in this window was refused for.
+    fn problem_in(&self, window: Window) -> Option<&Problem> {
+        self.problem.as_ref().filter(|_| self.open == Some(window))
+    }
+
+    fn draw(self) -> Response {
+        let case = &self.detail.case;
+        Document::merchant(format!("售后 {}", case.number)).status(Problem::status_of(self.problem.as_ref())).draw(|| {
+            // What no dialog can show stands on top.
+            let on_top = self.problem.as_ref().filter(|_| self.open.is_none());
+            let (badges, actions) = (head::badges(&self), head::actions(&self));
+            let nav = frame::nav(&self.staff, paths::AFTER_SALES);
+            view! {
+                <MerchantFrame
+                    title=case.number.clone() nav=nav staff=frame::signature(&self.staff) shop=self.staff.shop.name.clone()
+                    back=paths::AFTER_SALES badges=badges actions=actions
+                >
+                    {self.done.map(|words| view! { <Flash words=words/> })}
+                    <FormErrors errors=Problem::listed(on_top)/>
+                    <div class="split">
+                        <div class="stack">
+                            {application::card(&self)}
+                            {legs::cards(&self)}
+                            {money::refunds(&self)}
+                            {application::timeline(&self)}
+                        </div>
+                        <aside class="stack" aria-label="订单与买家">
+                            {money::bill(&self)}
+                            {aside::buyer(&self)}
+                            {aside::order(&self)}
+                        </aside>
+                    </div>
+                </MerchantFrame>
+            }
+        })
+    }
+}

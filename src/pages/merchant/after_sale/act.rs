@@ -1,0 +1,100 @@
+//! What is done to a case: parse, one verb, and back to the page; or the page again with the dialog still open.
+
+use super::Page;
+use super::window::Window;
+use crate::domain::{Permission, Refusal};
+use crate::pages::problem::{Failure, Problem};
+use crate::routes::merchant as paths;
+use crate::server::after_sales::{self, Seen};
+use crate::server::ctx::Staff;
+use crate::server::error::{Error, Result as Outcome};
+use crate::server::form::Form;
+use crate::server::orders;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// 「处理退货申请」, 「处理退款申请」: the answer to an application.
+pub async fn decide(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = dispatch(&staff, &number, &form).await;
+    answer(staff, &number, Some(Window::Decide), form, done).await
+}
+
+/// What follows once the goods are back, or once a refund has failed.
+pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = dispatch(&staff, &number, &form).await;
+    answer(staff, &number, Some(Window::Settle), form, done).await
+}
+
+/// 「确认收到退货」.
+pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = match after_sales::receive(&staff, &number, &form, seen(&form)).await {
+        Err(Error::Refused(short @ Refusal::InspectionIncomplete { .. })) => Err(Error::field("inspection", short.to_string())),
+        other => other.map(|()| "received"),
+    };
+    answer(staff, &number, Some(Window::Receive), form, done).await
+}
+
+/// 「换货发出」.
+pub async fn reship(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::ship_replacement(&staff, &number, &form, seen(&form)).await.map(|()| "reshipped");
+    answer(staff, &number, Some(Window::Reship), form, done).await
+}
+
+/// 「重试退款」.
+pub async fn retry(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::retry_refund(&staff, &number, seen(&form)).await.map(|()| "retried");
+    answer(staff, &number, None, form, done).await
+}
+
+/// 「备注」: shared with the order.
+pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    staff.require(Permission::RemarkAndFlag)?;
+    let order = after_sales::for_shop(&staff, &number).await?.order.order.number;
+    let done = orders::mark(&staff, &order, form.get("shop_remark"), form.get("flag")).await.map(|()| "remarked");
+    answer(staff, &number, Some(Window::Remark), form, done).await
+}
+
+fn seen(form: &Form) -> Seen<'_> {
+    Seen { version: form.get("version").parse().unwrap_or_default(), request_key: form.get("request_key") }
+}
+
+async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    match form.get("decision") {
+        "reject" => after_sales::reject(staff, number, form, seen(form)).await.map(|()| "rejected"),
+        "approve_return" => after_sales::approve_return(staff, number, form, seen(form)).await.map(|()| "approved"),
+        "agree_refund" => after_sales::agree_refund(staff, number, seen(form)).await.map(|()| "agreed"),
+        "refund_manually" => after_sales::refund_manually(staff, number, form, seen(form)).await.map(|()| "settled"),
+        _ if !decides(staff) => Err(Refusal::NotAllowed.into()),
+        _ => Err(Error::field("decision", "请选择处理方式")),
+    }
+}
+
+/// Is any decision about money or goods theirs at all?
+fn decides(staff: &Staff) -> bool {
+    [Permission::DecideAfterSale, Permission::AgreeRefund, Permission::SettleMoney].into_iter().any(|permission| staff.may(permission))
+}
+
+async fn answer(staff: Staff, number: &str, window: Option<Window>, typed: Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
+    match done {
+        Ok(done) => Ok(Redirect::to(&format!("{}?done={done}", paths::after_sale(number))).into_response()),
+        Err(error) => {
+            let problem = Some(Problem::of(error)?);
+            Ok(Page { open: window, typed, problem, ..Page::load(staff, number).await? }.draw())
+        }
+    }
+}
+
+/// What the page says after the redirect.
+pub(super) fn done_in_words(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "rejected" => "已驳回，买家会收到通知",
+        "approved" => "已同意退货，退货地址已发给买家",
+        "agreed" => "已同意退款，钱款将原路退回",
+        "settled" => "已登记线下退款，售后完结",
+        "received" => "已确认收到退货",
+        "reshipped" => "换货已发出，买家会收到通知",
+        "retried" => "已重新发起退款",
+        "remarked" => "备注已保存，订单和售后同步显示",
+        _ => return None,
+    })
+}

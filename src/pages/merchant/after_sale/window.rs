@@ -1,0 +1,85 @@
+//! The dialogs of a case: which there are, and the frame that each of them is drawn in.
+
+use super::Page;
+use crate::islands::{Dialog, SubmitOnce};
+use crate::pages::problem::Problem;
+use crate::routes::merchant as paths;
+use crate::server::app::request_key;
+use crate::ui::{DialogForm, FormErrors, Hidden};
+use leptos::prelude::*;
+
+/// A dialog, by what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Window {
+    Decide,
+    Settle,
+    Receive,
+    Reship,
+    Remark,
+}
+
+impl Window {
+    const ALL: [Self; 5] = [Self::Decide, Self::Settle, Self::Receive, Self::Reship, Self::Remark];
+
+    /// As the URL says it; also the end of the address that its form is sent to.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Decide => "decide",
+            Self::Settle => "settle",
+            Self::Receive => "receive",
+            Self::Reship => "reship",
+            Self::Remark => "remark",
+        }
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|window| window.code() == code)
+    }
+}
+
+/// The words on and in a dialog.
+pub(super) struct Words {
+    /// On the button that opens it; empty where other buttons do.
+    pub(super) label: &'static str,
+    pub(super) title: &'static str,
+    /// What it acts on.
+    pub(super) lead: String,
+    pub(super) submit: &'static str,
+    pub(super) note: &'static str,
+    pub(super) class: &'static str,
+}
+
+/// One dialog with its form. Without `fields` there is nothing left to do in it: it only tells why.
+pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<AnyView>) -> AnyView {
+    let (code, back, open) = (window.code(), page.href(), page.open == Some(window));
+    let case = &page.detail.case;
+    let errors = Problem::listed(page.problem_in(window));
+    let errors = view! { <FormErrors errors=errors prefix=code/> };
+    let inside = match fields {
+        Some(fields) => {
+            let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
+            let version = case.version.to_string();
+            view! {
+                <SubmitOnce>
+                    <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>
+                        {errors}
+                        <Hidden name="version" value=version/>
+                        <Hidden name="request_key" value=request_key()/>
+                        {fields}
+                    </DialogForm>
+                </SubmitOnce>
+            }
+            .into_any()
+        }
+        None => {
+            let back = back.clone();
+            view! {
+                <div class="dialog__body">{errors}</div>
+                <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
+            }
+            .into_any()
+        }
+    };
+    let href = format!("{back}?dialog={code}");
+    view! { <Dialog id=code label=words.label class=words.class title=words.title href=href back=back open=open>{inside}</Dialog> }.into_any()
+}

@@ -1,0 +1,91 @@
+//! `/merchant/after-sales`: 「售后工作台」, what waits for the shop, the most urgent first (S44, S45).
+
+mod asked;
+mod table;
+
+use super::{after_sale, frame, refunds};
+use crate::domain::FieldErrors;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes::merchant as paths;
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::store::after_sales::Queue;
+use crate::server::{after_sales, orders};
+use crate::ui::{Button, ButtonKind, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
+use asked::Asked;
+use axum::Router;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The workbench, its cases, and the refunds that follow from them.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(paths::AFTER_SALES, get(show)).merge(after_sale::routes()).merge(refunds::routes())
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let counts = orders::counts_for_shop(&staff).await?.by_queue;
+    let queue = asked.queue(&counts);
+    let (filter, errors) = asked.filter(queue, staff.shop.zone);
+    let listed = after_sales::list_for_shop(&staff, &filter).await?;
+    let next = listed.next.and(listed.rows.last()).map(|last| asked.behind(queue, last));
+    let rows = listed.rows.iter().map(|listed| table::Row::of(listed, &staff)).collect::<Result<Vec<_>, _>>()?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Document::merchant("售后工作台").status(status).draw(move || {
+        let search = search(&asked).into_any();
+        let nav = frame::nav(&staff, paths::AFTER_SALES);
+        let first = (!asked.after.is_empty()).then(|| asked.href(&[("after", "")]));
+        view! {
+            <MerchantFrame title="售后工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
+                <FormErrors errors=errors.clone()/>
+                <div class="panel">
+                    <Tabs label="售后队列" tabs=tabs(&asked, queue, &counts)/>
+                    {filters(&asked, queue, &errors)}
+                    {table::draw(rows, &asked, queue)}
+                </div>
+                <div class="actions">
+                    {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}
+                    <Pagination next=next/>
+                </div>
+            </MerchantFrame>
+        }
+    }))
+}
+
+fn search(asked: &Asked) -> impl IntoView + use<> {
+    let kept = [("queue", &asked.queue), ("from", &asked.from), ("until", &asked.until)];
+    let kept = kept.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect();
+    view! { <SearchBox action=paths::AFTER_SALES label="订单号 / 买家 / 手机 / 商品" value=asked.q.clone() hidden=kept/> }
+}
+
+fn tabs(asked: &Asked, open: Queue, counts: &[(Queue, i64)]) -> Vec<Tab> {
+    let tab = |queue: Queue| {
+        let tab = Tab::new(queue.name(), asked.href(&[("queue", queue.code()), ("after", "")])).active(queue == open);
+        match counts.iter().find(|(counted, _)| *counted == queue) {
+            Some((_, count)) => tab.count(*count),
+            None => tab,
+        }
+    };
+    Queue::ALL.into_iter().map(tab).collect()
+}
+
+fn filters(asked: &Asked, queue: Queue, errors: &FieldErrors) -> impl IntoView + use<> {
+    let order = if queue.by_time_left() { "按剩余时间排序" } else { "按申请时间排序" };
+    let clear = (!asked.is_bare()).then(|| asked.cleared(queue));
+    let Asked { q, from, until, .. } = asked.clone();
+    view! {
+        <form method="get" action=paths::AFTER_SALES class="filters" novalidate=true>
+            <Hidden name="queue" value=queue.code()/>
+            {(!q.is_empty()).then(|| view! { <Hidden name="q" value=q/> })}
+            <Field label="申请日期从" name="from" kind="date" value=from error=errors.of("from")/>
+            <Field label="申请日期到" name="until" kind="date" value=until error=errors.of("until")/>
+            <Button small=true>"筛选"</Button>
+            {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}
+            <span class="filters__end muted">{order}</span>
+        </form>
+    }
+}

@@ -1,0 +1,78 @@
+//! What the URL of the workbench asks for: queue, search, dates and page.
+
+use crate::domain::{FieldErrors, Timestamp};
+use crate::routes::merchant as paths;
+use crate::server::store::after_sales::{ListedCase, Queue, QueueFilter};
+use crate::server::store::orders::ShopSearch;
+use chrono_tz::Tz;
+
+/// The query as it was typed; nothing in it is an empty text.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    pub(super) queue: String,
+    pub(super) q: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    /// Deadline and id of the last row of the page before.
+    pub(super) after: String,
+}
+
+impl Asked {
+    /// The queue that is asked for; else everything while something is looked for, and otherwise the first in which something waits.
+    pub(super) fn queue(&self, counts: &[(Queue, i64)]) -> Queue {
+        let waiting = || counts.iter().find(|(_, count)| *count > 0).map(|(queue, _)| *queue);
+        Queue::from_code(&self.queue).or_else(|| if self.is_bare() { waiting() } else { None }).unwrap_or(Queue::All)
+    }
+
+    /// Is nothing looked for?
+    pub(super) fn is_bare(&self) -> bool {
+        self.q.trim().is_empty() && self.from.is_empty() && self.until.is_empty()
+    }
+
+    /// What to read, and what is wrong with the dates; a wrong date filters nothing.
+    pub(super) fn filter(&self, queue: Queue, zone: Tz) -> (QueueFilter, FieldErrors) {
+        let mut errors = FieldErrors::default();
+        let from = date(&mut errors, "from", &self.from, zone);
+        // The day that is named counts too.
+        let until = date(&mut errors, "until", &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(1_000));
+        if from.zip(until).is_some_and(|(from, until)| from >= until) {
+            errors.add("until", "结束日期不能早于开始日期");
+        }
+        let after = self.after.split_once('-').and_then(|(due, id)| Some((due.parse().ok()?, id.parse().ok()?)));
+        (QueueFilter { queue, search: sought(&self.q), from, until, after }, errors)
+    }
+
+    /// This page with some of the query changed; what becomes empty is left out.
+    pub(super) fn href(&self, changes: &[(&str, &str)]) -> String {
+        let own = [("queue", &self.queue), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("after", &self.after)];
+        let changed = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+        let pairs = own.into_iter().map(|(name, value)| (name, changed(name).unwrap_or(value.trim())));
+        let query = serde_urlencoded::to_string(pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
+        if query.is_empty() { paths::AFTER_SALES.to_owned() } else { format!("{}?{query}", paths::AFTER_SALES) }
+    }
+
+    /// The page behind this row.
+    pub(super) fn behind(&self, queue: Queue, last: &ListedCase) -> String {
+        self.href(&[("queue", queue.code()), ("after", &format!("{}-{}", last.due_at.unwrap_or(0), last.id))])
+    }
+
+    /// The queue without any filter.
+    pub(super) fn cleared(&self, queue: Queue) -> String {
+        Self::default().href(&[("queue", queue.code())])
+    }
+}
+
+fn date(errors: &mut FieldErrors, field: &str, typed: &str, zone: Tz) -> Option<Timestamp> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    errors.check(field, Timestamp::start_of_date(typed, zone).ok_or("日期请按 2026-11-22 的格式填写"))
+}
+
+/// The search box also knows the numbers of cases.
+fn sought(typed: &str) -> ShopSearch {
+    let upper = typed.trim().to_ascii_uppercase();
+    let is_case = upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    if is_case { ShopSearch::Number(upper) } else { ShopSearch::parse(typed) }
+}

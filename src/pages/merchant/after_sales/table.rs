@@ -1,0 +1,123 @@
+//! The cases of a queue, one a row.
+
+use super::asked::Asked;
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::after_sale::{AfterSaleKind, Reason, StateKind};
+use crate::domain::{Money, Permission, Timestamp};
+use crate::pages::merchant::after_sale::tone;
+use crate::routes::merchant as paths;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::error::Error;
+use crate::server::store::after_sales::{ListedCase, Queue};
+use crate::ui::urgency::urgency;
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, TimeLeft};
+use leptos::prelude::*;
+
+/// A case as its row shows it.
+pub(super) struct Row {
+    case: ListedCase,
+    state: StateKind,
+    kind: AfterSaleKind,
+    reason: &'static str,
+    /// Milliseconds left, while a clock runs.
+    left: Option<i64>,
+    applied: String,
+    /// Is it this member of staff's turn?
+    waits: bool,
+}
+
+impl Row {
+    /// An impossible row is an error.
+    pub(super) fn of(case: &ListedCase, staff: &Staff) -> Result<Self, Error> {
+        let impossible = || Error::Inconsistent("after_sales");
+        let state = StateKind::from_code(&case.status).ok_or_else(impossible)?;
+        Ok(Self {
+            state,
+            kind: AfterSaleKind::from_code(&case.kind).ok_or_else(impossible)?,
+            reason: Reason::from_code(&case.reason).ok_or_else(impossible)?.name(),
+            left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
+            applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
+            waits: turn_of(state).iter().any(|permission| staff.may(*permission)),
+            case: case.clone(),
+        })
+    }
+
+    fn is_urgent(&self) -> bool {
+        !turn_of(self.state).is_empty() && self.left.is_some_and(|left| matches!(urgency(left), "near" | "now" | "over"))
+    }
+}
+
+/// Who of the shop can act in this state; nobody where the shop waits itself.
+fn turn_of(state: StateKind) -> &'static [Permission] {
+    match state {
+        StateKind::Applied => &[Permission::DecideAfterSale, Permission::AgreeRefund],
+        StateKind::ReturnInTransit => &[Permission::ReceiveReturn, Permission::DecideAfterSale, Permission::AgreeRefund],
+        StateKind::AwaitingReship => &[Permission::ReceiveReturn],
+        StateKind::RefundFailed => &[Permission::SettleMoney],
+        _ => &[],
+    }
+}
+
+/// The rows, or what to do where there are none.
+pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue) -> AnyView {
+    if rows.is_empty() {
+        return nothing(asked, queue);
+    }
+    let head = vec![
+        Column::new("剩余时间"),
+        Column::new("商品"),
+        Column::new("买家"),
+        Column::new("原因"),
+        Column::number("退款金额"),
+        Column::new("订单"),
+        Column::new("状态"),
+        Column::hidden("操作"),
+    ];
+    view! { <Table label="售后单" head=head>{rows.into_iter().map(row).collect_view()}</Table> }.into_any()
+}
+
+fn row(row: Row) -> impl IntoView {
+    let href = paths::after_sale(&row.case.number);
+    let class = if row.is_urgent() { "row--urgent" } else { "" };
+    let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
+    let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
+    let money = if row.kind == AfterSaleKind::Exchange { "换货，不退款".to_owned() } else { format!("实付 {}", Money(row.case.paid_minor).show()) };
+    let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
+    let time = time_left(&row);
+    view! {
+        <tr class=class>
+            <td>{time}</td>
+            <td><GoodsCell src=assets::url(&row.case.picture) title=row.case.title href=href.clone() detail=detail/></td>
+            <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
+            <td>{row.reason}<small>{row.kind.name()}</small></td>
+            <td class="number"><b>{Money(row.case.amount_minor).show()}</b><small>{money}</small></td>
+            <td><Flag color=row.case.flag/><a href=paths::order(&row.case.order_number)>{row.case.order_number}</a><small>{row.applied}</small></td>
+            <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small>{row.case.number}</small></td>
+            <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
+        </tr>
+    }
+}
+
+fn time_left(row: &Row) -> AnyView {
+    match row.left {
+        Some(left) => view! { <TimeLeft millis=left then=row.state.at_zero(row.kind)/> }.into_any(),
+        None if row.case.overdue_at.is_some() => view! { <span class="time-left bad">"已超时"</span><small>"买家可改为退款"</small> }.into_any(),
+        None => view! { <span class="muted" aria-label="没有时限">"—"</span> }.into_any(),
+    }
+}
+
+fn nothing(asked: &Asked, queue: Queue) -> AnyView {
+    let src = assets::url(Drawing::AfterSales.file());
+    if asked.is_bare() {
+        return view! { <Empty src=src words=format!("「{}」里没有售后", queue.name()) hint="买家提交申请后会出现在这里，最紧急的排在最前"/> }.into_any();
+    }
+    let everywhere = (queue != Queue::All).then(|| asked.href(&[("queue", Queue::All.code()), ("after", "")]));
+    view! {
+        <Empty src=src words="没有符合条件的售后" hint="换个关键词，或放宽申请日期">
+            {everywhere.map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary>"在全部售后中查找"</LinkButton> })}
+            <LinkButton href=asked.cleared(queue)>"清空条件"</LinkButton>
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,33 @@
+//! What every page of the back office has at its side: where this member of staff may go.
+
+use crate::domain::{Actor, Permission};
+use crate::routes::merchant as routes;
+use crate::server::ctx::Staff;
+use crate::ui::NavItem;
+
+/// The side navigation; `here` is the path of the page that is open.
+pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
+    use Permission as P;
+    let entries = [
+        ("", "工作台", routes::WORKBENCH, P::SeeOrders),
+        ("交易", "订单管理", routes::ORDERS, P::SeeOrders),
+        ("交易", "售后工作台", routes::AFTER_SALES, P::SeeOrders),
+        ("交易", "退款记录", routes::REFUNDS, P::SeeOrders),
+        ("店铺", "商品", routes::PRODUCTS, P::SeeOrders),
+        ("店铺", "评价管理", routes::REVIEWS, P::ReplyReview),
+        ("店铺", "退货地址管理", routes::RETURN_ADDRESSES, P::ReturnAddresses),
+        ("店铺", "消息", routes::MESSAGES, P::SeeOrders),
+        ("店铺", "设置", routes::CLOCKS, P::ChangePolicy),
+    ];
+    let allowed = entries.into_iter().filter(|(.., permission)| staff.may(*permission));
+    allowed.map(|(group, label, href, _)| NavItem::new(label, href).group(group).active(href == here)).collect()
+}
+
+/// Who is at work, for the foot of the navigation: `林小满 · 客服`.
+pub fn signature(staff: &Staff) -> String {
+    let roles = match &staff.actor {
+        Actor::Staff { roles, .. } => roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、"),
+        Actor::Buyer { .. } | Actor::System => String::new(),
+    };
+    format!("{} · {roles}", staff.actor.name())
+}

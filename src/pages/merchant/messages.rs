@@ -1,0 +1,67 @@
+//! `/merchant/messages`: what the shop's staff should know.
+
+use super::frame;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::form::Form;
+use crate::server::messages::{Message, Notices};
+use crate::ui::{Card, Drawing, Empty, ListRow, MerchantFrame, Pagination, PostButton};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+use chrono_tz::Tz;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const READ: &str = "/merchant/messages/read";
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::merchant::MESSAGES, get(show)).route(READ, post(mark_read))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    before: Option<i64>,
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let notices = Notices::of_shop(&staff)?;
+    let (page, unread) = (notices.list(asked.before).await?, notices.unread().await?);
+    let next = page.next.map(|before| format!("{}?before={before}", routes::merchant::MESSAGES));
+    let newest = page.rows.first().map(|message| message.id.to_string()).filter(|_| unread > 0);
+    Ok(Document::merchant("消息").draw(move || {
+        let zone = staff.shop.zone;
+        let mark = newest.map(|newest| view! { <PostButton action=READ fields=vec![("newest", newest)]>"全部标为已读"</PostButton> }.into_any());
+        let rows = page.rows.into_iter().map(|message| row(message, zone)).collect::<Vec<_>>();
+        let list = if rows.is_empty() { none().into_any() } else { view! { <Card class="card--flush"><div class="list-rows">{rows}</div></Card> }.into_any() };
+        view! {
+            <MerchantFrame
+                title="消息" nav=frame::nav(&staff, routes::merchant::MESSAGES) staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=mark
+            >
+                {list}
+                <Pagination next=next/>
+            </MerchantFrame>
+        }
+    }))
+}
+
+async fn mark_read(staff: Staff, form: Form) -> Result<Redirect, Failure> {
+    Notices::of_shop(&staff)?.mark_read(form.get("newest").parse().unwrap_or(0)).await?;
+    Ok(Redirect::to(routes::merchant::MESSAGES))
+}
+
+fn none() -> impl IntoView {
+    view! { <Empty src=assets::url(Drawing::Messages.file()) words="还没有消息" hint="新订单、新售后和超时提醒都会出现在这里"/> }
+}
+
+/// One notice, leading to the after-sale it is about, or else to the order.
+fn row(message: Message, zone: Tz) -> impl IntoView {
+    let href =
+        message.after_sale_number.as_deref().map_or_else(|| routes::merchant::order(&message.order_number), routes::merchant::after_sale);
+    view! { <ListRow title=message.title small=message.at.show(zone) href=href unread=!message.read>{message.words}</ListRow> }
+}

@@ -1,0 +1,33 @@
+//! The pages of the shop's staff.
+
+pub mod frame;
+pub mod login;
+pub mod messages;
+pub mod products;
+pub mod return_addresses;
+pub mod reviews;
+pub mod settings;
+
+use crate::server::app::App;
+use axum::Router;
+use std::sync::Arc;
+
+/// Pages without a log-in.
+pub fn open_routes() -> Router<Arc<App>> {
+    login::routes()
+}
+
+/// The shop itself: goods, reviews, addresses, rules, notices.
+pub fn shop_routes() -> Router<Arc<App>> {
+    Router::new()
+        .merge(messages::routes())
+        .merge(products::routes())
+        .merge(return_addresses::routes())
+        .merge(reviews::routes())
+        .merge(settings::routes())
+}
+
+/// Orders, after-sales and the money that goes back.
+pub fn order_routes() -> Router<Arc<App>> {
+    Router::new()
+}

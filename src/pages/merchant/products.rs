@@ -1,0 +1,99 @@
+//! `/merchant/products`: what is sold, and how much of it lies in the house.
+
+use super::frame;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes;
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::goods::{self, StockedProduct};
+use crate::ui::{Badge, Column, Drawing, Empty, GoodsCell, MerchantFrame, Pagination, SearchBox, Table, Tone};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(routes::merchant::PRODUCTS, get(show))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+    before: Option<i64>,
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let page = goods::list(&staff, &asked.q, asked.before).await?;
+    let next = page.next.map(|before| {
+        let query = serde_urlencoded::to_string([("q", asked.q.as_str()), ("before", &before.to_string())]).unwrap_or_default();
+        format!("{}?{query}", routes::merchant::PRODUCTS)
+    });
+    Ok(Document::merchant("商品").draw(move || {
+        let list = if page.rows.is_empty() { none().into_any() } else { table(page.rows).into_any() };
+        view! {
+            <MerchantFrame title="商品" nav=frame::nav(&staff, routes::merchant::PRODUCTS) staff=frame::signature(&staff) shop=staff.shop.name.clone()>
+                <div class="panel">
+                    <div class="filters"><SearchBox action=routes::merchant::PRODUCTS label="搜索商品名称" value=asked.q/></div>
+                    {list}
+                </div>
+                <Pagination next=next/>
+            </MerchantFrame>
+        }
+    }))
+}
+
+fn none() -> impl IntoView {
+    view! { <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到商品" hint="换个关键词再试试"/> }
+}
+
+fn table(products: Vec<StockedProduct>) -> impl IntoView {
+    let head = vec![
+        Column::new("商品"),
+        Column::new("规格"),
+        Column::number("价格"),
+        Column::number("可售"),
+        Column::number("已占用"),
+        Column::number("次品"),
+        Column::number("已售"),
+        Column::narrow("状态"),
+    ];
+    view! { <Table label="商品库存" head=head>{products.into_iter().map(rows).collect_view()}</Table> }
+}
+
+/// A row for every SKU; the product stands in the first.
+fn rows(product: StockedProduct) -> impl IntoView {
+    let StockedProduct { id, title, picture, category, sold, listed, skus } = product;
+    let mut first = Some((title, picture, category));
+    let row = move |sku: crate::server::goods::StockedSku| {
+        let begins = first.is_some();
+        let cell = first.take().map(|(title, picture, category)| {
+            view! { <GoodsCell src=assets::url(&picture) title=title href=routes::buyer::product(id.0) detail=category/> }
+        });
+        let state = begins.then(|| {
+            if listed {
+                view! { <Badge tone=Tone::Good>"在售"</Badge> }
+            } else {
+                view! { <Badge>"已下架"</Badge> }
+            }
+        });
+        let class = if sku.sellable == 0 { "number bad" } else { "number" };
+        view! {
+            <tr>
+                <td>{cell}</td>
+                <td>{sku.spec}</td>
+                <td class="number">{sku.price.show()}</td>
+                <td class=class>{sku.sellable}</td>
+                <td class="number">{sku.reserved}</td>
+                <td class="number">{sku.defective}</td>
+                <td class="number">{begins.then_some(sold)}</td>
+                <td>{state}</td>
+            </tr>
+        }
+    };
+    skus.into_iter().map(row).collect_view()
+}

@@ -1,0 +1,94 @@
+//! `/merchant/return-addresses`: where the shop takes returns; one is the default (S27).
+
+mod edit;
+
+use super::frame;
+use crate::pages::document::Document;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::addresses::{AddressBook, BookedAddress};
+use crate::server::app::App;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, FormErrors, LinkButton, MerchantFrame, PostButton, Table, Tone};
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const NEW: &str = "/merchant/return-addresses/new";
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route(routes::merchant::RETURN_ADDRESSES, get(show))
+        .route(NEW, get(edit::begin).post(edit::add))
+        .route("/merchant/return-addresses/{id}", get(edit::show).post(edit::save))
+        .route("/merchant/return-addresses/{id}/default", post(make_default))
+        .route("/merchant/return-addresses/{id}/remove", post(remove))
+}
+
+async fn show(staff: Staff) -> Result<Response, Failure> {
+    page(staff, None).await
+}
+
+async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Failure> {
+    AddressBook::of_shop(&staff)?.make_default(id).await?;
+    Ok(Redirect::to(routes::merchant::RETURN_ADDRESSES))
+}
+
+async fn remove(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
+    match AddressBook::of_shop(&staff)?.remove(id).await {
+        Ok(()) => Ok(Redirect::to(routes::merchant::RETURN_ADDRESSES).into_response()),
+        Err(error) => page(staff, Some(Problem::of(error)?)).await,
+    }
+}
+
+async fn page(staff: Staff, problem: Option<Problem>) -> Result<Response, Failure> {
+    let entries = AddressBook::of_shop(&staff)?.list().await?;
+    Ok(Document::merchant("退货地址管理").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增退货地址"</LinkButton> }.into_any();
+        let list = if entries.is_empty() { none().into_any() } else { table(entries).into_any() };
+        let nav = frame::nav(&staff, routes::merchant::RETURN_ADDRESSES);
+        view! {
+            <MerchantFrame title="退货地址管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=add>
+                <FormErrors errors=Problem::listed(problem.as_ref())/>
+                <p class="muted">"同意退货时，系统会把所选地址发给买家；没有默认地址时不能同意退货。"</p>
+                <div class="panel">{list}</div>
+            </MerchantFrame>
+        }
+    }))
+}
+
+fn none() -> impl IntoView {
+    view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="还没有退货地址" hint="先添加一个地址，它会成为默认退货地址"/> }
+}
+
+fn table(entries: Vec<BookedAddress>) -> impl IntoView {
+    let head = vec![Column::new("收件人"), Column::new("电话"), Column::new("地址"), Column::narrow("默认"), Column::hidden("操作")];
+    view! { <Table label="退货地址" head=head>{entries.into_iter().map(row).collect_view()}</Table> }
+}
+
+fn row(entry: BookedAddress) -> impl IntoView {
+    let path = format!("{}/{}", routes::merchant::RETURN_ADDRESSES, entry.id);
+    let mark = entry.is_default.then(|| view! { <Badge tone=Tone::Good>"默认"</Badge> });
+    let make_default = (!entry.is_default)
+        .then(|| view! { <PostButton action=format!("{path}/default") kind=ButtonKind::Quiet small=true>"设为默认"</PostButton> });
+    let place = entry.address.place();
+    view! {
+        <tr>
+            <td>{entry.address.recipient}</td>
+            <td class="nowrap">{entry.address.phone}</td>
+            <td>{place}</td>
+            <td>{mark}</td>
+            <td>
+                <div class="actions">
+                    {make_default}
+                    <PostButton action=format!("{path}/remove") kind=ButtonKind::Quiet small=true>"删除"</PostButton>
+                    <LinkButton href=path small=true>"编辑"</LinkButton>
+                </div>
+            </td>
+        </tr>
+    }
+}

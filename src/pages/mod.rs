@@ -1,0 +1,44 @@
+//! One file a URL: load through the use-cases, then show. Nothing is decided here.
+
+pub mod address_fields;
+pub mod buyer;
+pub mod document;
+pub mod error_page;
+pub mod gate;
+pub mod merchant;
+pub mod picture;
+pub mod problem;
+
+use crate::server::app::App;
+use crate::server::{assets, health, notices};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// What every handler is given.
+pub type Shared = axum::extract::State<Arc<App>>;
+
+/// Every page of both sides, each behind its gate.
+pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let open = Router::new().merge(buyer::open_routes()).route("/pictures/{key}", get(picture::show));
+    let buyers = Router::new()
+        .merge(buyer::account_routes())
+        .merge(buyer::order_routes())
+        .route_layer(from_fn_with_state(app.clone(), gate::buyers_only));
+    let staff = Router::new()
+        .merge(merchant::order_routes())
+        .merge(merchant::shop_routes())
+        .route_layer(from_fn_with_state(app.clone(), gate::staff_only));
+    Router::new()
+        .merge(open)
+        .merge(merchant::open_routes())
+        .route_layer(from_fn_with_state(app.clone(), gate::whoever))
+        .merge(buyers)
+        .merge(staff)
+        .route(crate::routes::GATEWAY_NOTICES, post(notices::receive))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(assets::routes())
+        .fallback(error_page::not_found)
+}

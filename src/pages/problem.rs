@@ -1,0 +1,65 @@
+//! A form that was refused: what to draw it with again.
+
+use crate::domain::FieldErrors;
+use crate::server::error::Error;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// The words for the top of the form and for its fields, and the status that fits.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub status: StatusCode,
+    pub summary: String,
+    pub errors: FieldErrors,
+}
+
+impl Problem {
+    /// What a form can show of an error; everything else goes on to the error page.
+    pub fn of(error: Error) -> Result<Self, Failure> {
+        let (status, summary, errors) = match error {
+            Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, "请修改标出的内容后重新提交".to_owned(), errors),
+            Error::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string(), FieldErrors::default()),
+            Error::Stale => (StatusCode::CONFLICT, "刚刚有人处理过，内容已更新，请核对后重新操作".to_owned(), FieldErrors::default()),
+            Error::Gateway(_) => {
+                (StatusCode::BAD_GATEWAY, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
+            }
+            other => return Err(Failure(other)),
+        };
+        Ok(Self { status, summary, errors })
+    }
+
+    /// What stands on top of the form: the fields to mend, or else why not; nothing without a problem.
+    pub fn listed(problem: Option<&Self>) -> FieldErrors {
+        match problem {
+            Some(problem) if problem.errors.is_empty() => FieldErrors::one("", problem.summary.clone()),
+            Some(problem) => problem.errors.clone(),
+            None => FieldErrors::default(),
+        }
+    }
+
+    /// The status of a page drawn with or without a problem.
+    pub fn status_of(problem: Option<&Self>) -> StatusCode {
+        problem.map_or(StatusCode::OK, |problem| problem.status)
+    }
+
+    /// The words beside `field`.
+    pub fn at(problem: Option<&Self>, field: &str) -> Option<String> {
+        problem.and_then(|problem| problem.errors.of(field))
+    }
+}
+
+/// An error on its way to the error page; what pages return.
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        super::error_page::of(self.0)
+    }
+}

@@ -1,0 +1,31 @@
+//! New members of staff, from the command line; so the words are those of the command line.
+
+use super::parse_password;
+use crate::domain::{FieldErrors, Role, StaffId};
+use crate::server::app::App;
+use crate::server::error::{Error, Result};
+use crate::server::password;
+use crate::server::store::people::{self, NewStaff};
+
+/// Gives somebody a log-in to a shop, from the command line.
+pub async fn create_staff(app: &App, shop_code: &str, login: &str, name: &str, role: &str, password: &str) -> Result<StaffId> {
+    let mut errors = FieldErrors::default();
+    let login = errors.text("login", login, 2, 40, "the log-in name needs at least 2 characters");
+    let name = errors.text("name", name, 1, 20, "the name is missing");
+    let role = errors.check("role", Role::from_code(role).ok_or("no such role"));
+    let password = errors.check("password", parse_password(password));
+    let shop = people::shop_by_code(&mut *app.db.reader().await?, shop_code).await?;
+    let shop = errors.check("shop", shop.ok_or("no shop has this code"));
+    let (Some(login), Some(name), Some(role), Some(password), Some(shop)) = (login, name, role, password, shop) else {
+        return Err(errors.into());
+    };
+    let at = app.now();
+    let staff =
+        NewStaff { id: StaffId(app.new_id()), shop, login, name, password_hash: password::hash(password).await?, roles: vec![role], at };
+    let mut tx = app.db.write().await?;
+    match people::insert_staff(tx.conn(), &staff).await {
+        Ok(()) => tx.commit().await.map(|()| staff.id),
+        Err(error) if error.is_duplicate() => Err(Error::field("login", "this log-in name is taken")),
+        Err(error) => Err(error),
+    }
+}

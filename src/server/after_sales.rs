@@ -1,0 +1,78 @@
+//! After-sales: one function a verb, for buyers, staff and clocks; each begins and ends its transaction.
+
+mod buyer;
+mod shop;
+mod view;
+
+pub use buyer::{apply, confirm_replacement, convert_to_refund, offer, revise, ship_return, withdraw};
+pub use shop::{
+    agree_refund, approve_return, receive, refund_manually, reject, retry_refund, ship_replacement, time_out,
+};
+pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
+
+pub use super::orders::Seen;
+pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
+use super::ctx::{Ctx, Shop};
+use super::db::{Lock, Tx};
+use super::effects::Scene;
+use super::error::{Error, Result};
+use super::refunds;
+use super::store::orders::{self as order_rows, Whose};
+use super::store::{after_sales as rows, events, people};
+use crate::domain::after_sale::{AfterSale, AfterSaleState};
+use crate::domain::order::Order;
+use crate::domain::{Effect, Refusal};
+
+type Step = std::result::Result<(AfterSale, Vec<Effect>), Refusal>;
+
+/// Runs one transition of a case and stores what follows. `seen` is what the form knew: a form sent twice acts once, a stale one is told.
+/// Returns the case as it now is.
+async fn transit(
+    ctx: &Ctx,
+    whose: Whose,
+    number: &str,
+    seen: Option<Seen<'_>>,
+    step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
+) -> Result<AfterSale> {
+    let mut tx = ctx.app.db.write().await?;
+    let (case, order) = held(&mut tx, whose, number).await?;
+    if let Some(seen) = seen {
+        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
+            return Ok(case);
+        }
+        if seen.version != case.version {
+            return Err(Error::Stale);
+        }
+    }
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let items = case.items.clone();
+    let (case, effects) = step(case, &order, &shop)?;
+    let request_key = seen.map(|seen| seen.request_key);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key };
+    scene.for_case(&case, effects).await?;
+    if case.items != items {
+        rows::replace_items(scene.tx.conn(), &case).await?;
+    }
+    match rows::save(scene.tx.conn(), &case).await {
+        // The unique index: this parcel comes back in another case.
+        Err(error) if error.is_duplicate() => return Err(Refusal::ParcelUsed.into()),
+        other => other?,
+    }
+    // Wallet money arrives at once: the case may be over already.
+    if matches!(case.state, AfterSaleState::Refunding { .. }) {
+        refunds::finish_case(&mut scene, case.id).await?;
+    }
+    order_rows::save(scene.tx.conn(), &scene.order).await?;
+    tx.commit().await?;
+    ctx.app.bell.notify_one();
+    Ok(case)
+}
+
+/// The case and its order, held by this transaction from now on: the order first, always.
+async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order)> {
+    let found = rows::find(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, found.order_id.0).await?;
+    let case = rows::by_id(tx.conn(), found.id).await?;
+    let order = order_rows::by_id(tx.conn(), case.order_id).await?.0;
+    Ok((case, order))
+}

@@ -1,0 +1,112 @@
+//! What buyers do: apply, revise, withdraw, send goods back, confirm what they got instead.
+
+use super::{Seen, transit};
+use crate::domain::after_sale::{self, AfterSale, AfterSaleRequest, Opening, Reason};
+use crate::domain::{AfterSaleId, OrderLineId, Parcel};
+use crate::server::ctx::Buyer;
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::orders;
+use crate::server::store::orders::{self as order_rows, Whose};
+use crate::server::store::{after_sales as rows, people, shipments};
+use crate::server::uploads;
+
+/// Reads an application: `quantity_{line}`, `kind`, `reason`, `amount`, `note`; pictures come after everything else is right.
+fn parse(form: &Form) -> Result<AfterSaleRequest> {
+    let chosen: Vec<(OrderLineId, i64)> = form.numbers("quantity_").into_iter().map(|(id, units)| (OrderLineId(id), units)).collect();
+    Ok(AfterSaleRequest::parse(form.get("kind"), form.get("reason"), chosen, form.get("amount"), form.get("note"), Vec::new())?)
+}
+
+/// T1: 「提交申请」. Sending the form again finds the first case. Returns its number.
+pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<String> {
+    let key = form.get("request_key");
+    let mut conn = buyer.app.db.reader().await?;
+    let (order, _) = order_rows::find(&mut conn, Whose::Buyer(buyer.id), order_number).await?.ok_or(Error::NotFound)?;
+    if let Some(number) = rows::number_of_request(&mut conn, buyer.id, key).await? {
+        return Ok(number);
+    }
+    drop(conn);
+    let request = parse(form)?;
+    let evidence = uploads::keep_for_buyer(buyer, order.shop_id, order.id, form, "evidence").await?;
+    let request = AfterSaleRequest { evidence, ..request };
+    let mut tx = buyer.app.db.write().await?;
+    let order = orders::held(&mut tx, Whose::Buyer(buyer.id), order_number).await?;
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let letters = buyer.app.letters(8);
+    let opening = Opening {
+        id: AfterSaleId(buyer.app.new_id()),
+        number: format!("AS{}-{}", &letters[..4], &letters[4..]),
+        return_address: people::default_return_address(tx.conn(), order.shop_id).await?,
+    };
+    let (case, effects) = AfterSale::apply(&buyer.actor, &order, request, opening, &shop.policy, shop.zone, buyer.now)?;
+    match rows::insert(tx.conn(), &case, key).await {
+        Err(error) if error.is_duplicate() => {
+            drop(tx);
+            let mut conn = buyer.app.db.reader().await?;
+            return rows::number_of_request(&mut conn, buyer.id, key).await?.ok_or(error);
+        }
+        other => other?,
+    }
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    scene.for_case(&case, effects).await?;
+    order_rows::save(scene.tx.conn(), &scene.order).await?;
+    tx.commit().await?;
+    Ok(case.number)
+}
+
+/// The most that can be asked for the chosen units, for the page that asks again; `None` while nothing is chosen.
+pub fn offer(
+    buyer: &Buyer,
+    detail: &orders::Detail,
+    chosen: &[(OrderLineId, i64)],
+    reason: Option<Reason>,
+) -> std::result::Result<after_sale::Offer, crate::domain::Refusal> {
+    after_sale::offer(&detail.order, chosen, reason, &detail.shop.policy, detail.shop.zone, buyer.now)
+}
+
+/// T8: 「修改申请」 after a rejection.
+pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    let request = parse(form)?;
+    let mut conn = buyer.app.db.reader().await?;
+    let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    let evidence = uploads::keep_for_buyer(buyer, case.shop_id, case.order_id, form, "evidence").await?;
+    let request = AfterSaleRequest { evidence, ..request };
+    let step = |case: AfterSale, order: &crate::domain::order::Order, shop: &crate::server::ctx::Shop| {
+        case.revise(&buyer.actor, order, request, &shop.policy, shop.zone, buyer.now)
+    };
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+}
+
+/// T16: 「撤销申请」.
+pub async fn withdraw(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+    let step = |case: AfterSale, _: &_, _: &_| case.withdraw(&buyer.actor, buyer.now);
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+}
+
+/// T9: 「填写退货信息」: never the parcel the goods came in, never one of another case.
+pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
+    let mut conn = buyer.app.db.reader().await?;
+    let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let sent = shipments::of_order(&mut conn, case.order_id).await?;
+    drop(conn);
+    let outgoing: Vec<Parcel> = sent.into_iter().map(|shipment| shipment.parcel).collect();
+    let step = |case: AfterSale, _: &_, shop: &crate::server::ctx::Shop| {
+        case.ship_return(&buyer.actor, parcel, &outgoing, &shop.policy, shop.zone, buyer.now)
+    };
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+}
+
+/// T15: the replacement has arrived.
+pub async fn confirm_replacement(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+    let step = |case: AfterSale, _: &_, _: &_| case.confirm_replacement(&buyer.actor, buyer.now);
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+}
+
+/// The replacement is overdue: money instead.
+pub async fn convert_to_refund(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+    let step = |case: AfterSale, _: &_, _: &_| case.convert_to_refund(&buyer.actor, buyer.now);
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+}

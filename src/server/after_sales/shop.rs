@@ -1,0 +1,121 @@
+//! What the shop and the clocks do with a case: decide, receive, pay back, replace.
+
+use super::{Seen, transit};
+use crate::domain::after_sale::{AfterSale, Inspected, RejectionGrounds, StateKind};
+use crate::domain::order::Order;
+use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId};
+use crate::server::ctx::{Ctx, Shop, Staff};
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::store::clocks::{self, Subject};
+use crate::server::store::orders::Whose;
+use crate::server::store::{after_sales as rows, people};
+use crate::server::uploads;
+
+/// 「驳回」, before or after the goods are back: reason always, pictures once the goods were shipped (S42).
+pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::DecideAfterSale)?;
+    let mut errors = FieldErrors::default();
+    let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
+    let Some(words) = words else { return Err(errors.into()) };
+    let mut conn = staff.app.db.reader().await?;
+    let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, form, "reject_evidence").await?;
+    let grounds = RejectionGrounds { words, evidence };
+    let step = |case: AfterSale, _: &Order, shop: &Shop| match case.state.kind() {
+        StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
+        _ => case.reject(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
+    };
+    match transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await {
+        Err(Error::Refused(Refusal::EvidenceMissing)) => Err(Error::field("reject_evidence", Refusal::EvidenceMissing.to_string())),
+        other => other.map(drop),
+    }
+}
+
+/// 「通过申请（需要客户寄回商品）」: `return_address` names one of the shop's, `refuse_collect` adds the fixed sentence (S46, S47).
+pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::DecideAfterSale)?;
+    let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
+    let mut conn = staff.app.db.reader().await?;
+    let address = people::return_address(&mut conn, staff.shop.id, ReturnAddressId(chosen)).await?;
+    drop(conn);
+    let to = address.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
+    let refuse_collect = form.has("refuse_collect");
+    let step = |case: AfterSale, _: &Order, shop: &Shop| {
+        case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, shop.zone, staff.now)
+    };
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// 「同意退款」, with or without goods to come back.
+pub async fn agree_refund(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::AgreeRefund)?;
+    let step = |case: AfterSale, _: &Order, shop: &Shop| case.agree_refund(&staff.actor, &shop.policy, staff.now);
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// 「手动退款」: settled outside, with a voucher (S74).
+pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let mut errors = FieldErrors::default();
+    let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
+    let Some(voucher) = voucher else { return Err(errors.into()) };
+    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, staff.now);
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.
+pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ReceiveReturn)?;
+    let count = |prefix: &str, line: i64| form.numbers(prefix).into_iter().find(|(id, _)| *id == line).map_or(0, |(_, units)| units);
+    let step = |case: AfterSale, _: &Order, shop: &Shop| {
+        let found = case
+            .items
+            .iter()
+            .filter(|item| item.quantity > 0)
+            .map(|item| {
+                let line = item.line_id.0;
+                Inspected {
+                    line_id: OrderLineId(line),
+                    good: count("good_", line),
+                    defective: count("defective_", line),
+                    missing: count("missing_", line),
+                }
+            })
+            .collect();
+        case.receive(&staff.actor, found, &shop.policy, staff.now)
+    };
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// 「换货发出」.
+pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ReceiveReturn)?;
+    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
+    let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, shop.zone, staff.now);
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// A refund that failed is tried again now.
+pub async fn retry_refund(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let step = |case: AfterSale, _: &Order, _: &Shop| case.retry_refund(&staff.actor, staff.now);
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+}
+
+/// The case's clock has reached zero. Of a clock and a click in the same second one wins; the other finds the case moved on (B21).
+pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
+    debug_assert_eq!(ctx.actor, Actor::System);
+    let mut conn = ctx.app.db.reader().await?;
+    let case = rows::by_id(&mut conn, id).await?;
+    drop(conn);
+    match case.state.due() {
+        Some(due) if due > ctx.now => Ok(()),
+        Some(_) => {
+            let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
+            transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
+        }
+        None => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id)).await,
+    }
+}

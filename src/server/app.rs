@@ -1,0 +1,72 @@
+//! What the whole process shares.
+
+use super::accounts::attempts::Attempts;
+use super::clock::{Clock, Ids, random_u64};
+use super::db::Db;
+use super::payments::Gateway;
+use super::pictures::Pictures;
+use crate::domain::{Timestamp, id};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The running shop: everything a request or a worker needs, and nothing that belongs to one of them.
+pub struct App {
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    /// Absent where no online payment is configured: the cashier then does not offer it.
+    pub gateway: Option<Arc<dyn Gateway>>,
+    pub pictures: Pictures,
+    /// Where browsers reach the shop, without a slash at the end.
+    pub public_url: String,
+    /// The origin of the gateway's cashier, for the CSP of the page that leads there.
+    pub cashier_origin: Option<String>,
+    pub secure_cookies: bool,
+    /// Is this the demo, with log-ins to show?
+    pub demo: bool,
+    /// What was tried too often, or twice.
+    pub attempts: Attempts,
+    ids: Ids,
+    /// Rung when something is due at once.
+    pub bell: Notify,
+}
+
+impl App {
+    pub fn new(db: Db, clock: Arc<dyn Clock>, pictures: Pictures, public_url: String) -> Self {
+        Self {
+            db,
+            clock,
+            gateway: None,
+            pictures,
+            public_url,
+            cashier_origin: None,
+            secure_cookies: false,
+            demo: false,
+            attempts: Attempts::default(),
+            ids: Ids::default(),
+            bell: Notify::new(),
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The machine's own time, for what browsers keep: moving the demo's clock logs nobody out.
+    pub fn real_now(&self) -> Timestamp {
+        super::clock::SystemClock::default().now()
+    }
+
+    pub fn new_id(&self) -> i64 {
+        self.ids.next(self.now())
+    }
+
+    /// `length` unguessable letters of a public number (B42).
+    pub fn letters(&self, length: usize) -> String {
+        id::letters(&mut random_u64, length)
+    }
+}
+
+/// A random key for a form, so that sending it twice does one thing.
+pub fn request_key() -> String {
+    format!("{:016x}{:016x}", random_u64(), random_u64())
+}

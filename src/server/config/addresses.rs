@@ -1,0 +1,109 @@
+//! Addresses of the configuration, parsed once into types that cannot be wrong.
+
+use std::{fmt, net::SocketAddr, path::Path};
+
+use axum::http::Uri;
+
+use super::ConfigError;
+
+/// Where the rows are kept. Printed without user, password and options.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// Accepts `sqlite:` and `postgres://` only, the two engines Guitu runs on.
+    pub fn parse(setting: &'static str, url: String) -> Result<Self, ConfigError> {
+        let host = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"));
+        if host.is_some_and(|rest| !rest.is_empty()) {
+            return Ok(Self(url));
+        }
+        Self::parse_sqlite(setting, url).map_err(|_| ConfigError::DatabaseUrl { setting })
+    }
+
+    /// Accepts `sqlite:` only.
+    pub fn parse_sqlite(setting: &'static str, url: String) -> Result<Self, ConfigError> {
+        let named = url.strip_prefix("sqlite:").is_some_and(|file| !file.is_empty());
+        if named { Ok(Self(url)) } else { Err(ConfigError::SqliteUrl { setting }) }
+    }
+
+    /// A SQLite file of that name in the data folder.
+    #[must_use]
+    pub fn sqlite_in(data_dir: &Path, file: &str) -> Self {
+        Self(format!("sqlite:{}", data_dir.join(file).display()))
+    }
+
+    /// The address in full, password included: for connecting, never for printing.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this names a PostgreSQL server, else it names a SQLite file.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.0.starts_with("postgres")
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_postgres() {
+            return f.write_str(self.0.split('?').next().unwrap_or_default());
+        }
+        let uri = self.0.parse::<Uri>().ok();
+        match uri.as_ref().and_then(|uri| Some((uri.host()?, uri.path()))) {
+            Some((host, database)) => write!(f, "postgres://{host}{database}"),
+            None => f.write_str("postgres://…"),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
+/// Where browsers reach a server: scheme, host and port, nothing behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(String);
+
+impl Origin {
+    /// Accepts `http://` and `https://` with a host, and at most a closing slash.
+    pub fn parse(setting: &'static str, url: &str) -> Result<Self, ConfigError> {
+        let refused = || ConfigError::Origin { setting, given: url.to_owned() };
+        let uri: Uri = url.parse().map_err(|_| refused())?;
+        let (Some(scheme @ ("http" | "https")), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(refused()) };
+        let bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
+        if bare { Ok(Self(format!("{scheme}://{authority}"))) } else { Err(refused()) }
+    }
+
+    /// The origin of a server that listens there and has no other name; one that listens everywhere is reached by loopback.
+    #[must_use]
+    pub fn of(listen: SocketAddr) -> Self {
+        let port = listen.port();
+        match listen {
+            SocketAddr::V4(address) if address.ip().is_unspecified() => Self(format!("http://127.0.0.1:{port}")),
+            SocketAddr::V6(address) if address.ip().is_unspecified() => Self(format!("http://[::1]:{port}")),
+            address => Self(format!("http://{address}")),
+        }
+    }
+
+    /// As it is written in front of a path.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether browsers come by TLS, so that cookies may insist on it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

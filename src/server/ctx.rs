@@ -1,0 +1,139 @@
+//! The authorised request: who acts, and the only way to the data. What is not theirs is a 404.
+
+use super::app::App;
+use super::error::{Error, Result};
+use super::store;
+use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use chrono_tz::Tz;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Who is logged in, as kept in the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoggedIn {
+    Buyer(i64),
+    Staff(i64),
+}
+
+const KEY: &str = "who";
+
+/// One actor at one moment.
+#[derive(Clone)]
+pub struct Ctx {
+    pub app: Arc<App>,
+    pub actor: Actor,
+    pub now: Timestamp,
+}
+
+/// A logged-in buyer.
+#[derive(Clone)]
+pub struct Buyer {
+    pub ctx: Ctx,
+    pub id: BuyerId,
+    pub name: String,
+    pub phone: String,
+}
+
+/// A logged-in member of a shop's staff.
+#[derive(Clone)]
+pub struct Staff {
+    pub ctx: Ctx,
+    pub shop: Shop,
+}
+
+/// A shop with its rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shop {
+    pub id: ShopId,
+    pub name: String,
+    pub phone: String,
+    pub zone: Tz,
+    pub policy: ShopPolicy,
+}
+
+impl std::ops::Deref for Buyer {
+    type Target = Ctx;
+    fn deref(&self) -> &Ctx {
+        &self.ctx
+    }
+}
+
+impl std::ops::Deref for Staff {
+    type Target = Ctx;
+    fn deref(&self) -> &Ctx {
+        &self.ctx
+    }
+}
+
+impl Ctx {
+    /// The system itself: clocks, workers, callbacks.
+    pub fn system(app: &Arc<App>) -> Self {
+        Self { app: app.clone(), actor: Actor::System, now: app.now() }
+    }
+}
+
+impl Staff {
+    /// Refuses what the roles do not grant.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        Ok(self.actor.require(permission, self.shop.id)?)
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        self.actor.may(permission, self.shop.id)
+    }
+}
+
+/// Makes the session this actor's, with a fresh id (A2: no fixation).
+pub async fn log_in(session: &Session, who: LoggedIn) -> Result<()> {
+    session.cycle_id().await.map_err(internal)?;
+    session.insert(KEY, who).await.map_err(internal)
+}
+
+/// Ends the session.
+pub async fn log_out(session: &Session) -> Result<()> {
+    session.flush().await.map_err(internal)
+}
+
+/// Looks up who is behind the session; a removed or disabled account is nobody.
+pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
+    let Some(LoggedIn::Buyer(id)) = session.get(KEY).await.map_err(internal)? else { return Ok(None) };
+    let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
+    let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
+    Ok(Some(Buyer { ctx: Ctx { app: app.clone(), actor, now: app.now() }, id: row.id, name: row.name, phone: row.phone }))
+}
+
+/// Like [`buyer`], for the shop's side.
+pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
+    let Some(LoggedIn::Staff(id)) = session.get(KEY).await.map_err(internal)? else { return Ok(None) };
+    let Some((actor, shop)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
+    Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop }))
+}
+
+fn internal(error: impl std::fmt::Display) -> Error {
+    Error::Internal(error.to_string())
+}
+
+/// Put on the request by the gate in front of the pages (`pages::gate`); a page that asks without a gate is a mistake of ours.
+impl<S: Send + Sync> FromRequestParts<S> for Buyer {
+    type Rejection = axum::http::StatusCode;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        parts.extensions.get::<Self>().cloned().ok_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Buyer {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Option<Self>, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Staff {
+    type Rejection = axum::http::StatusCode;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        parts.extensions.get::<Self>().cloned().ok_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

@@ -1,0 +1,140 @@
+//! The one file that knows the engine: pools, transactions, locks (design §3).
+
+use super::error::{Error, Result};
+use sqlx::any::{AnyPoolOptions, AnyQueryResult};
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use std::time::Duration;
+
+/// SQLite for one machine, PostgreSQL for many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// The database: readers, and where the engine wants it, one writer.
+#[derive(Clone)]
+pub struct Db {
+    read: AnyPool,
+    write: AnyPool,
+    dialect: Dialect,
+}
+
+/// A write transaction; dropped without `commit`, nothing of it remains.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    dialect: Dialect,
+}
+
+/// A row that a transaction holds before it decides; always the order first, so that nobody waits in a circle.
+#[derive(Clone, Copy, Debug)]
+pub enum Lock {
+    Order,
+    Buyer,
+    Refund,
+}
+
+impl Db {
+    /// Connects to `sqlite:path` (made when missing) or `postgres://…`.
+    pub async fn connect(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        if url.starts_with("sqlite:") {
+            let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
+            // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
+            let write = sqlite_pool(1).connect(&url).await?;
+            let read = sqlite_pool(8).connect(&url).await?;
+            return Ok(Self { read, write, dialect: Dialect::Sqlite });
+        }
+        let pool = AnyPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+    }
+
+    /// Brings the tables to the newest form.
+    pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
+        sqlx::migrate!("./migrations").run(&self.write).await
+    }
+
+    /// For reading outside a transaction.
+    pub fn read(&self) -> &AnyPool {
+        &self.read
+    }
+
+    /// One connection for several reads.
+    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<Any>> {
+        Ok(self.read.acquire().await?)
+    }
+
+    /// For a single statement that writes.
+    pub fn single(&self) -> &AnyPool {
+        &self.write
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).
+    pub async fn write(&self) -> Result<Tx> {
+        let begin = match self.dialect {
+            Dialect::Sqlite => "BEGIN IMMEDIATE",
+            Dialect::Postgres => "BEGIN",
+        };
+        Ok(Tx { inner: self.write.begin_with(begin).await?, dialect: self.dialect })
+    }
+
+    /// Waits for open work and lets go of the files.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+fn sqlite_pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
+        Box::pin(async move {
+            for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"] {
+                connection.execute(pragma).await?;
+            }
+            Ok(())
+        })
+    })
+}
+
+impl Tx {
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        &mut self.inner
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Waits until the row is this transaction's alone. SQLite's writer is alone anyway.
+    pub async fn lock(&mut self, what: Lock, id: i64) -> Result<()> {
+        let statement = match (self.dialect, what) {
+            (Dialect::Sqlite, _) => return Ok(()),
+            (Dialect::Postgres, Lock::Order) => "select id from orders where id = $1 for update",
+            (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for update",
+            (Dialect::Postgres, Lock::Refund) => "select id from refunds where id = $1 for update",
+        };
+        sqlx::query(statement).bind(id).fetch_optional(self.conn()).await?;
+        Ok(())
+    }
+
+    /// The text of a claim: what others hold is passed over where several can hold something.
+    pub fn claim(&self, alone: &'static str, among_others: &'static str) -> &'static str {
+        match self.dialect {
+            Dialect::Sqlite => alone,
+            Dialect::Postgres => among_others,
+        }
+    }
+}
+
+/// A guarded UPDATE has met exactly the row it expected; none is a change by somebody else.
+pub fn expect_one(done: &AnyQueryResult) -> Result<()> {
+    match done.rows_affected() {
+        1 => Ok(()),
+        0 => Err(Error::Stale),
+        _ => Err(Error::Internal("an update met more than one row".to_owned())),
+    }
+}

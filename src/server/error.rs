@@ -1,0 +1,67 @@
+//! What can go wrong below the pages, keeping its meaning to the last floor; nothing of the inside is ever shown.
+
+use super::payments::GatewayError;
+use crate::domain::{FieldErrors, Refusal};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or not for this actor: the same to the outside (B32, B48).
+    #[error("not found")]
+    NotFound,
+    #[error("forbidden")]
+    Forbidden,
+    /// Fields of a form have to be mended.
+    #[error("invalid input")]
+    Invalid(FieldErrors),
+    /// The rules refuse.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// Somebody else was first.
+    #[error("changed meanwhile")]
+    Stale,
+    /// A row that cannot be: shown to nobody, logged for the shop.
+    #[error("inconsistent row in {0}")]
+    Inconsistent(&'static str),
+    #[error("database")]
+    Db(#[from] sqlx::Error),
+    #[error("gateway")]
+    Gateway(#[from] GatewayError),
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        if refusal == Refusal::NotAllowed { Self::Forbidden } else { Self::Refused(refusal) }
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl Error {
+    /// One field, one sentence.
+    pub fn field(name: &str, words: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::one(name, words))
+    }
+
+    /// Was a unique key there already? A second submission of the same form, or the loser of a race.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Db(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
+    /// Did a CHECK refuse? A guard that a race got past.
+    pub fn is_check(&self) -> bool {
+        matches!(self, Self::Db(sqlx::Error::Database(error)) if error.is_check_violation())
+    }
+
+    /// Does the database not answer for now? Trying again may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Db(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)))
+    }
+}

@@ -1,0 +1,115 @@
+//! A form as it was sent, urlencoded or multipart: read once, and kept to be shown again when something is wrong with it.
+
+use crate::server::pictures::MAX_UPLOAD;
+use axum::RequestExt;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+
+/// What was typed, field by field, and the files beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    files: Vec<Upload>,
+}
+
+/// One file as it arrived.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    pub field: String,
+    pub bytes: Bytes,
+}
+
+impl Form {
+    /// From pairs, for tests and for pages that begin with something filled in.
+    pub fn of(fields: &[(&str, &str)]) -> Self {
+        Self { fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), files: Vec::new() }
+    }
+
+    /// What stands in `name`; empty if nothing was sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// Was `name` sent at all? Check boxes and pressed buttons.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
+    /// All values of a field that may be sent several times.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Fields named `prefix` + id, read as whole numbers: `quantity_7=2` is `(7, 2)`. What is no number is `-1`, which
+    /// every rule refuses with its own words; an empty field is zero.
+    pub fn numbers(&self, prefix: &str) -> Vec<(i64, i64)> {
+        let number = |value: &str| if value.trim().is_empty() { 0 } else { value.trim().parse().unwrap_or(-1) };
+        self.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.parse().ok()?, number(value)))).collect()
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.fields.retain(|(field, _)| field != name);
+        self.fields.push((name.to_owned(), value.into()));
+    }
+
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.fields.push((name.to_owned(), value.into()));
+    }
+
+    /// Puts a file beside the fields.
+    pub fn attach(&mut self, field: &str, bytes: impl Into<Bytes>) {
+        self.files.push(Upload { field: field.to_owned(), bytes: bytes.into() });
+    }
+
+    /// The files of a field; empty file inputs are not files.
+    pub fn files(&self, field: &str) -> Vec<&Upload> {
+        self.files.iter().filter(|file| file.field == field && !file.bytes.is_empty()).collect()
+    }
+
+    /// The names of the fields that files were sent in, each once.
+    pub fn file_fields(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.files.iter().filter(|file| !file.bytes.is_empty()).map(|file| file.field.as_str()).collect();
+        names.dedup();
+        names
+    }
+
+    /// Every field, for a page that carries the form through a log-in.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, state).await.map_err(|_| UNREADABLE)?;
+            return read_parts(parts).await;
+        }
+        let body: Bytes = request.extract().await.map_err(|_| TOO_LARGE)?;
+        let fields = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
+        Ok(Self { fields, files: Vec::new() })
+    }
+}
+
+const UNREADABLE: (StatusCode, &str) = (StatusCode::BAD_REQUEST, "无法读取提交的表单，请返回后重试");
+const TOO_LARGE: (StatusCode, &str) = (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太大，请减少或压缩图片后重试");
+
+async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static str)> {
+    let mut form = Form::default();
+    while let Some(part) = parts.next_field().await.map_err(|_| UNREADABLE)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let is_file = part.file_name().is_some();
+        let bytes = part.bytes().await.map_err(|_| TOO_LARGE)?;
+        if is_file {
+            // One byte more than allowed is kept, so that the refusal can say so beside the field.
+            form.files.push(Upload { field, bytes: bytes.slice(..bytes.len().min(MAX_UPLOAD + 1)) });
+        } else {
+            form.fields.push((field, String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?));
+        }
+    }
+    Ok(form)
+}

@@ -1,0 +1,21 @@
+//! Is the process alive, and can it serve?
+
+use super::app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use std::sync::Arc;
+
+pub async fn alive() -> &'static str {
+    "ok"
+}
+
+/// Ready as soon as the database answers.
+pub async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    match sqlx::query("select 1").execute(app.db.read()).await {
+        Ok(_) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::warn!(%error, "database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "database does not answer")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The worker of a process: fires due clocks and runs refunds; several processes share the work without knowing of each other.
+
+use super::app::App;
+use super::ctx::Ctx;
+use super::error::{Error, Result};
+use super::store::clocks::{self, Subject};
+use super::store::sessions;
+use super::{after_sales, orders, refunds};
+use crate::domain::time::{MINUTE, SECOND};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Works until told to stop: at once when the bell rings, every second otherwise.
+pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    let mut sweeps = 0_u32;
+    while !*stop.borrow() {
+        if let Err(error) = run_due(&app).await {
+            tracing::error!(?error, "worker");
+        }
+        if sweeps.is_multiple_of(600) {
+            sweep(&app).await;
+        }
+        sweeps = sweeps.wrapping_add(1);
+        tokio::select! {
+            _ = stop.changed() => break,
+            () = app.bell.notified() => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+/// Everything that is due now, once. What it did: clocks fired and refunds seen to.
+pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
+    let mut fired = 0;
+    loop {
+        let ctx = Ctx::system(app);
+        let due = clocks::due(&app.db, ctx.now, 100).await?;
+        if due.is_empty() {
+            break;
+        }
+        for subject in due {
+            fire(&ctx, subject).await?;
+            fired += 1;
+        }
+    }
+    let refunded = refunds::scan(&Ctx::system(app)).await?;
+    Ok((fired, refunded))
+}
+
+/// One clock. What cannot be done now (the gateway is down, a rule refuses) is tried again in a minute, and seen in the log.
+async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
+    let fired = match subject {
+        Subject::Order(id) => orders::time_out(ctx, id).await,
+        Subject::AfterSale(id) => after_sales::time_out(ctx, id).await,
+    };
+    let wait = match fired {
+        Ok(()) => return Ok(()),
+        // Somebody acted in the same moment: the clock that is left, if any, is a new one.
+        Err(Error::Stale) => SECOND,
+        Err(error) => {
+            tracing::warn!(?subject, ?error, "a clock could not fire");
+            MINUTE
+        }
+    };
+    clocks::postpone(&ctx.app.db, subject, ctx.now.plus(wait)).await
+}
+
+async fn sweep(app: &Arc<App>) {
+    if let Err(error) = sessions::sweep(&app.db, app.real_now()).await {
+        tracing::warn!(?error, "sessions were not swept");
+    }
+}

@@ -1,0 +1,46 @@
+//! Notices: every step of an order and its after-sales, told to those it concerns.
+
+pub use super::store::messages::Message;
+
+use super::ctx::{Buyer, Ctx, Staff};
+use super::error::Result;
+use super::store::Slice;
+use super::store::messages::{self, Inbox};
+use crate::domain::Permission;
+
+const PAGE: i64 = 20;
+
+/// The notices of one side.
+#[derive(Clone, Copy)]
+pub struct Notices<'a> {
+    ctx: &'a Ctx,
+    inbox: Inbox,
+}
+
+impl<'a> Notices<'a> {
+    pub fn of_buyer(buyer: &'a Buyer) -> Self {
+        Self { ctx: &buyer.ctx, inbox: Inbox::Buyer(buyer.id) }
+    }
+
+    pub fn of_shop(staff: &'a Staff) -> Result<Self> {
+        staff.require(Permission::SeeOrders)?;
+        Ok(Self { ctx: &staff.ctx, inbox: Inbox::Shop(staff.shop.id) })
+    }
+
+    /// A page of them, newest first.
+    pub async fn list(self, before: Option<i64>) -> Result<Slice<Message>> {
+        messages::list(&mut *self.ctx.app.db.reader().await?, self.inbox, before, PAGE).await
+    }
+
+    /// How many wait to be read, up to a hundred.
+    pub async fn unread(self) -> Result<i64> {
+        messages::unread(&mut *self.ctx.app.db.reader().await?, self.inbox).await
+    }
+
+    /// Everything up to this notice has been read; what came later has not.
+    pub async fn mark_read(self, newest: i64) -> Result<()> {
+        let mut tx = self.ctx.app.db.write().await?;
+        messages::mark_read(tx.conn(), self.inbox, newest, self.ctx.now).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,39 @@
+//! The server's side: use-cases, one function a verb, where transactions begin and end; under them the store, the gateways and the jobs.
+
+pub mod accounts;
+pub mod addresses;
+pub mod after_sales;
+pub mod app;
+pub mod assets;
+pub mod cart;
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod ctx;
+pub mod db;
+pub mod effects;
+pub mod error;
+pub mod form;
+pub mod goods;
+pub mod health;
+pub mod jobs;
+pub mod messages;
+pub mod notices;
+pub mod orders;
+pub mod password;
+pub mod payments;
+pub mod pictures;
+pub mod policy;
+pub mod refunds;
+pub mod reviews;
+pub mod sessions;
+pub mod shopfront;
+pub mod shutdown;
+pub mod store;
+pub mod telemetry;
+pub mod uploads;
+pub mod wallet;
+pub mod seed;
+pub mod verify;
+
+pub use store::Slice;

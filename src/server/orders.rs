@@ -1,0 +1,36 @@
+//! Orders: one function a verb; each begins and ends its transaction.
+
+mod cashier;
+mod change;
+mod clock;
+mod inquiry;
+mod place;
+mod view;
+
+pub use cashier::{Chosen, close_intent, confirm_offline, pay, settle_payment};
+pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
+pub use clock::time_out;
+pub use super::store::events::TimelineLine;
+pub use super::store::orders::{CardLine, ListedOrder, ShopFilter, ShopSearch};
+pub use super::store::payments::{Payment, PaymentStatus};
+pub use super::store::refunds::{Refund, RefundStatus};
+pub use super::store::shipments::Shipment;
+pub use inquiry::look_for_payment;
+pub use place::{Basket, Checkout, PlaceRequest, basket, place};
+pub use view::{
+    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer, for_shop,
+    list_for_buyer, list_for_shop, today, waiting_to_ship,
+};
+
+use super::db::{Lock, Tx};
+use super::error::{Error, Result};
+use super::store;
+use super::store::orders::Whose;
+use crate::domain::order::Order;
+
+/// The order, held by this transaction from now on.
+pub(super) async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<Order> {
+    let found = store::orders::find(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, found.0.id.0).await?;
+    Ok(store::orders::by_id(tx.conn(), found.0.id).await?.0)
+}

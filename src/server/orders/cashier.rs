@@ -1,0 +1,273 @@
+//! The cashier: an order is paid by wallet, through a gateway, on delivery or outside; never twice (S2, A23).
+
+use crate::domain::order::{Order, OrderAction, OrderState};
+use crate::domain::payment::lay_on_lines;
+use crate::domain::{Actor, EventKind, Money, PaymentId, Permission, Refusal, Tender};
+use crate::routes;
+use crate::server::ctx::{Buyer, Ctx, Staff};
+use crate::server::db::Lock;
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::orders::{Seen, held};
+use crate::server::payments::{CURRENCY, Channel, CloseAnswer, PayOrder, Receipt};
+use crate::server::refunds;
+use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
+use crate::server::store::{events, people, wallet};
+
+/// Where the buyer goes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// Paid; back to the order.
+    Done,
+    /// To the gateway's own cashier.
+    Cashier(String),
+}
+
+/// The buyer has chosen how to pay what is left.
+pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
+    let mut conn = buyer.app.db.reader().await?;
+    let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let intent = pending(&mut conn, &order).await?;
+    drop(conn);
+    if order.state.paid_at().is_some() {
+        return Ok(Chosen::Done);
+    }
+    if !order.permits(OrderAction::Pay, &buyer.actor) {
+        return Err(Refusal::NotWhile(order.status().name()).into());
+    }
+    if let Some(intent) = intent {
+        // The same choice again leads to the same cashier.
+        if intent.tender == tender && intent.amount == order.due() && !intent.cashier_url.is_empty() {
+            return Ok(Chosen::Cashier(intent.cashier_url));
+        }
+        if close_payment(buyer, &intent).await? {
+            return Ok(Chosen::Done);
+        }
+    }
+    match tender {
+        Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender).await,
+        Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
+        Tender::Cod => pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done),
+        Tender::Offline => Err(Error::Forbidden),
+    }
+}
+
+/// 「确认付款」: finance has seen the money elsewhere (S2), and as much of it as the form said.
+pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ConfirmOfflinePayment)?;
+    let whose = Whose::Shop(staff.shop.id);
+    close_intent(staff, whose, number).await?;
+    pay_directly(staff, whose, number, Tender::Offline, EventKind::PaymentConfirmed, note, Some(seen)).await
+}
+
+/// Ends an online payment that was begun, asking the gateway first: money that is already there is taken as paid.
+pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
+    let mut conn = ctx.app.db.reader().await?;
+    let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    let intent = pending(&mut conn, &order).await?;
+    drop(conn);
+    match intent {
+        Some(intent) if close_payment(ctx, &intent).await? => Err(Refusal::PriceFixed.into()),
+        _ => Ok(()),
+    }
+}
+
+async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
+    let begun = payments::of_order(conn, order.id).await?;
+    Ok(begun.into_iter().find(|payment| payment.status == PaymentStatus::Pending))
+}
+
+/// `true`: it had been paid meanwhile, and now the order is.
+async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
+    let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
+        settle_payment(ctx, &receipt).await?;
+        return Ok(true);
+    }
+    let mut tx = ctx.app.db.write().await?;
+    tx.lock(Lock::Order, intent.order_id.0).await?;
+    let now = payments::by_id(tx.conn(), intent.id).await?;
+    if now.status == PaymentStatus::Pending {
+        payments::advance(tx.conn(), &now, PaymentStatus::Void, None, None).await?;
+    }
+    tx.commit().await?;
+    Ok(now.status == PaymentStatus::Succeeded)
+}
+
+/// The row first, then the gateway, outside any transaction.
+async fn begin_online(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
+    let gateway = buyer.app.gateway.clone().ok_or_else(|| Error::field("tender", "暂不支持此支付方式，请选择其他方式"))?;
+    let payment_no = format!("P{}", buyer.app.letters(14));
+    let id = PaymentId(buyer.app.new_id());
+    let mut tx = buyer.app.db.write().await?;
+    let order = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
+    let payment = NewPayment {
+        id,
+        number: &payment_no,
+        shop_id: order.shop_id.0,
+        order_id: order.id,
+        tender,
+        status: PaymentStatus::Pending,
+        amount: order.due(),
+        operator: None,
+        note: "",
+        now: buyer.now,
+    };
+    match payments::insert(tx.conn(), &payment).await {
+        Err(error) if error.is_duplicate() => return Err(Error::Stale),
+        other => other?,
+    }
+    tx.commit().await?;
+    let ticket = gateway
+        .pay(&PayOrder {
+            payment_no,
+            amount: order.due().0,
+            title: format!("订单 {number}"),
+            channel: if tender == Tender::Wechat { Channel::Wechat } else { Channel::Alipay },
+            return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(number)),
+            notify_url: format!("{}{}", buyer.app.public_url, routes::GATEWAY_NOTICES),
+            expires_at: pay_by.0,
+        })
+        .await?;
+    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &ticket.cashier_url).await?;
+    Ok(Chosen::Cashier(ticket.cashier_url))
+}
+
+async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
+    pay_directly(buyer, Whose::Buyer(buyer.id), number, tender, EventKind::OrderPaid, "", None).await.map(|()| Chosen::Done)
+}
+
+/// One tender pays all that is left, here and now.
+async fn pay_directly(
+    ctx: &Ctx,
+    whose: Whose,
+    number: &str,
+    tender: Tender,
+    kind: EventKind,
+    note: &str,
+    seen: Option<Seen<'_>>,
+) -> Result<()> {
+    let mut tx = ctx.app.db.write().await?;
+    let order = held(&mut tx, whose, number).await?;
+    if let Some(seen) = seen {
+        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
+            return Ok(());
+        }
+        if seen.version != order.version {
+            return Err(Error::Stale);
+        }
+    }
+    if order.state.paid_at().is_some() && ctx.actor.is_buyer(order.buyer_id) {
+        return Ok(());
+    }
+    let action = if tender == Tender::Offline { OrderAction::ConfirmPayment } else { OrderAction::Pay };
+    if !order.permits(action, &ctx.actor) {
+        return Err(Refusal::NotWhile(order.status().name()).into());
+    }
+    if pending(tx.conn(), &order).await?.is_some() {
+        return Err(Error::Stale);
+    }
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let due = order.due();
+    let request_key = seen.map(|seen| seen.request_key);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key };
+    let payment_no = format!("P{}", ctx.app.letters(14));
+    let operator = if let Actor::Staff { id, .. } = &ctx.actor { Some(id.0) } else { None };
+    let payment = NewPayment {
+        id: PaymentId(ctx.app.new_id()),
+        number: &payment_no,
+        shop_id: scene.order.shop_id.0,
+        order_id: scene.order.id,
+        tender,
+        status: PaymentStatus::Succeeded,
+        amount: due,
+        operator,
+        note,
+        now: ctx.now,
+    };
+    payments::insert(scene.tx.conn(), &payment).await?;
+    let event = scene.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
+    if !wallet::record(scene.tx.conn(), &event).await? {
+        return Err(Error::field("tender", format!("{}不足，请选择其他支付方式", tender.name())));
+    }
+    let words = match tender {
+        Tender::Cod => "选择货到付款".to_owned(),
+        Tender::Offline => format!("商家确认收到付款{}", if note.is_empty() { String::new() } else { format!("：{note}") }),
+        other => format!("{}支付", other.name()),
+    };
+    complete(&mut scene, kind, &words).await?;
+    rows::save(scene.tx.conn(), &scene.order).await?;
+    tx.commit().await
+}
+
+/// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
+pub(super) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) -> Result<()> {
+    let mut tenders = Vec::new();
+    for payment in payments::of_order(scene.tx.conn(), scene.order.id).await? {
+        match payment.status {
+            PaymentStatus::Held => payments::advance(scene.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(scene.now)).await?,
+            PaymentStatus::Succeeded => {}
+            _ => continue,
+        }
+        tenders.push(payment);
+    }
+    let words = format!("{how} {}", scene.order.totals.payable().show());
+    let (order, effects) = scene.order.clone().pay(kind, words, scene.now)?;
+    let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
+    let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
+    if amounts.iter().copied().sum::<Money>() != order.paid {
+        return Err(Error::Inconsistent("payments"));
+    }
+    rows::save_prices(scene.tx.conn(), &order.lines).await?;
+    for (payment, shares) in tenders.iter().zip(lay_on_lines(&amounts, &due)) {
+        for (line, share) in order.lines.iter().zip(shares) {
+            payments::lay(scene.tx.conn(), line.id, payment.id, share).await?;
+        }
+    }
+    if let Some(last) = tenders.last() {
+        rows::set_tender(scene.tx.conn(), order.id, last.tender.code()).await?;
+    }
+    scene.order = order;
+    scene.for_order(effects).await
+}
+
+/// Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
+pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
+    let mut tx = ctx.app.db.write().await?;
+    let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
+    tx.lock(Lock::Order, payment.order_id.0).await?;
+    let payment = payments::by_id(tx.conn(), payment.id).await?;
+    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus) {
+        return Ok(());
+    }
+    if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
+        tracing::error!(payment = payment.number, amount = receipt.amount, "a payment does not match; nothing changed");
+        return Err(Error::Inconsistent("payments"));
+    }
+    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let wanted = matches!(order.state, OrderState::PendingPayment { .. }) && order.due() == payment.amount && payment.status == PaymentStatus::Pending;
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    take(&mut scene, &payment, receipt, wanted).await?;
+    tx.commit().await?;
+    ctx.app.bell.notify_one();
+    Ok(())
+}
+
+async fn take(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
+    let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
+    payments::advance(scene.tx.conn(), payment, status, Some(&receipt.trade_no), Some(scene.now)).await?;
+    let cause = if wanted { "paid" } else { "surplus" };
+    let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
+    wallet::record(scene.tx.conn(), &event).await?;
+    if wanted {
+        complete(scene, EventKind::OrderPaid, &format!("{}支付", payment.tender.name())).await?;
+        return rows::save(scene.tx.conn(), &scene.order).await;
+    }
+    refunds::enqueue_surplus(scene, payment).await?;
+    let words = format!("{} 到账 {}，订单已不需要，原路退回", payment.tender.name(), payment.amount.show());
+    let record = crate::domain::Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() };
+    scene.for_order(vec![record]).await
+}

@@ -1,0 +1,150 @@
+//! What buyers and staff do to an order between its placing and its end.
+
+use super::cashier::close_intent;
+use super::held;
+use crate::domain::order::{Order, ParcelPlan, PriceChange};
+use crate::domain::{Address, Effect, Permission, Refusal, ShipmentId, ShopPolicy};
+use crate::server::ctx::{Buyer, Ctx, Staff};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::shipments::{self, Shipment};
+use crate::server::store::{events, payments, people};
+
+/// What the form knew of the order: its version, and the key that makes sending it twice harmless.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    pub version: i64,
+    pub request_key: &'a str,
+}
+
+impl<'a> Seen<'a> {
+    /// As the hidden fields of a form carry it; a version that cannot be read is none that an order has.
+    pub fn of(form: &'a Form) -> Self {
+        Self { version: form.get("version").parse().unwrap_or(-1), request_key: form.get("request_key") }
+    }
+}
+
+/// Runs one transition of an order and stores what follows from it. `Ok(None)`: this very form has done it before.
+async fn transit(
+    ctx: &Ctx,
+    whose: Whose,
+    number: &str,
+    seen: Option<Seen<'_>>,
+    step: impl FnOnce(Order, &crate::server::ctx::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
+) -> Result<Option<(crate::server::db::Tx, Order)>> {
+    let mut tx = ctx.app.db.write().await?;
+    let order = held(&mut tx, whose, number).await?;
+    if let Some(seen) = seen {
+        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
+            return Ok(None);
+        }
+        if seen.version != order.version {
+            return Err(Error::Stale);
+        }
+    }
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let before = order.clone();
+    let (order, effects) = step(order, &shop)?;
+    let priced = order.totals != before.totals;
+    let policy: &ShopPolicy = &shop.policy;
+    let request_key = seen.map(|seen| seen.request_key);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request_key };
+    scene.for_order(effects).await?;
+    if priced {
+        rows::save_prices(scene.tx.conn(), &scene.order.lines).await?;
+    }
+    rows::save(scene.tx.conn(), &scene.order).await?;
+    let order = scene.order;
+    Ok(Some((tx, order)))
+}
+
+async fn commit(done: Option<(crate::server::db::Tx, Order)>) -> Result<()> {
+    match done {
+        Some((tx, _)) => tx.commit().await,
+        None => Ok(()),
+    }
+}
+
+/// 「取消订单」 by the buyer: the gateway is asked first, so that money under way is not lost (S8).
+pub async fn cancel(buyer: &Buyer, number: &str) -> Result<()> {
+    close_intent(buyer, Whose::Buyer(buyer.id), number).await?;
+    commit(transit(buyer, Whose::Buyer(buyer.id), number, None, |order, _| order.close_unpaid(&buyer.actor, buyer.now)).await?).await
+}
+
+/// 「关闭订单」 by the shop.
+pub async fn close(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ChangeOrder)?;
+    close_intent(staff, Whose::Shop(staff.shop.id), number).await?;
+    let whose = Whose::Shop(staff.shop.id);
+    commit(transit(staff, whose, number, Some(seen), |order, _| order.close_unpaid(&staff.actor, staff.now)).await?).await
+}
+
+/// The order was not paid in time.
+pub(super) async fn close_by_clock(ctx: &Ctx, number: &str) -> Result<()> {
+    commit(transit(ctx, Whose::Anyone, number, None, |order, _| order.close_unpaid(&ctx.actor, ctx.now)).await?).await
+}
+
+/// 「修改价格」: a payment begun at the old price is void (S3).
+pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ChangeOrder)?;
+    close_intent(staff, Whose::Shop(staff.shop.id), number).await?;
+    let whose = Whose::Shop(staff.shop.id);
+    commit(transit(staff, whose, number, Some(seen), |order, _| order.adjust_price(&staff.actor, change)).await?).await
+}
+
+/// Another recipient, before shipping (S12).
+pub async fn edit_address(staff: &Staff, number: &str, to: Address, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ChangeOrder)?;
+    let whose = Whose::Shop(staff.shop.id);
+    commit(transit(staff, whose, number, Some(seen), |order, _| order.edit_address(&staff.actor, to)).await?).await
+}
+
+/// 「确认发货」: one or several parcels (S5, S13).
+pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::Ship)?;
+    let whose = Whose::Shop(staff.shop.id);
+    let step = |order: Order, shop: &crate::server::ctx::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
+    let Some((mut tx, order)) = transit(staff, whose, number, Some(seen), step).await? else { return Ok(()) };
+    for plan in parcels {
+        let shipment = Shipment { parcel: plan.parcel.clone(), shipped_at: staff.now, units: plan.units.clone() };
+        shipments::insert(tx.conn(), ShipmentId(staff.app.new_id()), order.shop_id, order.id, &shipment).await?;
+    }
+    tx.commit().await
+}
+
+/// 「确认收货」 by the buyer.
+pub async fn receive_for_buyer(buyer: &Buyer, number: &str) -> Result<()> {
+    receive(buyer, Whose::Buyer(buyer.id), number, None).await
+}
+
+/// 「确认收货」 by the shop, when the buyer delays (S7).
+pub async fn receive_for_shop(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+    staff.require(Permission::ConfirmReceipt)?;
+    receive(staff, Whose::Shop(staff.shop.id), number, Some(seen)).await
+}
+
+pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<Seen<'_>>) -> Result<()> {
+    let step = |order: Order, shop: &crate::server::ctx::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
+    let Some((mut tx, order)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
+    payments::collect(tx.conn(), order.id, ctx.now).await?;
+    let to_review = order.lines.iter().filter(|line| crate::domain::review::may_review(order.status(), line).is_ok()).count();
+    rows::set_unreviewed(tx.conn(), order.id, i64::try_from(to_review).unwrap_or(0)).await?;
+    tx.commit().await
+}
+
+/// 「备注」 and flag, for the shop alone (S54).
+pub async fn mark(staff: &Staff, number: &str, remark: &str, flag: &str) -> Result<()> {
+    staff.require(Permission::RemarkAndFlag)?;
+    let mut errors = crate::domain::FieldErrors::default();
+    let remark = errors.text("shop_remark", remark, 0, 200, "");
+    if !["", "grey", "purple", "cyan", "green", "orange", "red"].contains(&flag) {
+        errors.add("flag", "请选择旗帜颜色");
+    }
+    let Some(remark) = remark.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    let mut tx = staff.app.db.write().await?;
+    let order = held(&mut tx, Whose::Shop(staff.shop.id), number).await?;
+    rows::mark(tx.conn(), staff.shop.id, order.id, &remark, flag).await?;
+    tx.commit().await
+}

@@ -1,0 +1,276 @@
+//! From the basket to an order: prices are the server's, stock is taken or refused, points and balance are held (S1).
+
+use crate::domain::field_error::FieldErrors;
+use crate::domain::order::{GoodsLine, Order, OrderLine, OrderState, Totals, price};
+use crate::domain::{Address, BuyerAddressId, BuyerId, Money, OrderId, OrderLineId, PaymentId, ProductId, ShopId, SkuId, Tender};
+use crate::server::ctx::{Buyer, Shop};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::orders::cashier;
+use crate::server::store::goods::{self, SkuOffer};
+use crate::server::store::stock::{self, StockMove};
+use crate::server::store::orders::{self as rows, Placement};
+use crate::server::store::payments::{self, NewPayment, PaymentStatus};
+use crate::server::store::{cart, people, wallet};
+
+/// What is about to be ordered: a shop's group of the cart, or one SKU at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basket {
+    Cart(ShopId),
+    Now { sku: SkuId, quantity: i64 },
+}
+
+impl Basket {
+    /// Reads `shop=…` or `sku=…&quantity=…`; what is neither is nothing that exists.
+    pub fn parse(shop: &str, sku: &str, quantity: &str) -> Result<Self> {
+        if let Ok(shop) = shop.parse() {
+            return Ok(Self::Cart(ShopId(shop)));
+        }
+        let sku = sku.parse().map_err(|_| Error::NotFound)?;
+        Ok(Self::Now { sku: SkuId(sku), quantity: quantity.parse().unwrap_or(1).clamp(1, 999) })
+    }
+}
+
+/// The order confirmation: what would be ordered now, and what it costs.
+#[derive(Clone, Debug)]
+pub struct Checkout {
+    pub shop: Shop,
+    pub goods: Vec<(SkuOffer, i64)>,
+    pub totals: Totals,
+    pub addresses: Vec<people::BookedAddress>,
+    /// What the buyer holds.
+    pub points: Money,
+    pub balance: Money,
+    /// Words about goods that cannot be ordered as they are; empty if all is well.
+    pub troubles: Vec<String>,
+}
+
+/// Loads the confirmation page.
+pub async fn basket(buyer: &Buyer, basket: Basket) -> Result<Checkout> {
+    let mut conn = buyer.app.db.reader().await?;
+    let goods = match basket {
+        Basket::Cart(shop) => {
+            cart::items_of_shop(&mut conn, buyer.id, shop).await?.into_iter().map(|item| (item.offer, item.quantity)).collect()
+        }
+        Basket::Now { sku, quantity } => vec![(goods::sku(&mut conn, sku).await?.ok_or(Error::NotFound)?, quantity)],
+    };
+    let Some((first, _)) = goods.first() else { return Err(Error::NotFound) };
+    let shop = people::shop(&mut conn, first.shop_id).await?;
+    let addresses = people::addresses(&mut conn, people::Book::Buyer(buyer.id)).await?;
+    let row = people::buyer(&buyer.app.db, buyer.id).await?.ok_or(Error::NotFound)?;
+    let (totals, _) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
+    let troubles = goods.iter().filter_map(|(offer, quantity)| trouble(offer, *quantity)).collect();
+    Ok(Checkout { shop, goods, totals, addresses, points: Money(row.points.max(0)), balance: row.balance, troubles })
+}
+
+/// A checked form: who gets it, what is said, what the wallet gives.
+pub struct PlaceRequest {
+    pub basket: Basket,
+    pub address: BuyerAddressId,
+    pub remark: String,
+    pub points: Money,
+    pub balance: Money,
+    /// What the page showed: another price now is told, not charged.
+    pub expected: Money,
+    pub request_key: String,
+}
+
+impl PlaceRequest {
+    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `expected`.
+    pub fn parse(form: &Form) -> Result<Self> {
+        let mut errors = FieldErrors::default();
+        let address = errors.check("address", form.get("address").parse().map_err(|_| "请选择收货地址"));
+        let remark = errors.text("remark", form.get("remark"), 0, 200, "");
+        let points = errors.check("points", whole(form.get("points")));
+        let balance = errors.check("balance", optional(form.get("balance")));
+        let expected = form.get("expected").parse().unwrap_or(-1);
+        match (address, remark, points, balance) {
+            (Some(address), Some(remark), Some(points), Some(balance)) => Ok(Self {
+                basket: Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity"))?,
+                address: BuyerAddressId(address),
+                remark,
+                points,
+                balance,
+                expected: Money(expected),
+                request_key: form.get("request_key").to_owned(),
+            }),
+            _ => Err(errors.into()),
+        }
+    }
+}
+
+fn whole(typed: &str) -> std::result::Result<Money, &'static str> {
+    match typed.trim() {
+        "" => Ok(Money::ZERO),
+        digits => digits.parse().ok().filter(|points| *points >= 0).map(Money).ok_or("积分请填写整数"),
+    }
+}
+
+fn optional(typed: &str) -> std::result::Result<Money, &'static str> {
+    if typed.trim().is_empty() { Ok(Money::ZERO) } else { Money::parse(typed) }
+}
+
+/// Places the order; sending the form again finds the first one. Returns the order's number.
+pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
+    let mut tx = buyer.app.db.write().await?;
+    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &request.request_key).await? {
+        return Ok(number);
+    }
+    let goods = goods_of(&mut tx, buyer.id, request.basket).await?;
+    let shop = people::shop(tx.conn(), goods[0].0.shop_id).await?;
+    if let Some(words) = goods.iter().find_map(|(offer, quantity)| trouble(offer, *quantity)) {
+        return Err(Error::field("goods", words));
+    }
+    let recipient = people::buyer_address(tx.conn(), buyer.id, request.address).await?;
+    let recipient = recipient.ok_or_else(|| Error::field("address", "请选择收货地址"))?;
+    let lines = goods.iter().map(|(offer, quantity)| line(offer, *quantity, buyer.app.new_id())).collect();
+    let (totals, lines) = price(lines, &shop.policy);
+    if totals.payable() != request.expected {
+        let words = format!("价格已变动，现在应付 {}，请核对后重新提交", totals.payable().show());
+        return Err(Error::field("goods", words));
+    }
+    let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
+    for (line, (_, quantity)) in order.lines.iter().zip(&goods) {
+        reserve(&mut tx, buyer, line, *quantity).await?;
+    }
+    let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
+    let placement = Placement {
+        request_key: &request.request_key,
+        buyer_name: &buyer.name,
+        buyer_phone: &buyer.phone,
+        remark: &request.remark,
+        first_order,
+    };
+    match rows::insert(tx.conn(), &order, &placement).await {
+        // The same form, sent twice at once: the other one has placed it.
+        Err(error) if error.is_duplicate() => {
+            drop(tx);
+            let mut conn = buyer.app.db.reader().await?;
+            return rows::number_of_request(&mut conn, buyer.id, &request.request_key).await?.ok_or(error);
+        }
+        other => other?,
+    }
+    let effects = order.placed(shop.zone);
+    let number = order.number.clone();
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    scene.for_order(effects).await?;
+    hold(&mut scene, Tender::Points, request.points).await?;
+    hold(&mut scene, Tender::Balance, request.balance).await?;
+    if scene.order.due() == Money::ZERO {
+        cashier::complete(&mut scene, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
+        rows::save(scene.tx.conn(), &scene.order).await?;
+    }
+    if let Basket::Cart(shop) = request.basket {
+        for item in cart::items_of_shop(scene.tx.conn(), buyer.id, shop).await? {
+            cart::remove(scene.tx.conn(), buyer.id, item.offer.id).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(number)
+}
+
+fn new_order(buyer: &Buyer, shop: &Shop, recipient: Address, totals: Totals, lines: Vec<OrderLine>, request: &PlaceRequest) -> Result<Order> {
+    let held = request.points + request.balance;
+    if held > totals.payable() {
+        let field = if request.balance.is_positive() { "balance" } else { "points" };
+        return Err(Error::field(field, format!("积分与余额合计最多抵扣 {}", totals.payable().show())));
+    }
+    let month = buyer.now.year_month(shop.zone);
+    Ok(Order {
+        id: OrderId(buyer.app.new_id()),
+        number: format!("G{month}-{}", buyer.app.letters(8)),
+        shop_id: shop.id,
+        buyer_id: buyer.id,
+        state: OrderState::PendingPayment { pay_by: buyer.now.plus(shop.policy.pay_span()) },
+        recipient,
+        totals,
+        held,
+        paid: Money::ZERO,
+        refunded: Money::ZERO,
+        open_cases: 0,
+        lines,
+        placed_at: buyer.now,
+        version: 1,
+    })
+}
+
+async fn goods_of(tx: &mut crate::server::db::Tx, buyer: BuyerId, basket: Basket) -> Result<Vec<(SkuOffer, i64)>> {
+    let goods: Vec<(SkuOffer, i64)> = match basket {
+        Basket::Cart(shop) => {
+            cart::items_of_shop(tx.conn(), buyer, shop).await?.into_iter().map(|item| (item.offer, item.quantity)).collect()
+        }
+        Basket::Now { sku, quantity } => goods::sku(tx.conn(), sku).await?.into_iter().map(|offer| (offer, quantity)).collect(),
+    };
+    if goods.is_empty() { Err(Error::field("goods", "购物车里没有可结算的商品")) } else { Ok(goods) }
+}
+
+fn trouble(offer: &SkuOffer, quantity: i64) -> Option<String> {
+    let name = format!("「{} {}」", offer.title, offer.spec);
+    if !offer.listed {
+        Some(format!("{name}已下架，请移出后再提交"))
+    } else if offer.sellable == 0 {
+        Some(format!("{name}已售罄，请移出后再提交"))
+    } else if offer.sellable < quantity {
+        Some(format!("{name}库存只剩 {} 件，请减少数量", offer.sellable))
+    } else {
+        None
+    }
+}
+
+fn line(offer: &SkuOffer, quantity: i64, id: i64) -> GoodsLine {
+    GoodsLine {
+        id: OrderLineId(id),
+        product_id: ProductId(offer.product_id.0),
+        sku_id: offer.id,
+        title: offer.title.clone(),
+        spec: offer.spec.clone(),
+        picture: offer.picture.clone(),
+        unit_price: offer.price,
+        quantity,
+    }
+}
+
+async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, line: &OrderLine, quantity: i64) -> Result<()> {
+    let change = StockMove {
+        id: buyer.app.new_id(),
+        sku: line.sku_id,
+        line: Some(line.id),
+        cause: "reserved",
+        sellable: -quantity,
+        reserved: quantity,
+        defective: 0,
+        at: buyer.now,
+    };
+    if stock::apply(tx.conn(), &change).await? {
+        return Ok(());
+    }
+    Err(Error::field("goods", format!("「{} {}」刚刚售罄，请减少数量或移出后再提交", line.title, line.spec)))
+}
+
+/// Takes points or balance now; they come back if the order closes unpaid.
+async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()> {
+    if !amount.is_positive() {
+        return Ok(());
+    }
+    let number = format!("P{}", scene.app.letters(14));
+    let payment = NewPayment {
+        id: PaymentId(scene.app.new_id()),
+        number: &number,
+        shop_id: scene.order.shop_id.0,
+        order_id: scene.order.id,
+        tender,
+        status: PaymentStatus::Held,
+        amount,
+        operator: None,
+        note: "",
+        now: scene.now,
+    };
+    payments::insert(scene.tx.conn(), &payment).await?;
+    let event = scene.money(tender, "held", Money(-amount.0), Some(payment.id.0), None);
+    if wallet::record(scene.tx.conn(), &event).await? {
+        return Ok(());
+    }
+    let (field, words) = if tender == Tender::Points { ("points", "积分不足") } else { ("balance", "余额不足") };
+    Err(Error::field(field, words))
+}

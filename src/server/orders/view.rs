@@ -1,0 +1,229 @@
+//! What the pages of an order show: lists with counts, and one order whole.
+
+use crate::domain::after_sale::StateKind;
+use crate::domain::order::{Order, OrderStatus};
+use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
+use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
+use crate::server::error::{Error, Result};
+use crate::server::store::after_sales::{self, Queue};
+use crate::server::store::events::TimelineLine;
+use crate::server::store::messages::{self, Inbox};
+use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, ShopFilter, Whose};
+use crate::server::store::payments::{self, Payment};
+use crate::server::store::refunds::{self, Refund};
+use crate::server::store::shipments::{self, Shipment};
+use crate::server::store::{Slice, cart, events, goods, people};
+
+/// Orders of a page of a list.
+const PAGE: i64 = 10;
+
+/// One order in a list, with its lines.
+#[derive(Clone, Debug)]
+pub struct OrderCard {
+    pub order: ListedOrder,
+    pub status: OrderStatus,
+    pub lines: Vec<CardLine>,
+}
+
+impl OrderCard {
+    /// What is to be paid, or was.
+    pub fn payable(&self) -> Money {
+        Money(self.order.goods_minor + self.order.goods_adjust_minor + self.order.freight_minor)
+    }
+
+    pub fn units(&self) -> i64 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+}
+
+/// The tabs of a buyer's order list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuyerTab {
+    All,
+    Status(OrderStatus),
+    ToReview,
+}
+
+async fn cards(conn: &mut sqlx::AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderCard>> {
+    let mut lines = rows::lines_of(conn, &listed.rows).await?;
+    let mut cards = Vec::with_capacity(listed.rows.len());
+    for order in listed.rows {
+        let (own, others) = lines.into_iter().partition(|line| line.order_id == order.id);
+        lines = others;
+        cards.push(OrderCard { status: order.status()?, order, lines: own });
+    }
+    Ok(Slice { rows: cards, next: listed.next })
+}
+
+pub async fn list_for_buyer(buyer: &Buyer, tab: BuyerTab, before: Option<i64>) -> Result<Slice<OrderCard>> {
+    let mut conn = buyer.app.db.reader().await?;
+    let before = before.unwrap_or(i64::MAX);
+    let listed = match tab {
+        BuyerTab::All => rows::list_for_buyer(&mut conn, buyer.id, None, before, PAGE).await?,
+        BuyerTab::Status(status) => rows::list_for_buyer(&mut conn, buyer.id, Some(status), before, PAGE).await?,
+        BuyerTab::ToReview => rows::list_to_review(&mut conn, buyer.id, before, PAGE).await?,
+    };
+    cards(&mut conn, listed).await
+}
+
+pub async fn list_for_shop(staff: &Staff, filter: &ShopFilter, before: Option<i64>) -> Result<Slice<OrderCard>> {
+    staff.require(Permission::SeeOrders)?;
+    let mut conn = staff.app.db.reader().await?;
+    let listed = rows::list_for_shop(&mut conn, staff.shop.id, filter, before.unwrap_or(i64::MAX), 20).await?;
+    cards(&mut conn, listed).await
+}
+
+/// What has waited longest to be shipped.
+pub async fn waiting_to_ship(staff: &Staff, most: i64) -> Result<Vec<OrderCard>> {
+    staff.require(Permission::SeeOrders)?;
+    let mut conn = staff.app.db.reader().await?;
+    let listed = rows::list_to_ship(&mut conn, staff.shop.id, most).await?;
+    Ok(cards(&mut conn, listed).await?.rows)
+}
+
+/// How many orders stand where, each up to the limit of counting (100 reads 99+).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BuyerCounts {
+    pub to_pay: i64,
+    pub to_ship: i64,
+    pub to_receive: i64,
+    pub to_review: i64,
+    pub after_sales: i64,
+    pub messages: i64,
+}
+
+pub async fn counts_for_buyer(buyer: &Buyer) -> Result<BuyerCounts> {
+    let mut conn = buyer.app.db.reader().await?;
+    Ok(BuyerCounts {
+        to_pay: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::PendingPayment).await?,
+        to_ship: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::AwaitingShipment).await?,
+        to_receive: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::AwaitingReceipt).await?,
+        to_review: rows::count_to_review(&mut conn, buyer.id).await?,
+        after_sales: after_sales::count_of_buyer(&mut conn, buyer.id).await?,
+        messages: messages::unread(&mut conn, Inbox::Buyer(buyer.id)).await?,
+    })
+}
+
+/// The shop's counts: by status, and by queue in the order of [`Queue::ALL`].
+#[derive(Clone, Debug, Default)]
+pub struct ShopCounts {
+    pub by_status: Vec<(OrderStatus, i64)>,
+    pub by_queue: Vec<(Queue, i64)>,
+    pub messages: i64,
+}
+
+pub async fn counts_for_shop(staff: &Staff) -> Result<ShopCounts> {
+    let mut conn = staff.app.db.reader().await?;
+    let mut counts = ShopCounts { messages: messages::unread(&mut conn, Inbox::Shop(staff.shop.id)).await?, ..ShopCounts::default() };
+    for status in OrderStatus::ALL.into_iter().filter(|status| *status != OrderStatus::PartiallyShipped) {
+        counts.by_status.push((status, rows::count_for_shop(&mut conn, staff.shop.id, status).await?));
+    }
+    for queue in Queue::ALL.into_iter().filter(|queue| !matches!(queue, Queue::Done | Queue::All)) {
+        counts.by_queue.push((queue, after_sales::count_of_queue(&mut conn, staff.shop.id, queue).await?));
+    }
+    Ok(counts)
+}
+
+/// Today's orders and refunds of the shop, since midnight of its own zone.
+#[derive(Clone, Copy, Debug)]
+pub struct Today {
+    pub orders: i64,
+    pub paid: Money,
+    pub refunds: i64,
+    pub refunded: Money,
+}
+
+pub async fn today(staff: &Staff) -> Result<Today> {
+    let date = staff.now.show(staff.shop.zone);
+    let midnight = Timestamp::start_of_date(date.get(..10).unwrap_or_default(), staff.shop.zone).unwrap_or(staff.now);
+    let mut conn = staff.app.db.reader().await?;
+    let (orders, paid) = rows::since(&mut conn, staff.shop.id, midnight).await?;
+    let (refunds, refunded) = refunds::since(&mut conn, staff.shop.id, midnight).await?;
+    Ok(Today { orders, paid: Money(paid), refunds, refunded: Money(refunded) })
+}
+
+/// A case of the order, as its lines and its page link to it.
+#[derive(Clone, Debug)]
+pub struct CaseLink {
+    pub id: AfterSaleId,
+    pub number: String,
+    pub lines: Vec<OrderLineId>,
+    pub state: StateKind,
+    pub state_name: &'static str,
+    pub over: bool,
+    pub amount: Money,
+    pub due: Option<Timestamp>,
+    pub at_zero: &'static str,
+    pub exchange: bool,
+}
+
+/// One order whole.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    pub order: Order,
+    pub marks: Marks,
+    pub shop: Shop,
+    pub timeline: Vec<TimelineLine>,
+    pub parcels: Vec<Shipment>,
+    pub payments: Vec<Payment>,
+    pub refunds: Vec<Refund>,
+    pub cases: Vec<CaseLink>,
+}
+
+/// The order page of its buyer; a foreign number is a 404 (B32).
+pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
+    detail(buyer, Whose::Buyer(buyer.id), number).await
+}
+
+/// The order page of its shop.
+pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
+    staff.require(Permission::SeeOrders)?;
+    detail(staff, Whose::Shop(staff.shop.id), number).await
+}
+
+async fn detail(ctx: &Ctx, whose: Whose, number: &str) -> Result<Detail> {
+    let mut conn = ctx.app.db.reader().await?;
+    let (order, marks) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    let cases = after_sales::of_order(&mut conn, order.id).await?;
+    let link = |case: &crate::domain::after_sale::AfterSale| CaseLink {
+        id: case.id,
+        number: case.number.clone(),
+        lines: case.items.iter().filter(|item| item.quantity > 0).map(|item| item.line_id).collect(),
+        state: case.state.kind(),
+        state_name: case.state_name(),
+        over: case.state.is_over(),
+        amount: case.amount(),
+        due: case.state.due(),
+        at_zero: case.at_zero(),
+        exchange: case.kind == crate::domain::after_sale::AfterSaleKind::Exchange,
+    };
+    Ok(Detail {
+        shop: people::shop(&mut conn, order.shop_id).await?,
+        timeline: events::of_order(&mut conn, order.id).await?,
+        parcels: shipments::of_order(&mut conn, order.id).await?,
+        payments: payments::of_order(&mut conn, order.id).await?,
+        refunds: refunds::of_order(&mut conn, order.id).await?,
+        cases: cases.iter().map(link).collect(),
+        order,
+        marks,
+    })
+}
+
+/// 「再次购买」: what is still sold of the order is then in the cart, as often as it was bought and however often this is asked for;
+/// the words for what is not sold.
+pub async fn buy_again(buyer: &Buyer, number: &str) -> Result<Vec<String>> {
+    let detail = for_buyer(buyer, number).await?;
+    let mut tx = buyer.app.db.write().await?;
+    let mut missing = Vec::new();
+    for line in &detail.order.lines {
+        match goods::sku(tx.conn(), line.sku_id).await? {
+            Some(offer) if offer.listed && offer.sellable > 0 => {
+                let have = cart::quantity(tx.conn(), buyer.id, offer.id).await?;
+                cart::set(tx.conn(), buyer.id, offer.id, have.max(line.quantity.min(offer.sellable)), buyer.now).await?;
+            }
+            _ => missing.push(format!("「{} {}」暂时无货，没有加入购物车", line.title, line.spec)),
+        }
+    }
+    tx.commit().await?;
+    Ok(missing)
+}

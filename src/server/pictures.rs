@@ -1,0 +1,96 @@
+//! Pictures that people upload: looked at, made anew without what cameras hide in them, and kept under random names (A4, B39).
+
+use super::app::request_key;
+use super::error::{Error, Result};
+use super::form::{Form, Upload};
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// The largest picture accepted, in bytes.
+pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
+/// Pictures of one form.
+pub const MAX_COUNT: usize = 9;
+/// The longer side of a kept picture.
+const MAX_SIDE: u32 = 1_600;
+
+/// Where pictures lie.
+#[derive(Clone)]
+pub struct Pictures {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl Pictures {
+    /// In a folder of this machine.
+    pub fn in_folder(folder: &std::path::Path) -> std::result::Result<Self, String> {
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| error.to_string())?;
+        Ok(Self { store: Arc::new(store) })
+    }
+
+    /// Keeps the pictures of a form field and returns their keys; refuses with words beside the field, keeping nothing.
+    pub async fn keep(&self, form: &Form, field: &str) -> Result<Vec<String>> {
+        let files = form.files(field);
+        if files.len() > MAX_COUNT {
+            return Err(Error::field(field, format!("最多上传 {MAX_COUNT} 张图片")));
+        }
+        let mut clean = Vec::with_capacity(files.len());
+        for file in files {
+            clean.push(made_anew(file.clone()).await.map_err(|words| Error::field(field, words))?);
+        }
+        let mut keys = Vec::with_capacity(clean.len());
+        for bytes in clean {
+            let key = request_key();
+            self.store.put(&path(&key), PutPayload::from(bytes)).await.map_err(|error| Error::Internal(error.to_string()))?;
+            keys.push(key);
+        }
+        Ok(keys)
+    }
+
+    /// The JPEG behind a key; `None` if there is none.
+    pub async fn load(&self, key: &str) -> Result<Option<bytes::Bytes>> {
+        match self.store.get(&path(key)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(|error| Error::Internal(error.to_string()))?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(Error::Internal(error.to_string())),
+        }
+    }
+}
+
+fn path(key: &str) -> Path {
+    Path::from(format!("{}.jpg", key.chars().filter(char::is_ascii_alphanumeric).collect::<String>()))
+}
+
+/// Decodes by content, within limits, and encodes anew: what was no picture stays outside, what was hidden in it is gone.
+async fn made_anew(file: Upload) -> std::result::Result<Vec<u8>, &'static str> {
+    if file.bytes.len() > MAX_UPLOAD {
+        return Err("图片不能超过 5 MB，请压缩后重新上传");
+    }
+    let work = tokio::task::spawn_blocking(move || {
+        let picture = decode(&file.bytes).ok_or("只能上传 JPG、PNG 或 WebP 图片")?;
+        let small = if picture.width().max(picture.height()) > MAX_SIDE {
+            picture.resize(MAX_SIDE, MAX_SIDE, image::imageops::FilterType::Triangle)
+        } else {
+            picture
+        };
+        let mut jpeg = Cursor::new(Vec::new());
+        small.to_rgb8().write_to(&mut jpeg, ImageFormat::Jpeg).map_err(|_| "图片无法处理，请换一张")?;
+        Ok(jpeg.into_inner())
+    });
+    work.await.unwrap_or(Err("图片无法处理，请换一张"))
+}
+
+fn decode(bytes: &[u8]) -> Option<DynamicImage> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return None;
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(8_000);
+    limits.max_image_height = Some(8_000);
+    limits.max_alloc = Some(256 * 1024 * 1024);
+    reader.limits(limits);
+    reader.decode().ok()
+}

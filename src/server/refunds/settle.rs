@@ -1,0 +1,118 @@
+//! Where every word about a refund's outcome ends: from the gateway's answer, its callback, or a person. Once, whichever comes first.
+
+use super::rows::arrive;
+use crate::domain::after_sale::{AfterSale, AfterSaleState};
+use crate::domain::{Actor, AfterSaleId, FieldErrors, Money, Permission, Tender};
+use crate::server::ctx::{Ctx, Staff};
+use crate::server::db::Lock;
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
+use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
+use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, people, wallet};
+
+/// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
+pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
+    let mut tx = ctx.app.db.write().await?;
+    let Some(refund) = rows::by_number(tx.conn(), &report.refund_no).await? else { return Err(Error::NotFound) };
+    tx.lock(Lock::Order, refund.order_id.0).await?;
+    let refund = rows::by_id(tx.conn(), refund.id).await?;
+    if refund.status == RefundStatus::Succeeded {
+        return Ok(());
+    }
+    if refund.amount != Money(report.amount) || report.currency != CURRENCY {
+        tracing::error!(refund = refund.number, amount = report.amount, "a refund report does not match; nothing changed");
+        return Err(Error::Inconsistent("refunds"));
+    }
+    match &report.status {
+        Reported::Processing => {
+            rows::advance(tx.conn(), &refund, RefundStatus::Submitted, "", ctx.now).await?;
+            tx.commit().await
+        }
+        Reported::Succeeded => {
+            let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+            let shop = people::shop(tx.conn(), order.shop_id).await?;
+            let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+            succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
+            orders::save(scene.tx.conn(), &scene.order).await?;
+            tx.commit().await
+        }
+        Reported::Failed(why) => {
+            fail(ctx, &mut tx, &refund, why).await?;
+            tx.commit().await
+        }
+    }
+}
+
+async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
+    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher: "", operator: "系统", at: scene.now };
+    rows::succeed(scene.tx.conn(), refund, &how).await?;
+    payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
+    let event = scene.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
+    wallet::record(scene.tx.conn(), &event).await?;
+    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+    match refund.after_sale_id {
+        Some(case) => finish_case(scene, case).await,
+        None => Ok(()),
+    }
+}
+
+/// A refusal of the gateway: tried again later with the same number, or final and visible.
+pub(super) async fn fail(ctx: &Ctx, tx: &mut crate::server::db::Tx, refund: &Refund, why: &GatewayRefusal) -> Result<()> {
+    let words = format!("{} {}", why.code, why.words);
+    if matches!(why.remedy(), Remedy::RetryUnchanged | Remedy::TopUp | Remedy::QueryFirst) {
+        return rows::advance(tx.conn(), refund, RefundStatus::Retryable, &words, ctx.now).await;
+    }
+    rows::advance(tx.conn(), refund, RefundStatus::Failed, &words, ctx.now).await?;
+    clocks::finish_refund(tx.conn(), refund.id).await?;
+    let Some(id) = refund.after_sale_id else { return Ok(()) };
+    let case = after_sales::by_id(tx.conn(), id).await?;
+    if !matches!(case.state, AfterSaleState::Refunding { .. }) {
+        return Ok(());
+    }
+    let (case, effects) = case.fail(&why.words, ctx.now)?;
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    scene.for_case(&case, effects).await?;
+    after_sales::save(scene.tx.conn(), &case).await
+}
+
+/// If nothing of the case is under way any more, it has succeeded. Needs the case as stored.
+pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
+    let refunds = rows::of_after_sale(scene.tx.conn(), id).await?;
+    if refunds.is_empty() || refunds.iter().any(|refund| refund.status != RefundStatus::Succeeded) {
+        return Ok(());
+    }
+    let case: AfterSale = after_sales::by_id(scene.tx.conn(), id).await?;
+    if !matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
+        return Ok(());
+    }
+    let (case, effects) = case.settle(scene.now)?;
+    scene.for_case(&case, effects).await?;
+    after_sales::save(scene.tx.conn(), &case).await
+}
+
+/// Finance has paid a refund outside that has no channel, or whose channel failed for good (S74).
+pub async fn settle_by_hand(staff: &Staff, number: &str, voucher: &str, version: i64) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let mut errors = FieldErrors::default();
+    let Some(voucher) = errors.text("voucher", voucher, 2, 200, "请填写线下退款的凭证号或说明") else { return Err(errors.into()) };
+    let mut tx = staff.app.db.write().await?;
+    let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, refund.order_id.0).await?;
+    let refund = rows::by_id(tx.conn(), refund.id).await?;
+    if refund.version != version || !matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed) {
+        return Err(Error::Stale);
+    }
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let mut scene =
+        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request_key: None };
+    arrive(&mut scene, &refund, Tender::Offline, "settled_outside", &voucher).await?;
+    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+    if let Some(case) = refund.after_sale_id {
+        finish_case(&mut scene, case).await?;
+    }
+    orders::save(scene.tx.conn(), &scene.order).await?;
+    tx.commit().await
+}

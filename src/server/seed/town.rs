@@ -1,0 +1,282 @@
+//! The people of the demo and what they can do, at whatever moment the clock shows.
+
+use super::internal;
+use crate::domain::order::ParcelPlan;
+use crate::domain::{Actor, BuyerAddressId, BuyerId, Money, Parcel, Role, SkuId, StaffId, Tender, Timestamp};
+use crate::server::after_sales::{self, Seen};
+use crate::server::app::{App, request_key};
+use crate::server::clock::MockClock;
+use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
+use crate::server::payments::PaymentOutcome;
+use crate::server::refunds;
+use crate::server::reviews;
+use crate::server::store::payments::PaymentStatus;
+use crate::server::store::{cart, people};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Goods of an order: picture key, which SKU of it, how many.
+pub type Wish = (&'static str, usize, i64);
+
+pub struct Town {
+    pub app: Arc<App>,
+    clock: Arc<MockClock>,
+    shop: Shop,
+    buyers: Vec<(BuyerId, String, String)>,
+    shelf: HashMap<&'static str, Vec<SkuId>>,
+    sandbox: String,
+    http: reqwest::Client,
+    now: Timestamp,
+}
+
+impl Town {
+    pub fn new(
+        app: Arc<App>,
+        clock: Arc<MockClock>,
+        shop: Shop,
+        buyers: Vec<(BuyerId, String, String)>,
+        shelf: HashMap<&'static str, Vec<SkuId>>,
+        sandbox: &str,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let http = reqwest::Client::builder().no_proxy().build().map_err(internal)?;
+        Ok(Self { app, clock, shop, buyers, shelf, sandbox: sandbox.to_owned(), http, now })
+    }
+
+    /// Turns the clock to so many milliseconds before the present.
+    pub fn ago(&self, millis: i64) {
+        self.clock.set(Timestamp(self.now.0 - millis));
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, millis: i64) {
+        self.clock.advance(millis);
+    }
+
+    pub fn buyer(&self, index: usize) -> Buyer {
+        let (id, name, phone) = self.buyers[index].clone();
+        let actor = Actor::Buyer { id, name: name.clone() };
+        Buyer { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, id, name, phone }
+    }
+
+    pub fn staff(&self, role: Role) -> Staff {
+        let name = match role {
+            Role::Owner => "周掌柜",
+            Role::Service => "客服小林",
+            Role::Warehouse => "仓库小吴",
+            Role::Finance => "财务陈姐",
+        };
+        let actor = Actor::Staff { id: StaffId(0), shop: self.shop.id, name: name.to_owned(), roles: vec![role] };
+        Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone() }
+    }
+
+    /// Places an order; points and balance as said.
+    pub async fn orders(&self, index: usize, wishes: &[Wish], points: i64, remark: &str) -> Result<String> {
+        let buyer = self.buyer(index);
+        let mut tx = self.app.db.write().await?;
+        for (key, sku, quantity) in wishes {
+            cart::set(tx.conn(), buyer.id, self.shelf[key][*sku], *quantity, buyer.now).await?;
+        }
+        let addresses = people::addresses(tx.conn(), people::Book::Buyer(buyer.id)).await?;
+        tx.commit().await?;
+        let basket = Basket::Cart(self.shop.id);
+        let expected = orders::basket(&buyer, basket).await?.totals.payable();
+        let request = PlaceRequest {
+            basket,
+            address: BuyerAddressId(addresses.first().ok_or(Error::NotFound)?.id),
+            remark: remark.to_owned(),
+            points: Money(points),
+            balance: Money::ZERO,
+            expected,
+            request_key: request_key(),
+        };
+        orders::place(&buyer, request).await
+    }
+
+    /// Pays what is due; online through the sandbox's own books.
+    pub async fn pays(&self, index: usize, number: &str, tender: Tender) -> Result<()> {
+        if tender == Tender::Offline {
+            return self.confirms_payment(number, "店内收款").await;
+        }
+        let buyer = self.buyer(index);
+        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender).await? else { return Ok(()) };
+        let detail = orders::for_buyer(&buyer, number).await?;
+        let pending = detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending).ok_or(Error::NotFound)?;
+        self.control(&format!("payments/{}/pay", pending.number)).await?;
+        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
+        match gateway.query(&pending.number).await? {
+            PaymentOutcome::Paid(receipt) => orders::settle_payment(&Ctx::system(&self.app), &receipt).await,
+            _ => Err(internal("the sandbox did not take the payment")),
+        }
+    }
+
+    async fn control(&self, path: &str) -> Result<()> {
+        let body = serde_json::json!({ "quiet": true, "at": self.app.now().0 });
+        let answer = self.http.post(format!("{}/control/{path}", self.sandbox)).json(&body).send().await.map_err(internal)?;
+        answer.error_for_status().map(drop).map_err(internal)
+    }
+
+    /// Ships all, or so many units of the first line.
+    pub async fn ships(&self, number: &str, tracking: &str, first_line_only: bool) -> Result<()> {
+        let staff = self.staff(Role::Warehouse);
+        let detail = orders::for_shop(&staff, number).await?;
+        let lines = detail.order.lines.iter().filter(|line| line.units_to_ship() > 0);
+        let units = lines.map(|line| (line.id, line.units_to_ship())).take(if first_line_only { 1 } else { usize::MAX }).collect();
+        let plan = ParcelPlan { parcel: Parcel { carrier: "sf".to_owned(), tracking: tracking.to_owned() }, units };
+        let key = request_key();
+        orders::ship(&staff, number, &[plan], Seen { version: detail.order.version, request_key: &key }).await
+    }
+
+    pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
+        orders::receive_for_buyer(&self.buyer(index), number).await
+    }
+
+    /// Applies for so many units of the order's first line. Returns the case's number.
+    pub async fn applies(&self, index: usize, number: &str, kind: &str, reason: &str, units: i64, note: &str) -> Result<String> {
+        let buyer = self.buyer(index);
+        let detail = orders::for_buyer(&buyer, number).await?;
+        let line = detail.order.lines.first().ok_or(Error::NotFound)?;
+        let key = request_key();
+        let mut form = Form::of(&[("kind", kind), ("reason", reason), ("note", note), ("request_key", &key)]);
+        form.set(&format!("quantity_{}", line.id.0), units.to_string());
+        if line.shipped_quantity > 0 {
+            form.attach("evidence", photo(3, 40)?);
+            form.attach("evidence", photo(12, 120)?);
+        }
+        after_sales::apply(&buyer, number, &form).await
+    }
+
+    /// What the shop decides, by the field names of its dialog.
+    pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
+        let staff = self.staff(role);
+        let detail = after_sales::for_shop(&staff, case).await?;
+        let key = request_key();
+        let seen = Seen { version: detail.case.version, request_key: &key };
+        match decision {
+            Decision::Reject(words) => {
+                let mut form = Form::of(&[("reject_reason", words)]);
+                form.attach("reject_evidence", photo(9, 80)?);
+                after_sales::reject(&staff, case, &form, seen).await
+            }
+            Decision::ApproveReturn => {
+                let address = detail.return_addresses.first().ok_or(Error::NotFound)?.id.to_string();
+                let form = Form::of(&[("return_address", &address), ("refuse_collect", "1")]);
+                after_sales::approve_return(&staff, case, &form, seen).await
+            }
+            Decision::Receive => {
+                let mut form = Form::default();
+                for item in &detail.case.items {
+                    form.set(&format!("good_{}", item.line_id.0), item.quantity.to_string());
+                }
+                after_sales::receive(&staff, case, &form, seen).await
+            }
+            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, seen).await,
+            Decision::Replace(tracking) => {
+                let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
+                after_sales::ship_replacement(&staff, case, &form, seen).await
+            }
+            Decision::RefundManually(voucher) => {
+                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher)]), seen).await
+            }
+        }
+    }
+
+    pub async fn sends_back(&self, index: usize, case: &str, tracking: &str) -> Result<()> {
+        let buyer = self.buyer(index);
+        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
+        let form = Form::of(&[("carrier", "zto"), ("tracking", tracking)]);
+        after_sales::ship_return(&buyer, case, &form, Seen { version, request_key: &request_key() }).await
+    }
+
+    pub async fn confirms(&self, index: usize, case: &str) -> Result<()> {
+        let buyer = self.buyer(index);
+        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
+        after_sales::confirm_replacement(&buyer, case, Seen { version, request_key: &request_key() }).await
+    }
+
+    pub async fn withdraws(&self, index: usize, case: &str) -> Result<()> {
+        let buyer = self.buyer(index);
+        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
+        after_sales::withdraw(&buyer, case, Seen { version, request_key: &request_key() }).await
+    }
+
+    pub async fn cancels(&self, index: usize, number: &str) -> Result<()> {
+        orders::cancel(&self.buyer(index), number).await
+    }
+
+    /// Finance has seen the money elsewhere.
+    pub async fn confirms_payment(&self, number: &str, note: &str) -> Result<()> {
+        let staff = self.staff(Role::Finance);
+        let version = orders::for_shop(&staff, number).await?.order.version;
+        orders::confirm_offline(&staff, number, note, Seen { version, request_key: &request_key() }).await
+    }
+
+    /// Reviews every line of the order with the same stars and words.
+    pub async fn reviews(&self, index: usize, number: &str, stars: i64, words: &str, anonymous: bool) -> Result<()> {
+        let buyer = self.buyer(index);
+        let mut form = Form::default();
+        for line in reviews::of_order(&buyer, number).await?.lines {
+            form.set(&reviews::field("rating", line.id), stars.to_string());
+            form.set(&reviews::field("words", line.id), words);
+        }
+        if anonymous {
+            form.set("anonymous", "1");
+        }
+        reviews::write(&buyer, number, &form).await
+    }
+
+    /// The shop answers its newest review.
+    pub async fn replies(&self, words: &str) -> Result<()> {
+        let staff = self.staff(Role::Owner);
+        let newest = reviews::list(&staff, &reviews::ReviewFilter::default(), None).await?;
+        match newest.rows.first() {
+            Some(review) => reviews::reply(&staff, review.id, words).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The worker sends the refunds that are due, and the sandbox's bank pays them out.
+    pub async fn money_goes_back(&self, case: &str) -> Result<()> {
+        let system = Ctx::system(&self.app);
+        refunds::scan(&system).await?;
+        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
+        for refund in after_sales::for_shop(&self.staff(Role::Owner), case).await?.refunds {
+            if refund.settled_at.is_none() {
+                self.control(&format!("refunds/{}/settle", refund.number)).await?;
+                let report = gateway.query_refund(&refund.number).await?.ok_or(Error::NotFound)?;
+                refunds::settle(&system, &report).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the shop says to a case.
+pub enum Decision {
+    Reject(&'static str),
+    ApproveReturn,
+    Receive,
+    AgreeRefund,
+    Replace(&'static str),
+    RefundManually(&'static str),
+}
+
+/// A plain photograph-like picture: soft light on a table, in a tint of its own.
+fn photo(tint: u8, turn: u8) -> Result<Vec<u8>> {
+    let picture = image::RgbImage::from_fn(480, 480, |x, y| {
+        let light = u8::try_from((x + y) / 8).unwrap_or(u8::MAX);
+        let round = (i64::from(x) - 240).pow(2) + (i64::from(y) - 250).pow(2) < 150 * 150;
+        let base = if round { [150_u8, 96, 70] } else { [226, 214, 196] };
+        image::Rgb([
+            base[0].saturating_sub(turn / 8).saturating_add(light / 6),
+            base[1].saturating_add(tint % 16).saturating_add(light / 8),
+            base[2].saturating_add(turn / 10).saturating_add(light / 8),
+        ])
+    });
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).map_err(internal)?;
+    Ok(jpeg.into_inner())
+}

@@ -1,0 +1,49 @@
+//! The shop front: what is on offer, for everybody.
+
+pub use super::store::goods::{Product, ProductCard, Shelf, Sku};
+pub use super::store::reviews::Review;
+
+use super::app::App;
+use super::ctx::Shop;
+use super::error::{Error, Result};
+use super::store::{Slice, goods, people, reviews};
+use crate::domain::ProductId;
+
+const PRODUCTS: i64 = 24;
+const REVIEWS: i64 = 10;
+
+/// One page of the front.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// `None` as long as there is no shop.
+    pub shop: Option<Shop>,
+    pub categories: Vec<String>,
+    pub products: Slice<ProductCard>,
+}
+
+/// The front, or one shelf of it.
+pub async fn front(app: &App, shelf: &Shelf, before: Option<i64>) -> Result<Front> {
+    let mut conn = app.db.reader().await?;
+    Ok(Front {
+        shop: people::first_shop(&mut conn).await?,
+        categories: goods::categories(&mut conn).await?,
+        products: goods::list(&mut conn, shelf, before, PRODUCTS).await?,
+    })
+}
+
+/// A product with its shop and what buyers say.
+#[derive(Clone, Debug)]
+pub struct ProductPage {
+    pub product: Product,
+    pub shop: Shop,
+    pub reviews: Slice<Review>,
+}
+
+/// One product; its reviews from those older than `before`.
+pub async fn product(app: &App, id: ProductId, before: Option<i64>) -> Result<ProductPage> {
+    let mut conn = app.db.reader().await?;
+    let product = goods::product(&mut conn, id).await?.ok_or(Error::NotFound)?;
+    let shop = people::shop(&mut conn, product.shop_id).await?;
+    let reviews = reviews::of_product(&mut conn, id, before, REVIEWS).await?;
+    Ok(ProductPage { product, shop, reviews })
+}

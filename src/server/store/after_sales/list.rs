@@ -1,0 +1,249 @@
+//! Lists and queues of after-sales: what waits for the shop first, by the time left.
+
+use crate::domain::after_sale::{AfterSaleKind, StateKind};
+use crate::domain::{AfterSaleId, BuyerId, ShopId, Timestamp};
+use crate::server::error::Result;
+use crate::server::store::orders::ShopSearch;
+use crate::server::store::{COUNT_LIMIT, Slice, orders, slice};
+use sqlx::AnyConnection;
+
+/// The queues of the after-sale workbench (S45).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    Unshipped,
+    ShippedRefund,
+    Return,
+    Exchange,
+    AwaitingReturn,
+    AwaitingReceipt,
+    /// Agreed refunds that did not arrive, and replacements to be shipped.
+    ToFinish,
+    Done,
+    All,
+}
+
+impl Queue {
+    pub const ALL: [Self; 9] = [
+        Self::Unshipped,
+        Self::ShippedRefund,
+        Self::Return,
+        Self::Exchange,
+        Self::AwaitingReturn,
+        Self::AwaitingReceipt,
+        Self::ToFinish,
+        Self::Done,
+        Self::All,
+    ];
+
+    /// As the URL says it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unshipped => "unshipped",
+            Self::ShippedRefund => "shipped",
+            Self::Return => "return",
+            Self::Exchange => "exchange",
+            Self::AwaitingReturn => "awaiting-return",
+            Self::AwaitingReceipt => "awaiting-receipt",
+            Self::ToFinish => "to-finish",
+            Self::Done => "done",
+            Self::All => "all",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|queue| queue.code() == code)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unshipped => "未发货退款待处理",
+            Self::ShippedRefund => "已发货仅退款待处理",
+            Self::Return => "退货待处理",
+            Self::Exchange => "换货待处理",
+            Self::AwaitingReturn => "待买家退货",
+            Self::AwaitingReceipt => "商家待收货",
+            Self::ToFinish => "待完结",
+            Self::Done => "已完成",
+            Self::All => "全部",
+        }
+    }
+
+    /// Statuses, kind and stages: empty matches all.
+    fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
+        let waiting = ["applied"; 4];
+        match self {
+            Self::Unshipped => (waiting, AfterSaleKind::RefundOnly.code(), ["unshipped"; 2]),
+            Self::ShippedRefund => (waiting, AfterSaleKind::RefundOnly.code(), ["in_transit", "received"]),
+            Self::Return => (waiting, AfterSaleKind::ReturnRefund.code(), [""; 2]),
+            Self::Exchange => (waiting, AfterSaleKind::Exchange.code(), [""; 2]),
+            Self::AwaitingReturn => (["awaiting_return"; 4], "", [""; 2]),
+            Self::AwaitingReceipt => (["return_in_transit"; 4], "", [""; 2]),
+            Self::ToFinish => (["refunding", "refund_failed", "awaiting_reship", "awaiting_buyer_receipt"], "", [""; 2]),
+            Self::Done => (["succeeded", "closed", "rejected", "return_rejected"], "", [""; 2]),
+            Self::All => ([""; 4], "", [""; 2]),
+        }
+    }
+
+    /// Does the shop's own time run in it? Then the most urgent comes first, otherwise the newest.
+    pub fn by_time_left(self) -> bool {
+        matches!(
+            self,
+            Self::Unshipped | Self::ShippedRefund | Self::Return | Self::Exchange | Self::AwaitingReturn | Self::AwaitingReceipt
+        )
+    }
+}
+
+/// A case as lists show it: its first item speaks for it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ListedCase {
+    pub id: i64,
+    pub number: String,
+    pub kind: String,
+    pub status: String,
+    pub stage: String,
+    pub reason: String,
+    pub amount_minor: i64,
+    pub due_at: Option<i64>,
+    pub overdue_at: Option<i64>,
+    pub applied_at: i64,
+    pub order_number: String,
+    pub shop_name: String,
+    pub buyer_name: String,
+    pub buyer_phone: String,
+    pub paid_minor: i64,
+    pub flag: String,
+    pub shop_remark: String,
+    pub title: String,
+    pub spec: String,
+    pub picture: String,
+    pub quantity: i64,
+    pub items: i64,
+}
+
+pub type Listed = Slice<ListedCase>;
+
+macro_rules! listed {
+    ($rest:literal) => {
+        concat!(
+            "select a.id, a.number, a.kind, a.status, a.stage, a.reason, a.amount_minor, a.due_at, a.overdue_at, a.applied_at, o.number as order_number,
+                s.name as shop_name, o.buyer_name, o.buyer_phone, o.paid_minor, o.flag, o.shop_remark, l.title, l.spec, l.picture, i.quantity,
+                cast((select count(*) from after_sale_items n where n.after_sale_id = a.id and n.quantity > 0) as bigint) as items
+            from after_sales a join orders o on o.id = a.order_id join shops s on s.id = a.shop_id
+            join after_sale_items i on i.after_sale_id = a.id
+                and i.order_line_id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)
+            join order_lines l on l.id = i.order_line_id ",
+            $rest
+        )
+    };
+}
+
+const OF_BUYER: &str = listed!("where a.buyer_id = $1 and a.id < $2 order by a.id desc limit $3");
+const OF_BUYER_OPEN: &str =
+    listed!("where a.buyer_id = $1 and a.status not in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
+const OF_BUYER_OVER: &str = listed!("where a.buyer_id = $1 and a.status in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
+
+/// Which of a buyer's cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuyerFilter {
+    All,
+    Open,
+    Over,
+}
+
+pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: BuyerFilter, before: i64, limit: i64) -> Result<Listed> {
+    let statement = match which {
+        BuyerFilter::All => OF_BUYER,
+        BuyerFilter::Open => OF_BUYER_OPEN,
+        BuyerFilter::Over => OF_BUYER_OVER,
+    };
+    let rows = sqlx::query_as(statement).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(rows, limit, |row: &ListedCase| row.id))
+}
+
+const OPEN_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where buyer_id = $1
+    and status not in ('succeeded', 'closed') limit $2) as some";
+
+/// How many cases of a buyer are open, counted to the limit.
+pub async fn count_of_buyer(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
+    Ok(sqlx::query_scalar(OPEN_OF_BUYER).bind(buyer.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
+const NEWEST: &str = listed!(
+    "where a.shop_id = $1 and a.id < $2 and ($4 = '' or a.status in ($4, $5, $6, $7)) and ($8 = '' or a.kind = $8)
+        and ($9 = '' or a.stage in ($9, $10)) and a.id >= $11 and a.id < $12
+        and ($13 = '' or o.number = $13 or a.number = $13 or o.buyer_phone = $13 or o.buyer_name like $14 escape '!' or l.title like $14 escape '!')
+     order by a.id desc limit $3"
+);
+const URGENT: &str = listed!(
+    "where a.shop_id = $1 and (a.due_at > $15 or (a.due_at = $15 and a.id > $2)) and a.status in ($4, $5, $6, $7) and ($8 = '' or a.kind = $8)
+        and ($9 = '' or a.stage in ($9, $10)) and a.id >= $11 and a.id < $12
+        and ($13 = '' or o.number = $13 or a.number = $13 or o.buyer_phone = $13 or o.buyer_name like $14 escape '!' or l.title like $14 escape '!')
+     order by a.due_at, a.id limit $3"
+);
+
+/// The filters of the workbench. `after` is the row to go on behind: its deadline and id.
+#[derive(Clone, Debug)]
+pub struct QueueFilter {
+    pub queue: Queue,
+    pub search: ShopSearch,
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub after: Option<(i64, i64)>,
+}
+
+/// The cases of a queue.
+pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Listed> {
+    let (statuses, kind, stages) = filter.queue.parts();
+    let urgent = filter.queue.by_time_left();
+    let (exact, like) = match &filter.search {
+        ShopSearch::Nothing => (String::new(), String::new()),
+        ShopSearch::Number(text) | ShopSearch::Phone(text) | ShopSearch::Words(text) => (text.clone(), orders::list::like(text)),
+    };
+    let (due, id) = filter.after.unwrap_or(if urgent { (0, 0) } else { (0, i64::MAX) });
+    let query = sqlx::query_as(if urgent { URGENT } else { NEWEST })
+        .bind(shop.0)
+        .bind(id)
+        .bind(limit + 1)
+        .bind(statuses[0])
+        .bind(statuses[1])
+        .bind(statuses[2])
+        .bind(statuses[3])
+        .bind(kind)
+        .bind(stages[0])
+        .bind(stages[1])
+        .bind(filter.from.map_or(0, |from| from.0 << 20))
+        .bind(filter.until.map_or(i64::MAX, |until| until.0 << 20))
+        .bind(exact)
+        .bind(like);
+    let query = if urgent { query.bind(due) } else { query };
+    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedCase| row.id))
+}
+
+const COUNT: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1 and status in ($2, $3, $4, $5)
+    and ($6 = '' or kind = $6) and ($7 = '' or stage in ($7, $8)) limit $9) as some";
+
+/// How many cases wait in a queue, counted to the limit.
+pub async fn count_of_queue(conn: &mut AnyConnection, shop: ShopId, queue: Queue) -> Result<i64> {
+    let (statuses, kind, stages) = queue.parts();
+    let query = sqlx::query_scalar(COUNT)
+        .bind(shop.0)
+        .bind(statuses[0])
+        .bind(statuses[1])
+        .bind(statuses[2])
+        .bind(statuses[3])
+        .bind(kind)
+        .bind(stages[0])
+        .bind(stages[1])
+        .bind(COUNT_LIMIT);
+    Ok(query.fetch_one(conn).await?)
+}
+
+const BEFORE: &str = "select number from after_sales where shop_id = $1 and id > $2 and status = $3 order by id limit 1";
+const BEHIND: &str = "select number from after_sales where shop_id = $1 and id < $2 and status = $3 order by id desc limit 1";
+
+/// The cases before and behind this one among those that stand where it stands.
+pub async fn neighbours(conn: &mut AnyConnection, shop: ShopId, id: AfterSaleId, state: StateKind) -> Result<(Option<String>, Option<String>)> {
+    let before = sqlx::query_scalar(BEFORE).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(&mut *conn).await?;
+    let behind = sqlx::query_scalar(BEHIND).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(conn).await?;
+    Ok((before, behind))
+}

@@ -1,0 +1,80 @@
+//! Rows of carts.
+
+use super::goods::{OfferRow, SkuOffer};
+use crate::domain::{BuyerId, ShopId, SkuId, Timestamp};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// One SKU waiting in a cart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CartItem {
+    pub offer: SkuOffer,
+    pub quantity: i64,
+}
+
+macro_rules! items {
+    ($where:literal) => {
+        concat!(
+            "select c.quantity, s.id, s.product_id, s.shop_id, h.name as shop_name, p.title, s.spec, p.picture, s.price_minor, s.sellable, p.listed_at
+             from cart_items c join skus s on s.id = c.sku_id join products p on p.id = s.product_id join shops h on h.id = s.shop_id
+             where c.buyer_id = $1",
+            $where,
+            " order by s.shop_id, c.added_at desc, s.id"
+        )
+    };
+}
+
+const ALL: &str = items!("");
+const OF_SHOP: &str = items!(" and s.shop_id = $2");
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    quantity: i64,
+    #[sqlx(flatten)]
+    offer: OfferRow,
+}
+
+impl From<Row> for CartItem {
+    fn from(row: Row) -> Self {
+        Self { offer: row.offer.into(), quantity: row.quantity }
+    }
+}
+
+/// Everything in the cart, shop by shop, what was added last first.
+pub async fn items(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<CartItem>> {
+    let rows: Vec<Row> = sqlx::query_as(ALL).bind(buyer.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(CartItem::from).collect())
+}
+
+/// What the cart holds of one shop.
+pub async fn items_of_shop(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId) -> Result<Vec<CartItem>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(buyer.0).bind(shop.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(CartItem::from).collect())
+}
+
+/// How many units of a SKU are in the cart.
+pub async fn quantity(conn: &mut AnyConnection, buyer: BuyerId, sku: SkuId) -> Result<i64> {
+    const QUANTITY: &str = "select quantity from cart_items where buyer_id = $1 and sku_id = $2";
+    let found: Option<i64> = sqlx::query_scalar(QUANTITY).bind(buyer.0).bind(sku.0).fetch_optional(conn).await?;
+    Ok(found.unwrap_or(0))
+}
+
+/// How many kinds of goods are in the cart, and how many units.
+pub async fn counts(conn: &mut AnyConnection, buyer: BuyerId) -> Result<(i64, i64)> {
+    const COUNTS: &str = "select count(*), cast(coalesce(sum(quantity), 0) as bigint) from cart_items where buyer_id = $1";
+    Ok(sqlx::query_as(COUNTS).bind(buyer.0).fetch_one(conn).await?)
+}
+
+/// Puts exactly this many units of a SKU into the cart.
+pub async fn set(conn: &mut AnyConnection, buyer: BuyerId, sku: SkuId, quantity: i64, now: Timestamp) -> Result<()> {
+    const SET: &str = "insert into cart_items (buyer_id, sku_id, quantity, added_at) values ($1, $2, $3, $4)
+                       on conflict (buyer_id, sku_id) do update set quantity = excluded.quantity";
+    sqlx::query(SET).bind(buyer.0).bind(sku.0).bind(quantity).bind(now.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Takes a SKU out of the cart; one that is not there is out already.
+pub async fn remove(conn: &mut AnyConnection, buyer: BuyerId, sku: SkuId) -> Result<()> {
+    sqlx::query("delete from cart_items where buyer_id = $1 and sku_id = $2").bind(buyer.0).bind(sku.0).execute(conn).await?;
+    Ok(())
+}

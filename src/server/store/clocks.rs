@@ -1,0 +1,93 @@
+//! Clocks and jobs: what wakes up by itself, claimed by one worker at a time.
+
+use crate::domain::{AfterSaleId, OrderId, RefundId, Timestamp};
+use crate::server::db::{Db, Tx};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// Whose clock it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Order(OrderId),
+    AfterSale(AfterSaleId),
+}
+
+impl Subject {
+    fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Order(id) => ("order", id.0),
+            Self::AfterSale(id) => ("after_sale", id.0),
+        }
+    }
+}
+
+const SET: &str = "insert into clocks (subject, subject_id, due_at) values ($1, $2, $3)
+    on conflict (subject, subject_id) do update set due_at = excluded.due_at, attempts = 0";
+
+/// The subject's one clock runs until `due`.
+pub async fn set(conn: &mut AnyConnection, subject: Subject, due: Timestamp) -> Result<()> {
+    let (kind, id) = subject.parts();
+    sqlx::query(SET).bind(kind).bind(id).bind(due.0).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn clear(conn: &mut AnyConnection, subject: Subject) -> Result<()> {
+    let (kind, id) = subject.parts();
+    sqlx::query("delete from clocks where subject = $1 and subject_id = $2").bind(kind).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+const DUE: &str = "select subject, subject_id from clocks where due_at <= $1 order by due_at limit $2";
+
+/// What is due now. Reading takes nothing: whoever fires first finds the subject still waiting, the others do not.
+pub async fn due(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<Subject>> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(DUE).bind(now.0).bind(limit).fetch_all(db.read()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(kind, id)| if kind == "order" { Subject::Order(OrderId(id)) } else { Subject::AfterSale(AfterSaleId(id)) })
+        .collect())
+}
+
+const POSTPONE: &str = "update clocks set due_at = $3, attempts = attempts + 1 where subject = $1 and subject_id = $2 and due_at < $3";
+
+/// It could not fire now; it will be tried again at `at`.
+pub async fn postpone(db: &Db, subject: Subject, at: Timestamp) -> Result<()> {
+    let (kind, id) = subject.parts();
+    sqlx::query(POSTPONE).bind(kind).bind(id).bind(at.0).execute(db.single()).await?;
+    Ok(())
+}
+
+const ENQUEUE: &str = "insert into jobs (id, kind, subject_id, run_at) values ($1, 'refund', $2, $3)
+    on conflict (kind, subject_id) do update set run_at = excluded.run_at";
+
+/// The worker will see to this refund.
+pub async fn enqueue_refund(conn: &mut AnyConnection, id: i64, refund: RefundId, at: Timestamp) -> Result<()> {
+    sqlx::query(ENQUEUE).bind(id).bind(refund.0).bind(at.0).execute(conn).await?;
+    Ok(())
+}
+
+const CLAIM: &str = "select subject_id, attempts from jobs where kind = 'refund' and run_at <= $1 order by run_at limit 1";
+const CLAIM_AMONG_OTHERS: &str =
+    "select subject_id, attempts from jobs where kind = 'refund' and run_at <= $1 order by run_at limit 1 for update skip locked";
+const LEASE: &str = "update jobs set run_at = $2, attempts = attempts + 1 where kind = 'refund' and subject_id = $1";
+
+/// Takes one due refund job for `lease` milliseconds; whoever dies with it lets it fall due again.
+pub async fn claim_refund(tx: &mut Tx, now: Timestamp, lease: i64) -> Result<Option<(RefundId, i64)>> {
+    let statement = tx.claim(CLAIM, CLAIM_AMONG_OTHERS);
+    let found: Option<(i64, i64)> = sqlx::query_as(statement).bind(now.0).fetch_optional(tx.conn()).await?;
+    let Some((id, attempts)) = found else { return Ok(None) };
+    sqlx::query(LEASE).bind(id).bind(now.plus(lease).0).execute(tx.conn()).await?;
+    Ok(Some((RefundId(id), attempts)))
+}
+
+const RESCHEDULE: &str = "update jobs set run_at = $2, trouble = $3 where kind = 'refund' and subject_id = $1";
+
+pub async fn reschedule_refund(conn: &mut AnyConnection, refund: RefundId, at: Timestamp, trouble: &str) -> Result<()> {
+    sqlx::query(RESCHEDULE).bind(refund.0).bind(at.0).bind(trouble).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn finish_refund(conn: &mut AnyConnection, refund: RefundId) -> Result<()> {
+    sqlx::query("delete from jobs where kind = 'refund' and subject_id = $1").bind(refund.0).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Rows of notices, to a buyer or to a shop's staff.
+
+use super::{COUNT_LIMIT, Slice, slice};
+use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// A notice to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMessage {
+    pub id: i64,
+    pub shop_id: ShopId,
+    /// `None`: for the shop's staff.
+    pub buyer_id: Option<BuyerId>,
+    pub order_id: OrderId,
+    pub after_sale_id: Option<AfterSaleId>,
+    pub title: String,
+    pub words: String,
+    pub at: Timestamp,
+}
+
+/// A notice as it is read, with the public numbers of what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub id: i64,
+    pub order_number: String,
+    pub after_sale_number: Option<String>,
+    pub title: String,
+    pub words: String,
+    pub at: Timestamp,
+    pub read: bool,
+}
+
+/// Whose notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inbox {
+    Buyer(BuyerId),
+    Shop(ShopId),
+}
+
+impl Inbox {
+    fn owner(self) -> i64 {
+        match self {
+            Self::Buyer(buyer) => buyer.0,
+            Self::Shop(shop) => shop.0,
+        }
+    }
+
+    fn pick(self, of_buyer: &'static str, of_shop: &'static str) -> &'static str {
+        match self {
+            Self::Buyer(_) => of_buyer,
+            Self::Shop(_) => of_shop,
+        }
+    }
+}
+
+pub async fn insert(conn: &mut AnyConnection, message: &NewMessage) -> Result<()> {
+    const INSERT: &str =
+        "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, title, words, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let NewMessage { id, shop_id, buyer_id, order_id, after_sale_id, title, words, at } = message;
+    let insert = sqlx::query(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
+    insert.bind(after_sale_id.map(|id| id.0)).bind(title).bind(words).bind(at.0).execute(conn).await?;
+    Ok(())
+}
+
+macro_rules! list {
+    ($whose:literal) => {
+        concat!(
+            "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
+             from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
+             where ",
+            $whose,
+            " and m.id < $2 order by m.id desc limit $3"
+        )
+    };
+}
+
+const OF_BUYER: &str = list!("m.buyer_id = $1");
+const OF_SHOP: &str = list!("m.shop_id = $1 and m.buyer_id is null");
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    order_number: String,
+    after_sale_number: Option<String>,
+    title: String,
+    words: String,
+    at: i64,
+    read_at: Option<i64>,
+}
+
+impl From<Row> for Message {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            order_number: row.order_number,
+            after_sale_number: row.after_sale_number,
+            title: row.title,
+            words: row.words,
+            at: Timestamp(row.at),
+            read: row.read_at.is_some(),
+        }
+    }
+}
+
+/// A page of an inbox, newest first.
+pub async fn list(conn: &mut AnyConnection, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<Message>> {
+    let query = sqlx::query_as(inbox.pick(OF_BUYER, OF_SHOP)).bind(inbox.owner()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
+    let rows: Vec<Row> = query.fetch_all(conn).await?;
+    Ok(slice(rows.into_iter().map(Message::from).collect(), limit, |message| message.id))
+}
+
+const UNREAD_OF_BUYER: &str = "select count(*) from (select id from messages where buyer_id = $1 and read_at is null limit $2) as few";
+const UNREAD_OF_SHOP: &str =
+    "select count(*) from (select id from messages where shop_id = $1 and buyer_id is null and read_at is null limit $2) as few";
+
+/// How many are unread; counts no further than the limit.
+pub async fn unread(conn: &mut AnyConnection, inbox: Inbox) -> Result<i64> {
+    let statement = inbox.pick(UNREAD_OF_BUYER, UNREAD_OF_SHOP);
+    Ok(sqlx::query_scalar(statement).bind(inbox.owner()).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
+const READ_OF_BUYER: &str = "update messages set read_at = $2 where buyer_id = $1 and read_at is null and id <= $3";
+const READ_OF_SHOP: &str = "update messages set read_at = $2 where shop_id = $1 and buyer_id is null and read_at is null and id <= $3";
+
+/// Marks everything up to the newest that was shown as read.
+pub async fn mark_read(conn: &mut AnyConnection, inbox: Inbox, newest: i64, now: Timestamp) -> Result<()> {
+    let statement = inbox.pick(READ_OF_BUYER, READ_OF_SHOP);
+    sqlx::query(statement).bind(inbox.owner()).bind(now.0).bind(newest).execute(conn).await?;
+    Ok(())
+}

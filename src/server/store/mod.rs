@@ -1,0 +1,50 @@
+//! SQL, and rows made into types. Every statement is scoped by the shop or the buyer it is asked for.
+
+pub mod after_sales;
+pub mod cart;
+pub mod clocks;
+pub mod events;
+pub mod goods;
+pub mod messages;
+pub mod orders;
+pub mod payments;
+pub mod people;
+pub mod pictures;
+pub mod refunds;
+pub mod reviews;
+pub mod sessions;
+pub mod shipments;
+pub mod stock;
+pub mod wallet;
+
+use super::error::{Error, Result};
+
+/// A page of a list: at most `limit` rows, and the id to go on from.
+#[derive(Clone, Debug)]
+pub struct Slice<T> {
+    pub rows: Vec<T>,
+    /// Ask for rows beyond this id; `None` on the last page.
+    pub next: Option<i64>,
+}
+
+/// Cuts a page out of one row more than asked for.
+pub(super) fn slice<T>(mut rows: Vec<T>, limit: i64, id: impl Fn(&T) -> i64) -> Slice<T> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = if more { rows.last().map(id) } else { None };
+    Slice { rows, next }
+}
+
+/// Counts stop here: nobody reads further than 99+ (design §3).
+pub const COUNT_LIMIT: i64 = 100;
+
+/// Reads a JSON column that only we write.
+pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Error::Inconsistent(table))
+}
+
+/// Writes a JSON column.
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
+}

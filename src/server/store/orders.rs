@@ -1,0 +1,328 @@
+//! Rows of orders and their lines.
+
+pub(super) mod list;
+mod row;
+
+pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+
+use super::COUNT_LIMIT;
+use crate::domain::order::{Order, OrderLine, OrderState, OrderStatus, ReceiptClock};
+use crate::domain::{BuyerId, OrderId, OrderLineId, ShopId, Timestamp};
+use crate::server::db::expect_one;
+use crate::server::error::Result;
+use row::{LineRow, OrderRow};
+use sqlx::AnyConnection;
+
+/// Whose order it must be to be found.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    Buyer(BuyerId),
+    Shop(ShopId),
+    /// The system's own look: callbacks and clocks.
+    Anyone,
+}
+
+/// What a new order is stored with besides itself.
+pub struct Placement<'a> {
+    pub request_key: &'a str,
+    pub buyer_name: &'a str,
+    pub buyer_phone: &'a str,
+    pub remark: &'a str,
+    pub first_order: bool,
+}
+
+/// What hangs on an order beside its machine.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    pub buyer_name: String,
+    pub buyer_phone: String,
+    pub buyer_remark: String,
+    pub first_order: bool,
+    pub shop_remark: String,
+    pub flag: String,
+    pub tender: Option<String>,
+    pub unreviewed: i64,
+}
+
+const COLUMNS_BY_NUMBER: &str = "select * from orders where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
+const BY_ID: &str = "select * from orders where id = $1";
+const LINES: &str = "select l.*, cast(coalesce((select count(*) from after_sale_items i join after_sales a on a.id = i.after_sale_id
+        where i.order_line_id = l.id and i.quantity > 0 and a.status not in ('rejected', 'return_rejected', 'succeeded', 'closed')), 0) as bigint) as holding
+    from order_lines l where l.order_id = $1 order by l.id";
+
+/// The order with this number, if it is theirs (B32).
+pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<(Order, Marks)>> {
+    let (buyer, shop) = match whose {
+        Whose::Buyer(id) => (id.0, 0),
+        Whose::Shop(id) => (0, id.0),
+        Whose::Anyone => (0, 0),
+    };
+    let row: Option<OrderRow> = sqlx::query_as(COLUMNS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
+    match row {
+        Some(row) => Ok(Some(with_lines(conn, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The order with this id.
+pub async fn by_id(conn: &mut AnyConnection, id: OrderId) -> Result<(Order, Marks)> {
+    let row: OrderRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(&mut *conn).await?;
+    with_lines(conn, row).await
+}
+
+async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, Marks)> {
+    let lines: Vec<LineRow> = sqlx::query_as(LINES).bind(row.id).fetch_all(conn).await?;
+    row.into_order(lines.into_iter().map(LineRow::into_line).collect())
+}
+
+const ID_OF_REQUEST: &str = "select number from orders where buyer_id = $1 and request_key = $2";
+
+/// The order that this form placed before, if it did.
+pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, key: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(ID_OF_REQUEST).bind(buyer.0).bind(key).fetch_optional(conn).await?)
+}
+
+const ANY_ORDER: &str = "select id from orders where buyer_id = $1 and shop_id = $2 limit 1";
+
+/// Has this buyer ordered at the shop before? (首单, S18)
+pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId) -> Result<bool> {
+    let found: Option<i64> = sqlx::query_scalar(ANY_ORDER).bind(buyer.0).bind(shop.0).fetch_optional(conn).await?;
+    Ok(found.is_some())
+}
+
+const INSERT: &str = "insert into orders (id, number, shop_id, buyer_id, request_key, status, recipient, recipient_phone, region, detail,
+        buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+const INSERT_LINE: &str = "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
+        goods_minor, adjust_minor, freight_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+/// A new order, unpaid.
+pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_>) -> Result<()> {
+    let OrderState::PendingPayment { pay_by } = order.state else { return Err(crate::server::error::Error::Inconsistent("orders")) };
+    sqlx::query(INSERT)
+        .bind(order.id.0)
+        .bind(&order.number)
+        .bind(order.shop_id.0)
+        .bind(order.buyer_id.0)
+        .bind(with.request_key)
+        .bind(order.status().code())
+        .bind(&order.recipient.recipient)
+        .bind(&order.recipient.phone)
+        .bind(&order.recipient.region)
+        .bind(&order.recipient.detail)
+        .bind(with.buyer_name)
+        .bind(with.buyer_phone)
+        .bind(with.remark)
+        .bind(with.first_order.then_some(order.placed_at.0))
+        .bind(order.totals.goods.0)
+        .bind(order.totals.freight.0)
+        .bind(order.held.0)
+        .bind(order.placed_at.0)
+        .bind(pay_by.0)
+        .execute(&mut *conn)
+        .await?;
+    for line in &order.lines {
+        insert_line(conn, order, line).await?;
+    }
+    Ok(())
+}
+
+async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) -> Result<()> {
+    sqlx::query(INSERT_LINE)
+        .bind(line.id.0)
+        .bind(order.id.0)
+        .bind(order.shop_id.0)
+        .bind(line.product_id.0)
+        .bind(line.sku_id.0)
+        .bind(&line.title)
+        .bind(&line.spec)
+        .bind(&line.picture)
+        .bind(line.unit_price.0)
+        .bind(line.quantity)
+        .bind(line.goods.0)
+        .bind(line.adjust.0)
+        .bind(line.freight.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+const SAVE: &str = "update orders set status = $3, recipient = $4, recipient_phone = $5, region = $6, detail = $7, goods_adjust_minor = $8,
+        freight_minor = $9, freight_adjust_minor = $10, paid_minor = $11, refunded_minor = $12, open_cases = $13, pay_by = $14, paid_at = $15,
+        shipped_at = $16, receive_by = $17, receive_left = $18, received_at = $19, after_sale_until = $20, closed_at = $21, close_reason = $22,
+        version = version + 1
+    where id = $1 and version = $2";
+
+/// Stores the order as it now is, if nobody changed it since it was read.
+pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
+    let facts = Facts::of(&order.state);
+    let done = sqlx::query(SAVE)
+        .bind(order.id.0)
+        .bind(order.version)
+        .bind(order.status().code())
+        .bind(&order.recipient.recipient)
+        .bind(&order.recipient.phone)
+        .bind(&order.recipient.region)
+        .bind(&order.recipient.detail)
+        .bind(order.totals.goods_adjust.0)
+        .bind(order.totals.freight.0)
+        .bind(order.totals.freight_adjust.0)
+        .bind(order.paid.0)
+        .bind(order.refunded.0)
+        .bind(order.open_cases)
+        .bind(facts.pay_by)
+        .bind(facts.paid_at)
+        .bind(facts.shipped_at)
+        .bind(facts.receive_by)
+        .bind(facts.receive_left)
+        .bind(facts.received_at)
+        .bind(facts.after_sale_until)
+        .bind(facts.closed_at)
+        .bind(facts.close_reason)
+        .execute(conn)
+        .await?;
+    expect_one(&done)
+}
+
+/// The columns that hold a state's facts; what a state does not know is null, but for the payment that stays on record.
+#[derive(Default)]
+struct Facts {
+    pay_by: Option<i64>,
+    paid_at: Option<i64>,
+    shipped_at: Option<i64>,
+    receive_by: Option<i64>,
+    receive_left: Option<i64>,
+    received_at: Option<i64>,
+    after_sale_until: Option<i64>,
+    closed_at: Option<i64>,
+    close_reason: Option<&'static str>,
+}
+
+impl Facts {
+    fn of(state: &OrderState) -> Self {
+        let mut facts = Self { paid_at: state.paid_at().map(|at| at.0), ..Self::default() };
+        match *state {
+            OrderState::PendingPayment { pay_by } => facts.pay_by = Some(pay_by.0),
+            OrderState::AwaitingShipment { .. } | OrderState::PartiallyShipped { .. } => {}
+            OrderState::AwaitingReceipt { shipped_at, receipt, .. } => {
+                facts.shipped_at = Some(shipped_at.0);
+                match receipt {
+                    ReceiptClock::Running { until } => facts.receive_by = Some(until.0),
+                    ReceiptClock::Paused { left } => facts.receive_left = Some(left),
+                }
+            }
+            OrderState::Completed { shipped_at, received_at, after_sale_until, .. } => {
+                facts.shipped_at = Some(shipped_at.0);
+                facts.received_at = Some(received_at.0);
+                facts.after_sale_until = Some(after_sale_until.0);
+            }
+            OrderState::Closed { at, why, .. } => {
+                facts.closed_at = Some(at.0);
+                facts.close_reason = Some(why.code());
+            }
+        }
+        facts
+    }
+}
+
+const SAVE_PRICES: &str = "update order_lines set adjust_minor = $2, freight_minor = $3, paid_minor = $4 where id = $1 and refunded_minor + reserved_minor = 0";
+
+/// The money of the lines, while nothing was refunded yet.
+pub async fn save_prices(conn: &mut AnyConnection, lines: &[OrderLine]) -> Result<()> {
+    for line in lines {
+        let done =
+            sqlx::query(SAVE_PRICES).bind(line.id.0).bind(line.adjust.0).bind(line.freight.0).bind(line.paid.0).execute(&mut *conn).await?;
+        expect_one(&done)?;
+    }
+    Ok(())
+}
+
+const SHIP: &str = "update order_lines set shipped_quantity = shipped_quantity + $2
+    where id = $1 and shipped_quantity + cancelled_quantity + $2 <= quantity";
+
+pub async fn ship_units(conn: &mut AnyConnection, line: OrderLineId, units: i64) -> Result<()> {
+    expect_one(&sqlx::query(SHIP).bind(line.0).bind(units).execute(conn).await?)
+}
+
+const RESERVE: &str = "update order_lines set reserved_minor = reserved_minor + $2, freight_claimed_minor = freight_claimed_minor + $3,
+        reserved_quantity = reserved_quantity + $4, applications = applications + 1
+    where id = $1 and refunded_minor + reserved_minor + $2 <= paid_minor and refunded_quantity + reserved_quantity + $4 <= quantity
+        and freight_claimed_minor + $3 <= freight_minor";
+const RELEASE: &str = "update order_lines set reserved_minor = reserved_minor - $2, freight_claimed_minor = freight_claimed_minor - $3,
+        reserved_quantity = reserved_quantity - $4 where id = $1 and reserved_minor >= $2 and reserved_quantity >= $4";
+const SETTLE: &str = "update order_lines set reserved_minor = reserved_minor - $2, refunded_minor = refunded_minor + $2,
+        reserved_quantity = reserved_quantity - $3, refunded_quantity = refunded_quantity + $4, cancelled_quantity = cancelled_quantity + $5
+    where id = $1 and reserved_minor >= $2 and reserved_quantity >= $3 and refunded_minor + $2 <= paid_minor";
+
+/// Sets amounts and units aside for a case, if they are still there (M3).
+pub async fn reserve(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item) -> Result<()> {
+    let query = sqlx::query(RESERVE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
+    expect_one(&query.execute(conn).await?)
+}
+
+/// Gives back what was set aside.
+pub async fn release(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item) -> Result<()> {
+    let query = sqlx::query(RELEASE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
+    expect_one(&query.execute(conn).await?)
+}
+
+/// What was set aside has been paid back; `cancelled` units will never be shipped.
+pub async fn settle(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item, cancelled: i64) -> Result<()> {
+    let query = sqlx::query(SETTLE).bind(item.line_id.0).bind(item.amount().0).bind(item.quantity).bind(item.settles).bind(cancelled);
+    expect_one(&query.execute(conn).await?)
+}
+
+const MARK: &str = "update orders set shop_remark = $3, flag = $4 where id = $1 and shop_id = $2";
+
+/// The shop's own remark and flag; they are not part of the machine and need no version.
+pub async fn mark(conn: &mut AnyConnection, shop: ShopId, order: OrderId, remark: &str, flag: &str) -> Result<()> {
+    expect_one(&sqlx::query(MARK).bind(order.0).bind(shop.0).bind(remark).bind(flag).execute(conn).await?)
+}
+
+const SET_TENDER: &str = "update orders set tender = $2 where id = $1";
+
+/// The tender that lists and filters show: the last one that paid.
+pub async fn set_tender(conn: &mut AnyConnection, order: OrderId, tender: &str) -> Result<()> {
+    expect_one(&sqlx::query(SET_TENDER).bind(order.0).bind(tender).execute(conn).await?)
+}
+
+const SET_UNREVIEWED: &str = "update orders set unreviewed = $2 where id = $1";
+
+/// How many lines wait for a review.
+pub async fn set_unreviewed(conn: &mut AnyConnection, order: OrderId, lines: i64) -> Result<()> {
+    expect_one(&sqlx::query(SET_UNREVIEWED).bind(order.0).bind(lines).execute(conn).await?)
+}
+
+const COUNT_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status in ($2, $3) limit $4) as some";
+const COUNT_OF_SHOP: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where shop_id = $1 and status in ($2, $3) limit $4) as some";
+const COUNT_TO_REVIEW: &str =
+    "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status = 'completed' and unreviewed > 0 limit $2) as some";
+
+/// How many orders a buyer has in a status, counted to the limit. 部分发货 counts as 待发货.
+pub async fn count_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, status: OrderStatus) -> Result<i64> {
+    let (first, second) = tab(status);
+    Ok(sqlx::query_scalar(COUNT_OF_BUYER).bind(buyer.0).bind(first).bind(second).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
+pub async fn count_for_shop(conn: &mut AnyConnection, shop: ShopId, status: OrderStatus) -> Result<i64> {
+    let (first, second) = tab(status);
+    Ok(sqlx::query_scalar(COUNT_OF_SHOP).bind(shop.0).bind(first).bind(second).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
+pub async fn count_to_review(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
+    Ok(sqlx::query_scalar(COUNT_TO_REVIEW).bind(buyer.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
+const TODAY: &str = "select cast(count(*) as bigint), cast(coalesce(sum(paid_minor), 0) as bigint) from orders where shop_id = $1 and id >= $2";
+
+/// Orders since a moment, and what was paid for them: ids follow time, so the index by id serves.
+pub async fn since(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
+    Ok(sqlx::query_as(TODAY).bind(shop.0).bind(from.0 << 20).fetch_one(conn).await?)
+}
+
+fn tab(status: OrderStatus) -> (&'static str, &'static str) {
+    match status {
+        OrderStatus::AwaitingShipment => (status.code(), OrderStatus::PartiallyShipped.code()),
+        other => (other.code(), other.code()),
+    }
+}

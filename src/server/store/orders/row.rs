@@ -1,0 +1,167 @@
+//! Rows of orders and lines, and what they mean. An impossible row is an error.
+
+use super::Marks;
+use crate::domain::order::{CloseReason, Order, OrderLine, OrderState, OrderStatus, ReceiptClock, Totals};
+use crate::domain::{Address, BuyerId, Money, OrderId, OrderLineId, ProductId, ShopId, SkuId, Timestamp};
+use crate::server::error::{Error, Result};
+
+#[derive(sqlx::FromRow)]
+pub(super) struct OrderRow {
+    pub(super) id: i64,
+    number: String,
+    shop_id: i64,
+    buyer_id: i64,
+    status: String,
+    recipient: String,
+    recipient_phone: String,
+    region: String,
+    detail: String,
+    buyer_name: String,
+    buyer_phone: String,
+    buyer_remark: String,
+    first_order_at: Option<i64>,
+    goods_minor: i64,
+    goods_adjust_minor: i64,
+    freight_minor: i64,
+    freight_adjust_minor: i64,
+    held_minor: i64,
+    paid_minor: i64,
+    refunded_minor: i64,
+    tender: Option<String>,
+    open_cases: i64,
+    unreviewed: i64,
+    shop_remark: String,
+    flag: String,
+    placed_at: i64,
+    pay_by: Option<i64>,
+    paid_at: Option<i64>,
+    shipped_at: Option<i64>,
+    receive_by: Option<i64>,
+    receive_left: Option<i64>,
+    received_at: Option<i64>,
+    after_sale_until: Option<i64>,
+    closed_at: Option<i64>,
+    close_reason: Option<String>,
+    version: i64,
+}
+
+impl OrderRow {
+    pub(super) fn into_order(self, lines: Vec<OrderLine>) -> Result<(Order, Marks)> {
+        let state = self.state()?;
+        let order = Order {
+            id: OrderId(self.id),
+            number: self.number,
+            shop_id: ShopId(self.shop_id),
+            buyer_id: BuyerId(self.buyer_id),
+            state,
+            recipient: Address { recipient: self.recipient, phone: self.recipient_phone, region: self.region, detail: self.detail },
+            totals: Totals {
+                goods: Money(self.goods_minor),
+                goods_adjust: Money(self.goods_adjust_minor),
+                freight: Money(self.freight_minor),
+                freight_adjust: Money(self.freight_adjust_minor),
+            },
+            held: Money(self.held_minor),
+            paid: Money(self.paid_minor),
+            refunded: Money(self.refunded_minor),
+            open_cases: self.open_cases,
+            lines,
+            placed_at: Timestamp(self.placed_at),
+            version: self.version,
+        };
+        let marks = Marks {
+            buyer_name: self.buyer_name,
+            buyer_phone: self.buyer_phone,
+            buyer_remark: self.buyer_remark,
+            first_order: self.first_order_at.is_some(),
+            shop_remark: self.shop_remark,
+            flag: self.flag,
+            tender: self.tender,
+            unreviewed: self.unreviewed,
+        };
+        Ok((order, marks))
+    }
+
+    fn state(&self) -> Result<OrderState> {
+        let fact = |column: Option<i64>| column.map(Timestamp).ok_or(Error::Inconsistent("orders"));
+        Ok(match OrderStatus::from_code(&self.status).ok_or(Error::Inconsistent("orders"))? {
+            OrderStatus::PendingPayment => OrderState::PendingPayment { pay_by: fact(self.pay_by)? },
+            OrderStatus::AwaitingShipment => OrderState::AwaitingShipment { paid_at: fact(self.paid_at)? },
+            OrderStatus::PartiallyShipped => OrderState::PartiallyShipped { paid_at: fact(self.paid_at)? },
+            OrderStatus::AwaitingReceipt => {
+                let receipt = match (self.receive_by, self.receive_left) {
+                    (Some(until), None) => ReceiptClock::Running { until: Timestamp(until) },
+                    (None, Some(left)) => ReceiptClock::Paused { left },
+                    _ => return Err(Error::Inconsistent("orders")),
+                };
+                OrderState::AwaitingReceipt { paid_at: fact(self.paid_at)?, shipped_at: fact(self.shipped_at)?, receipt }
+            }
+            OrderStatus::Completed => OrderState::Completed {
+                paid_at: fact(self.paid_at)?,
+                shipped_at: fact(self.shipped_at)?,
+                received_at: fact(self.received_at)?,
+                after_sale_until: fact(self.after_sale_until)?,
+            },
+            OrderStatus::Closed => OrderState::Closed {
+                paid_at: self.paid_at.map(Timestamp),
+                at: fact(self.closed_at)?,
+                why: self.close_reason.as_deref().and_then(CloseReason::from_code).ok_or(Error::Inconsistent("orders"))?,
+            },
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct LineRow {
+    id: i64,
+    product_id: i64,
+    sku_id: i64,
+    title: String,
+    spec: String,
+    picture: String,
+    unit_price_minor: i64,
+    quantity: i64,
+    goods_minor: i64,
+    adjust_minor: i64,
+    freight_minor: i64,
+    paid_minor: i64,
+    refunded_minor: i64,
+    reserved_minor: i64,
+    freight_claimed_minor: i64,
+    shipped_quantity: i64,
+    cancelled_quantity: i64,
+    refunded_quantity: i64,
+    reserved_quantity: i64,
+    applications: i64,
+    reviewed_at: Option<i64>,
+    holding: i64,
+}
+
+impl LineRow {
+    pub(super) fn into_line(self) -> OrderLine {
+        OrderLine {
+            id: OrderLineId(self.id),
+            product_id: ProductId(self.product_id),
+            sku_id: SkuId(self.sku_id),
+            title: self.title,
+            spec: self.spec,
+            picture: self.picture,
+            unit_price: Money(self.unit_price_minor),
+            quantity: self.quantity,
+            goods: Money(self.goods_minor),
+            adjust: Money(self.adjust_minor),
+            freight: Money(self.freight_minor),
+            paid: Money(self.paid_minor),
+            refunded: Money(self.refunded_minor),
+            reserved: Money(self.reserved_minor),
+            freight_claimed: Money(self.freight_claimed_minor),
+            shipped_quantity: self.shipped_quantity,
+            cancelled_quantity: self.cancelled_quantity,
+            refunded_quantity: self.refunded_quantity,
+            reserved_quantity: self.reserved_quantity,
+            applications: self.applications,
+            held: self.holding > 0,
+            reviewed: self.reviewed_at.is_some(),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Rows of tenders, and how they lie on the lines.
+
+use crate::domain::{Money, OrderId, OrderLineId, PaymentId, Tender, Timestamp};
+use crate::server::db::expect_one;
+use crate::server::error::{Error, Result};
+use sqlx::AnyConnection;
+
+/// One tender of an order.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    pub id: PaymentId,
+    pub number: String,
+    pub order_id: OrderId,
+    pub tender: Tender,
+    pub status: PaymentStatus,
+    pub amount: Money,
+    pub refunded: Money,
+    pub cashier_url: String,
+    pub note: String,
+    pub paid_at: Option<Timestamp>,
+    pub collected_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// Where a tender stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentStatus {
+    /// An online payment that was begun.
+    Pending,
+    /// Taken from the wallet at checkout, until the rest is paid.
+    Held,
+    Succeeded,
+    Void,
+    /// It came when the order no longer wanted it, and goes back by itself.
+    Surplus,
+}
+
+impl PaymentStatus {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Held => "held",
+            Self::Succeeded => "succeeded",
+            Self::Void => "void",
+            Self::Surplus => "surplus",
+        }
+    }
+
+    fn from_code(code: &str) -> Result<Self> {
+        [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus]
+            .into_iter()
+            .find(|status| status.code() == code)
+            .ok_or(Error::Inconsistent("payments"))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    number: String,
+    order_id: i64,
+    tender: String,
+    status: String,
+    amount_minor: i64,
+    refunded_minor: i64,
+    cashier_url: String,
+    note: String,
+    paid_at: Option<i64>,
+    collected_at: Option<i64>,
+    version: i64,
+}
+
+impl TryFrom<Row> for Payment {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: PaymentId(row.id),
+            number: row.number,
+            order_id: OrderId(row.order_id),
+            tender: Tender::from_code(&row.tender).ok_or(Error::Inconsistent("payments"))?,
+            status: PaymentStatus::from_code(&row.status)?,
+            amount: Money(row.amount_minor),
+            refunded: Money(row.refunded_minor),
+            cashier_url: row.cashier_url,
+            note: row.note,
+            paid_at: row.paid_at.map(Timestamp),
+            collected_at: row.collected_at.map(Timestamp),
+            version: row.version,
+        })
+    }
+}
+
+const OF_ORDER: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    from payments where order_id = $1 order by id";
+const BY_NUMBER: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    from payments where number = $1";
+const BY_ID: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    from payments where id = $1";
+
+/// Every tender of the order, in the order they were begun.
+pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Payment>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
+    rows.into_iter().map(Payment::try_from).collect()
+}
+
+pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Payment>> {
+    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
+    row.map(Payment::try_from).transpose()
+}
+
+pub async fn by_id(conn: &mut AnyConnection, id: PaymentId) -> Result<Payment> {
+    let row: Row = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
+    Payment::try_from(row)
+}
+
+/// A tender that begins.
+pub struct NewPayment<'a> {
+    pub id: PaymentId,
+    pub number: &'a str,
+    pub shop_id: i64,
+    pub order_id: OrderId,
+    pub tender: Tender,
+    pub status: PaymentStatus,
+    pub amount: Money,
+    pub operator: Option<i64>,
+    pub note: &'a str,
+    pub now: Timestamp,
+}
+
+const INSERT: &str = "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Result<()> {
+    let paid_at = (payment.status == PaymentStatus::Succeeded).then_some(payment.now.0);
+    sqlx::query(INSERT)
+        .bind(payment.id.0)
+        .bind(payment.number)
+        .bind(payment.shop_id)
+        .bind(payment.order_id.0)
+        .bind(payment.tender.code())
+        .bind(payment.status.code())
+        .bind(payment.amount.0)
+        .bind(payment.operator)
+        .bind(payment.note)
+        .bind(payment.now.0)
+        .bind(paid_at)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+const MOVE: &str = "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1
+    where id = $1 and version = $2 and status = $3";
+
+/// From one status to the next, if it still stands there.
+pub async fn advance(
+    conn: &mut AnyConnection,
+    payment: &Payment,
+    to: PaymentStatus,
+    trade_no: Option<&str>,
+    paid_at: Option<Timestamp>,
+) -> Result<()> {
+    let query = sqlx::query(MOVE)
+        .bind(payment.id.0)
+        .bind(payment.version)
+        .bind(payment.status.code())
+        .bind(to.code())
+        .bind(trade_no)
+        .bind(paid_at.map(|at| at.0));
+    expect_one(&query.execute(conn).await?)
+}
+
+const SET_CASHIER: &str = "update payments set cashier_url = $2 where id = $1 and status = 'pending'";
+
+/// Where the buyer goes to pay.
+pub async fn set_cashier(conn: &mut AnyConnection, id: PaymentId, url: &str) -> Result<()> {
+    expect_one(&sqlx::query(SET_CASHIER).bind(id.0).bind(url).execute(conn).await?)
+}
+
+const COLLECT: &str = "update payments set collected_at = $2 where order_id = $1 and tender = 'cod' and status = 'succeeded' and collected_at is null";
+
+/// The courier has brought the cash of a cash-on-delivery order.
+pub async fn collect(conn: &mut AnyConnection, order: OrderId, now: Timestamp) -> Result<()> {
+    sqlx::query(COLLECT).bind(order.0).bind(now.0).execute(conn).await?;
+    Ok(())
+}
+
+const ADD_REFUND: &str = "update payments set refunded_minor = refunded_minor + $2, version = version + 1 where id = $1 and refunded_minor + $2 <= amount_minor";
+
+/// Money of this tender went back; never more than came in (M4).
+pub async fn add_refund(conn: &mut AnyConnection, id: PaymentId, amount: Money) -> Result<()> {
+    expect_one(&sqlx::query(ADD_REFUND).bind(id.0).bind(amount.0).execute(conn).await?)
+}
+
+const LAY: &str = "insert into line_tenders (order_line_id, payment_id, paid_minor) values ($1, $2, $3)";
+
+/// This tender's share of a line.
+pub async fn lay(conn: &mut AnyConnection, line: OrderLineId, payment: PaymentId, share: Money) -> Result<()> {
+    sqlx::query(LAY).bind(line.0).bind(payment.0).bind(share.0).execute(conn).await?;
+    Ok(())
+}
+
+const SHARES: &str = "select t.payment_id, p.tender, t.paid_minor - t.refunded_minor as left_minor from line_tenders t join payments p on p.id = t.payment_id
+    where t.order_line_id = $1 order by t.payment_id";
+
+/// What of each tender is left on a line: no refund row has taken it yet.
+pub async fn shares_left(conn: &mut AnyConnection, line: OrderLineId) -> Result<Vec<(PaymentId, Tender, Money)>> {
+    let rows: Vec<(i64, String, i64)> = sqlx::query_as(SHARES).bind(line.0).fetch_all(conn).await?;
+    rows.into_iter()
+        .map(|(id, tender, left)| Ok((PaymentId(id), Tender::from_code(&tender).ok_or(Error::Inconsistent("payments"))?, Money(left))))
+        .collect()
+}
+
+const TAKE: &str = "update line_tenders set refunded_minor = refunded_minor + $3
+    where order_line_id = $1 and payment_id = $2 and refunded_minor + $3 <= paid_minor";
+
+/// A refund row takes its part of a line's tender, as soon as it exists.
+pub async fn take_share(conn: &mut AnyConnection, line: OrderLineId, payment: PaymentId, amount: Money) -> Result<()> {
+    expect_one(&sqlx::query(TAKE).bind(line.0).bind(payment.0).bind(amount.0).execute(conn).await?)
+}

@@ -1,0 +1,108 @@
+//! Rows of shops, staff and buyers.
+
+mod addresses;
+mod history;
+mod log_ins;
+
+pub use addresses::{Book, BookedAddress, address, addresses, insert_address, remove_address, save_address, set_default_address};
+pub use history::history_at;
+pub use log_ins::{NewBuyer, NewShop, NewStaff, StoredLogIn, buyer_log_in, insert_buyer, insert_shop, insert_staff, staff_log_in};
+
+use super::{json, to_json};
+use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, Money, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
+use crate::server::ctx::Shop;
+use crate::server::db::{Db, expect_one};
+use crate::server::error::{Error, Result};
+use chrono_tz::Tz;
+use sqlx::AnyConnection;
+
+/// A buyer with what lies in the wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuyerRow {
+    pub id: BuyerId,
+    pub name: String,
+    pub phone: String,
+    pub balance: Money,
+    pub points: i64,
+}
+
+const BUYER: &str = "select name, phone, balance_minor, points from buyers where id = $1";
+
+/// A buyer, by the id in the session.
+pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
+    let row: Option<(String, String, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(db.read()).await?;
+    Ok(row.map(|(name, phone, balance, points)| BuyerRow { id, name, phone, balance: Money(balance), points }))
+}
+
+const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";
+
+#[derive(sqlx::FromRow)]
+struct ShopRow {
+    id: i64,
+    name: String,
+    phone: String,
+    time_zone: String,
+    policy: String,
+}
+
+impl TryFrom<ShopRow> for Shop {
+    type Error = Error;
+    fn try_from(row: ShopRow) -> Result<Self> {
+        let zone: Tz = row.time_zone.parse().map_err(|_| Error::Inconsistent("shops"))?;
+        Ok(Self { id: ShopId(row.id), name: row.name, phone: row.phone, zone, policy: json("shops", &row.policy)? })
+    }
+}
+
+/// A shop with its rules.
+pub async fn shop(conn: &mut AnyConnection, id: ShopId) -> Result<Shop> {
+    let row: Option<ShopRow> = sqlx::query_as(SHOP_COLUMNS).bind(id.0).fetch_optional(conn).await?;
+    row.ok_or(Error::NotFound)?.try_into()
+}
+
+/// The shop with this code, for the command line.
+pub async fn shop_by_code(conn: &mut AnyConnection, code: &str) -> Result<Option<ShopId>> {
+    Ok(sqlx::query_scalar("select id from shops where code = $1").bind(code).fetch_optional(conn).await?.map(ShopId))
+}
+
+/// The shop that was opened first: the one the front is called by.
+pub async fn first_shop(conn: &mut AnyConnection) -> Result<Option<Shop>> {
+    const FIRST: &str = "select id, name, phone, time_zone, policy from shops order by id limit 1";
+    let row: Option<ShopRow> = sqlx::query_as(FIRST).fetch_optional(conn).await?;
+    row.map(Shop::try_from).transpose()
+}
+
+const SAVE_POLICY: &str = "update shops set policy = $1 where id = $2 and policy = $3";
+
+/// Changes the shop's rules, if they are still those that the change was made on.
+pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPolicy, policy: &ShopPolicy) -> Result<()> {
+    let done = sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(to_json(before)?).execute(conn).await?;
+    expect_one(&done)
+}
+
+const STAFF: &str = "select shop_id, name, roles from staff where id = $1 and disabled_at is null";
+
+/// A member of staff with their shop; `None` once the account is disabled.
+pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop)>> {
+    let mut conn = db.reader().await?;
+    let row: Option<(i64, String, String)> = sqlx::query_as(STAFF).bind(id).fetch_optional(&mut *conn).await?;
+    let Some((shop_id, name, roles)) = row else { return Ok(None) };
+    let roles: Vec<Role> = json("staff", &roles)?;
+    let shop = shop(&mut conn, ShopId(shop_id)).await?;
+    Ok(Some((Actor::Staff { id: StaffId(id), shop: shop.id, name, roles }, shop)))
+}
+
+/// Where this shop takes returns unless told otherwise.
+pub async fn default_return_address(conn: &mut AnyConnection, shop: ShopId) -> Result<Option<Address>> {
+    let book = addresses(conn, Book::Shop(shop)).await?;
+    Ok(book.into_iter().find(|entry| entry.is_default).map(|entry| entry.address))
+}
+
+/// An address of this shop's book.
+pub async fn return_address(conn: &mut AnyConnection, shop: ShopId, id: ReturnAddressId) -> Result<Option<Address>> {
+    address(conn, Book::Shop(shop), id.0).await
+}
+
+/// An address of this buyer's book.
+pub async fn buyer_address(conn: &mut AnyConnection, buyer: BuyerId, id: BuyerAddressId) -> Result<Option<Address>> {
+    address(conn, Book::Buyer(buyer), id.0).await
+}

@@ -1,0 +1,244 @@
+//! Rows of refunds: one for every tender that gets money back.
+
+use super::{Slice, slice};
+use crate::domain::{AfterSaleId, Money, OrderId, OrderLineId, PaymentId, RefundId, ShopId, Tender, Timestamp};
+use crate::server::db::expect_one;
+use crate::server::error::{Error, Result};
+use sqlx::AnyConnection;
+
+/// One movement of money back.
+#[derive(Clone, Debug)]
+pub struct Refund {
+    pub id: RefundId,
+    pub number: String,
+    pub shop_id: ShopId,
+    pub order_id: OrderId,
+    pub after_sale_id: Option<AfterSaleId>,
+    pub payment_id: PaymentId,
+    pub tender: Tender,
+    pub status: RefundStatus,
+    pub amount: Money,
+    pub trouble: String,
+    pub created_at: Timestamp,
+    pub settled_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// The refund sub-machine: created → submitted → succeeded, or unknown, retryable, failed, by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundStatus {
+    Created,
+    Submitted,
+    /// The gateway's answer did not come: it is asked before anything else.
+    Unknown,
+    Retryable,
+    Failed,
+    /// There is no channel: finance settles it outside.
+    Manual,
+    Succeeded,
+}
+
+impl RefundStatus {
+    const ALL: [Self; 7] = [Self::Created, Self::Submitted, Self::Unknown, Self::Retryable, Self::Failed, Self::Manual, Self::Succeeded];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Submitted => "submitted",
+            Self::Unknown => "unknown",
+            Self::Retryable => "retryable",
+            Self::Failed => "failed",
+            Self::Manual => "manual",
+            Self::Succeeded => "succeeded",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+
+    /// As people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "待退款",
+            Self::Submitted => "退款中，1–3 个工作日到账",
+            Self::Unknown => "退款中，等待通道确认",
+            Self::Retryable => "退款中，稍后自动重试",
+            Self::Failed => "退款失败",
+            Self::Manual => "待线下退款",
+            Self::Succeeded => "已到账",
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    number: String,
+    shop_id: i64,
+    order_id: i64,
+    after_sale_id: Option<i64>,
+    payment_id: i64,
+    tender: String,
+    status: String,
+    amount_minor: i64,
+    trouble: String,
+    created_at: i64,
+    settled_at: Option<i64>,
+    version: i64,
+}
+
+impl TryFrom<Row> for Refund {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: RefundId(row.id),
+            number: row.number,
+            shop_id: ShopId(row.shop_id),
+            order_id: OrderId(row.order_id),
+            after_sale_id: row.after_sale_id.map(AfterSaleId),
+            payment_id: PaymentId(row.payment_id),
+            tender: Tender::from_code(&row.tender).ok_or(Error::Inconsistent("refunds"))?,
+            status: RefundStatus::from_code(&row.status).ok_or(Error::Inconsistent("refunds"))?,
+            amount: Money(row.amount_minor),
+            trouble: row.trouble,
+            created_at: Timestamp(row.created_at),
+            settled_at: row.settled_at.map(Timestamp),
+            version: row.version,
+        })
+    }
+}
+
+const BY_ID: &str = "select * from refunds where id = $1";
+const BY_NUMBER: &str = "select * from refunds where number = $1";
+const OF_AFTER_SALE: &str = "select * from refunds where after_sale_id = $1 order by id";
+const OF_ORDER: &str = "select * from refunds where order_id = $1 order by id desc";
+
+pub async fn by_id(conn: &mut AnyConnection, id: RefundId) -> Result<Refund> {
+    let row: Row = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
+    row.try_into()
+}
+
+pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Refund>> {
+    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
+    row.map(Refund::try_from).transpose()
+}
+
+pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<Vec<Refund>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?;
+    rows.into_iter().map(Refund::try_from).collect()
+}
+
+pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refund>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(id.0).fetch_all(conn).await?;
+    rows.into_iter().map(Refund::try_from).collect()
+}
+
+const INSERT: &str = "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
+
+/// A new refund with what each line gives to it. Its status is never `succeeded` yet: that is for `succeed`.
+pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLineId, Money)]) -> Result<()> {
+    sqlx::query(INSERT)
+        .bind(refund.id.0)
+        .bind(&refund.number)
+        .bind(refund.shop_id.0)
+        .bind(refund.order_id.0)
+        .bind(refund.after_sale_id.map(|id| id.0))
+        .bind(refund.payment_id.0)
+        .bind(refund.tender.code())
+        .bind(refund.status.code())
+        .bind(refund.amount.0)
+        .bind(refund.created_at.0)
+        .execute(&mut *conn)
+        .await?;
+    for (line, amount) in lines {
+        sqlx::query(INSERT_LINE).bind(refund.id.0).bind(line.0).bind(amount.0).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+const ADVANCE: &str = "update refunds set status = $3, trouble = $4, submitted_at = coalesce(submitted_at, $5), version = version + 1
+    where id = $1 and version = $2 and status <> 'succeeded'";
+
+/// To another status that is not yet success.
+pub async fn advance(conn: &mut AnyConnection, refund: &Refund, to: RefundStatus, trouble: &str, now: Timestamp) -> Result<()> {
+    let query = sqlx::query(ADVANCE).bind(refund.id.0).bind(refund.version).bind(to.code()).bind(trouble).bind(now.0);
+    expect_one(&query.execute(conn).await?)
+}
+
+const SUCCEED: &str = "update refunds set status = 'succeeded', tender = $3, gateway_no = $4, voucher = $5, operator_name = $6, trouble = '',
+        settled_at = $7, version = version + 1
+    where id = $1 and version = $2 and status <> 'succeeded'";
+
+/// How a refund arrived: through its channel, or settled outside with a voucher.
+pub struct Arrival<'a> {
+    pub tender: Tender,
+    pub gateway_no: Option<&'a str>,
+    pub voucher: &'a str,
+    pub operator: &'a str,
+    pub at: Timestamp,
+}
+
+/// The money has arrived; once (B1, B3).
+pub async fn succeed(conn: &mut AnyConnection, refund: &Refund, how: &Arrival<'_>) -> Result<()> {
+    let query = sqlx::query(SUCCEED)
+        .bind(refund.id.0)
+        .bind(refund.version)
+        .bind(how.tender.code())
+        .bind(how.gateway_no)
+        .bind(how.voucher)
+        .bind(how.operator)
+        .bind(how.at.0);
+    expect_one(&query.execute(conn).await?)
+}
+
+const RENUMBER: &str = "update refunds set number = $3, version = version + 1 where id = $1 and version = $2 and status = 'failed'";
+
+/// A new number, only after the gateway closed the old one for good (M9).
+pub async fn renumber(conn: &mut AnyConnection, refund: &Refund, number: &str) -> Result<()> {
+    expect_one(&sqlx::query(RENUMBER).bind(refund.id.0).bind(refund.version).bind(number).execute(conn).await?)
+}
+
+/// A refund as 「退款记录」 shows it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ListedRefund {
+    pub id: i64,
+    pub number: String,
+    pub order_number: String,
+    pub after_sale_number: Option<String>,
+    pub buyer_name: String,
+    pub buyer_phone: String,
+    pub tender: String,
+    pub source: String,
+    pub status: String,
+    pub amount_minor: i64,
+    pub trouble: String,
+    pub voucher: String,
+    pub operator_name: String,
+    pub created_at: i64,
+    pub settled_at: Option<i64>,
+    pub version: i64,
+}
+
+const OF_SHOP: &str = "select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone, r.tender,
+        p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.operator_name, r.created_at, r.settled_at, r.version
+    from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id left join after_sales a on a.id = r.after_sale_id
+    where r.shop_id = $1 and r.id < $2 and ($4 = '' or o.number = $4 or o.buyer_phone = $4 or r.number = $4 or a.number = $4)
+        and ($5 = '' or r.status = $5)
+    order by r.id desc limit $3";
+
+/// A shop's refunds, newest first; `sought` is an order, case or refund number, or a phone.
+pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, sought: &str, status: &str, before: i64, limit: i64) -> Result<Slice<ListedRefund>> {
+    let query = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).bind(sought).bind(status);
+    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
+}
+
+const SINCE: &str = "select cast(count(*) as bigint), cast(coalesce(sum(amount_minor), 0) as bigint) from refunds
+    where shop_id = $1 and id >= $2 and status = 'succeeded'";
+
+/// Refunds begun since a moment that have arrived, and their sum.
+pub async fn since(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
+    Ok(sqlx::query_as(SINCE).bind(shop.0).bind(from.0 << 20).fetch_one(conn).await?)
+}

@@ -1,0 +1,148 @@
+//! Rows of reviews.
+
+mod write;
+
+pub use write::{NewReviewRow, hide, insert, reply, show};
+
+use super::goods::containing;
+use super::{Slice, json, slice};
+use crate::domain::{BuyerId, OrderId, OrderLineId, ProductId, ReviewId, ShopId, Timestamp};
+use crate::server::error::{Error, Result};
+use sqlx::AnyConnection;
+
+/// A review with the goods it speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    pub id: ReviewId,
+    pub order_line_id: OrderLineId,
+    pub product_id: ProductId,
+    pub title: String,
+    pub spec: String,
+    pub picture: String,
+    pub buyer_name: String,
+    pub anonymous: bool,
+    /// One to five.
+    pub rating: u8,
+    pub words: String,
+    /// Keys of the pictures sent along.
+    pub pictures: Vec<String>,
+    pub reply: String,
+    pub replied_at: Option<Timestamp>,
+    pub hidden_at: Option<Timestamp>,
+    pub hidden_reason: String,
+    pub at: Timestamp,
+}
+
+/// What the shop looks for among its reviews.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewFilter {
+    /// One to five; `None` is every rating.
+    pub rating: Option<i64>,
+    /// Only the hidden ones, or only the visible.
+    pub hidden: Option<bool>,
+    /// Part of the product's title or of the buyer's name.
+    pub search: String,
+}
+
+macro_rules! reviews {
+    ($rest:literal) => {
+        concat!(
+            "select r.id, r.order_line_id, r.product_id, l.title, l.spec, l.picture, r.buyer_name, r.anonymous_at, r.rating, r.words, r.pictures,
+                r.reply, r.replied_at, r.hidden_at, r.hidden_reason, r.at
+             from reviews r join order_lines l on l.id = r.order_line_id where ",
+            $rest
+        )
+    };
+}
+
+const OF_PRODUCT: &str = reviews!("r.product_id = $1 and r.hidden_at is null and r.id < $2 order by r.id desc limit $3");
+const OF_ORDER: &str = reviews!("r.order_id = $1 and r.buyer_id = $2 order by r.id");
+const FIND: &str = reviews!("r.shop_id = $1 and r.id = $2");
+const OF_SHOP: &str = reviews!(
+    "r.shop_id = $1 and r.id < $2 and ($3 = 0 or r.rating = $3) and ($4 = 0 or ($4 = 1 and r.hidden_at is null) or ($4 = 2 and r.hidden_at is not null))
+     and (lower(l.title) like lower($5) escape '!' or lower(r.buyer_name) like lower($5) escape '!') order by r.id desc limit $6"
+);
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    order_line_id: i64,
+    product_id: i64,
+    title: String,
+    spec: String,
+    picture: String,
+    buyer_name: String,
+    anonymous_at: Option<i64>,
+    rating: i64,
+    words: String,
+    pictures: String,
+    reply: String,
+    replied_at: Option<i64>,
+    hidden_at: Option<i64>,
+    hidden_reason: String,
+    at: i64,
+}
+
+impl TryFrom<Row> for Review {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: ReviewId(row.id),
+            order_line_id: OrderLineId(row.order_line_id),
+            product_id: ProductId(row.product_id),
+            title: row.title,
+            spec: row.spec,
+            picture: row.picture,
+            buyer_name: row.buyer_name,
+            anonymous: row.anonymous_at.is_some(),
+            rating: u8::try_from(row.rating).map_err(|_| Error::Inconsistent("reviews"))?,
+            words: row.words,
+            pictures: json("reviews", &row.pictures)?,
+            reply: row.reply,
+            replied_at: row.replied_at.map(Timestamp),
+            hidden_at: row.hidden_at.map(Timestamp),
+            hidden_reason: row.hidden_reason,
+            at: Timestamp(row.at),
+        })
+    }
+}
+
+/// A page of what everybody may read of a product, newest first.
+pub async fn of_product(conn: &mut AnyConnection, product: ProductId, before: Option<i64>, limit: i64) -> Result<Slice<Review>> {
+    let query = sqlx::query_as(OF_PRODUCT).bind(product.0).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
+    page(query.fetch_all(conn).await?, limit)
+}
+
+/// What the buyer wrote of this order's lines.
+pub async fn of_order(conn: &mut AnyConnection, order: OrderId, buyer: BuyerId) -> Result<Vec<Review>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(order.0).bind(buyer.0).fetch_all(conn).await?;
+    rows.into_iter().map(Review::try_from).collect()
+}
+
+/// One review of the shop.
+pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: ReviewId) -> Result<Option<Review>> {
+    let row: Option<Row> = sqlx::query_as(FIND).bind(shop.0).bind(id.0).fetch_optional(conn).await?;
+    row.map(Review::try_from).transpose()
+}
+
+/// A page of the shop's reviews, newest first.
+pub async fn list_for_shop(
+    conn: &mut AnyConnection,
+    shop: ShopId,
+    filter: &ReviewFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Slice<Review>> {
+    let hidden = match filter.hidden {
+        None => 0_i64,
+        Some(false) => 1,
+        Some(true) => 2,
+    };
+    let query = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before.unwrap_or(i64::MAX)).bind(filter.rating.unwrap_or(0)).bind(hidden);
+    page(query.bind(containing(&filter.search)).bind(limit + 1).fetch_all(conn).await?, limit)
+}
+
+fn page(rows: Vec<Row>, limit: i64) -> Result<Slice<Review>> {
+    let rows = rows.into_iter().map(Review::try_from).collect::<Result<Vec<_>>>()?;
+    Ok(slice(rows, limit, |review| review.id.0))
+}

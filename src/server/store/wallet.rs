@@ -1,0 +1,104 @@
+//! The buyer's wallet: balance and points.
+
+use super::{Slice, slice};
+use crate::domain::{BuyerId, Money, Tender, Timestamp};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// One movement in a wallet, from the buyer's side: paying is negative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    pub id: i64,
+    /// As stored in `money_events`.
+    pub cause: String,
+    pub amount: Money,
+    /// What the account held then.
+    pub after: Option<Money>,
+    pub order_number: Option<String>,
+    pub at: Timestamp,
+}
+
+const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.at
+                    from money_events e left join orders o on o.id = e.order_id
+                    where e.buyer_id = $1 and e.account = $2 and e.id < $3 order by e.id desc limit $4";
+
+#[derive(sqlx::FromRow)]
+struct MovementRow {
+    id: i64,
+    cause: String,
+    amount_minor: i64,
+    after_minor: Option<i64>,
+    order_number: Option<String>,
+    at: i64,
+}
+
+/// A page of the movements of one account, newest first.
+pub async fn list(conn: &mut AnyConnection, buyer: BuyerId, account: Tender, before: Option<i64>, limit: i64) -> Result<Slice<Movement>> {
+    let query = sqlx::query_as(LIST).bind(buyer.0).bind(account.code()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
+    let rows: Vec<MovementRow> = query.fetch_all(conn).await?;
+    let movements = rows.into_iter().map(|row| Movement {
+        id: row.id,
+        cause: row.cause,
+        amount: Money(row.amount_minor),
+        after: row.after_minor.map(Money),
+        order_number: row.order_number,
+        at: Timestamp(row.at),
+    });
+    Ok(slice(movements.collect(), limit, |movement| movement.id))
+}
+
+/// A movement of money, of any account; what it belongs to and why (M16).
+pub struct MoneyEvent<'a> {
+    pub id: i64,
+    pub shop_id: Option<i64>,
+    pub order_id: Option<i64>,
+    pub payment_id: Option<i64>,
+    pub refund_id: Option<i64>,
+    pub buyer: BuyerId,
+    pub account: Tender,
+    pub cause: &'static str,
+    /// From the buyer's side: paying is negative.
+    pub amount: Money,
+    pub actor: &'a str,
+    pub at: Timestamp,
+}
+
+const INSERT: &str = "insert into money_events (id, shop_id, order_id, payment_id, refund_id, buyer_id, account, cause, amount_minor, before_minor,
+        after_minor, actor, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const MOVE_BALANCE: &str = "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
+const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 and (points + $2 >= 0 or $2 > 0) returning points";
+
+/// Writes the movement down, and for the wallet's accounts moves what the buyer holds; `false` if there is not enough.
+pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<bool> {
+    let after = match event.account {
+        Tender::Balance => Some(moved(conn, MOVE_BALANCE, event).await?),
+        Tender::Points => Some(moved(conn, MOVE_POINTS, event).await?),
+        _ => None,
+    };
+    if after == Some(None) {
+        return Ok(false);
+    }
+    let after = after.flatten();
+    sqlx::query(INSERT)
+        .bind(event.id)
+        .bind(event.shop_id)
+        .bind(event.order_id)
+        .bind(event.payment_id)
+        .bind(event.refund_id)
+        .bind(event.buyer.0)
+        .bind(event.account.code())
+        .bind(event.cause)
+        .bind(event.amount.0)
+        .bind(after.map(|after| after - event.amount.0))
+        .bind(after)
+        .bind(event.actor)
+        .bind(event.at.0)
+        .execute(conn)
+        .await?;
+    Ok(true)
+}
+
+async fn moved(conn: &mut AnyConnection, statement: &'static str, event: &MoneyEvent<'_>) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar(statement).bind(event.buyer.0).bind(event.amount.0).fetch_optional(conn).await?)
+}

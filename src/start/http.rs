@@ -1,0 +1,43 @@
+//! The router with everything that every request passes through.
+
+use crate::pages;
+use crate::server::app::App;
+use crate::server::sessions::Sessions;
+use crate::server::telemetry;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration as CookieDuration;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// Nine pictures of five megabytes, and the words around them.
+const LARGEST_BODY: usize = 48 * 1024 * 1024;
+
+/// The whole shop as a service.
+pub fn router(app: &Arc<App>) -> Router {
+    let sessions = SessionManagerLayer::new(Sessions(app.clone()))
+        .with_name(if app.secure_cookies { "__Host-guitu" } else { "guitu" })
+        .with_secure(app.secure_cookies)
+        .with_http_only(true)
+        // Lax: the way back from the gateway's cashier must not look like a log-out.
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(CookieDuration::days(30)));
+    pages::router(app)
+        .with_state(app.clone())
+        .layer(sessions)
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
+        .layer(from_fn(telemetry::log_request))
+}

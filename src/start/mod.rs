@@ -1,0 +1,42 @@
+//! Where everything is put together: the same parts for the program and for its tests.
+
+pub mod command;
+mod demo;
+mod http;
+mod serve;
+mod tasks;
+
+pub use demo::{DemoClock, start_sandbox};
+pub use http::router;
+pub use serve::serve;
+pub use tasks::{create_staff, migrate, seed, verify_ledger};
+
+use crate::server::app::App;
+use crate::server::clock::Clock;
+use crate::server::config::Config;
+use crate::server::db::Db;
+use crate::server::pictures::Pictures;
+use command::StartError;
+use std::sync::Arc;
+
+/// Connects, brings the tables to the newest form, and sets the shop up: no gateway yet, nothing served.
+async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError> {
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| format!("cannot use the data folder {}: {error}", config.data_dir.display()))?;
+    let db = Db::connect(config.database_url.as_str())
+        .await
+        .map_err(|error| format!("cannot open the database {}: {}; is it running, and may we write there?", config.database_url, cause(&error)))?;
+    db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
+    let pictures = Pictures::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
+    let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
+    app.secure_cookies = config.secure_cookies();
+    app.demo = config.demo;
+    Ok(app)
+}
+
+fn cause(error: &crate::server::error::Error) -> String {
+    match error {
+        crate::server::error::Error::Db(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}

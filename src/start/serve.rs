@@ -1,0 +1,78 @@
+//! `guitu serve`: migrate, seed the demo if it is new, work and answer until told to stop.
+
+use super::command::StartError;
+use super::{DemoClock, http, open, start_sandbox};
+use crate::server::clock::{Clock, SystemClock};
+use crate::server::config::Config;
+use crate::server::{jobs, seed, shutdown};
+use axum::serve::ListenerExt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Serves until SIGTERM or Ctrl-C; what is under way is finished.
+pub async fn serve(config: Config) -> Result<(), StartError> {
+    let stop = shutdown::requested()?;
+    let demo_clock = Arc::new(DemoClock::kept_in(&config.data_dir));
+    let clock: Arc<dyn Clock> = if config.demo { demo_clock.clock() } else { Arc::new(SystemClock::default()) };
+    let mut app = open(&config, clock).await?;
+    // Bound before anything is begun: a second shop on the same address says so at once.
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
+    let sandbox = if config.demo { Some(start_sandbox(&mut app, &config, &demo_clock).await?) } else { None };
+    let app = Arc::new(app);
+    if config.demo {
+        demo_clock.drives(&app);
+        if let Some(sandbox) = &sandbox {
+            seed::demo_if_empty(&app, &sandbox.base_url).await.map_err(|error| format!("the demo shop could not be set up: {error:?}"))?;
+        }
+    }
+    let (tell, told) = watch::channel(false);
+    let worker = config.workers.then(|| tokio::spawn(jobs::work(app.clone(), told)));
+    announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
+
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    let service = http::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let drained = tell.clone();
+    let graceful = async move {
+        stop.await;
+        let _ = drained.send(true);
+    };
+    let serving = async { axum::serve(listener, service).with_graceful_shutdown(graceful).await };
+    tokio::select! {
+        result = serving => result?,
+        // A browser that keeps its connection open does not keep us: requests end within their own limit.
+        () = late(tell.subscribe()) => tracing::warn!("some connections were still open"),
+    }
+    if let Some(worker) = worker {
+        worker.await?;
+    }
+    if let Some(sandbox) = sandbox {
+        sandbox.shutdown().await;
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+async fn late(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|stop| *stop).await;
+    tokio::time::sleep(Duration::from_secs(20)).await;
+}
+
+fn announce(config: &Config, listen: SocketAddr, sandbox: Option<&str>) {
+    tracing::info!(%listen, "serving");
+    let shop = config.public_url.as_str();
+    println!("\n归途 Guitu\n  buyers     {shop}/\n  merchants  {shop}/merchant");
+    if let Some(sandbox) = sandbox {
+        println!("  sandbox    {sandbox}/   (gateway, faults, clock)");
+        println!("\n  demo log-ins, password {} for all", seed::PASSWORD);
+        println!("  buyers     13800000001 … 13800000005\n  staff      owner  service  warehouse  finance\n");
+    }
+}

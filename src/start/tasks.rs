@@ -1,0 +1,58 @@
+//! The commands that do one thing and end.
+
+use super::command::{CreateStaff, StartError};
+use super::{DemoClock, open, start_sandbox};
+use crate::server::clock::SystemClock;
+use crate::server::config::Config;
+use crate::server::{accounts, seed as seeder, verify};
+use std::sync::Arc;
+
+/// Brings the tables to the newest form.
+pub async fn migrate(config: Config) -> Result<(), StartError> {
+    open(&config, Arc::new(SystemClock::default())).await?;
+    println!("{} is up to date", config.database_url);
+    Ok(())
+}
+
+/// Fills an empty database with the demo shop.
+pub async fn seed(config: Config) -> Result<(), StartError> {
+    let clock = Arc::new(DemoClock::kept_in(&config.data_dir));
+    let mut app = open(&config, clock.clock()).await?;
+    let sandbox = start_sandbox(&mut app, &config, &clock).await?;
+    let app = Arc::new(app);
+    let seeded = seeder::demo_if_empty(&app, &sandbox.base_url).await?;
+    sandbox.shutdown().await;
+    println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
+    Ok(())
+}
+
+/// Gives somebody a log-in to a shop.
+pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), StartError> {
+    let password = staff.password()?;
+    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, &staff.role, &password).await.map_err(|error| in_words(&error))?;
+    println!("{} can now log in as {}", staff.name, staff.login);
+    Ok(())
+}
+
+fn in_words(error: &crate::server::error::Error) -> String {
+    use crate::server::error::Error;
+    match error {
+        Error::NotFound => "there is no shop with this code".to_owned(),
+        Error::Invalid(errors) => errors.0.iter().map(|(field, words)| format!("{field}: {words}")).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
+}
+
+/// Recomputes every sum of money; prints what differs. `true`: nothing does.
+pub async fn verify_ledger(config: Config) -> Result<bool, StartError> {
+    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let report = verify::ledger(&app.db).await?;
+    for check in &report {
+        println!("{:<60} {}", check.name, if check.wrong.is_empty() { "ok".to_owned() } else { format!("{} differ", check.wrong.len()) });
+        for row in &check.wrong {
+            println!("    {row}");
+        }
+    }
+    Ok(report.iter().all(|check| check.wrong.is_empty()))
+}

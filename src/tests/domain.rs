@@ -1,0 +1,13 @@
+//! The rules of the trade, read as their specification: no database, no server, no clock but the one in the test's hand.
+#![expect(clippy::unwrap_used, reason = "a test whose scene cannot be set stops there")]
+
+mod eligibility;
+mod machine_after_sale;
+mod machine_clocks;
+mod machine_order;
+mod money_properties;
+mod money_rules;
+mod paths;
+mod people;
+mod shop;
+mod steps;

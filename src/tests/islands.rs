@@ -1,0 +1,111 @@
+//! The agreement between pages, loader and browser part, as Leptos 0.8.23 writes it. A new Leptos that writes it otherwise fails here.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use guitu::islands::{CopyButton, Countdown, Dialog, Parcels, PicturePreview, SubmitOnce, SumPreview};
+use guitu::pages::document::Document;
+use guitu::server::assets;
+use leptos::prelude::*;
+use tower::ServiceExt;
+
+async fn text(response: Response) -> String {
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+async fn asset(url: &str) -> Response {
+    assets::routes::<()>().oneshot(Request::get(url).body(Body::empty()).unwrap()).await.unwrap()
+}
+
+fn page_with_every_island() -> Response {
+    Document::merchant("确认发货 <1>").draw(|| {
+        view! {
+            <Dialog id="ship" label="确认发货" class="button" title="确认发货" href="/?dialog=ship" back="/" open=false>
+                <SubmitOnce><form method="post"><Parcels count=1 max=9><p>"包裹"</p></Parcels></form></SubmitOnce>
+            </Dialog>
+            <Countdown due=3_720_000 now=0 finished="时间到"/>
+            <CopyButton text="G1"/>
+            <SumPreview goods=100 freight=0 locked=0 goods_field="goods" freight_field="freight" goods_typed="-0.5" freight_typed=""><input name="goods"/></SumPreview>
+            <PicturePreview already=0 max=9 max_bytes=5_242_880><input type="file"/></PicturePreview>
+        }
+    })
+}
+
+/// The text between `open` and the next `"`, at each occurrence.
+fn quoted<'a>(html: &'a str, open: &str) -> Vec<&'a str> {
+    html.split(open).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn an_island_is_marked_with_its_name_and_its_props_and_around_its_children() {
+    let html = text(page_with_every_island()).await;
+    assert!(html.contains("<title>确认发货 &lt;1&gt; · 归途商家</title>"));
+    let names = quoted(&html, r#"<leptos-island data-component=""#);
+    let expected = ["Dialog", "SubmitOnce", "Parcels", "Countdown", "CopyButton", "SumPreview", "PicturePreview"];
+    assert_eq!(names.len(), expected.len());
+    for (name, expected) in names.iter().zip(expected) {
+        let hash = name.strip_prefix(expected).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
+        assert!(hash.parse::<u64>().is_ok(), "{name} is not {expected}_<hash>");
+    }
+    assert!(html.contains(r#" data-props="{&quot;due&quot;:3720000,&quot;now&quot;:0,&quot;finished&quot;:&quot;时间到&quot;}">"#));
+    assert_eq!(html.matches("<leptos-children>").count(), 5, "Dialog, SubmitOnce, Parcels, SumPreview, PicturePreview");
+}
+
+#[tokio::test]
+async fn the_first_drawing_stands_without_scripts() {
+    let html = text(page_with_every_island()).await;
+    assert!(html.contains(r#"href="/?dialog=ship" role="button" aria-haspopup="dialog""#));
+    assert!(html.contains(r#"aria-live="off" class="countdown countdown--near">还剩 1 时 02 分"#));
+    assert!(html.contains(r#"hidden class="button button--copy">复制"#));
+    assert!(html.contains(r#"<output aria-live="polite">¥0.50"#));
+    let open = Document::merchant("订单").draw(|| {
+        view! { <Dialog id="ship" label="" class="" title="确认发货" href="/?dialog=ship" back="/" open=true>"表单"</Dialog> }
+    });
+    let open = text(open).await;
+    assert!(open.contains(r#"<dialog id="ship" open aria-labelledby="ship-title" class="dialog">"#) && !open.contains("<a "), "{open}");
+}
+
+#[tokio::test]
+async fn only_a_page_with_an_island_carries_the_browser_part() {
+    let plain = text(Document::buyer("首页").draw(|| view! { <main>"归途"</main> })).await;
+    assert!(!plain.contains("type=\"module\"") && !plain.contains(".wasm"));
+    let Some(script) = assets::find("guitu.js") else { return };
+    let html = text(page_with_every_island()).await;
+    assert!(html.contains(&format!(r#"import start, * as islands from "{script}";"#)));
+    // The names in the page carry a hash of each island's source: a browser part built from other sources has others.
+    let exports = text(asset(script).await).await;
+    for name in quoted(&html, r#"<leptos-island data-component=""#) {
+        assert!(exports.contains(&format!("export function {name}(el)")), "{name} is missing: the browser part is older than this server");
+    }
+}
+
+#[tokio::test]
+async fn a_page_allows_its_own_scripts_and_nothing_else() {
+    let response =
+        Document::buyer("收银台").posting_to("http://127.0.0.1:3001").status(StatusCode::CONFLICT).draw(|| view! { <p>"付款"</p> });
+    assert_eq!(response.status(), StatusCode::CONFLICT);
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.starts_with("default-src 'none'; script-src 'nonce-") && !policy.contains("unsafe-inline"));
+    assert!(policy.contains("; form-action 'self' http://127.0.0.1:3001; base-uri 'none'; frame-ancestors 'none'"));
+    assert_eq!(response.headers()["cache-control"], "private, no-cache");
+    assert!(!text(response).await.contains("<script"), "a page that holds what was typed must not load itself anew");
+}
+
+#[tokio::test]
+async fn assets_are_named_by_their_content_and_kept_for_good() {
+    let url = assets::url("buyer.css");
+    assert!(url.starts_with("/assets/buyer-") && url.ends_with(".css"));
+    let pressed = Request::get(url).header("accept-encoding", "gzip, br;q=0.9").body(Body::empty()).unwrap();
+    let pressed = assets::routes::<()>().oneshot(pressed).await.unwrap();
+    assert_eq!(pressed.headers()["content-encoding"], "br");
+    assert_eq!(pressed.headers()["cache-control"], "public, max-age=31536000, immutable");
+    assert_eq!(pressed.headers()["x-content-type-options"], "nosniff");
+    let whole = asset(url).await;
+    assert!(!whole.headers().contains_key("content-encoding"));
+    let style = text(whole).await;
+    assert!(!style.contains("@import") && !style.contains("/*"));
+    assert!(to_bytes(pressed.into_body(), usize::MAX).await.unwrap().len() * 2 < style.len());
+    assert_eq!(asset("/assets/buyer-0.css").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(asset("/assets/missing").await.status(), StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,3 @@
+mod islands;
+mod sandbox;
+fn main(){}
