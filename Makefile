@@ -1,0 +1,21 @@
+.PHONY: run dev test lint e2e
+
+# Builds what people use and serves the demo shop: http://127.0.0.1:3000
+run:
+	scripts/run.sh
+
+# The same, unoptimised and quick to rebuild
+dev:
+	scripts/run.sh dev
+
+# Everything: format, lints, tests on SQLite and PostgreSQL, build, journeys in a browser
+test:
+	scripts/test.sh
+
+# Format and lints alone
+lint:
+	scripts/lint.sh
+
+# Journeys in a browser alone, on SQLite and PostgreSQL
+e2e:
+	scripts/e2e.sh

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freshDatabase } from './database';
+
+const PROGRAM = resolve(__dirname, '../../target/release/guitu');
+const LOGS = resolve(__dirname, '../test-results/servers');
+
+/** One server of its own, with the demo shop in a database of its own. */
+export type Server = { url: string; sandboxUrl: string; stop(): Promise<void> };
+
+/** Starts the server that was built; what it says goes to test-results/servers/NAME.log. */
+export async function startServer(name: string): Promise<Server> {
+  const [listen, sandboxListen] = [await freeAddress(), await freeAddress()];
+  const dataDir = mkdtempSync(join(tmpdir(), 'guitu-journeys-'));
+  const database = freshDatabase(dataDir);
+  mkdirSync(LOGS, { recursive: true });
+  const log = openSync(join(LOGS, `${name}.log`), 'w');
+
+  const options = ['--demo', '--listen', listen, '--sandbox-listen', sandboxListen, '--data-dir', dataDir];
+  const child = spawn(PROGRAM, ['serve', ...options], { env: { ...process.env, DATABASE_URL: database.url }, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const orphaned = () => child.kill('SIGKILL');
+  process.once('exit', orphaned);
+
+  const stop = async () => {
+    process.off('exit', orphaned);
+    try {
+      await end(child, name);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+      database.drop();
+    }
+  };
+  try {
+    await ready(`http://${listen}/readyz`, child, name);
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+  return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, stop };
+}
+
+function freeAddress(): Promise<string> {
+  return new Promise((found, failed) => {
+    const probe = createServer().once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = address && typeof address === 'object' ? address.port : 0;
+      probe.close(() => found(`127.0.0.1:${port}`));
+    });
+  });
+}
+
+async function ready(url: string, child: ChildProcess, name: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode} at its start, see ${LOGS}/${name}.log`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`the server was not ready within a minute, see ${LOGS}/${name}.log`);
+}
+
+/** A server asked to stop has to finish by itself, and well. */
+async function end(child: ChildProcess, name: string): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<string>((done) => child.once('exit', (code, signal) => done(String(code ?? signal))));
+  child.kill('SIGTERM');
+  const how = await Promise.race([ended, sleep(15_000, 'late', { ref: false })]);
+  if (how === 'late') child.kill('SIGKILL');
+  if (how !== '0') throw new Error(`the server ${name}, asked to stop, ended with ${how}`);
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Format and lints of both halves: the server with its tests, and what runs in the browser.
+set -euo pipefail
+. "$(dirname "$0")/environment.sh"
+
+scripts/toolchain.sh
+
+cargo fmt --check
+cargo clippy --locked --all-targets --features ssr -- -D warnings
+cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features --features hydrate -- -D warnings
+
+# Only where they are installed: neither is worth a build of its own.
+if command -v shellcheck >/dev/null; then
+    shellcheck scripts/*.sh .ci/run
+fi
+if command -v cargo-deny >/dev/null; then
+    cargo deny --locked check
+fi

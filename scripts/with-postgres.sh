@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Runs a command beside a PostgreSQL of its own, named in TEST_POSTGRES_URL, and takes it away again however the command ended.
+# A TEST_POSTGRES_URL that is set already is used instead: any server on which its user may create databases.
+# usage: scripts/with-postgres.sh COMMAND…
+set -euo pipefail
+
+if [ -n "${TEST_POSTGRES_URL:-}" ]; then
+    exec "$@"
+fi
+
+programs=$("$(dirname "$0")/find-postgres.sh")
+home=$(mktemp -d /tmp/guitu-postgres.XXXXXX)
+
+# PostgreSQL refuses to run as root: then it belongs to the user its package made, or to nobody.
+as_owner() { (cd "$home" && "$@"); }
+if [ "$(id -u)" = 0 ]; then
+    owner=$(id -un postgres 2>/dev/null || echo nobody)
+    chown "$owner" "$home"
+    as_owner() { (cd "$home" && runuser -u "$owner" -- "$@"); }
+fi
+
+take_away() {
+    as_owner "$programs/pg_ctl" stop -D "$home/data" -m immediate -s 2>/dev/null || true
+    rm -rf "$home"
+}
+trap take_away EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+printf '%s' "$password" | as_owner tee "$home/password" >/dev/null
+as_owner "$programs/initdb" -D "$home/data" -U guitu -A scram-sha-256 --pwfile="$home/password" -E UTF8 --no-locale --no-sync >/dev/null
+rm -f "$home/password"
+
+# Nothing here outlives the tests, so nothing waits for a disk.
+cat >>"$home/data/postgresql.conf" <<SETTINGS
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$home'
+SETTINGS
+
+started=
+for _ in 1 2 3 4 5 6 7 8; do
+    port=$((20000 + RANDOM % 12000))
+    if as_owner "$programs/pg_ctl" start -D "$home/data" -l "$home/log" -o "-p $port" -w -s 2>/dev/null; then
+        started=yes
+        break
+    fi
+done
+if [ -z "$started" ]; then
+    echo "PostgreSQL does not start:" >&2
+    tail -n 20 "$home/log" >&2
+    exit 1
+fi
+
+export TEST_POSTGRES_URL="postgres://guitu:$password@127.0.0.1:$port/postgres"
+export PATH="$programs:$PATH"
+"$@"
