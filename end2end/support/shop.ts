@@ -1,5 +1,7 @@
 import { type Page, test as base, expect } from '@playwright/test';
+import { People } from './people';
 import { type Server, startServer } from './server';
+import { watch } from './watch';
 
 /** The password of everyone in the demo shop. */
 export const PASSWORD = 'guitu-demo';
@@ -45,13 +47,16 @@ export class Shop {
   }
 }
 
-type WorkerFixtures = { shopName: string; shop: Shop };
+type WorkerFixtures = { shopName: string; shop: Shop; people: People };
+
+/** Opens a window of its own for a buyer (by phone), for somebody of the staff (by log-in), or for nobody. */
+export type Open = (who?: string) => Promise<Page>;
 
 /**
  * Journeys of one worker share a shop. A file that moves the clock or breaks the gateway asks for one of its own:
- * `test.use({ shopName: 'clocks' })`.
+ * `test.use({ shopName: 'clocks' })`. No window may have complained by the end of a journey.
  */
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<{ open: Open }, WorkerFixtures>({
   shopName: ['demo', { option: true, scope: 'worker' }],
   shop: [
     async ({ shopName }, use, worker) => {
@@ -61,27 +66,20 @@ export const test = base.extend<object, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 90_000 },
   ],
+  people: [async ({ shop: _ }, use) => use(new People()), { scope: 'worker' }],
   baseURL: async ({ shop }, use) => use(shop.url),
+  open: async ({ browser, people, baseURL: _ }, use) => {
+    const problems: string[] = [];
+    const windows: Page[] = [];
+    await use(async (who) => {
+      const page = who ? await people.open(browser, who) : await (await browser.newContext()).newPage();
+      watch(page.context(), problems);
+      windows.push(page);
+      return page;
+    });
+    await Promise.all(windows.map((page) => page.context().close()));
+    expect(problems).toEqual([]);
+  },
 });
 
 export { expect };
-
-/** Logs a buyer in by phone number. */
-export async function logInBuyer(page: Page, phone: string): Promise<void> {
-  await page.goto('/login');
-  await page.getByLabel('手机号').fill(phone);
-  await logIn(page);
-}
-
-/** Logs somebody of the shop's staff in. */
-export async function logInStaff(page: Page, login: string): Promise<void> {
-  await page.goto('/merchant/login');
-  await page.getByLabel('账号').fill(login);
-  await logIn(page);
-}
-
-async function logIn(page: Page): Promise<void> {
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page).not.toHaveURL(/\/login/);
-}

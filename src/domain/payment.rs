@@ -46,6 +46,12 @@ impl Tender {
         }
     }
 
+    /// `微信支付`, `余额支付`: paying by it, as the timeline says.
+    pub fn paying(self) -> String {
+        let name = self.name();
+        if name.ends_with("支付") { name.to_owned() } else { format!("{name}支付") }
+    }
+
     /// Does a gateway move this money?
     pub fn is_online(self) -> bool {
         matches!(self, Self::Wechat | Self::Alipay)

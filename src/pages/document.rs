@@ -100,6 +100,7 @@ fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
 }
 
 /// Loads the WASM and wakes every island of the page, as the script of Leptos 0.8.23 does; `tests` below pin what it walks over.
+/// A page that is left while the browser still fetches needs no islands any more, and no complaint in its console.
 fn browser_part(nonce: &str) -> String {
     let (Some(script), Some(wasm)) = (assets::find("guitu.js"), assets::find("guitu_bg.wasm")) else { return String::new() };
     let loader = include_str!("loader.js").replace("WASM", &format!("{wasm:?}"));

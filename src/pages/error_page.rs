@@ -10,6 +10,9 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use leptos::prelude::*;
 
+const BUYER_HOME: (&str, &str) = (routes::buyer::HOME, "回到首页");
+const STAFF_HOME: (&str, &str) = (routes::merchant::WORKBENCH, "回到工作台");
+
 /// What the page says.
 struct Words {
     status: StatusCode,
@@ -21,13 +24,15 @@ struct Words {
 
 /// The page for an error that no form could show.
 pub fn of(error: Error) -> Response {
-    draw(in_words(error), routes::buyer::HOME, "回到首页")
+    // Only staff have roles that could forbid something: to a buyer, what is not theirs does not exist.
+    let (home, label) = if matches!(error, Error::Forbidden) { STAFF_HOME } else { BUYER_HOME };
+    draw(in_words(error), home, label)
 }
 
 /// Every URL that is nobody's.
 pub async fn not_found(uri: Uri) -> Response {
     let staff = uri.path() == routes::merchant::WORKBENCH || uri.path().starts_with("/merchant/");
-    let (home, label) = if staff { (routes::merchant::WORKBENCH, "回到工作台") } else { (routes::buyer::HOME, "回到首页") };
+    let (home, label) = if staff { STAFF_HOME } else { BUYER_HOME };
     draw(in_words(Error::NotFound), home, label)
 }
 

@@ -113,11 +113,6 @@ pub async fn log_in_staff(app: &App, session: &Session, from: &ClientAddress, lo
     enter(session, found, LoggedIn::Staff).await
 }
 
-/// Ends whatever log-in there is.
-pub async fn log_out(session: &Session) -> Result<()> {
-    ctx::log_out(session).await
-}
-
 /// The account's name, if both fields hold something that could be right.
 fn typed((field, account): (&str, std::result::Result<String, String>), password: &str) -> Parsed<String> {
     let mut errors = FieldErrors::default();

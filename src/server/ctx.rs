@@ -10,15 +10,16 @@ use chrono_tz::Tz;
 use std::sync::Arc;
 use tower_sessions::Session;
 
-/// Who is logged in, as kept in the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Who logs in. One browser can be a buyer and a member of staff at once: a shop's own people buy, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggedIn {
     Buyer(i64),
     Staff(i64),
 }
 
-const KEY: &str = "who";
+/// The two sides of the counter, as keys of the session.
+const BUYER: &str = "buyer";
+const STAFF: &str = "staff";
 
 /// One actor at one moment.
 #[derive(Clone)]
@@ -89,17 +90,34 @@ impl Staff {
 /// Makes the session this actor's, with a fresh id (A2: no fixation).
 pub async fn log_in(session: &Session, who: LoggedIn) -> Result<()> {
     session.cycle_id().await.map_err(internal)?;
-    session.insert(KEY, who).await.map_err(internal)
+    let (key, id) = match who {
+        LoggedIn::Buyer(id) => (BUYER, id),
+        LoggedIn::Staff(id) => (STAFF, id),
+    };
+    session.insert(key, id).await.map_err(internal)
 }
 
-/// Ends the session.
-pub async fn log_out(session: &Session) -> Result<()> {
-    session.flush().await.map_err(internal)
+/// Ends the buyer's part of the session; with nobody left in it, the session.
+pub async fn log_out_buyer(session: &Session) -> Result<()> {
+    log_out(session, BUYER, STAFF).await
+}
+
+/// Ends the part of the session that is the shop's.
+pub async fn log_out_staff(session: &Session) -> Result<()> {
+    log_out(session, STAFF, BUYER).await
+}
+
+async fn log_out(session: &Session, key: &str, other: &str) -> Result<()> {
+    session.remove::<i64>(key).await.map_err(internal)?;
+    match session.get::<i64>(other).await.map_err(internal)? {
+        Some(_) => session.cycle_id().await.map_err(internal),
+        None => session.flush().await.map_err(internal),
+    }
 }
 
 /// Looks up who is behind the session; a removed or disabled account is nobody.
 pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
-    let Some(LoggedIn::Buyer(id)) = session.get(KEY).await.map_err(internal)? else { return Ok(None) };
+    let Some(id) = session.get::<i64>(BUYER).await.map_err(internal)? else { return Ok(None) };
     let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
     Ok(Some(Buyer { ctx: Ctx { app: app.clone(), actor, now: app.now() }, id: row.id, name: row.name, phone: row.phone }))
@@ -107,7 +125,7 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
 
 /// Like [`buyer`], for the shop's side.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
-    let Some(LoggedIn::Staff(id)) = session.get(KEY).await.map_err(internal)? else { return Ok(None) };
+    let Some(id) = session.get::<i64>(STAFF).await.map_err(internal)? else { return Ok(None) };
     let Some((actor, shop)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop }))
 }

@@ -6,6 +6,7 @@ use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::sessions;
 use super::{after_sales, orders, refunds};
+use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +58,7 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
     let wait = match fired {
         Ok(()) => return Ok(()),
         // Somebody acted in the same moment: the clock that is left, if any, is a new one.
-        Err(Error::Stale) => SECOND,
+        Err(Error::Stale | Error::Refused(Refusal::NotWhile(_))) => SECOND,
         Err(error) => {
             tracing::warn!(?subject, ?error, "a clock could not fire");
             MINUTE

@@ -4,9 +4,11 @@
 mod eligibility;
 mod machine_after_sale;
 mod machine_clocks;
+mod machine_guards;
 mod machine_order;
 mod money_properties;
 mod money_rules;
+mod order_clocks;
 mod paths;
 mod people;
 mod shop;

@@ -1,3 +1,5 @@
 mod islands;
 mod sandbox;
+mod support;
+mod flows;
 fn main(){}

@@ -90,19 +90,27 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
         let (on_top, in_dialog) = if open.is_some() { (None, errors) } else { (Some(errors), Default::default()) };
         let bottom = actions::bar(&detail.case, &allowed, open, &key, &in_dialog);
         let zone = detail.order.shop.zone;
-        let hero = view! { <Hero title=words::title(&detail.case)>{words::outlook(&detail.case, now, zone)}</Hero> }.into_any();
-        let sending = detail.case.state.kind() == StateKind::AwaitingReturn;
+        let case = &detail.case;
+        let head = words::outlook(case, now, zone);
+        let hero = view! { <Hero title=words::title(case)>{head}</Hero> }.into_any();
+        let steps = words::steps(case);
+        let sending = case.return_leg.as_ref().filter(|_| case.state.kind() == StateKind::AwaitingReturn);
+        let on_top = on_top.map(|errors| view! { <FormErrors errors=errors/> });
+        let cards = [
+            cards::rejection(case),
+            cards::replacement(case),
+            sending.map(|leg| return_address("寄到这里", leg)),
+            cards::sent_back(case, zone),
+            Some(cards::request(&detail)),
+            Some(cards::progress(&detail)),
+            Some(cards::contact(&detail)),
+        ];
+        let cards: Vec<AnyView> = cards.into_iter().flatten().collect();
         view! {
             <BuyerFrame title="退款/售后" back=routes::buyer::AFTER_SALES hero=hero bottom=bottom>
-                <Card><Steps steps=words::steps(&detail.case)/></Card>
-                {on_top.map(|errors| view! { <FormErrors errors=errors/> })}
-                {cards::rejection(&detail.case)}
-                {cards::replacement(&detail.case)}
-                {detail.case.return_leg.as_ref().filter(|_| sending).map(|leg| return_address("寄到这里", leg))}
-                {cards::sent_back(&detail.case, zone)}
-                {cards::request(&detail)}
-                {cards::progress(&detail)}
-                {cards::contact(&detail)}
+                <Card><Steps steps=steps/></Card>
+                {on_top}
+                {cards}
             </BuyerFrame>
         }
     })

@@ -98,18 +98,16 @@ fn line(item: CartItem, form: &Form, problem: Option<&Problem>) -> impl IntoView
     let most = offer.sellable.clamp(1, cart::MOST_UNITS);
     let (update, remove) = (format!("/cart/{}/quantity", offer.id.0), format!("/cart/{}/remove", offer.id.0));
     let label = format!("{} {} 数量", offer.title, offer.spec);
+    let lacking = lacking.map(|words| view! { <Badge tone=Tone::Warn>{words}</Badge> });
+    let (src, href) = (assets::url(&offer.picture), routes::buyer::product(offer.product_id.0));
     view! {
-        <GoodsLine
-            src=assets::url(&offer.picture) title=offer.title spec=offer.spec price=offer.price quantity=quantity href=routes::buyer::product(offer.product_id.0)
-        >
-            {lacking.map(|words| view! { <Badge tone=Tone::Warn>{words}</Badge> })}
-            <div class="row">
-                <form method="post" action=update class="row" novalidate=true>
-                    <Quantity name=name value=typed max=most label=label error=error/>
-                    <Button small=true>"更新"</Button>
-                </form>
-                <PostButton action=remove kind=ButtonKind::Quiet small=true>"删除"</PostButton>
-            </div>
-        </GoodsLine>
+        <GoodsLine src=src title=offer.title spec=offer.spec price=offer.price quantity=quantity href=href>{lacking}</GoodsLine>
+        <div class="row row--between">
+            <PostButton action=remove kind=ButtonKind::Quiet small=true>"删除"</PostButton>
+            <form method="post" action=update class="row" novalidate=true>
+                <Quantity name=name value=typed max=most label=label error=error/>
+                <Button small=true>"更新"</Button>
+            </form>
+        </div>
     }
 }

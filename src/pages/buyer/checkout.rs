@@ -98,8 +98,13 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
         let typed = Typed::of(form);
         let back = match basket {
             Basket::Cart(_) => routes::buyer::CART.to_owned(),
-            Basket::Now { .. } => checkout.goods.first().map_or(routes::buyer::HOME.to_owned(), |(offer, _)| routes::buyer::product(offer.product_id.0)),
+            Basket::Now { .. } => {
+                checkout.goods.first().map_or(routes::buyer::HOME.to_owned(), |(offer, _)| routes::buyer::product(offer.product_id.0))
+            }
         };
+        let recipient = cards::recipient(&checkout, form, &again(basket), problem);
+        let (goods, wallet) = (cards::goods(&checkout, form, problem), cards::wallet(&checkout, form, problem));
+        let (bill, key) = (cards::bill(&checkout, typed), form.get("request_key").to_owned());
         let bottom = view! {
             <p class="bottom-bar__sum">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
             <Button kind=ButtonKind::Primary form="checkout">"提交订单"</Button>
@@ -110,12 +115,12 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
                 <SubmitOnce>
                     <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
                         {carried(basket)}
-                        <Hidden name="request_key" value=form.get("request_key")/>
+                        <Hidden name="request_key" value=key/>
                         <Hidden name="expected" value=payable.0.to_string()/>
-                        {cards::recipient(&checkout, form, &again(basket), problem)}
-                        {cards::goods(&checkout, form, problem)}
-                        {cards::wallet(&checkout, form, problem)}
-                        {cards::bill(&checkout, typed)}
+                        {recipient}
+                        {goods}
+                        {wallet}
+                        {bill}
                     </form>
                 </SubmitOnce>
             </BuyerFrame>

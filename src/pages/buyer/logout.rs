@@ -2,8 +2,8 @@
 
 use crate::pages::problem::Failure;
 use crate::routes;
-use crate::server::accounts;
 use crate::server::app::App;
+use crate::server::ctx;
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::post;
@@ -15,6 +15,6 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn submit(session: Session) -> Result<Redirect, Failure> {
-    accounts::log_out(&session).await?;
+    ctx::log_out_buyer(&session).await?;
     Ok(Redirect::to(routes::buyer::HOME))
 }

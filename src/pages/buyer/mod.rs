@@ -1,6 +1,9 @@
 //! The pages of the buyer.
 
 pub mod addresses;
+pub mod after_sale;
+pub mod after_sales;
+pub mod apply_after_sale;
 pub mod cart;
 pub mod case_badge;
 pub mod checkout;
@@ -16,6 +19,8 @@ pub mod product;
 pub mod register;
 pub mod resume;
 pub mod review;
+pub mod revise;
+pub mod ship_return;
 pub mod timeline;
 pub mod wallet;
 
@@ -45,9 +50,5 @@ pub fn account_routes() -> Router<Arc<App>> {
 
 /// Checkout, orders and after-sales.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new()
-        .merge(checkout::routes())
-        .merge(order::routes())
-        .merge(orders::routes())
-        .merge(pay::routes())
+    Router::new().merge(after_sales::routes()).merge(checkout::routes()).merge(order::routes()).merge(orders::routes()).merge(pay::routes())
 }

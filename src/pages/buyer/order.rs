@@ -111,13 +111,14 @@ pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
         let actions = actions::Actions::of(&detail, actor, now);
         let errors = Problem::listed(shown.problem.as_ref());
         let (inside, on_top) = if actions.has_dialog(&shown.dialog) { (errors, Default::default()) } else { (Default::default(), errors) };
-        let hero = view! { <Hero title=detail.order.status().name()>{outlook::outlook(&detail, now)}</Hero> };
+        let (words, confirming) = (outlook::outlook(&detail, now), outlook::confirming(&detail));
+        let hero = view! { <Hero title=detail.order.status().name()>{words}</Hero> };
         let bottom = actions.any().then(|| actions::bar(&detail, &actions, &shown.dialog, &inside));
         view! {
             <BuyerFrame title="订单详情" back=routes::buyer::ORDERS hero=hero.into_any() bottom=bottom>
                 <FormErrors errors=on_top/>
                 {shown.again.map(|_| some_missing())}
-                {outlook::confirming(&detail)}
+                {confirming}
                 {cards::recipient(&detail)}
                 {cards::parcels(&detail)}
                 {cards::goods(&detail, &actions)}

@@ -13,7 +13,9 @@ use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::orders::{self, Chosen, Detail, PaymentStatus};
 use crate::server::wallet::{self, Purse};
-use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, RadioCard, RadioCards, Tone};
+use crate::ui::{
+    Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, RadioCard, RadioCards, Tone,
+};
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -67,6 +69,7 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
     Ok(document.draw(move || {
         let order = &detail.order;
         let action = routes::buyer::pay(&order.number);
+        let tenders = tenders(&detail, form, purse, online, problem.as_ref());
         let bottom = view! {
             <p class="bottom-bar__sum">"应付 "<Price amount=order.due()/></p>
             <Button kind=ButtonKind::Primary form="pay">"确认付款"</Button>
@@ -79,7 +82,7 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
                 <Card>
                     <SubmitOnce>
                         <form id="pay" method="post" action=action class="form" novalidate=true>
-                            {tenders(&detail, form, purse, online, problem.as_ref())}
+                            {tenders}
                         </form>
                     </SubmitOnce>
                 </Card>
@@ -96,19 +99,22 @@ fn hero(pay_by: Timestamp, now: Timestamp) -> AnyView {
 fn amount(detail: &Detail) -> impl IntoView + use<> {
     let order = &detail.order;
     let held = detail.payments.iter().filter(|payment| payment.status == PaymentStatus::Held);
-    let held = held.map(|payment| view! { <KeyValue label=format!("已用{}", payment.tender.name())>{payment.tender.show(payment.amount)}</KeyValue> });
-    let held = held.collect_view();
+    let held = held.map(|payment| (format!("已用{}", payment.tender.name()), payment.tender.show(payment.amount)));
+    let held = held.map(|(label, amount)| view! { <KeyValue label=label>{amount}</KeyValue> }).collect_view();
+    let (number, payable) = (order.number.clone(), order.totals.payable().show());
     let breakdown = order.held.is_positive().then(|| {
         view! {
             <KeyValues money=true>
-                <KeyValue label="订单金额">{order.totals.payable().show()}</KeyValue>
+                <KeyValue label="订单金额">{payable}</KeyValue>
                 {held}
             </KeyValues>
         }
     });
+    let due = order.due();
+    let price = view! { <Price amount=due size=PriceSize::Huge/> }.into_any();
     view! {
-        <Card title="应付金额" aside=view! { <Price amount=order.due() size=PriceSize::Huge/> }.into_any()>
-            <p class="muted small">"订单编号 "{order.number.clone()}</p>
+        <Card title="应付金额" aside=price>
+            <p class="muted small">"订单编号 "{number}</p>
             {breakdown}
         </Card>
     }
@@ -149,5 +155,9 @@ fn explained(tender: Tender, due: Money, purse: Purse) -> (String, bool) {
 fn held_in_words(tender: Tender, held: Money, due: Money) -> (String, bool) {
     let lacking = held < due;
     let shown = format!("可用 {}", tender.show(held));
-    if lacking { (format!("{shown}，还差 {}，不足以支付", tender.show(due - held)), true) } else { (format!("{shown}，支付 {}", tender.show(due)), false) }
+    if lacking {
+        (format!("{shown}，还差 {}，不足以支付", tender.show(due - held)), true)
+    } else {
+        (format!("{shown}，支付 {}", tender.show(due)), false)
+    }
 }

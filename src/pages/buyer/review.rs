@@ -95,11 +95,13 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
     view! {
         <Card>
             <GoodsLine src=assets::url(&line.picture) title=line.title spec=line.spec price=line.unit_price quantity=line.quantity/>
-            <StarsField legend="商品评分" name=rating value=stars error=rating_error/>
-            <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>
-            <PicturePreview already=0 max=9 max_bytes=5_242_880>
-                <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
-            </PicturePreview>
+            <div class="form">
+                <StarsField legend="商品评分" name=rating value=stars error=rating_error/>
+                <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>
+                <PicturePreview already=0 max=9 max_bytes=5_242_880>
+                    <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
+                </PicturePreview>
+            </div>
         </Card>
     }
 }

@@ -92,12 +92,15 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
         let [wrong_carrier, wrong_number] = ["carrier", "tracking"].map(|name| Problem::at(problem.as_ref(), name));
         let confirmed = in_doubt(&form).map(|parcel| view! { <Hidden name="confirmed" value=parcel/> });
         let couriers = CARRIERS.into_iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
+        let (left, address) = (outlook(case, now, zone), case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg)));
+        let (errors, back) = (Problem::listed(problem.as_ref()), routes::buyer::after_sale(&case.number));
+        let version = case.version.to_string();
         let bottom = view! { <Button form="return" kind=ButtonKind::Primary>"提交"</Button> }.into_any();
         view! {
-            <BuyerFrame title="填写退货信息" back=routes::buyer::after_sale(&case.number) bottom=bottom>
-                <FormErrors errors=Problem::listed(problem.as_ref())/>
-                <Notice tone=Tone::Warn>{outlook(case, now, zone)}</Notice>
-                {case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg))}
+            <BuyerFrame title="填写退货信息" back=back bottom=bottom>
+                <FormErrors errors=errors/>
+                <Notice tone=Tone::Warn>{left}</Notice>
+                {address}
                 <SubmitOnce>
                     <form id="return" method="post" class="form" novalidate=true>
                         <Card>
@@ -108,7 +111,7 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
                             />
                             {confirmed}
                             <Hidden name="request_key" value=key/>
-                            <Hidden name="version" value=case.version.to_string()/>
+                            <Hidden name="version" value=version/>
                         </Card>
                     </form>
                 </SubmitOnce>

@@ -13,7 +13,9 @@ pub fn entries(lines: &[TimelineLine], shop: &Shop) -> Vec<TimelineEntry> {
             "staff" => shop.name.as_str(),
             _ => line.actor_name.as_str(),
         };
-        let picture = |(index, key): (usize, &String)| Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key));
+        let picture = |(index, key): (usize, &String)| {
+            Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
+        };
         TimelineEntry {
             pictures: line.evidence.iter().enumerate().map(picture).collect(),
             ..TimelineEntry::new(line.words.clone(), who, line.at.show(shop.zone))

@@ -106,31 +106,24 @@ impl Page {
     }
 
     fn draw(self) -> Response {
-        let case = &self.detail.case;
-        Document::merchant(format!("售后 {}", case.number)).status(Problem::status_of(self.problem.as_ref())).draw(|| {
+        let number = self.detail.case.number.clone();
+        Document::merchant(format!("售后 {number}")).status(Problem::status_of(self.problem.as_ref())).draw(|| {
             // What no dialog can show stands on top.
-            let on_top = self.problem.as_ref().filter(|_| self.open.is_none());
+            let on_top = Problem::listed(self.problem.as_ref().filter(|_| self.open.is_none()));
             let (badges, actions) = (head::badges(&self), head::actions(&self));
+            let main = view! { {application::card(&self)} {legs::cards(&self)} {money::refunds(&self)} {application::timeline(&self)} };
+            let aside = view! { {money::bill(&self)} {aside::buyer(&self)} {aside::order(&self)} };
             let nav = frame::nav(&self.staff, paths::AFTER_SALES);
+            let (staff, shop, done) = (frame::signature(&self.staff), self.staff.shop.name.clone(), self.done);
             view! {
                 <MerchantFrame
-                    title=case.number.clone() nav=nav staff=frame::signature(&self.staff) shop=self.staff.shop.name.clone()
-                    back=paths::AFTER_SALES badges=badges actions=actions
+                    title=number nav=nav staff=staff shop=shop back=paths::AFTER_SALES badges=badges actions=actions
                 >
-                    {self.done.map(|words| view! { <Flash words=words/> })}
-                    <FormErrors errors=Problem::listed(on_top)/>
+                    {done.map(|words| view! { <Flash words=words/> })}
+                    <FormErrors errors=on_top/>
                     <div class="split">
-                        <div class="stack">
-                            {application::card(&self)}
-                            {legs::cards(&self)}
-                            {money::refunds(&self)}
-                            {application::timeline(&self)}
-                        </div>
-                        <aside class="stack" aria-label="订单与买家">
-                            {money::bill(&self)}
-                            {aside::buyer(&self)}
-                            {aside::order(&self)}
-                        </aside>
+                        <div class="stack">{main}</div>
+                        <aside class="stack" aria-label="订单与买家">{aside}</aside>
                     </div>
                 </MerchantFrame>
             }

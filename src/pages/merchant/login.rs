@@ -10,7 +10,7 @@ use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
 use crate::server::client::ClientAddress;
-use crate::server::ctx::Staff;
+use crate::server::ctx::{self, Staff};
 use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::extract::{Query, State};
@@ -45,7 +45,7 @@ async fn submit(State(app): Shared, session: Session, from: ClientAddress, form:
 }
 
 async fn leave(session: Session) -> Result<Redirect, Failure> {
-    accounts::log_out(&session).await?;
+    ctx::log_out_staff(&session).await?;
     Ok(Redirect::to(routes::merchant::LOGIN))
 }
 

@@ -1,12 +1,19 @@
 //! The pages of the shop's staff.
 
+mod after_sale;
+pub mod after_sales;
 pub mod frame;
 pub mod login;
 pub mod messages;
+mod order;
+pub mod orders;
 pub mod products;
+mod refunds;
 pub mod return_addresses;
 pub mod reviews;
 pub mod settings;
+mod task;
+mod workbench;
 
 use crate::server::app::App;
 use axum::Router;
@@ -29,5 +36,5 @@ pub fn shop_routes() -> Router<Arc<App>> {
 
 /// Orders, after-sales and the money that goes back.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new()
+    Router::new().merge(after_sales::routes()).merge(orders::routes())
 }

@@ -111,7 +111,8 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     let case = rows::by_id(&mut conn, id).await?;
     drop(conn);
     match case.state.due() {
-        Some(due) if due > ctx.now => Ok(()),
+        // Too early: the clock goes on until the state's own time.
+        Some(due) if due > ctx.now => clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id), due).await,
         Some(_) => {
             let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)

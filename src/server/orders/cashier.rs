@@ -195,7 +195,7 @@ async fn pay_directly(
     let words = match tender {
         Tender::Cod => "选择货到付款".to_owned(),
         Tender::Offline => format!("商家确认收到付款{}", if note.is_empty() { String::new() } else { format!("：{note}") }),
-        other => format!("{}支付", other.name()),
+        other => other.paying(),
     };
     complete(&mut scene, kind, &words).await?;
     rows::save(scene.tx.conn(), &scene.order).await?;
@@ -263,7 +263,7 @@ async fn take(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wante
     let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
     wallet::record(scene.tx.conn(), &event).await?;
     if wanted {
-        complete(scene, EventKind::OrderPaid, &format!("{}支付", payment.tender.name())).await?;
+        complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await?;
         return rows::save(scene.tx.conn(), &scene.order).await;
     }
     refunds::enqueue_surplus(scene, payment).await?;

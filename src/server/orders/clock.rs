@@ -23,7 +23,10 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
         OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until }, .. } if until <= ctx.now => {
             change::receive(ctx, Whose::Anyone, &order.number, None).await
         }
-        OrderState::PendingPayment { .. } | OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { .. }, .. } => Ok(()),
+        // Too early: the clock goes on until the state's own time.
+        OrderState::PendingPayment { pay_by: due } | OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until: due }, .. } => {
+            clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id), due).await
+        }
         // The state has no clock any more: what is left of it goes.
         _ => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id)).await,
     }

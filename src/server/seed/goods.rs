@@ -42,7 +42,8 @@ pub async fn stock(app: &App, shop: ShopId, now: Timestamp) -> Result<HashMap<&'
     let at = Timestamp(now.0 - 200 * DAY);
     let mut tx = app.db.write().await?;
     let mut shelf = HashMap::new();
-    for (index, (key, title, category, subtitle, skus)) in GOODS.into_iter().enumerate() {
+    // The front shows the newest first: put on the shelf last, the tea stands in front.
+    for (index, (key, title, category, subtitle, skus)) in GOODS.into_iter().enumerate().rev() {
         let product = NewProduct {
             id: ProductId(app.new_id()),
             shop,

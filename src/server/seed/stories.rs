@@ -12,7 +12,9 @@ pub async fn tell(town: &Town) -> Result<()> {
     unshipped_refunds(town).await?;
     shipped_refunds(town).await?;
     returns(town).await?;
-    exchanges(town).await
+    returns_gone_wrong(town).await?;
+    exchanges(town).await?;
+    refunds_that_wait(town).await
 }
 
 /// Ordered, paid, shipped and received `days` ago, all on one day and a half.
@@ -153,8 +155,43 @@ async fn returns(town: &Town) -> Result<()> {
     town.money_goes_back(&case).await
 }
 
+/// One that came back broken, one that never came back.
+async fn returns_gone_wrong(town: &Town) -> Result<()> {
+    let broken = completed(town, 10, 4, &[("glass-pot", 0, 1)], Alipay, "SF1390000000035").await?;
+    let case = town.applies(4, &broken, "return_refund", "no_reason", 1, "").await?;
+    town.wait(3 * HOUR);
+    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.wait(30 * HOUR);
+    town.sends_back(4, &case, "75000000000035").await?;
+    town.ago(4 * DAY);
+    town.decides(Warehouse, &case, D::Receive).await?;
+    town.wait(2 * HOUR);
+    town.decides(Service, &case, D::Reject("壶身有使用痕迹和裂纹，不符合七天无理由退货")).await?;
+    let forgotten = completed(town, 14, 1, &[("tea-towel", 0, 1)], Wechat, "SF1390000000036").await?;
+    let case = town.applies(1, &forgotten, "return_refund", "no_reason", 1, "").await?;
+    town.wait(3 * HOUR);
+    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.wait(7 * DAY);
+    town.time_runs_out(&case).await
+}
+
+/// One that the bank refused, one that finance has to pay outside.
+async fn refunds_that_wait(town: &Town) -> Result<()> {
+    let refused = waiting(town, 12, 3, &[("longjing", 0, 1)], 0, Wechat).await?;
+    town.wait(HOUR);
+    let case = town.applies(3, &refused, "refund_only", "unwanted", 1, "").await?;
+    town.wait(HOUR);
+    town.bank_refuses_the_next_refund().await?;
+    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.work().await?;
+    let outside = completed(town, 4, 2, &[("chrysanthemum", 1, 1)], Offline, "SF1390000000051").await?;
+    let case = town.applies(2, &outside, "refund_only", "quality", 1, "受潮结块").await?;
+    town.wait(2 * HOUR);
+    town.decides(Finance, &case, D::AgreeRefund).await
+}
+
 async fn exchanges(town: &Town) -> Result<()> {
-    let asked = completed(town, 2, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
+    let asked = completed(town, 1, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
     town.wait(HOUR);
     town.applies(3, &asked, "exchange", "does_not_fit", 1, "想换一个同款，这只有划痕").await?;
     let sent = completed(town, 9, 4, &[("jian-bowl", 0, 1)], Wechat, "SF1390000000042").await?;

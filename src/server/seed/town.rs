@@ -238,10 +238,28 @@ impl Town {
         }
     }
 
+    /// Nobody acted: the case's clock has its say.
+    pub async fn time_runs_out(&self, case: &str) -> Result<()> {
+        let id = after_sales::for_shop(&self.staff(Role::Owner), case).await?.case.id;
+        after_sales::time_out(&Ctx::system(&self.app), id).await
+    }
+
+    /// The sandbox's bank will say no, once.
+    pub async fn bank_refuses_the_next_refund(&self) -> Result<()> {
+        let fault = serde_json::json!({ "operation": "refund", "fault": { "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }, "count": 1 });
+        let answer = self.http.post(format!("{}/control/faults", self.sandbox)).json(&fault).send().await.map_err(internal)?;
+        answer.error_for_status().map(drop).map_err(internal)
+    }
+
+    /// The worker sends the refunds that are due.
+    pub async fn work(&self) -> Result<()> {
+        refunds::scan(&Ctx::system(&self.app)).await.map(drop)
+    }
+
     /// The worker sends the refunds that are due, and the sandbox's bank pays them out.
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
+        self.work().await?;
         let system = Ctx::system(&self.app);
-        refunds::scan(&system).await?;
         let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
         for refund in after_sales::for_shop(&self.staff(Role::Owner), case).await?.refunds {
             if refund.settled_at.is_none() {

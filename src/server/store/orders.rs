@@ -293,10 +293,10 @@ pub async fn set_unreviewed(conn: &mut AnyConnection, order: OrderId, lines: i64
     expect_one(&sqlx::query(SET_UNREVIEWED).bind(order.0).bind(lines).execute(conn).await?)
 }
 
-const COUNT_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status in ($2, $3) limit $4) as some";
-const COUNT_OF_SHOP: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where shop_id = $1 and status in ($2, $3) limit $4) as some";
+const COUNT_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status in ($2, $3) limit $4) as few";
+const COUNT_OF_SHOP: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where shop_id = $1 and status in ($2, $3) limit $4) as few";
 const COUNT_TO_REVIEW: &str =
-    "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status = 'completed' and unreviewed > 0 limit $2) as some";
+    "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status = 'completed' and unreviewed > 0 limit $2) as few";
 
 /// How many orders a buyer has in a status, counted to the limit. 部分发货 counts as 待发货.
 pub async fn count_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, status: OrderStatus) -> Result<i64> {

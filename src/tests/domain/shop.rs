@@ -1,11 +1,13 @@
 //! A shop in memory: one order, its cases and its tenders, with the effects carried out as the server carries them out in rows.
 
+mod effects;
+
 use super::people::{BUYER, SHOP, Who};
 use chrono_tz::Tz;
-use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Item, Opening};
-use guitu::domain::order::{GoodsLine, Order, OrderLine, OrderState, price};
-use guitu::domain::payment::{lay_on_lines, split_refund};
-use guitu::domain::*;
+use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Opening, StateKind};
+use guitu::domain::order::{GoodsLine, Order, OrderState, price};
+use guitu::domain::payment::lay_on_lines;
+use guitu::domain::{Address, AfterSaleId, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId, Timestamp};
 
 pub const ZONE: Tz = chrono_tz::Asia::Shanghai;
 /// 2026-11-01 10:00 in the shop's zone.
@@ -38,14 +40,14 @@ pub struct Shop {
     /// What is left of each tender on each line.
     pub left: Vec<Vec<Money>>,
     /// What is under way to each tender, case by case.
-    under_way: Vec<Option<Vec<Money>>>,
+    pub under_way: Vec<Option<Vec<Money>>>,
     pub units: Vec<Whereabouts>,
     /// The running clocks: the order's, then the cases'.
     pub order_clock: Option<Timestamp>,
     pub clocks: Vec<Option<Timestamp>>,
 }
 
-pub fn goods(id: i64, yuan: i64, quantity: i64) -> GoodsLine {
+pub fn goods(id: i64, fen: i64, quantity: i64) -> GoodsLine {
     GoodsLine {
         id: OrderLineId(id),
         product_id: ProductId(id),
@@ -53,7 +55,7 @@ pub fn goods(id: i64, yuan: i64, quantity: i64) -> GoodsLine {
         title: format!("商品 {id}"),
         spec: "标准".to_owned(),
         picture: String::new(),
-        unit_price: Money(yuan * 100),
+        unit_price: Money(fen),
         quantity,
     }
 }
@@ -128,6 +130,7 @@ impl Shop {
         let (case, effects) = step?;
         self.cases[index] = case;
         self.carry_out(Some(index), effects);
+        self.hold_lines();
         Ok(())
     }
 
@@ -140,95 +143,21 @@ impl Shop {
         self.under_way.push(None);
         self.clocks.push(None);
         self.carry_out(Some(number), effects);
+        self.hold_lines();
         Ok(number)
     }
 
-    fn carry_out(&mut self, case: Option<usize>, effects: Vec<Effect>) {
-        for effect in effects {
-            let clock = match case {
-                Some(index) => &mut self.clocks[index],
-                None => &mut self.order_clock,
-            };
-            match effect {
-                Effect::SetClock(due) => *clock = Some(due),
-                Effect::ClearClock => *clock = None,
-                Effect::ReleaseStock { line, units } => self.goods_move(line, |at| (at.waiting, at.freed) = (at.waiting - units, at.freed + units)),
-                Effect::ShipStock { line, units } => self.goods_move(line, |at| (at.waiting, at.out) = (at.waiting - units, at.out + units)),
-                Effect::TakeReplacement { line, units } => self.goods_move(line, |at| at.out += units),
-                Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
-                Effect::ReserveRefund(items) => self.reserve(&items, 1),
-                Effect::ReleaseRefund(items) => self.reserve(&items, -1),
-                Effect::OpenCase => self.order_follows(|order, now| order.open_case(now)),
-                Effect::CloseCase => self.order_follows(|order, now| order.close_case(now)),
-                Effect::EnqueueRefund => self.begin_refund(case.unwrap()),
-                Effect::RecordManualRefund { .. } if self.under_way[case.unwrap()].is_none() => self.begin_refund(case.unwrap()),
-                Effect::SettleRefund { items, refund_only } => self.settle(case.unwrap(), &items, refund_only),
-                Effect::RecordManualRefund { .. } | Effect::RetryRefund => assert!(self.under_way[case.unwrap()].is_some()),
-                Effect::Record { .. } | Effect::Notify { .. } | Effect::ReturnHeldTenders => {}
-            }
+    /// Has the money of case `index` arrived?
+    pub fn was_paid_back(&self, index: usize) -> bool {
+        self.under_way[index].is_some() && self.cases[index].state.is_over()
+    }
+
+    /// A line with a refund that nobody has refused does not leave the house (A13).
+    fn hold_lines(&mut self) {
+        for line in &mut self.order.lines {
+            let asked = |case: &AfterSale| case.items.iter().any(|item| item.line_id == line.id && item.quantity > 0);
+            let refused = |case: &AfterSale| matches!(case.state.kind(), StateKind::Rejected | StateKind::ReturnRejected);
+            line.held = self.cases.iter().any(|case| asked(case) && !refused(case) && !case.state.is_over());
         }
-    }
-
-    fn order_follows(&mut self, go: impl FnOnce(Order, Timestamp) -> (Order, Vec<Effect>)) {
-        let (order, effects) = go(self.order.clone(), self.now);
-        self.order = order;
-        self.carry_out(None, effects);
-    }
-
-    fn reserve(&mut self, items: &[Item], sign: i64) {
-        for item in items {
-            let line = self.line(item.line_id);
-            line.reserved = line.reserved + Money(sign * item.amount().0);
-            line.freight_claimed = line.freight_claimed + Money(sign * item.freight.0);
-            line.reserved_quantity += sign * item.quantity;
-            line.applications += i64::from(sign > 0);
-        }
-    }
-
-    /// The shares are taken from the tenders at once, so that no other refund can.
-    fn begin_refund(&mut self, case: usize) {
-        let mut parts = vec![Money::ZERO; self.captured.len()];
-        for item in self.cases[case].items.clone() {
-            let line = self.index(item.line_id);
-            let rest: Vec<Money> = self.left.iter().map(|tender| tender[line]).collect();
-            for (tender, part) in split_refund(item.amount(), &rest).into_iter().enumerate() {
-                self.left[tender][line] = self.left[tender][line] - part;
-                parts[tender] = parts[tender] + part;
-            }
-        }
-        assert_eq!(self.under_way[case].replace(parts), None, "a case is paid back once");
-    }
-
-    fn settle(&mut self, case: usize, items: &[Item], refund_only: bool) {
-        for (tender, part) in self.under_way[case].clone().unwrap().into_iter().enumerate() {
-            self.returned[tender] = self.returned[tender] + part;
-        }
-        for item in items {
-            let line = self.line(item.line_id);
-            let cancelled = if refund_only { item.settles.min(line.units_to_ship()) } else { 0 };
-            line.reserved = line.reserved - item.amount();
-            line.refunded = line.refunded + item.amount();
-            line.reserved_quantity -= item.quantity;
-            line.refunded_quantity += item.settles;
-            line.cancelled_quantity += cancelled;
-            self.order.refunded = self.order.refunded + item.amount();
-            self.goods_move(item.line_id, |at| (at.waiting, at.freed) = (at.waiting - cancelled, at.freed + cancelled));
-        }
-        let policy = self.policy.clone();
-        self.order_follows(|order, now| order.after_refund(&policy, now));
-    }
-
-    fn goods_move(&mut self, line: OrderLineId, go: impl FnOnce(&mut Whereabouts)) {
-        let index = self.index(line);
-        go(&mut self.units[index]);
-    }
-
-    fn index(&self, id: OrderLineId) -> usize {
-        self.order.lines.iter().position(|line| line.id == id).unwrap()
-    }
-
-    fn line(&mut self, id: OrderLineId) -> &mut OrderLine {
-        let index = self.index(id);
-        &mut self.order.lines[index]
     }
 }

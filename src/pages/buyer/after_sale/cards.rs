@@ -2,13 +2,15 @@
 
 use super::words::way_back;
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
+use crate::domain::Carrier;
 use crate::domain::event::address_in_words;
 use crate::islands::CopyButton;
+use crate::pages::buyer::timeline;
 use crate::routes;
 use crate::server::after_sales::Detail;
-use crate::server::orders::{Refund, RefundStatus, TimelineLine};
+use crate::server::orders::{Refund, RefundStatus};
 use crate::ui::{
-    AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, TimelineEntry, Tone,
+    AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone,
 };
 use chrono_tz::Tz;
 use leptos::prelude::*;
@@ -43,20 +45,21 @@ pub fn return_address(title: &'static str, leg: &ReturnLeg) -> AnyView {
 pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
     let leg = case.return_leg.as_ref()?;
     let parcel = leg.parcel.as_ref()?;
-    let (name, number) = (crate::domain::Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
+    let (name, number) = (Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
     let sent = leg.shipped_at.map(|at| view! { <KeyValue label="寄出时间">{at.show(zone)}</KeyValue> });
     let found = case.inspection().map(|found| {
         let sum = found.iter().fold((0, 0, 0), |sum, one| (sum.0 + one.good, sum.1 + one.defective, sum.2 + one.missing));
         let words = format!("完好 {} 件，瑕疵 {} 件，缺件 {} 件", sum.0, sum.1, sum.2);
         view! { <KeyValue label="验收结果">{words}</KeyValue> }
     });
+    let to = address_in_words(&leg.to);
     let card = view! {
         <Card title="退货信息">
             <KeyValues>
                 <KeyValue label="快递公司">{name}</KeyValue>
                 <KeyValue label="快递单号">{copyable(number)}</KeyValue>
                 {sent}
-                <KeyValue label="寄往">{address_in_words(&leg.to)}</KeyValue>
+                <KeyValue label="寄往">{to}</KeyValue>
                 {found}
             </KeyValues>
         </Card>
@@ -67,7 +70,7 @@ pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
 /// The parcel with the new goods.
 pub fn replacement(case: &AfterSale) -> Option<AnyView> {
     let parcel = case.replacement.as_ref()?;
-    let (name, number) = (crate::domain::Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
+    let (name, number) = (Carrier::name_of(&parcel.carrier), parcel.tracking.clone());
     let card = view! {
         <Card title="换货包裹">
             <KeyValues>
@@ -84,24 +87,27 @@ pub fn request(detail: &Detail) -> AnyView {
     let case = &detail.case;
     let exchange = case.kind == AfterSaleKind::Exchange;
     let title = if exchange { "换货".to_owned() } else { format!("退款 {}", case.amount().show()) };
-    let freight = (!exchange && case.freight().is_positive()).then(|| view! { <KeyValue label="其中运费">{case.freight().show()}</KeyValue> });
-    let note = (!case.note.is_empty()).then(|| view! { <KeyValue label="说明">{case.note.clone()}</KeyValue> });
+    let freight = (!exchange && case.freight().is_positive()).then(|| case.freight().show());
+    let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
+    let note = (!case.note.is_empty()).then(|| case.note.clone()).map(|note| view! { <KeyValue label="说明">{note}</KeyValue> });
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| view! { <p>{goods(detail, item)}</p> }).collect_view();
-    let zone = detail.order.shop.zone;
+    let (state, kind, reason, number) = (case.state_name(), case.kind.name(), case.reason.name(), case.number.clone());
+    let (money, applied_at) = (money(detail), case.applied_at.show(detail.order.shop.zone));
+    let pictures = evidence(&case.evidence, "我上传的凭证");
     view! {
         <Card title=title>
             <KeyValues>
-                <KeyValue label="状态">{case.state_name()}</KeyValue>
-                <KeyValue label="处理方式">{case.kind.name()}</KeyValue>
-                <KeyValue label="退款原因">{case.reason.name()}</KeyValue>
+                <KeyValue label="状态">{state}</KeyValue>
+                <KeyValue label="处理方式">{kind}</KeyValue>
+                <KeyValue label="退款原因">{reason}</KeyValue>
                 <KeyValue label="商品">{goods}</KeyValue>
                 {freight}
-                {money(detail)}
+                {money}
                 {note}
-                <KeyValue label="申请时间">{case.applied_at.show(zone)}</KeyValue>
-                <KeyValue label="售后单号">{copyable(case.number.clone())}</KeyValue>
+                <KeyValue label="申请时间">{applied_at}</KeyValue>
+                <KeyValue label="售后单号">{copyable(number)}</KeyValue>
             </KeyValues>
-            <Pictures items=evidence(&case.evidence, "我上传的凭证")/>
+            <Pictures items=pictures/>
         </Card>
     }
     .into_any()
@@ -119,7 +125,8 @@ fn money(detail: &Detail) -> Option<AnyView> {
         return None;
     }
     if detail.refunds.is_empty() {
-        return Some(view! { <KeyValue label="退回到">{way_back(&detail.tenders())}</KeyValue> }.into_any());
+        let way = way_back(&detail.tenders());
+        return Some(view! { <KeyValue label="退回到">{way}</KeyValue> }.into_any());
     }
     let part = |refund: &Refund| {
         let tone = match refund.status {
@@ -130,22 +137,14 @@ fn money(detail: &Detail) -> Option<AnyView> {
         let (name, amount) = (refund.tender.name(), refund.tender.show(refund.amount));
         view! { <p>{name} " " {amount} " · " <span class=tone.name()>{refund.status.name()}</span></p> }
     };
-    Some(view! { <KeyValue label="退回到">{detail.refunds.iter().map(part).collect_view()}</KeyValue> }.into_any())
+    let parts = detail.refunds.iter().map(part).collect_view();
+    Some(view! { <KeyValue label="退回到">{parts}</KeyValue> }.into_any())
 }
 
 /// Everything that has happened, newest first.
 pub fn progress(detail: &Detail) -> AnyView {
-    let zone = detail.order.shop.zone;
-    let entry = |line: &TimelineLine| {
-        let who = match line.actor_kind.as_str() {
-            "buyer" => "我".to_owned(),
-            "staff" => detail.order.shop.name.clone(),
-            _ => "系统".to_owned(),
-        };
-        let pictures = evidence(&line.evidence, "凭证");
-        TimelineEntry { pictures, ..TimelineEntry::new(line.words.clone(), who, line.at.show(zone)) }
-    };
-    view! { <Card title="进度"><Timeline entries=detail.timeline.iter().map(entry).collect()/></Card> }.into_any()
+    let entries = timeline::entries(&detail.timeline, &detail.order.shop);
+    view! { <Card title="进度"><Timeline entries=entries/></Card> }.into_any()
 }
 
 /// The order behind the case, and the shop to talk to.

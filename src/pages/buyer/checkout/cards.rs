@@ -74,18 +74,23 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
 pub fn wallet(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let payable = checkout.totals.payable();
     let (points, balance) = (form.get("points").to_owned(), form.get("balance").to_owned());
-    let points_hint = format!("可用 {}，本单最多用 {}，100 积分抵 ¥1.00", Tender::Points.show(checkout.points), Tender::Points.show(checkout.points.min(payable)));
+    let points_hint = format!(
+        "可用 {}，本单最多用 {}，100 积分抵 ¥1.00",
+        Tender::Points.show(checkout.points),
+        Tender::Points.show(checkout.points.min(payable))
+    );
     let balance_hint = format!("可用 {}，本单最多用 {}", checkout.balance.show(), checkout.balance.min(payable).show());
+    let (points_error, balance_error) = (Problem::at(problem, "points"), Problem::at(problem, "balance"));
     view! {
         <Card title="积分与余额">
             <div class="form">
                 <Field
                     label="使用积分" name="points" inputmode="numeric" autocomplete="off" placeholder="0" suffix="积分" value=points
-                    error=Problem::at(problem, "points") hint=points_hint
+                    error=points_error hint=points_hint
                 />
                 <Field
                     label="使用余额" name="balance" inputmode="decimal" autocomplete="off" placeholder="0.00" suffix="元" value=balance
-                    error=Problem::at(problem, "balance") hint=balance_hint
+                    error=balance_error hint=balance_hint
                 />
             </div>
         </Card>

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale;
 use crate::domain::order::{OrderAction, OrderState, OrderStatus};
-use crate::domain::{Actor, FieldErrors, OrderLineId, Timestamp, review};
+use crate::domain::{Actor, FieldErrors, OrderLineId, Tender, Timestamp, review};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::routes;
 use crate::server::orders::{Detail, PaymentStatus};
@@ -57,11 +57,15 @@ pub fn claim_label(status: OrderStatus) -> &'static str {
 /// The bar at the foot of the page, the next step last.
 pub fn bar(detail: &Detail, actions: &Actions, open: &str, errors: &FieldErrors) -> AnyView {
     let (number, status) = (detail.order.number.as_str(), detail.order.status());
-    let claim = (!actions.claimable.is_empty()).then(|| view! { <LinkButton href=routes::buyer::apply(number)>{claim_label(status)}</LinkButton> });
+    let claim =
+        (!actions.claimable.is_empty()).then(|| view! { <LinkButton href=routes::buyer::apply(number)>{claim_label(status)}</LinkButton> });
     let parcels = actions.parcels.then(|| view! { <LinkButton href=routes::buyer::parcels(number)>"查看物流"</LinkButton> });
     let again = actions.again.then(|| view! { <PostButton action=routes::buyer::buy_again(number)>"再次购买"</PostButton> });
-    let review = actions.review.then(|| view! { <LinkButton kind=ButtonKind::Primary href=routes::buyer::review(number)>"评价"</LinkButton> });
-    let pay = actions.has(OrderAction::Pay).then(|| view! { <LinkButton kind=ButtonKind::Primary href=routes::buyer::pay(number)>"去付款"</LinkButton> });
+    let review =
+        actions.review.then(|| view! { <LinkButton kind=ButtonKind::Primary href=routes::buyer::review(number)>"评价"</LinkButton> });
+    let pay = actions
+        .has(OrderAction::Pay)
+        .then(|| view! { <LinkButton kind=ButtonKind::Primary href=routes::buyer::pay(number)>"去付款"</LinkButton> });
     let cancel = actions.has(OrderAction::Cancel).then(|| cancel(detail, open == "cancel", errors.clone()));
     let receive = actions.has(OrderAction::ConfirmReceipt).then(|| receive(detail, open == "receive", errors.clone()));
     view! { {cancel} {parcels} {claim} {again} {pay} {receive} {review} }.into_any()
@@ -74,12 +78,9 @@ fn cancel(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + u
         .payments
         .iter()
         .filter(|payment| payment.status == PaymentStatus::Held)
-        .map(|payment| match payment.tender.is_wallet() {
-            true => format!("{} {}", payment.tender.name(), payment.amount.show()),
-            false => payment.amount.show(),
-        })
+        .map(|payment| payment.tender.show(payment.amount))
         .collect();
-    let back = if held.is_empty() { String::new() } else { format!("已抵扣的{}立即退回。", held.join("、")) };
+    let back = if held.is_empty() { String::new() } else { format!("已抵扣的 {} 立即退回钱包。", held.join("、")) };
     let (href, action) = (format!("{page}?dialog=cancel"), routes::buyer::cancel(number));
     let words = format!("订单 {number}，应付 {}。取消后不能恢复，如仍需要请重新下单。{back}", detail.order.due().show());
     view! {
@@ -101,7 +102,9 @@ fn receive(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + 
     let goods = order.lines.iter().filter(|line| line.shipped_quantity > 0);
     let goods = goods.map(|line| view! { <li>{format!("{} {} ×{}", line.title, line.spec, line.shipped_quantity)}</li> }).collect_view();
     let days = detail.shop.policy.after_sale_days;
-    let words = format!("请确认下列商品都已收到。确认后订单完成，{days} 天内仍可申请售后。");
+    let cash = detail.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.collected_at.is_none());
+    let paid = if cash { format!("货款 {} 已付给快递员", order.paid.show()) } else { format!("实付 {}", order.paid.show()) };
+    let words = format!("订单 {}，{paid}。请确认下列商品都已收到；确认后订单完成，{days} 天内仍可申请售后。", order.number);
     let paused = matches!(order.state, OrderState::AwaitingReceipt { .. }) && order.open_cases > 0;
     let paused = paused.then(|| view! { <p class="warn">"还有售后正在处理，确认收货不影响它继续进行。"</p> });
     view! {

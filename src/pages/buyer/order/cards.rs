@@ -14,7 +14,8 @@ use leptos::prelude::*;
 
 pub fn recipient(detail: &Detail) -> impl IntoView + use<> {
     let to = &detail.order.recipient;
-    view! { <Card><AddressBlock name=to.recipient.clone() phone=address::mask_phone(&to.phone) address=to.place()/></Card> }
+    let (name, phone, place) = (to.recipient.clone(), address::mask_phone(&to.phone), to.place());
+    view! { <Card><AddressBlock name=name phone=phone address=place/></Card> }
 }
 
 /// The parcels with their waybills; `查看物流` leads here.
@@ -24,15 +25,16 @@ pub fn parcels(detail: &Detail) -> Option<impl IntoView + use<>> {
         let goods: Vec<String> = shipment.units.iter().map(|(line, units)| format!("{} ×{units}", title_of(detail, line.0))).collect();
         let carrier = Carrier::name_of(&shipment.parcel.carrier);
         let name = if count > 1 { format!("包裹 {} · {carrier}", index + 1) } else { carrier };
-        let tracking = shipment.parcel.tracking.clone();
-        view! {
+        let (tracking, sent) = (shipment.parcel.tracking.clone(), shipment.shipped_at.show(detail.shop.zone));
+        let facts = view! {
             <KeyValue label="快递公司">{name}</KeyValue>
             <KeyValue label="快递单号"><span class="row"><Copyable text=tracking.clone()/><CopyButton text=tracking/></span></KeyValue>
-            <KeyValue label="发出时间">{shipment.shipped_at.show(detail.shop.zone)}</KeyValue>
+            <KeyValue label="发出时间">{sent}</KeyValue>
             <KeyValue label="包裹内容">{goods.join("、")}</KeyValue>
-        }
+        };
+        view! { <KeyValues>{facts}</KeyValues> }
     };
-    let parcels = detail.parcels.iter().enumerate().map(parcel).map(|facts| view! { <KeyValues>{facts}</KeyValues> }).collect_view();
+    let parcels = detail.parcels.iter().enumerate().map(parcel).collect_view();
     (count > 0).then(|| view! { <div id="parcels"><Card title="物流信息">{parcels}</Card></div> })
 }
 
@@ -49,7 +51,8 @@ pub fn goods(detail: &Detail, actions: &Actions) -> impl IntoView + use<> {
 fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoView + use<> {
     let order = &detail.order;
     let cases = detail.cases.iter().filter(|case| case.lines.contains(&line.id));
-    let badges = cases.map(|case| view! { <CaseBadge number=case.number.clone() state=case.state exchange=case.exchange amount=case.amount/> });
+    let badges =
+        cases.map(|case| view! { <CaseBadge number=case.number.clone() state=case.state exchange=case.exchange amount=case.amount/> });
     let badges = badges.collect_view();
     let partly = line.shipped_quantity > 0 && line.units_to_ship() > 0;
     let partly = partly.then(|| view! { <Badge>{format!("已发 {} 件，待发 {} 件", line.shipped_quantity, line.units_to_ship())}</Badge> });
@@ -68,13 +71,21 @@ fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoVi
 pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
     let (order, zone) = (&detail.order, detail.shop.zone);
     let number = order.number.clone();
-    let at = |label: &'static str, at: Option<Timestamp>| at.map(|at| view! { <KeyValue label=label>{at.show(zone)}</KeyValue> });
+    let at =
+        |label: &'static str, at: Option<Timestamp>| at.map(|at| at.show(zone)).map(|at| view! { <KeyValue label=label>{at}</KeyValue> });
     let (shipped, received) = match order.state {
         OrderState::AwaitingReceipt { shipped_at, .. } => (Some(shipped_at), None),
         OrderState::Completed { shipped_at, received_at, .. } => (Some(shipped_at), Some(received_at)),
         _ => (None, None),
     };
     let closed = if let OrderState::Closed { at, .. } = order.state { Some(at) } else { None };
+    let (shipped, received, closed) = (at("发货时间", shipped), at("成交时间", received), at("关闭时间", closed));
+    let (placed, paid) = (at("下单时间", Some(order.placed_at)), at("付款时间", order.state.paid_at()));
+    let phone = detail.shop.phone.clone();
+    let phone = (!phone.is_empty()).then(|| {
+        let href = format!("tel:{phone}");
+        view! { <KeyValue label="商家电话"><a class="link" href=href>{phone}</a></KeyValue> }
+    });
     let remark = detail.marks.buyer_remark.clone();
     let remark = (!remark.is_empty()).then(|| view! { <KeyValue label="备注">{remark}</KeyValue> });
     view! {
@@ -82,16 +93,18 @@ pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
             <KeyValues>
                 <KeyValue label="订单编号"><span class="row"><Copyable text=number.clone()/><CopyButton text=number/></span></KeyValue>
                 {remark}
-                {at("下单时间", Some(order.placed_at))}
-                {at("付款时间", order.state.paid_at())}
-                {at("发货时间", shipped)}
-                {at("成交时间", received)}
-                {at("关闭时间", closed)}
+                {placed}
+                {paid}
+                {shipped}
+                {received}
+                {closed}
+                {phone}
             </KeyValues>
         </Card>
     }
 }
 
 pub fn timeline(detail: &Detail) -> impl IntoView + use<> {
-    view! { <Card title="订单动态"><Timeline entries=timeline::entries(&detail.timeline, &detail.shop)/></Card> }
+    let entries = timeline::entries(&detail.timeline, &detail.shop);
+    view! { <Card title="订单动态"><Timeline entries=entries/></Card> }
 }

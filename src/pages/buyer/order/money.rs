@@ -10,18 +10,24 @@ use leptos::prelude::*;
 pub fn bill(detail: &Detail) -> impl IntoView + use<> {
     let order = &detail.order;
     let Totals { goods, goods_adjust, freight, freight_adjust } = order.totals;
-    let adjusted = |label: &'static str, amount: Money| (amount != Money::ZERO).then(|| view! { <KeyValue label=label>{signed(amount)}</KeyValue> });
+    let adjusted =
+        |label: &'static str, amount: Money| (amount != Money::ZERO).then(|| view! { <KeyValue label=label>{signed(amount)}</KeyValue> });
     let unpaid = order.state.paid_at().is_none();
     let tenders = detail.payments.iter().filter_map(tender).collect_view();
-    let due = (unpaid && order.held.is_positive()).then(|| view! { <KeyValue label="还需支付" total=true><Price amount=order.due()/></KeyValue> });
+    let due = (unpaid && order.held.is_positive()).then(|| order.due());
+    let due = due.map(|due| view! { <KeyValue label="还需支付" total=true><Price amount=due/></KeyValue> });
+    let asked_freight = freight - freight_adjust;
+    let asked_freight = if asked_freight == Money::ZERO { "包邮".into_any() } else { view! { <Price amount=asked_freight/> }.into_any() };
+    let (goods_adjust, freight_adjust) = (adjusted("商家改价", goods_adjust), adjusted("运费改价", freight_adjust));
+    let (sum_label, payable) = (if unpaid { "合计" } else { "实付" }, order.totals.payable());
     view! {
         <Card title="价格明细">
             <KeyValues money=true>
                 <KeyValue label="商品金额"><Price amount=goods/></KeyValue>
-                {adjusted("商家改价", goods_adjust)}
-                <KeyValue label="运费">{if freight_adjust == Money::ZERO && freight == Money::ZERO { "包邮".into_any() } else { view! { <Price amount=freight - freight_adjust/> }.into_any() }}</KeyValue>
-                {adjusted("运费改价", freight_adjust)}
-                <KeyValue label=if unpaid { "合计" } else { "实付" } total=true><Price amount=order.totals.payable()/></KeyValue>
+                {goods_adjust}
+                <KeyValue label="运费">{asked_freight}</KeyValue>
+                {freight_adjust}
+                <KeyValue label=sum_label total=true><Price amount=payable/></KeyValue>
                 {tenders}
                 {due}
             </KeyValues>
@@ -47,8 +53,8 @@ pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
     let row = |refund: &Refund| {
         let when = refund.settled_at.map(|at| at.show(detail.shop.zone)).filter(|_| refund.status == RefundStatus::Succeeded);
         let words = format!("{} {}", refund.status.name(), when.unwrap_or_default());
-        let label = format!("退至{}", refund.tender.name());
-        view! { <KeyValue label=label><span class="muted small">{words}" "</span>{refund.tender.show(refund.amount)}</KeyValue> }
+        let (label, amount) = (format!("退至{}", refund.tender.name()), refund.tender.show(refund.amount));
+        view! { <KeyValue label=label><span class="muted small">{words}" "</span>{amount}</KeyValue> }
     };
     let rows = detail.refunds.iter().map(row).collect_view();
     let sum = detail.order.refunded;

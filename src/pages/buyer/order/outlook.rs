@@ -50,7 +50,9 @@ fn next_case(detail: &Detail) -> Option<&CaseLink> {
 fn of_case(case: &CaseLink, now: Timestamp) -> AnyView {
     let link = view! { <a class="link" href=routes::buyer::after_sale(&case.number)>{format!("售后{}", case.state_name)}</a> };
     match case.due {
-        Some(due) => view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{format!("，{}", case.at_zero)} }.into_any(),
+        Some(due) => {
+            view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{format!("，{}", case.at_zero)} }.into_any()
+        }
         None if case.state == StateKind::Refunding => view! { {link}"，到账后会通知你" }.into_any(),
         None => link.into_any(),
     }

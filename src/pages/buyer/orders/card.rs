@@ -54,7 +54,8 @@ fn sum(order: &ListedOrder, status: OrderStatus, payable: Money, units: i64) -> 
         (false, true) => ("实付", Money(order.paid_minor)),
         (false, false) => ("合计", payable),
     };
-    let freight = (unpaid && order.freight_minor > 0).then(|| view! { <small>{format!("含运费 {}", Money(order.freight_minor).show())}</small> });
+    let freight =
+        (unpaid && order.freight_minor > 0).then(|| view! { <small>{format!("含运费 {}", Money(order.freight_minor).show())}</small> });
     let refunded = (order.refunded_minor > 0).then(|| view! { <small>{format!("已退 {}", Money(order.refunded_minor).show())}</small> });
     view! { <p class="order-card__sum">{format!("共 {units} 件，{words} ")}<Price amount=amount/>{freight}{refunded}</p> }
 }
@@ -113,7 +114,8 @@ impl OpenCase {
 fn note(order: &ListedOrder, status: OrderStatus, cases: &[OpenCase], now: Timestamp, zone: Tz) -> Option<AnyView> {
     if let Some(case) = cases.iter().min_by_key(|case| case.0.due.map_or(i64::MAX, |due| due.0)) {
         let href = routes::buyer::after_sale(&case.0.number);
-        return Some(view! { <Notice tone=Tone::Warn href=href>{case.in_words(now)}</Notice> }.into_any());
+        let words = case.in_words(now);
+        return Some(view! { <Notice tone=Tone::Warn href=href>{words}</Notice> }.into_any());
     }
     let left = |due: i64| span_in_words(now.until(Timestamp(due)));
     let (tone, words) = match status {
@@ -146,7 +148,7 @@ fn buttons(order: &ListedOrder, status: OrderStatus, lines: &[CardLine], cases: 
             <LinkButton kind=ButtonKind::Primary href=routes::buyer::pay(number)>"去付款"</LinkButton>
         }
         .into_any(),
-        OrderStatus::AwaitingShipment => view! { {claim("申请退款")} {again()} }.into_any(),
+        OrderStatus::AwaitingShipment => claim("申请退款").into_any(),
         OrderStatus::PartiallyShipped => view! { {parcels()} {claim("申请退款")} }.into_any(),
         OrderStatus::AwaitingReceipt => view! {
             {parcels()}

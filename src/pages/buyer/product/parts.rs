@@ -33,12 +33,13 @@ pub fn promise(shop: &Shop) -> impl IntoView + use<> {
         (true, false) => format!("运费 {}", policy.freight.show()),
         (true, true) => format!("运费 {}，满 {} 包邮", policy.freight.show(), policy.free_freight_from.show()),
     };
+    let name = shop.name.clone();
     let sentences = policy.in_words().into_iter().chain([freight]).map(|words| view! { <li>{words}</li> }).collect_view();
     view! {
         <Card title="售后保障">
-            <ul class="plain-list small">{sentences}</ul>
+            <ul class="promises">{sentences}</ul>
         </Card>
-        <Card class="card--flush"><div class="list-links"><ListLink href=routes::buyer::HOME label=shop.name.clone() value="进店逛逛"/></div></Card>
+        <Card class="card--flush"><div class="list-links"><ListLink href=routes::buyer::HOME label=name value="进店逛逛"/></div></Card>
     }
 }
 

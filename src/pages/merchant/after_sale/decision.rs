@@ -1,13 +1,11 @@
-//! The decisions: what may be chosen, with what belongs to each; the same cards for the answer and for what follows a receipt.
+//! The two dialogs that decide: the answer to an application, and what follows a receipt.
 
+mod cards;
+
+use super::Page;
 use super::window::{self, Window, Words};
-use super::{Page, money};
-use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, REFUSE_COLLECT, Stage, StateKind};
-use crate::islands::PicturePreview;
-use crate::pages::problem::Problem;
-use crate::routes::merchant as paths;
-use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
-use crate::ui::{Button, ButtonKind, Checkbox, Choice, Field, FileField, Hidden, RadioCard, RadioCards, Select, TextArea};
+use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, StateKind};
+use crate::ui::{Button, ButtonKind, Hidden};
 use leptos::prelude::*;
 
 const SUBMIT: &str = "确认提交";
@@ -16,22 +14,22 @@ const TOLD: &str = "此操作会通知买家";
 /// 「处理退货申请」, 「处理退款申请」: the answer to an application.
 pub(super) fn answer(page: &Page) -> Option<AnyView> {
     let applied = page.detail.case.state.kind() == StateKind::Applied;
-    let fields = cards(page, Window::Decide).filter(|_| applied);
+    let fields = cards::draw(page, Window::Decide).filter(|_| applied);
     let title = match page.detail.case.kind {
         AfterSaleKind::RefundOnly => "处理退款申请",
         AfterSaleKind::ReturnRefund => "处理退货申请",
         AfterSaleKind::Exchange => "处理换货申请",
     };
-    let words = Words { label: title, title, lead: lead(page), submit: SUBMIT, note: TOLD, class: ButtonKind::Primary.class(false, false).leak() };
+    let words = Words { label: title, title, lead: lead(page), submit: SUBMIT, note: TOLD, class: ButtonKind::Primary.class(false, false) };
     (fields.is_some() || page.problem_in(Window::Decide).is_some()).then(|| window::draw(page, Window::Decide, words, fields))
 }
 
 /// 「同意退款」, 「手动退款」, 「驳回」 once the goods are on their way back, or a refund has failed: each button opens the dialog on its card.
 pub(super) fn after_receipt(page: &Page) -> Option<AnyView> {
     let later = page.detail.case.state.kind() != StateKind::Applied;
-    let fields = cards(page, Window::Settle).filter(|_| later);
+    let fields = cards::draw(page, Window::Settle).filter(|_| later);
     let buttons = fields.is_some().then(|| settle_buttons(page));
-    let words = Words { label: "", title: "处理退款", lead: lead(page), submit: SUBMIT, note: TOLD, class: "" };
+    let words = Words { label: "", title: "处理退款", lead: lead(page), submit: SUBMIT, note: TOLD, class: String::new() };
     (fields.is_some() || page.problem_in(Window::Settle).is_some()).then(|| {
         let dialog = window::draw(page, Window::Settle, words, fields);
         view! { {buttons}{dialog} }.into_any()
@@ -62,115 +60,4 @@ pub(super) fn lead(page: &Page) -> String {
         case.items.iter().filter(|item| item.quantity > 0).map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
     let asked = if case.kind == AfterSaleKind::Exchange { "申请换货".to_owned() } else { format!("申请退款 {}", case.amount().show()) };
     format!("{} · {} · {asked}", case.number, goods.join("、"))
-}
-
-/// One card for every decision that is allowed; none if nothing is.
-fn cards(page: &Page, window: Window) -> Option<AnyView> {
-    let all = [reject(page, window), approve_return(page, window), agree_refund(page, window), refund_manually(page, window)];
-    let cards: Vec<AnyView> = all.into_iter().flatten().collect();
-    (!cards.is_empty()).then(|| {
-        let error = Problem::at(page.problem_in(window), "decision");
-        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error>{cards}</RadioCards> }.into_any()
-    })
-}
-
-fn chosen(page: &Page, decision: &str) -> bool {
-    page.typed.get("decision") == decision
-}
-
-fn reject(page: &Page, window: Window) -> Option<AnyView> {
-    let after = page.allows(Action::RejectReturn);
-    if !after && !page.allows(Action::Reject) {
-        return None;
-    }
-    let id = window.code();
-    let explain = if after { "验收不符时驳回，商品需与买家协商寄回" } else { "写明原因，买家可修改后重新提交" };
-    let with_proof = after || page.detail.case.stage != Stage::Unshipped;
-    let hint = format!("{}，最多 {MAX_COUNT} 张，每张不超过 {} MB", if with_proof { "必填" } else { "选填" }, MAX_UPLOAD / 1_048_576);
-    let problem = page.problem_in(window);
-    let (reason, proof) = (Problem::at(problem, "reject_reason"), Problem::at(problem, "reject_evidence"));
-    let (checked, typed) = (chosen(page, "reject"), page.typed.get("reject_reason").to_owned());
-    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or(0), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
-    Some(
-        view! {
-            <RadioCard name="decision" value="reject" title="驳回" explain=explain checked=checked prefix=id>
-                <TextArea label="驳回原因" name="reject_reason" prefix=id rows=2 maxlength=300 value=typed error=reason required=true/>
-                <PicturePreview already=0 max=max max_bytes=max_bytes>
-                    <FileField label="驳回凭证" name="reject_evidence" prefix=id multiple=true hint=hint error=proof required=with_proof/>
-                </PicturePreview>
-            </RadioCard>
-        }
-        .into_any(),
-    )
-}
-
-fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
-    if !page.allows(Action::ApproveReturn) {
-        return None;
-    }
-    let id = window.code();
-    let book = &page.detail.return_addresses;
-    let choice = |entry: &crate::server::store::people::BookedAddress| {
-        let label = format!("{} · {} {}", entry.address.place(), entry.address.recipient, entry.address.phone);
-        let choice = Choice::new(entry.id.to_string(), label);
-        if entry.is_default { choice.with("默认") } else { choice }
-    };
-    let choices: Vec<Choice> = book.iter().map(choice).collect();
-    let typed = page.typed.get("return_address").to_owned();
-    let default = book.iter().find(|entry| entry.is_default).map_or_else(String::new, |entry| entry.id.to_string());
-    let selected = if typed.is_empty() { default } else { typed };
-    let explain = format!("买家 {} 天内寄回，你收到并确认后再{}", page.staff.shop.policy.return_days, follows(page));
-    let error = Problem::at(page.problem_in(window), "return_address");
-    let (checked, refuse) = (chosen(page, "approve_return"), page.typed.has("refuse_collect"));
-    let hint = if book.is_empty() { "还没有退货地址，请先添加" } else { "" };
-    Some(
-        view! {
-            <RadioCard name="decision" value="approve_return" title="通过申请（需要客户寄回商品）" explain=explain checked=checked prefix=id>
-                <Select label="退货地址" name="return_address" prefix=id choices=choices selected=selected error=error hint=hint required=true/>
-                <p class="small"><a class="link" href=paths::RETURN_ADDRESSES>"管理地址"</a></p>
-                <Checkbox label=format!("短信附注：{REFUSE_COLLECT}") name="refuse_collect" prefix=id checked=refuse/>
-            </RadioCard>
-        }
-        .into_any(),
-    )
-}
-
-fn follows(page: &Page) -> &'static str {
-    if page.detail.case.kind == AfterSaleKind::Exchange { "发出换货" } else { "退款" }
-}
-
-/// Above the limit of customer service the card says who may, and cannot be chosen (S50).
-fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
-    if !page.allows(Action::AgreeRefund) {
-        return None;
-    }
-    let refused = page.detail.case.within_limit(&page.staff.actor, &page.staff.shop.policy).err();
-    let title = if window == Window::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
-    let explain = match &refused {
-        Some(refusal) => refusal.to_string(),
-        None => format!("立即退回 {}", money::in_words(&page.goes_back)),
-    };
-    let (checked, disabled) = (chosen(page, "agree_refund") && refused.is_none(), refused.is_some());
-    let card = view! {
-        <RadioCard name="decision" value="agree_refund" title=title explain=explain checked=checked disabled=disabled prefix=window.code()/>
-    };
-    Some(card.into_any())
-}
-
-fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
-    if !page.allows(Action::RefundManually) {
-        return None;
-    }
-    let id = window.code();
-    let explain = format!("与买家线下结清 {}，仅记录，需要凭证", page.detail.case.amount().show());
-    let error = Problem::at(page.problem_in(window), "voucher");
-    let (checked, typed) = (chosen(page, "refund_manually"), page.typed.get("voucher").to_owned());
-    Some(
-        view! {
-            <RadioCard name="decision" value="refund_manually" title="手动退款" explain=explain checked=checked prefix=id>
-                <Field label="退款凭证" name="voucher" prefix=id maxlength=200 value=typed error=error hint="转账单号或收据说明，买家可以看到" required=true/>
-            </RadioCard>
-        }
-        .into_any(),
-    )
 }

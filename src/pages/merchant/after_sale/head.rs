@@ -11,9 +11,10 @@ use leptos::prelude::*;
 /// State and kind.
 pub(super) fn badges(page: &Page) -> AnyView {
     let case = &page.detail.case;
+    let (tone, state, kind) = (tone(case.state.kind()), case.state_name(), case.kind.name());
     view! {
-        <Badge tone=tone(case.state.kind())>{case.state_name()}</Badge>
-        <Badge>{case.kind.name()}</Badge>
+        <Badge tone=tone>{state}</Badge>
+        <Badge>{kind}</Badge>
     }
     .into_any()
 }

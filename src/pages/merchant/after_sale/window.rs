@@ -46,7 +46,8 @@ pub(super) struct Words {
     pub(super) lead: String,
     pub(super) submit: &'static str,
     pub(super) note: &'static str,
-    pub(super) class: &'static str,
+    /// The look of that button.
+    pub(super) class: String,
 }
 
 /// One dialog with its form. Without `fields` there is nothing left to do in it: it only tells why.

@@ -47,7 +47,7 @@ impl Asked {
     pub(super) fn href(&self, changes: &[(&str, &str)]) -> String {
         let own = [("queue", &self.queue), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("after", &self.after)];
         let changed = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-        let pairs = own.into_iter().map(|(name, value)| (name, changed(name).unwrap_or(value.trim())));
+        let pairs = own.into_iter().map(|(name, value)| (name, changed(name).unwrap_or_else(|| value.trim())));
         let query = serde_urlencoded::to_string(pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
         if query.is_empty() { paths::AFTER_SALES.to_owned() } else { format!("{}?{query}", paths::AFTER_SALES) }
     }

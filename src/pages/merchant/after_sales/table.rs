@@ -84,7 +84,7 @@ fn row(row: Row) -> impl IntoView {
     let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
     let money = if row.kind == AfterSaleKind::Exchange { "换货，不退款".to_owned() } else { format!("实付 {}", Money(row.case.paid_minor).show()) };
     let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
-    let time = time_left(&row);
+    let (time, order) = (time_left(&row), paths::order(&row.case.order_number));
     view! {
         <tr class=class>
             <td>{time}</td>
@@ -92,7 +92,7 @@ fn row(row: Row) -> impl IntoView {
             <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
             <td>{row.reason}<small>{row.kind.name()}</small></td>
             <td class="number"><b>{Money(row.case.amount_minor).show()}</b><small>{money}</small></td>
-            <td><Flag color=row.case.flag/><a href=paths::order(&row.case.order_number)>{row.case.order_number}</a><small>{row.applied}</small></td>
+            <td><Flag color=row.case.flag/><a href=order>{row.case.order_number}</a><small>{row.applied}</small></td>
             <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small>{row.case.number}</small></td>
             <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
         </tr>
@@ -112,11 +112,12 @@ fn nothing(asked: &Asked, queue: Queue) -> AnyView {
     if asked.is_bare() {
         return view! { <Empty src=src words=format!("「{}」里没有售后", queue.name()) hint="买家提交申请后会出现在这里，最紧急的排在最前"/> }.into_any();
     }
+    let cleared = asked.cleared(queue);
     let everywhere = (queue != Queue::All).then(|| asked.href(&[("queue", Queue::All.code()), ("after", "")]));
     view! {
         <Empty src=src words="没有符合条件的售后" hint="换个关键词，或放宽申请日期">
             {everywhere.map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary>"在全部售后中查找"</LinkButton> })}
-            <LinkButton href=asked.cleared(queue)>"清空条件"</LinkButton>
+            <LinkButton href=cleared>"清空条件"</LinkButton>
         </Empty>
     }
     .into_any()

@@ -161,7 +161,7 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
 }
 
 const OPEN_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where buyer_id = $1
-    and status not in ('succeeded', 'closed') limit $2) as some";
+    and status not in ('succeeded', 'closed') limit $2) as few";
 
 /// How many cases of a buyer are open, counted to the limit.
 pub async fn count_of_buyer(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
@@ -220,7 +220,7 @@ pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &Queu
 }
 
 const COUNT: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1 and status in ($2, $3, $4, $5)
-    and ($6 = '' or kind = $6) and ($7 = '' or stage in ($7, $8)) limit $9) as some";
+    and ($6 = '' or kind = $6) and ($7 = '' or stage in ($7, $8)) limit $9) as few";
 
 /// How many cases wait in a queue, counted to the limit.
 pub async fn count_of_queue(conn: &mut AnyConnection, shop: ShopId, queue: Queue) -> Result<i64> {

@@ -1,0 +1,80 @@
+import { type Page, expect } from '@playwright/test';
+
+/** What a buyer puts into an order, and what they add to it. */
+export type Wish = { title: string; spec?: string; quantity?: number };
+export type Extras = { points?: string; balance?: string; remark?: string };
+
+/** The ways to pay, as the cashier calls them. */
+export type Tender = '微信支付' | '支付宝' | '余额' | '积分' | '货到付款';
+
+/** Opens the product from the front of the shop. */
+export async function openProduct(page: Page, title: string): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('搜索商品').fill(title);
+  await page.getByLabel('搜索商品').press('Enter');
+  await page.getByRole('link', { name: title, exact: true }).click();
+  await expect(page.getByRole('heading', { name: '商品详情' })).toBeVisible();
+}
+
+async function choose(page: Page, { title, spec, quantity = 1 }: Wish): Promise<void> {
+  await openProduct(page, title);
+  if (spec) await page.getByRole('radio', { name: spec }).check();
+  await page.getByLabel('数量').fill(String(quantity));
+}
+
+/** Orders the goods: one at once, several through the cart. Ends at the cashier, or at the order if nothing is left to pay; its number. */
+export async function order(page: Page, wishes: Wish[], extras: Extras = {}): Promise<string> {
+  for (const wish of wishes) {
+    await choose(page, wish);
+    if (wishes.length > 1) {
+      await page.getByRole('button', { name: '加入购物车' }).click();
+      await expect(page.getByText('已加入购物车')).toBeVisible();
+    }
+  }
+  if (wishes.length > 1) {
+    await page.goto('/cart');
+    await page.getByRole('link', { name: '去结算' }).click();
+  } else {
+    await page.getByRole('button', { name: '立即购买' }).click();
+  }
+  await expect(page.getByRole('heading', { name: '确认订单' })).toBeVisible();
+  if (extras.remark) await page.getByLabel('备注').fill(extras.remark);
+  if (extras.points) await page.getByLabel('使用积分').fill(extras.points);
+  if (extras.balance) await page.getByLabel('使用余额').fill(extras.balance);
+  await page.getByRole('button', { name: '提交订单' }).click();
+  await page.waitForURL(/\/orders\/[^/]+/);
+  return new URL(page.url()).pathname.split('/')[2] ?? '';
+}
+
+/** Pays the order, online at the gateway's own cashier. Ends on the order. */
+export async function pay(page: Page, number: string, tender: Tender): Promise<void> {
+  if (!page.url().endsWith(`/orders/${number}/pay`)) await page.goto(`/orders/${number}/pay`);
+  await page.getByRole('radio', { name: tender }).check();
+  await page.getByRole('button', { name: '确认付款' }).click();
+  if (tender === '微信支付' || tender === '支付宝') await page.getByRole('button', { name: '确认支付' }).click();
+  await page.waitForURL(`**/orders/${number}`);
+  await expectState(page, '待发货');
+}
+
+/** An order that is paid, from the shelf to the cashier; its number. */
+export async function buy(page: Page, wishes: Wish[], tender: Tender = '微信支付', extras: Extras = {}): Promise<string> {
+  const number = await order(page, wishes, extras);
+  await pay(page, number, tender);
+  return number;
+}
+
+/** 「确认收货」 on the order that is open. */
+export async function receive(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '确认收货' }).first().click();
+  const dialog = page.getByRole('dialog', { name: '确认收货' });
+  await dialog.getByRole('button', { name: '确认收货' }).click();
+  await expectState(page, '已完成');
+}
+
+/** The state that a buyer's page is headed by, however long its news take. */
+export async function expectState(page: Page, state: string): Promise<void> {
+  await expect(async () => {
+    if ((await page.getByRole('heading', { level: 1 }).textContent()) !== state) await page.reload();
+    await expect(page.getByRole('heading', { level: 1, name: state, exact: true })).toBeVisible({ timeout: 500 });
+  }).toPass();
+}

@@ -1,0 +1,41 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+
+/** Opens a dialog by the button of its name, with scripts or without. */
+export async function openDialog(page: Page, name: string): Promise<Locator> {
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name, exact: true });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Submits the dialog by its last button. */
+export async function submit(dialog: Locator, label: string): Promise<void> {
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+}
+
+let parcels = 0;
+
+/** A waybill number that looks like one of 顺丰速运 and was never used. */
+export function waybill(): string {
+  parcels += 1;
+  return `SF${String(Date.now()).slice(-9)}${String(parcels).padStart(4, '0')}`;
+}
+
+/** Opens the order of this number among the shop's. */
+export async function openOrder(page: Page, number: string): Promise<void> {
+  await page.goto(`/merchant/orders?q=${number}`);
+  await page.getByRole('link', { name: number, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+}
+
+/** 「确认发货」, everything in one parcel; the waybill number. */
+export async function ship(page: Page, number: string): Promise<string> {
+  await openOrder(page, number);
+  const dialog = await openDialog(page, '确认发货');
+  const tracking = waybill();
+  await dialog.getByLabel('快递公司').selectOption('顺丰速运');
+  await dialog.getByLabel('快递单号').fill(tracking);
+  await submit(dialog, '确认发货');
+  await expect(page.getByText('已发货，已通知买家')).toBeVisible();
+  return tracking;
+}

@@ -1,0 +1,139 @@
+//! 处理方式, 退款原因 and 退款金额: what the stage of the goods allows, and why not the rest.
+
+use super::form::Application;
+use crate::domain::after_sale::{AfterSaleKind, Fault, Reason, Stage};
+use crate::ui::{Field, FieldFrame, RadioCard, RadioCards};
+use leptos::prelude::*;
+
+/// 「处理方式」: only what the stage allows (S31); what it does not allow is named with its reason.
+pub fn kinds(application: &Application) -> AnyView {
+    let typed = application.typed.get("kind");
+    let card = |kind: &AfterSaleKind| {
+        let (code, explain) = (kind.code(), explain(*kind, application.stage));
+        view! { <RadioCard name="kind" value=code title=kind.name() explain=explain checked=typed == code/> }
+    };
+    let cards = application.kinds.iter().map(card).collect_view();
+    view! {
+        <RadioCards legend="处理方式" name="kind" hint=not_offered(application) error=application.wrong("kind")>{cards}</RadioCards>
+    }
+    .into_any()
+}
+
+fn explain(kind: AfterSaleKind, stage: Stage) -> &'static str {
+    match (kind, stage) {
+        (AfterSaleKind::RefundOnly, Stage::Unshipped) => "商品还没发出，不用寄回，全额退款",
+        (AfterSaleKind::RefundOnly, Stage::InTransit) => "没收到货，或与商家说好不用寄回",
+        (AfterSaleKind::RefundOnly, Stage::Received) => "少件、与商家说好等，不用寄回商品",
+        (AfterSaleKind::ReturnRefund, _) => "寄回商品，商家收到后退款",
+        (AfterSaleKind::Exchange, _) => "寄回商品，商家换一件同款给你",
+    }
+}
+
+fn not_offered(application: &Application) -> String {
+    let offered = |kind| application.kinds.contains(&kind);
+    let words = match application.stage {
+        Stage::Unshipped => "待发货的商品不支持退货退款和换货",
+        _ if !offered(AfterSaleKind::ReturnRefund) => "商家还没有设置退货地址，暂不支持退货退款和换货",
+        Stage::InTransit if !offered(AfterSaleKind::Exchange) => "待收货不支持换货，请先确认收货再申请换货",
+        _ => "",
+    };
+    words.to_owned()
+}
+
+/// 「退款原因」, grouped by the kinds each suits; once a kind is chosen the groups of the others step back.
+pub fn reason(application: &Application) -> AnyView {
+    let mut groups: Vec<(Vec<AfterSaleKind>, Vec<Reason>)> = Vec::new();
+    for reason in Reason::ALL {
+        let kinds: Vec<AfterSaleKind> = application.kinds.iter().copied().filter(|kind| reason.suits(*kind, application.stage)).collect();
+        match groups.iter_mut().find(|(known, _)| *known == kinds) {
+            _ if kinds.is_empty() => {}
+            Some((_, reasons)) => reasons.push(*reason),
+            None => groups.push((kinds, vec![*reason])),
+        }
+    }
+    // What suits every kind comes first.
+    groups.sort_by_key(|(kinds, _)| std::cmp::Reverse(kinds.len()));
+    let typed = application.typed.get("reason");
+    let several = groups.len() > 1;
+    let group = |(kinds, reasons): (Vec<AfterSaleKind>, Vec<Reason>)| {
+        let options = reasons.into_iter().map(|reason| {
+            view! { <option value=reason.code() selected=reason.code() == typed>{reason.name()}</option> }
+        });
+        let options = options.collect_view();
+        if !several {
+            return options.into_any();
+        }
+        let label = if kinds.len() == application.kinds.len() { "常见原因".to_owned() } else { names(&kinds).join("、") };
+        let suits: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+        view! { <optgroup label=label data-kinds=suits.join(" ")>{options}</optgroup> }.into_any()
+    };
+    let groups = groups.into_iter().map(group).collect_view();
+    let error = application.wrong("reason");
+    let wrong = error.is_some().then_some("true");
+    view! {
+        <FieldFrame id="reason" label="退款原因" error=error required=true>
+            <select class="input" id="reason" name="reason" required=true aria-invalid=wrong aria-describedby="reason-words">
+                <option value="">"请选择"</option>
+                {groups}
+            </select>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+fn names(kinds: &[AfterSaleKind]) -> Vec<&'static str> {
+    kinds.iter().map(|kind| kind.name()).collect()
+}
+
+/// 「退款金额」: up to what was paid for the chosen goods; not for haggling while they are still in the shop.
+pub fn amount(application: &Application) -> AnyView {
+    let error = application.wrong("amount");
+    if application.stage == Stage::Unshipped {
+        let fixed = application.offer(None).map_or_else(|| "按所选商品的实付金额".to_owned(), |offer| offer.most().show());
+        return view! {
+            <div class="apply-amount" id="amount">
+                <Field label="退款金额" name="fixed_amount" value=fixed readonly=true error=error hint=unshipped_words(application)/>
+            </div>
+        }
+        .into_any();
+    }
+    let typed = application.typed.get("amount").to_owned();
+    let reason = Reason::from_code(application.typed.get("reason"));
+    let most = application.offer(reason).map(|offer| offer.most());
+    let placeholder = most.map_or_else(|| "全额".to_owned(), |most| format!("最多 {}", most.plain()));
+    view! {
+        <div class="apply-amount">
+            <Field
+                label="退款金额" name="amount" inputmode="decimal" autocomplete="off" suffix="元" value=typed placeholder=placeholder error=error
+                hint=shipped_words(application)
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn unshipped_words(application: &Application) -> String {
+    let freight = application.offer(None).map(|offer| offer.freight()).filter(|freight| freight.is_positive());
+    let back = match freight {
+        Some(freight) => format!("含运费 {}", freight.show()),
+        None if application.order.totals.freight.is_positive() => "整单退款时运费一并退回".to_owned(),
+        None => "本单没有运费".to_owned(),
+    };
+    format!("未发货的商品按实付金额全额退款，不能修改；{back}")
+}
+
+fn shipped_words(application: &Application) -> String {
+    let typed = Reason::from_code(application.typed.get("reason"));
+    let most = |reason| application.offer(reason).map(|offer| offer.most());
+    let first = match most(typed) {
+        Some(most) => format!("按上面的数量最多可退 {}，留空则全额退款", most.show()),
+        None => "留空则按所选商品全额退款".to_owned(),
+    };
+    let by_shop = application.offer(Some(Reason::Quality)).map(|offer| offer.freight()).filter(|freight| freight.is_positive());
+    let freight = match (typed.map(Reason::fault), by_shop) {
+        (Some(Fault::Shop), Some(freight)) => format!("，其中运费 {}", freight.show()),
+        (_, Some(freight)) => format!("；质量问题、发错货等商家责任可另退运费 {}", freight.show()),
+        (_, None) => String::new(),
+    };
+    format!("{first}{freight}")
+}

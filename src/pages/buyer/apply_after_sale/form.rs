@@ -1,0 +1,137 @@
+//! The form of an application: the same the first time and after a rejection.
+
+use super::{choices, lines};
+use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
+use crate::domain::order::Order;
+use crate::domain::{Money, OrderLineId, Timestamp};
+use crate::islands::{PicturePreview, SubmitOnce};
+use crate::pages::buyer::after_sale::evidence;
+use crate::pages::document::Document;
+use crate::pages::problem::Problem;
+use crate::server::ctx::Shop;
+use crate::server::form::Form;
+use crate::server::orders::CaseLink;
+use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FileField, FormErrors, Hidden, Pictures, TextArea};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// An application being filled in.
+pub struct Application {
+    pub title: &'static str,
+    pub action: String,
+    pub back: String,
+    /// As the application is measured against it.
+    pub order: Order,
+    pub shop: Shop,
+    /// What the goods are spoken for by other cases.
+    pub cases: Vec<CaseLink>,
+    pub stage: Stage,
+    pub kinds: Vec<AfterSaleKind>,
+    /// The moment that the window is measured at.
+    pub at: Timestamp,
+    pub typed: Form,
+    pub problem: Option<Problem>,
+    /// Of the case that is revised.
+    pub version: Option<i64>,
+    /// Pictures sent with it before, which stay unless new ones are sent.
+    pub kept: Vec<String>,
+    /// What stands above the form.
+    pub before: Option<AnyView>,
+}
+
+impl Application {
+    /// What was chosen so far.
+    pub fn chosen(&self) -> Vec<(OrderLineId, i64)> {
+        self.typed.numbers("quantity_").into_iter().map(|(id, units)| (OrderLineId(id), units)).collect()
+    }
+
+    /// What may be asked for with this choice and `reason`; `None` while the choice is not possible.
+    pub fn offer(&self, reason: Option<Reason>) -> Option<Offer> {
+        offer(&self.order, &self.chosen(), reason, &self.shop.policy, self.shop.zone, self.at).ok()
+    }
+
+    /// The most that one more unit of the line gives back.
+    pub fn unit_most(&self, line: OrderLineId) -> Money {
+        self.order.lines.iter().find(|known| known.id == line).map_or(Money::ZERO, |line| line.goods_share(1))
+    }
+
+    /// The words beside a field.
+    pub fn wrong(&self, field: &str) -> Option<String> {
+        Problem::at(self.problem.as_ref(), field)
+    }
+
+    /// The page.
+    pub fn draw(mut self) -> Response {
+        let (title, back) = (self.title, self.back.clone());
+        Document::buyer(title).status(Problem::status_of(self.problem.as_ref())).draw(move || {
+            let before = self.before.take();
+            let bottom = view! { <Button form="apply" kind=ButtonKind::Primary>"提交申请"</Button> }.into_any();
+            let errors = Problem::listed(self.problem.as_ref());
+            let (elsewhere, form, promise) = (lines::other_stages(&self), form(&self), promise(&self.shop));
+            view! {
+                <BuyerFrame title=title back=back bottom=bottom>
+                    <FormErrors errors=errors/>
+                    {before}
+                    {elsewhere}
+                    {form}
+                    {promise}
+                </BuyerFrame>
+            }
+        })
+    }
+}
+
+fn form(application: &Application) -> AnyView {
+    let version = application.version.map(|version| view! { <Hidden name="version" value=version.to_string()/> });
+    let [key, note] = ["request_key", "note"].map(|name| application.typed.get(name).to_owned());
+    let action = application.action.clone();
+    let wrong_note = application.wrong("note");
+    let (lines, kinds, pictures) = (lines::choose(application), choices::kinds(application), pictures(application));
+    let (reason, amount) = (choices::reason(application), choices::amount(application));
+    view! {
+        <SubmitOnce>
+            <form id="apply" method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
+                <Hidden name="request_key" value=key/>
+                {version}
+                <Card>{lines}</Card>
+                <Card>{kinds}</Card>
+                <Card>
+                    {reason}
+                    {amount}
+                    <TextArea
+                        label="说明" name="note" rows=3 maxlength=500 placeholder="补充说明问题，有助于商家更快处理（选填）" value=note error=wrong_note
+                    />
+                </Card>
+                <Card>{pictures}</Card>
+            </form>
+        </SubmitOnce>
+    }
+    .into_any()
+}
+
+fn pictures(application: &Application) -> AnyView {
+    let lost = application.typed.file_fields().contains(&"evidence");
+    let error = application.wrong("evidence").or_else(|| lost.then(|| "刚才选择的图片没有提交，请重新选择".to_owned()));
+    let kept = (!application.kept.is_empty()).then(|| {
+        view! {
+            <p class="muted small">"上次提交的凭证，不重新上传则继续使用："</p>
+            <Pictures items=evidence(&application.kept, "上次的凭证")/>
+        }
+    });
+    view! {
+        {kept}
+        <PicturePreview already=0 max=9 max_bytes=5_242_880>
+            <FileField
+                label="上传凭证" name="evidence" multiple=true error=error
+                hint="最多 9 张，每张不超过 5 MB，支持 JPG、PNG、WebP。拍清问题部位和快递面单，处理更快"
+            />
+        </PicturePreview>
+    }
+    .into_any()
+}
+
+/// The rules, from the record that decides by them (S40).
+fn promise(shop: &Shop) -> AnyView {
+    let sentences = shop.policy.in_words().into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    view! { <Card title="售后保障"><ul class="promises">{sentences}</ul></Card> }.into_any()
+}

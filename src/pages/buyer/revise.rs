@@ -1,0 +1,91 @@
+//! `/after-sales/{no}/revise`: asking again after a rejection.
+
+use super::after_sale::{refused, rejection, seen};
+use super::apply_after_sale::form::Application;
+use super::apply_after_sale::{MOST_BYTES, beside_field, stage_of};
+use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::after_sales::{self, Detail, Offered};
+use crate::server::app::{App, request_key};
+use crate::server::ctx::Buyer;
+use crate::server::form::Form;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    let revision = get(show).post(submit).layer(DefaultBodyLimit::max(MOST_BYTES));
+    Router::new().route(&routes::buyer::revise("{no}"), revision)
+}
+
+async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    if !may_revise(&buyer, &detail) {
+        return Ok(back(&number));
+    }
+    let form = as_asked(&detail.case);
+    draw(&buyer, detail, form, None).await
+}
+
+async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let problem = match after_sales::revise(&buyer, &number, &form, seen(&form)).await {
+        Ok(()) => return Ok(back(&number)),
+        Err(error) => Problem::of(beside_field(error))?,
+    };
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    if may_revise(&buyer, &detail) {
+        return draw(&buyer, detail, form, Some(problem)).await;
+    }
+    refused(&buyer, &number, "", &form, problem).await
+}
+
+fn may_revise(buyer: &Buyer, detail: &Detail) -> bool {
+    detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::Revise)
+}
+
+fn back(number: &str) -> Response {
+    Redirect::to(&routes::buyer::after_sale(number)).into_response()
+}
+
+/// The form as it was sent the last time.
+fn as_asked(case: &AfterSale) -> Form {
+    let mut form = Form::default();
+    for item in case.items.iter().filter(|item| item.quantity > 0) {
+        form.set(&format!("quantity_{}", item.line_id.0), item.quantity.to_string());
+    }
+    form.set("kind", case.kind.code());
+    form.set("reason", case.reason.code());
+    form.set("note", case.note.clone());
+    if case.kind != AfterSaleKind::Exchange {
+        form.set("amount", case.amount().plain());
+    }
+    form.set("request_key", request_key());
+    form
+}
+
+async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let Detail { case, order: around, .. } = detail;
+    let order = around.order.without_claims(&case.items);
+    let stage = stage_of(&order, &form, None);
+    let kinds = Offered::of(buyer, &around, stage).await?.kinds;
+    let application = Application {
+        title: "修改申请",
+        action: routes::buyer::revise(&case.number),
+        back: routes::buyer::after_sale(&case.number),
+        shop: around.shop,
+        cases: around.cases.into_iter().filter(|other| other.id != case.id).collect(),
+        stage,
+        kinds,
+        at: buyer.now.min(case.applied_at),
+        typed: form,
+        problem,
+        version: Some(case.version),
+        before: rejection(&case),
+        kept: case.evidence,
+        order,
+    };
+    Ok(application.draw())
+}

@@ -1,0 +1,71 @@
+//! What the buyer asks for and shows, and what has happened since.
+
+use super::Page;
+use crate::domain::Permission;
+use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item};
+use crate::domain::address::mask_name;
+use crate::routes;
+use crate::server::assets;
+use crate::server::store::events::TimelineLine;
+use crate::ui::{Card, GoodsCell, KeyValue, KeyValues, Picture, Pictures, Timeline, TimelineEntry};
+use leptos::prelude::*;
+
+/// 「买家说明」: words, evidence, reason and goods.
+pub(super) fn card(page: &Page) -> AnyView {
+    let case = &page.detail.case;
+    let note = if case.note.is_empty() { view! { <p class="muted">"买家没有填写说明"</p> }.into_any() } else { view! { <p>{case.note.clone()}</p> }.into_any() };
+    let evidence = pictures(&case.evidence, "买家凭证");
+    let (kind, reason, applied) = (case.kind.name(), case.reason.name(), case.applied_at.show(page.staff.shop.zone));
+    let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| goods(page, item)).collect_view();
+    let label = if case.kind == AfterSaleKind::Exchange { "商品价值" } else { "申请金额" };
+    let amount = amount(case);
+    view! {
+        <Card title="买家说明">
+            {note}
+            <Pictures items=evidence/>
+            <KeyValues>
+                <KeyValue label="处理方式">{kind}</KeyValue>
+                <KeyValue label="退款原因">{reason}</KeyValue>
+                <KeyValue label=label>{amount}</KeyValue>
+                <KeyValue label="申请时间">{applied}</KeyValue>
+                <KeyValue label="商品"><div class="stack">{goods}</div></KeyValue>
+            </KeyValues>
+        </Card>
+    }
+    .into_any()
+}
+
+fn amount(case: &AfterSale) -> String {
+    let freight = case.freight();
+    if freight.is_positive() { format!("{}（含运费 {}）", case.amount().show(), freight.show()) } else { case.amount().show() }
+}
+
+fn goods(page: &Page, item: &Item) -> impl IntoView + use<> {
+    let line = page.detail.order.order.lines.iter().find(|line| line.id == item.line_id);
+    let (spec, picture) = line.map_or(("", ""), |line| (line.spec.as_str(), line.picture.as_str()));
+    let detail = format!("{spec} ×{} · {}", item.quantity, item.amount().show());
+    view! { <GoodsCell src=assets::url(picture) title=item.title.clone() detail=detail/> }
+}
+
+/// What happened in this case, newest first.
+pub(super) fn timeline(page: &Page) -> AnyView {
+    let entries: Vec<TimelineEntry> = page.detail.timeline.iter().map(|line| entry(page, line)).collect();
+    view! { <Card title="进度与沟通"><Timeline entries=entries/></Card> }.into_any()
+}
+
+fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
+    let who = match line.actor_kind.as_str() {
+        "buyer" if page.staff.may(Permission::SeeContact) => format!("买家 {}", line.actor_name),
+        "buyer" => format!("买家 {}", mask_name(&line.actor_name)),
+        "staff" => format!("商家 {}", line.actor_name),
+        _ => line.actor_name.clone(),
+    };
+    let entry = TimelineEntry::new(line.words.clone(), who, line.at.show(page.staff.shop.zone));
+    TimelineEntry { pictures: pictures(&line.evidence, "凭证"), ..entry }
+}
+
+/// Evidence as a row of pictures, each leading to itself whole.
+pub(super) fn pictures(keys: &[String], what: &str) -> Vec<Picture> {
+    let numbered = keys.iter().enumerate();
+    numbered.map(|(index, key)| Picture::new(routes::picture(key), format!("{what} {}", index + 1)).linking(routes::picture(key))).collect()
+}

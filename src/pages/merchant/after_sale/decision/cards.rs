@@ -1,0 +1,123 @@
+//! The decisions, one a card, each with the fields that belong to it.
+
+use super::super::window::Window;
+use super::super::{Page, money};
+use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, REFUSE_COLLECT, Stage};
+use crate::islands::PicturePreview;
+use crate::pages::problem::Problem;
+use crate::routes::merchant as paths;
+use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
+use crate::server::store::people::BookedAddress;
+use crate::ui::{Checkbox, Choice, Field, FileField, RadioCard, RadioCards, Select, TextArea};
+use leptos::prelude::*;
+
+/// One card for every decision that is allowed; none if nothing is.
+pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
+    let all = [reject(page, window), approve_return(page, window), agree_refund(page, window), refund_manually(page, window)];
+    let cards: Vec<AnyView> = all.into_iter().flatten().collect();
+    (!cards.is_empty()).then(|| {
+        let error = Problem::at(page.problem_in(window), "decision");
+        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error>{cards}</RadioCards> }.into_any()
+    })
+}
+
+fn chosen(page: &Page, decision: &str) -> bool {
+    page.typed.get("decision") == decision
+}
+
+fn reject(page: &Page, window: Window) -> Option<AnyView> {
+    let after = page.allows(Action::RejectReturn);
+    if !after && !page.allows(Action::Reject) {
+        return None;
+    }
+    let id = window.code();
+    let explain = if after { "验收不符时驳回，商品需与买家协商寄回" } else { "写明原因，买家可修改后重新提交" };
+    let with_proof = after || page.detail.case.stage != Stage::Unshipped;
+    let hint = format!("{}，最多 {MAX_COUNT} 张，每张不超过 {} MB", if with_proof { "必填" } else { "选填" }, MAX_UPLOAD / 1_048_576);
+    let problem = page.problem_in(window);
+    let (reason, proof) = (Problem::at(problem, "reject_reason"), Problem::at(problem, "reject_evidence"));
+    let (checked, typed) = (chosen(page, "reject"), page.typed.get("reject_reason").to_owned());
+    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or(0), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
+    Some(
+        view! {
+            <RadioCard name="decision" value="reject" title="驳回" explain=explain checked=checked prefix=id>
+                <TextArea label="驳回原因" name="reject_reason" prefix=id rows=2 maxlength=300 value=typed error=reason required=true/>
+                <PicturePreview already=0 max=max max_bytes=max_bytes>
+                    <FileField label="驳回凭证" name="reject_evidence" prefix=id multiple=true hint=hint error=proof required=with_proof/>
+                </PicturePreview>
+            </RadioCard>
+        }
+        .into_any(),
+    )
+}
+
+fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
+    if !page.allows(Action::ApproveReturn) {
+        return None;
+    }
+    let id = window.code();
+    let book = &page.detail.return_addresses;
+    let choice = |entry: &BookedAddress| {
+        let label = format!("{} · {} {}", entry.address.place(), entry.address.recipient, entry.address.phone);
+        let choice = Choice::new(entry.id.to_string(), label);
+        if entry.is_default { choice.with("默认") } else { choice }
+    };
+    let choices: Vec<Choice> = book.iter().map(choice).collect();
+    let typed = page.typed.get("return_address").to_owned();
+    let default = book.iter().find(|entry| entry.is_default).map_or_else(String::new, |entry| entry.id.to_string());
+    let selected = if typed.is_empty() { default } else { typed };
+    let explain = format!("买家 {} 天内寄回，你收到并确认后再{}", page.staff.shop.policy.return_days, follows(page));
+    let error = Problem::at(page.problem_in(window), "return_address");
+    let (checked, refuse) = (chosen(page, "approve_return"), page.typed.has("refuse_collect"));
+    let hint = if book.is_empty() { "还没有退货地址，请先添加" } else { "" };
+    Some(
+        view! {
+            <RadioCard name="decision" value="approve_return" title="通过申请（需要客户寄回商品）" explain=explain checked=checked prefix=id>
+                <Select label="退货地址" name="return_address" prefix=id choices=choices selected=selected error=error hint=hint required=true/>
+                <p class="small"><a class="link" href=paths::RETURN_ADDRESSES>"管理地址"</a></p>
+                <Checkbox label=format!("短信附注：{REFUSE_COLLECT}") name="refuse_collect" prefix=id checked=refuse/>
+            </RadioCard>
+        }
+        .into_any(),
+    )
+}
+
+fn follows(page: &Page) -> &'static str {
+    if page.detail.case.kind == AfterSaleKind::Exchange { "发出换货" } else { "退款" }
+}
+
+/// Above the limit of customer service the card says who may, and cannot be chosen (S50).
+fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
+    if !page.allows(Action::AgreeRefund) {
+        return None;
+    }
+    let refused = page.detail.case.within_limit(&page.staff.actor, &page.staff.shop.policy).err();
+    let title = if window == Window::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
+    let explain = match &refused {
+        Some(refusal) => refusal.to_string(),
+        None => format!("立即退回 {}", money::in_words(&page.goes_back)),
+    };
+    let (checked, disabled) = (chosen(page, "agree_refund") && refused.is_none(), refused.is_some());
+    let card = view! {
+        <RadioCard name="decision" value="agree_refund" title=title explain=explain checked=checked disabled=disabled prefix=window.code()/>
+    };
+    Some(card.into_any())
+}
+
+fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
+    if !page.allows(Action::RefundManually) {
+        return None;
+    }
+    let id = window.code();
+    let explain = format!("与买家线下结清 {}，仅记录，需要凭证", page.detail.case.amount().show());
+    let error = Problem::at(page.problem_in(window), "voucher");
+    let (checked, typed) = (chosen(page, "refund_manually"), page.typed.get("voucher").to_owned());
+    Some(
+        view! {
+            <RadioCard name="decision" value="refund_manually" title="手动退款" explain=explain checked=checked prefix=id>
+                <Field label="退款凭证" name="voucher" prefix=id maxlength=200 value=typed error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+            </RadioCard>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,56 @@
+//! 「确认收到退货」: what was found in the parcel, unit by unit (S60, S83).
+
+use super::window::{self, Window, Words};
+use super::{Page, decision};
+use crate::domain::after_sale::{AfterSaleAction as Action, Item, StateKind};
+use crate::pages::problem::Problem;
+use crate::ui::{ButtonKind, Field};
+use leptos::prelude::*;
+
+/// For the warehouse, from the moment the goods may come until they were looked at.
+pub(super) fn dialog(page: &Page) -> Option<AnyView> {
+    let fields = page.allows(Action::Receive).then(|| inspection(page));
+    let on_its_way = page.detail.case.state.kind() == StateKind::ReturnInTransit;
+    let kind = if on_its_way { ButtonKind::Primary } else { ButtonKind::Plain };
+    let label = if fields.is_some() { "确认收到退货" } else { "" };
+    let words = Words {
+        label,
+        title: "确认收到退货",
+        lead: decision::lead(page),
+        submit: "确认收到退货",
+        note: "完好的商品退款后回到可售库存",
+        class: kind.class(false, false),
+    };
+    (fields.is_some() || page.problem_in(Window::Receive).is_some()).then(|| window::draw(page, Window::Receive, words, fields))
+}
+
+fn inspection(page: &Page) -> AnyView {
+    let items = page.detail.case.items.iter().filter(|item| item.quantity > 0);
+    let units = items.map(|item| found(page, item)).collect_view();
+    let error = Problem::at(page.problem_in(Window::Receive), "inspection");
+    view! {
+        <div class="stack" id="receive-inspection" tabindex="-1">
+            <p class="small muted">"逐件验收：三项之和等于应收件数"</p>
+            {units}
+            {error.map(|words| view! { <p class="field__error">{words}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn found(page: &Page, item: &Item) -> impl IntoView + use<> {
+    let count = |label: &'static str, name: &str, otherwise: i64| {
+        let name = format!("{name}_{}", item.line_id.0);
+        let value = if page.typed.has(&name) { page.typed.get(&name).to_owned() } else { otherwise.to_string() };
+        view! {
+            <Field label=label name=name prefix=Window::Receive.code() kind="number" inputmode="numeric" min="0" max=item.quantity.to_string() value=value suffix="件"/>
+        }
+    };
+    let (good, defective, missing) = (count("完好", "good", item.quantity), count("瑕疵", "defective", 0), count("缺件", "missing", 0));
+    view! {
+        <fieldset class="parcel">
+            <legend>{format!("{} ×{}", item.title, item.quantity)}</legend>
+            <div class="form__row">{good}{defective}{missing}</div>
+        </fieldset>
+    }
+}

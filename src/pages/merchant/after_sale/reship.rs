@@ -1,0 +1,45 @@
+//! 「换货发出」: the replacement leaves (T14).
+
+use super::window::{self, Window, Words};
+use super::{Page, decision};
+use crate::domain::Permission;
+use crate::domain::address::{mask_name, mask_phone, mask_place};
+use crate::domain::after_sale::AfterSaleAction as Action;
+use crate::domain::carrier::CARRIERS;
+use crate::pages::problem::Problem;
+use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Select};
+use leptos::prelude::*;
+
+/// For the warehouse, while a replacement is owed.
+pub(super) fn dialog(page: &Page) -> Option<AnyView> {
+    let fields = page.allows(Action::ShipReplacement).then(|| waybill(page));
+    let words = Words {
+        label: if fields.is_some() { "换货发出" } else { "" },
+        title: "换货发出",
+        lead: decision::lead(page),
+        submit: "换货发出",
+        note: "买家会收到快递单号",
+        class: ButtonKind::Primary.class(false, false),
+    };
+    (fields.is_some() || page.problem_in(Window::Reship).is_some()).then(|| window::draw(page, Window::Reship, words, fields))
+}
+
+fn waybill(page: &Page) -> AnyView {
+    let (id, problem) = (Window::Reship.code(), page.problem_in(Window::Reship));
+    let carriers = CARRIERS.iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect::<Vec<_>>();
+    let (carrier, tracking) = (page.typed.get("carrier").to_owned(), page.typed.get("tracking").to_owned());
+    let (wrong_carrier, wrong_tracking) = (Problem::at(problem, "carrier"), Problem::at(problem, "tracking"));
+    view! {
+        {recipient(page)}
+        <Select label="快递公司" name="carrier" prefix=id choices=carriers selected=carrier error=wrong_carrier required=true/>
+        <Field label="快递单号" name="tracking" prefix=id maxlength=40 autocomplete="off" value=tracking error=wrong_tracking required=true/>
+    }
+    .into_any()
+}
+
+fn recipient(page: &Page) -> impl IntoView + use<> {
+    let to = page.detail.order.order.recipient.clone();
+    let seen = page.staff.may(Permission::SeeContact);
+    let (name, phone, place) = if seen { (to.recipient.clone(), to.phone.clone(), to.place()) } else { (mask_name(&to.recipient), mask_phone(&to.phone), mask_place(&to)) };
+    view! { <AddressBlock name=name phone=phone address=place/> }
+}

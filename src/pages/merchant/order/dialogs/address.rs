@@ -1,0 +1,53 @@
+//! 「修改收货信息」, until the first parcel leaves (S12).
+
+use super::{Words, dialog};
+use crate::domain::Address;
+use crate::pages::merchant::order::{Desk, Task, answer};
+use crate::pages::problem::{Failure, Problem};
+use crate::server::ctx::Staff;
+use crate::server::error::Result as Outcome;
+use crate::server::form::Form;
+use crate::server::orders::{self, Seen};
+use crate::ui::{Field, TextArea};
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = edit(&staff, &number, &form).await;
+    answer(staff, &number, Task::Address, form, done).await
+}
+
+async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    staff.require(Task::Address.permission())?;
+    let to = Address::parse(form.get("recipient"), form.get("phone"), form.get("region"), form.get("detail"))?;
+    orders::edit_address(staff, number, to, Seen::of(form)).await
+}
+
+pub fn draw(desk: &Desk) -> AnyView {
+    let order = &desk.detail.order;
+    let Address { recipient, phone, region, detail } = &order.recipient;
+    let typed = desk.typed(Task::Address, &[("recipient", recipient), ("phone", phone), ("region", region), ("detail", detail)]);
+    let typed = |name: &str| typed.get(name).to_owned();
+    let problem = desk.problem_of(Task::Address);
+    let error = |name: &str| Problem::at(problem, name);
+    let fields = view! {
+        <div class="form__row">
+            <Field label="收件人" name="recipient" prefix="address" autocomplete="off" maxlength=30 value=typed("recipient") error=error("recipient") required=true/>
+            <Field
+                label="手机号" name="phone" prefix="address" kind="tel" inputmode="tel" autocomplete="off" maxlength=20 value=typed("phone") error=error("phone")
+                required=true
+            />
+        </div>
+        <Field
+            label="所在地区" name="region" prefix="address" autocomplete="off" maxlength=60 placeholder="省、市、区" value=typed("region") error=error("region")
+            required=true
+        />
+        <TextArea
+            label="详细地址" name="detail" prefix="address" rows=2 maxlength=120 placeholder="街道、门牌号" value=typed("detail") error=error("detail") required=true
+        />
+    };
+    let lead = format!("订单 {}，只改这一单，不影响买家的地址簿", order.number);
+    let words = Words { lead, note: "买家会收到通知", submit: "保存", ..Words::of(Task::Address, "link") };
+    dialog(desk, words, fields)
+}

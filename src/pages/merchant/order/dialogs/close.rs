@@ -1,0 +1,33 @@
+//! 「关闭订单」: an unpaid order ends (S8).
+
+use super::{Words, dialog};
+use crate::pages::merchant::order::{Desk, Task, answer};
+use crate::pages::problem::Failure;
+use crate::server::ctx::Staff;
+use crate::server::form::Form;
+use crate::server::orders::{self, Seen};
+use crate::ui::{ButtonKind, KeyValue, KeyValues};
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = orders::close(&staff, &number, Seen::of(&form)).await;
+    answer(staff, &number, Task::Close, form, done).await
+}
+
+pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
+    let order = &desk.detail.order;
+    let (units, held, payable) = (desk.units(), order.held, order.totals.payable());
+    let held = held.is_positive().then(|| view! { <KeyValue label="退回积分和余额">{held.show()}</KeyValue> });
+    let fields = view! {
+        <p>"关闭后不能恢复，占用的库存立即释放，买家需要重新下单。"</p>
+        <KeyValues money=true>
+            <KeyValue label="商品">{format!("{units} 件")}</KeyValue>
+            {held}
+            <KeyValue label="应付" total=true>{payable.show()}</KeyValue>
+        </KeyValues>
+    };
+    let lead = format!("订单 {}，买家尚未付款", order.number);
+    dialog(desk, Words { lead, note: "买家会收到通知", kind: ButtonKind::Danger, ..Words::of(Task::Close, class) }, fields)
+}

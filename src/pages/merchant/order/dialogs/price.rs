@@ -1,0 +1,87 @@
+//! 「修改价格」: goods and freight apart, a minus in front reduces (S3).
+
+use super::{Words, dialog};
+use crate::domain::order::PriceChange;
+use crate::domain::{FieldErrors, Money, Parsed};
+use crate::islands::SumPreview;
+use crate::pages::merchant::order::{Desk, Task, answer};
+use crate::pages::problem::{Failure, Problem};
+use crate::server::ctx::Staff;
+use crate::server::error::Result as Outcome;
+use crate::server::form::Form;
+use crate::server::orders::{self, Seen};
+use crate::ui::{Field, KeyValue, KeyValues};
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = change(&staff, &number, &form).await;
+    answer(staff, &number, Task::Price, form, done).await
+}
+
+async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    staff.require(Task::Price.permission())?;
+    orders::adjust_price(staff, number, parse(form)?, Seen::of(form)).await
+}
+
+fn parse(form: &Form) -> Parsed<PriceChange> {
+    let mut errors = FieldErrors::default();
+    let goods = errors.check("goods_change", Money::parse_change(form.get("goods_change")));
+    let freight = errors.check("freight_change", Money::parse_change(form.get("freight_change")));
+    match (goods, freight) {
+        (Some(Money::ZERO), Some(Money::ZERO)) => Err(FieldErrors::one("goods_change", "请填写商品或运费要改动的金额")),
+        (Some(goods), Some(freight)) => Ok(PriceChange { goods, freight }),
+        _ => Err(errors),
+    }
+}
+
+pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
+    let order = &desk.detail.order;
+    let problem = desk.problem_of(Task::Price);
+    let typed = desk.typed(Task::Price, &[]);
+    let [goods_typed, freight_typed] = ["goods_change", "freight_change"].map(|name| typed.get(name).to_owned());
+    let [goods_error, freight_error] = ["goods_change", "freight_change"].map(|name| Problem::at(problem, name));
+    let (goods, freight) = (order.totals.goods + order.totals.goods_adjust, order.totals.freight);
+    let (payable, held) = (order.totals.payable(), order.held);
+    let covered = held.is_positive().then(|| view! { <KeyValue label="积分和余额已抵扣">{held.show()}</KeyValue> });
+    let fields = view! {
+        <KeyValues money=true>
+            <KeyValue label="商品金额">{goods.show()}</KeyValue>
+            <KeyValue label="运费">{freight.show()}</KeyValue>
+            {covered}
+            <KeyValue label="当前应付" total=true>{payable.show()}</KeyValue>
+        </KeyValues>
+        <SumPreview
+            goods=goods.0 freight=freight.0 locked=held.0 goods_field="goods_change" freight_field="freight_change"
+            goods_typed=goods_typed.clone() freight_typed=freight_typed.clone()
+        >
+            <div class="form__row">
+                <Field
+                    label="商品改价" name="goods_change" prefix="price" autocomplete="off" maxlength=16 placeholder="-10.00" suffix="元"
+                    hint="数字前加 - 为减价，不加为涨价" value=goods_typed error=goods_error
+                />
+                <Field
+                    label="运费改价" name="freight_change" prefix="price" autocomplete="off" maxlength=16 placeholder="0.00" suffix="元"
+                    hint="不改动可留空" value=freight_typed error=freight_error
+                />
+            </div>
+        </SumPreview>
+    };
+    let lead = format!("订单 {}，共 {} 件", order.number, desk.units());
+    dialog(desk, Words { lead, note: "买家会收到改价通知", ..Words::of(Task::Price, class) }, fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_changes_are_read_and_nothing_at_all_is_refused() {
+        let read = |goods: &str, freight: &str| parse(&Form::of(&[("goods_change", goods), ("freight_change", freight)]));
+        assert_eq!(read("-10", ""), Ok(PriceChange { goods: Money(-1_000), freight: Money::ZERO }));
+        assert_eq!(read("—0.5", "+2"), Ok(PriceChange { goods: Money(-50), freight: Money(200) }));
+        assert_eq!(read("", "0").err().map(|errors| errors.fields().len()), Some(1));
+        assert_eq!(read("1.234", "abc").err().unwrap_or_default().fields(), ["goods_change", "freight_change"]);
+    }
+}

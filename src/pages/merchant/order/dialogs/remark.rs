@@ -1,0 +1,30 @@
+//! 「备注」 and flag, for the shop alone (S54).
+
+use super::{Words, dialog};
+use crate::pages::merchant::order::{Desk, Task, answer};
+use crate::pages::problem::{Failure, Problem};
+use crate::server::ctx::Staff;
+use crate::server::form::Form;
+use crate::server::orders;
+use crate::ui::{FlagChoices, TextArea};
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = orders::mark(&staff, &number, form.get("shop_remark"), form.get("flag")).await;
+    answer(staff, &number, Task::Remark, form, done).await
+}
+
+pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
+    let marks = &desk.detail.marks;
+    let typed = desk.typed(Task::Remark, &[("shop_remark", &marks.shop_remark), ("flag", &marks.flag)]);
+    let error = Problem::at(desk.problem_of(Task::Remark), "shop_remark");
+    let (remark, flag) = (typed.get("shop_remark").to_owned(), typed.get("flag").to_owned());
+    let fields = view! {
+        <FlagChoices name="flag" prefix="remark" selected=flag/>
+        <TextArea label="商家备注" name="shop_remark" prefix="remark" rows=3 maxlength=200 hint="最多 200 个字" value=remark error=error/>
+    };
+    let lead = format!("订单 {}", desk.detail.order.number);
+    dialog(desk, Words { lead, note: "买家看不到，订单和售后共用", submit: "保存", ..Words::of(Task::Remark, class) }, fields)
+}

@@ -1,0 +1,111 @@
+//! 「确认发货」: one or several parcels, by line and quantity (S5, S13). 「添加包裹」 draws one more, with or without scripts.
+
+mod plan;
+
+use super::{Words, dialog};
+use crate::domain::carrier::CARRIERS;
+use crate::domain::order::OrderLine;
+use crate::islands::Parcels;
+use crate::pages::merchant::order::{Desk, Task, answer, draw as draw_order};
+use crate::pages::problem::{Failure, Problem};
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::error::Result as Outcome;
+use crate::server::form::Form;
+use crate::server::orders::{self, Seen};
+use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Notice, Quantity, Select, Tone};
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    if let Some(changed) = plan::redrawn(&form) {
+        staff.require(Task::Ship.permission())?;
+        let desk = Desk::of(staff, &number).await?;
+        return Ok(draw_order(Desk { open: Some(Task::Ship), form: changed, ..desk }));
+    }
+    let done = ship(&staff, &number, &form).await;
+    answer(staff, &number, Task::Ship, form, done).await
+}
+
+async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    staff.require(Task::Ship.permission())?;
+    orders::ship(staff, number, &plan::parse(form)?, Seen::of(form)).await
+}
+
+pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
+    let order = &desk.detail.order;
+    let to = &order.recipient;
+    let typed = desk.typed(Task::Ship, &[]);
+    let indexes = plan::indexes(&typed);
+    let fresh = typed.fields().is_empty();
+    let several = indexes.len() > 1;
+    let parcel = |(position, index): (usize, &u32)| {
+        let quantity = |line: &OrderLine| if fresh { line.units_to_ship().to_string() } else { typed.get(&plan::quantity(index, line)).to_owned() };
+        fieldset(desk, &index.to_string(), &(position + 1).to_string(), several, &typed, &quantity)
+    };
+    let parcels = indexes.iter().enumerate().map(parcel).collect::<Vec<_>>();
+    let template = fieldset(desk, "__N__", "__NO__", true, &Form::default(), &|_| "0".to_owned());
+    let next = indexes.last().map_or(1, |last| last + 1);
+    let held = order.lines.iter().filter(|line| line.held && line.units_to_ship() > 0);
+    let held = held.map(|line| view! { <Notice tone=Tone::Warn>{format!("「{} {}」有正在处理的退款，暂时不能发货", line.title, line.spec)}</Notice> });
+    let held = held.collect::<Vec<_>>();
+    let fields = view! {
+        // Enter in a field ships: without this, the first button of the form would be one that adds or removes a parcel.
+        <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+        <AddressBlock name=desk.name(&to.recipient) phone=desk.phone(&to.phone) address=desk.place()/>
+        {held}
+        <Parcels count=next max=plan::MOST>
+            {parcels}
+            <template data-parcel-template="">{template}</template>
+            <button type="submit" class="button add-parcel" name="add_parcel" value="1" formnovalidate="" data-add-parcel="">"添加包裹"</button>
+        </Parcels>
+    };
+    let lead = format!("订单 {}，待发 {} 件", order.number, order.units_to_ship());
+    dialog(desk, Words { lead, note: "买家会收到通知", ..Words::of(Task::Ship, class) }, fields)
+}
+
+/// One parcel: courier, number, and how much of each line lies in it.
+fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &Form, quantity: &dyn Fn(&OrderLine) -> String) -> AnyView {
+    let problem = desk.problem_of(Task::Ship);
+    let name = |field: &str| format!("{field}_{index}");
+    let (carrier, tracking) = (name("carrier"), name("tracking"));
+    let couriers = CARRIERS.iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
+    let lines = desk.detail.order.lines.iter().filter(|line| line.units_to_ship() > 0 && !line.held).map(|line| {
+        let field = plan::quantity(index, line);
+        let error = Problem::at(problem, &field);
+        let left = format!("{} · 待发 {} 件", line.spec, line.units_to_ship());
+        let label = format!("{} {} 数量", line.title, line.spec);
+        view! {
+            <div class="parcel__line">
+                <GoodsCell src=assets::url(&line.picture) title=line.title.clone() detail=left/>
+                <Quantity name=field value=quantity(line).trim().parse().unwrap_or(0) min=0 max=line.units_to_ship() label=label error=error prefix="ship"/>
+            </div>
+        }
+    });
+    let lines = lines.collect::<Vec<_>>();
+    let remove = removable.then(|| {
+        view! {
+            <button
+                type="submit" class="button button--quiet button--small parcel__remove" name="remove_parcel" value=index.to_owned() formnovalidate="" data-remove-parcel=""
+            >"删除包裹"</button>
+        }
+    });
+    view! {
+        <fieldset class="parcel" data-parcel="">
+            <legend>{format!("包裹 {number}")}</legend>
+            <div class="form__row">
+                <Select
+                    label="快递公司" name=carrier.clone() prefix="ship" choices=couriers selected=typed.get(&carrier) error=Problem::at(problem, &carrier) required=true
+                />
+                <Field
+                    label="快递单号" name=tracking.clone() prefix="ship" autocomplete="off" maxlength=40 value=typed.get(&tracking)
+                    error=Problem::at(problem, &tracking) required=true
+                />
+            </div>
+            {lines}
+            {remove}
+        </fieldset>
+    }
+    .into_any()
+}

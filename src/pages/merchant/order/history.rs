@@ -1,0 +1,21 @@
+//! What happened to the order and its after-sales, newest first.
+
+use super::Desk;
+use crate::routes;
+use crate::ui::{Card, Picture, Timeline, TimelineEntry};
+use leptos::prelude::*;
+
+pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
+    let zone = desk.staff.shop.zone;
+    let entries = desk.detail.timeline.iter().map(|line| {
+        let who = match line.actor_kind.as_str() {
+            "buyer" => format!("买家 {}", desk.name(&line.actor_name)),
+            _ => line.actor_name.clone(),
+        };
+        let picture = |(index, key): (usize, &String)| Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key));
+        let pictures = line.evidence.iter().enumerate().map(picture).collect();
+        TimelineEntry { pictures, ..TimelineEntry::new(line.words.clone(), who, line.at.show(zone)) }
+    });
+    let entries = entries.collect();
+    view! { <Card title="订单动态"><Timeline entries=entries/></Card> }
+}

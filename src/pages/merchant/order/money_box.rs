@@ -1,0 +1,87 @@
+//! The money of the order: what it costs, how it was paid, what went back and what still can.
+
+use super::Desk;
+use crate::domain::order::{Order, OrderLine, OrderStatus};
+use crate::domain::{Money, Tender};
+use crate::server::orders::{Payment, PaymentStatus};
+use crate::ui::{Card, KeyValue, KeyValues};
+use leptos::prelude::*;
+
+/// Nothing for those who only ship.
+pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
+    let (price, paid, back, refunds) = (price(&desk.detail.order), paid(desk), back(&desk.detail.order), refunds(desk));
+    desk.sees_money().then(|| {
+        view! {
+            <Card title="订单金额">
+                <KeyValues money=true>{price}{paid}{back}</KeyValues>
+                {refunds}
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+fn price(order: &Order) -> impl IntoView + use<> {
+    let totals = order.totals;
+    let changed = (totals.goods_adjust.0 != 0).then(|| view! { <KeyValue label="商品改价">{signed(totals.goods_adjust)}</KeyValue> });
+    let freight_changed = (totals.freight_adjust.0 != 0).then(|| view! { <small class="muted">{format!("含改价 {} ", signed(totals.freight_adjust))}</small> });
+    view! {
+        <KeyValue label="商品">{totals.goods.show()}</KeyValue>
+        {changed}
+        <KeyValue label="运费">{freight_changed}{totals.freight.show()}</KeyValue>
+        <KeyValue label="应付" total=true>{totals.payable().show()}</KeyValue>
+    }
+}
+
+/// Each tender that counts, and what is still to come.
+fn paid(desk: &Desk) -> impl IntoView + use<> {
+    let (status, due) = (desk.detail.order.status(), desk.detail.order.due().show());
+    let due = (status == OrderStatus::PendingPayment).then(|| view! { <KeyValue label="待付"><b class="warn">{due}</b></KeyValue> });
+    let tenders = desk.detail.payments.iter().filter_map(tender).collect_view();
+    view! { {tenders}{due} }
+}
+
+fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+    let state = match (payment.status, payment.tender) {
+        (PaymentStatus::Void, _) => return None,
+        (PaymentStatus::Pending, _) => "支付中",
+        (PaymentStatus::Held, _) => "已抵扣，待付清",
+        (PaymentStatus::Surplus, _) => "多付，已原路退回",
+        (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() => "签收时收款",
+        (PaymentStatus::Succeeded, _) => "",
+    };
+    let state = (!state.is_empty()).then(|| view! { <small class="muted">{format!("{state} ")}</small> });
+    let amount = payment.tender.show(payment.amount);
+    Some(view! { <KeyValue label=payment.tender.name()>{state}{amount}</KeyValue> })
+}
+
+fn back(order: &Order) -> Option<impl IntoView + use<>> {
+    let reserved: Money = order.lines.iter().map(|line| line.reserved).sum();
+    let refundable: Money = order.lines.iter().map(OrderLine::left).sum();
+    let reserved = reserved.is_positive().then(|| view! { <KeyValue label="售后处理中">{reserved.show()}</KeyValue> });
+    let (paid, refunded) = (order.paid, order.refunded);
+    paid.is_positive().then(|| {
+        view! {
+            <KeyValue label="实付" total=true>{paid.show()}</KeyValue>
+            <KeyValue label="已退">{refunded.show()}</KeyValue>
+            {reserved}
+            <KeyValue label="可退"><b>{refundable.show()}</b></KeyValue>
+        }
+    })
+}
+
+/// Every movement back, by its way.
+fn refunds(desk: &Desk) -> Option<impl IntoView + use<>> {
+    let zone = desk.staff.shop.zone;
+    let movements = desk.detail.refunds.iter().map(|refund| {
+        let amount = refund.tender.show(refund.amount);
+        let state = format!("{}，{}", refund.status.name(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
+        view! { <KeyValue label=format!("退回{}", refund.tender.name())>{amount}<br/><small class="muted">{state}</small></KeyValue> }
+    });
+    let movements = movements.collect::<Vec<_>>();
+    (!movements.is_empty()).then(|| view! { <h3>"退款去向"</h3><KeyValues money=true>{movements}</KeyValues> })
+}
+
+fn signed(change: Money) -> String {
+    if change.is_positive() { format!("+{}", change.show()) } else { change.show() }
+}

@@ -1,0 +1,100 @@
+//! `/merchant/orders`: 「订单管理」, every order of the shop by status, search, date and flag; the whole view stands in the URL.
+
+mod asked;
+mod table;
+
+use super::{frame, order, workbench};
+use crate::domain::FieldErrors;
+use crate::domain::order::OrderStatus;
+use crate::pages::document::Document;
+use crate::pages::problem::Failure;
+use crate::routes::merchant as paths;
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::orders;
+use crate::ui::{Button, ButtonKind, Choice, FLAGS, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs};
+use asked::Asked;
+use axum::Router;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The workbench, the orders, and each order.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route(paths::WORKBENCH, get(workbench::show)).route(paths::ORDERS, get(show)).merge(order::routes())
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let counts = orders::counts_for_shop(&staff).await?.by_status;
+    let (filter, errors) = asked.filter(staff.shop.zone);
+    let (rows, next) = match &filter {
+        Some(filter) => {
+            let page = orders::list_for_shop(&staff, filter, asked.before()).await?;
+            (page.rows, page.next)
+        }
+        None => (Vec::new(), None),
+    };
+    let (previous, next) = (asked.previous(), next.map(|before| asked.next(before)));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Document::merchant("订单管理").status(status).draw(move || {
+        let nav = frame::nav(&staff, paths::ORDERS);
+        let search = search(&asked).into_any();
+        view! {
+            <MerchantFrame title="订单管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
+                <FormErrors errors=errors.clone()/>
+                <div class="panel">
+                    <Tabs label="订单状态" tabs=tabs(&asked, &counts)/>
+                    {filters(&asked, &errors)}
+                    {table::draw(rows, &asked, &staff)}
+                </div>
+                <Pagination previous=previous next=next/>
+            </MerchantFrame>
+        }
+    }))
+}
+
+/// The statuses as the shop's tabs call them.
+const TABS: [(OrderStatus, &str); 5] = [
+    (OrderStatus::PendingPayment, "待支付"),
+    (OrderStatus::AwaitingShipment, "待发货"),
+    (OrderStatus::AwaitingReceipt, "待收货"),
+    (OrderStatus::Completed, "已完成"),
+    (OrderStatus::Closed, "已关闭"),
+];
+
+fn tabs(asked: &Asked, counts: &[(OrderStatus, i64)]) -> Vec<Tab> {
+    let open = asked.status();
+    let tab = |(status, label): (OrderStatus, &'static str)| {
+        let tab = Tab::new(label, asked.href(&[("status", status.code())])).active(open == Some(status));
+        match counts.iter().find(|(counted, _)| *counted == status) {
+            Some((_, count)) => tab.count(*count),
+            None => tab,
+        }
+    };
+    let all = Tab::new("全部", asked.href(&[("status", "")])).active(open.is_none());
+    TABS.into_iter().map(tab).chain([all]).collect()
+}
+
+fn search(asked: &Asked) -> impl IntoView + use<> {
+    view! { <SearchBox action=paths::ORDERS label="订单号 / 买家 / 手机 / 商品" value=asked.q.clone() hidden=asked.kept(&["status", "from", "until", "flag"])/> }
+}
+
+fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
+    let kept = asked.kept(&["status", "q"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let flags = FLAGS.iter().map(|(color, title)| Choice::new(*color, format!("{title}色"))).collect();
+    let clear = (!asked.is_bare()).then(|| asked.cleared());
+    let Asked { from, until, flag, .. } = asked.clone();
+    view! {
+        <form method="get" action=paths::ORDERS class="filters" novalidate=true>
+            {kept}
+            <Field label="下单日期从" name="from" kind="date" value=from error=errors.of("from")/>
+            <Field label="到" name="until" kind="date" value=until error=errors.of("until")/>
+            <Select label="旗帜" name="flag" choices=flags selected=flag placeholder="全部"/>
+            <Button small=true>"筛选"</Button>
+            {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}
+        </form>
+    }
+}

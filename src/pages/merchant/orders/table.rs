@@ -1,0 +1,111 @@
+//! The orders of a page of the list, one a row.
+
+use super::Asked;
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::order::OrderStatus;
+use crate::domain::time::span_in_words;
+use crate::domain::{Permission, Tender, Timestamp};
+use crate::pages::merchant::order::tone;
+use crate::pages::merchant::task::Task;
+use crate::routes::merchant as paths;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::orders::OrderCard;
+use crate::ui::urgency::urgency;
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, Tone};
+use leptos::prelude::*;
+
+/// The rows, or what to do where there are none.
+pub(super) fn draw(orders: Vec<OrderCard>, asked: &Asked, staff: &Staff) -> AnyView {
+    if orders.is_empty() {
+        return nothing(asked);
+    }
+    let mut head = vec![Column::new("商品"), Column::new("订单"), Column::new("买家")];
+    if staff.may(Permission::SeeMoney) {
+        head.push(Column::number("金额"));
+    }
+    head.extend([Column::new("状态"), Column::new("备注"), Column::new("操作")]);
+    let rows = orders.into_iter().map(|card| row(card, staff)).collect_view();
+    view! { <Table label="订单列表" head=head>{rows}</Table> }.into_any()
+}
+
+fn row(card: OrderCard, staff: &Staff) -> impl IntoView + use<> {
+    let href = paths::order(&card.order.number);
+    let goods = goods(&card, href.clone());
+    let money = staff.may(Permission::SeeMoney).then(|| money(&card));
+    let (status, actions) = (status(&card, staff), actions(&card, staff));
+    let first = card.order.first_order_at.is_some().then(|| view! { " " <Badge tone=Tone::Info>"首单"</Badge> });
+    let placed = Timestamp(card.order.placed_at).show(staff.shop.zone);
+    let order = card.order;
+    view! {
+        <tr>
+            <td>{goods}</td>
+            <td><Flag color=order.flag/><a href=href>{order.number}</a>{first}<small>{placed}</small></td>
+            <td>{mask_name(&order.buyer_name)}<small>{mask_phone(&order.buyer_phone)}</small></td>
+            {money}
+            <td>{status}</td>
+            <td class="remark-cell">{order.shop_remark}</td>
+            <td>{actions}</td>
+        </tr>
+    }
+}
+
+/// The first line speaks for the order.
+fn goods(card: &OrderCard, href: String) -> Option<impl IntoView + use<>> {
+    let first = card.lines.first()?;
+    let kinds = if card.lines.len() > 1 { format!("等 {} 种，共 {} 件", card.lines.len(), card.units()) } else { format!("×{}", first.quantity) };
+    let detail = format!("{} · {kinds}", first.spec);
+    Some(view! { <GoodsCell src=assets::url(&first.picture) title=first.title.clone() href=href detail=detail/> })
+}
+
+fn money(card: &OrderCard) -> impl IntoView + use<> {
+    let order = &card.order;
+    let tender = order.tender.as_deref().and_then(Tender::from_code).map(Tender::name);
+    let tender = tender.map(|name| view! { <small>{name}</small> });
+    let refunded = crate::domain::Money(order.refunded_minor);
+    let refunded = refunded.is_positive().then(|| view! { <small>{format!("已退 {}", refunded.show())}</small> });
+    view! { <td class="number"><b>{card.payable().show()}</b>{tender}{refunded}</td> }
+}
+
+/// Where it stands, and the clock that runs.
+fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
+    let clock = match card.status {
+        OrderStatus::PendingPayment => card.order.pay_by.map(|due| (due, "自动关闭")),
+        OrderStatus::AwaitingReceipt => card.order.receive_by.map(|due| (due, "自动收货")),
+        _ => None,
+    };
+    let clock = clock.map(|(due, then)| {
+        let left = due - staff.now.0;
+        view! { <small class=format!("clock-small countdown--{}", urgency(left))>{format!("{}后{then}", span_in_words(left.max(0)))}</small> }
+    });
+    let cases = (card.order.open_cases > 0).then(|| view! { <small class="warn">{format!("售后处理中 {}", card.order.open_cases)}</small> });
+    let status = card.status;
+    view! { <Badge tone=tone(status)>{status.name()}</Badge>{clock}{cases} }
+}
+
+/// Links to the order with the dialog open; the first leads on.
+fn actions(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
+    let number = &card.order.number;
+    let offered = Task::ALL.into_iter().filter(|task| *task != Task::Address && task.offered(card.status, staff));
+    let links = offered.map(|task| match task {
+        Task::ConfirmPayment | Task::Ship | Task::Receive => view! { <LinkButton href=task.href(number) small=true>{task.name()}</LinkButton> }.into_any(),
+        _ => view! { <LinkButton href=task.href(number) kind=ButtonKind::Quiet small=true>{task.name()}</LinkButton> }.into_any(),
+    });
+    view! { <div class="row-actions">{links.collect::<Vec<_>>()}</div> }
+}
+
+fn nothing(asked: &Asked) -> AnyView {
+    let src = assets::url(Drawing::Orders.file());
+    if asked.is_bare() {
+        return view! { <Empty src=src words="这里还没有订单" hint="买家下单后会出现在这里"/> }.into_any();
+    }
+    let everywhere = asked.status().is_some().then(|| asked.everywhere());
+    let cleared = asked.cleared();
+    view! {
+        <Empty src=src words="没有符合条件的订单" hint="换个关键词，或放宽日期和旗帜">
+            {everywhere.map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary>"在全部订单中查找"</LinkButton> })}
+            <LinkButton href=cleared>"清空条件"</LinkButton>
+        </Empty>
+    }
+    .into_any()
+}

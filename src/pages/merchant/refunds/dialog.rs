@@ -1,0 +1,58 @@
+//! 「线下退款」: finance has paid outside, and says how.
+
+use super::Asked;
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::{Money, Permission};
+use crate::islands::{Dialog, SubmitOnce};
+use crate::pages::problem::Problem;
+use crate::routes::merchant as paths;
+use crate::server::ctx::Staff;
+use crate::server::form::Form;
+use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use crate::ui::{DialogForm, Field, FormErrors, Hidden};
+use leptos::prelude::*;
+
+const ID: &str = "settle";
+
+/// For finance, while the refund waits for it; or to say why it no longer does.
+pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
+    let waits = matches!(RefundStatus::from_code(&refund.status), Some(RefundStatus::Manual | RefundStatus::Failed));
+    if !staff.may(Permission::SettleMoney) || !(waits || problem.is_some()) {
+        return None;
+    }
+    let back = asked.href(&[]);
+    let errors = Problem::listed(problem);
+    let inside = if waits {
+        form(asked, refund, typed, problem, back.clone())
+    } else {
+        let back = back.clone();
+        view! {
+            <div class="dialog__body"><FormErrors errors=errors prefix=ID/></div>
+            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
+        }
+        .into_any()
+    };
+    Some(view! { <Dialog id=ID label="" class="" title="线下退款" href="" back=back open=true>{inside}</Dialog> }.into_any())
+}
+
+fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>, back: String) -> AnyView {
+    let amount = Money(refund.amount_minor).show();
+    let lead = format!("{} · {} {} · {amount}", refund.order_number, mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone));
+    let (action, version, note) = (paths::settle_refund(&refund.number), refund.version.to_string(), format!("确认已向买家付出 {amount}"));
+    let (errors, error) = (Problem::listed(problem), Problem::at(problem, "voucher"));
+    let voucher = typed.get("voucher").to_owned();
+    let Asked { q, status, before, .. } = asked.clone();
+    view! {
+        <SubmitOnce>
+            <DialogForm action=action back=back submit="确认已退款" lead=lead note=note>
+                <FormErrors errors=errors prefix=ID/>
+                <Hidden name="version" value=version/>
+                <Hidden name="q" value=q/>
+                <Hidden name="status" value=status/>
+                <Hidden name="before" value=before/>
+                <Field label="退款凭证" name="voucher" prefix=ID maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+            </DialogForm>
+        </SubmitOnce>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! The refunds of a page, one a row.
+
+use super::Asked;
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::{Money, Permission, Tender, Timestamp};
+use crate::routes::merchant as paths;
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::error::Error;
+use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, Table, Tone};
+use leptos::prelude::*;
+
+/// A refund as its row shows it.
+pub(super) struct Row {
+    refund: ListedRefund,
+    status: RefundStatus,
+    /// The way the money took, and the tender it came by.
+    tender: Tender,
+    source: Tender,
+    created: String,
+    settled: Option<String>,
+    /// Is it to be settled outside by this member of staff?
+    by_hand: bool,
+}
+
+impl Row {
+    /// An impossible row is an error.
+    pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Result<Self, Error> {
+        let impossible = || Error::Inconsistent("refunds");
+        let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
+        let waits = matches!(status, RefundStatus::Manual | RefundStatus::Failed);
+        let zone = staff.shop.zone;
+        Ok(Self {
+            status,
+            tender: Tender::from_code(&refund.tender).ok_or_else(impossible)?,
+            source: Tender::from_code(&refund.source).ok_or_else(impossible)?,
+            created: Timestamp(refund.created_at).show(zone),
+            settled: refund.settled_at.map(|at| Timestamp(at).show(zone)),
+            by_hand: waits && staff.may(Permission::SettleMoney),
+            refund,
+        })
+    }
+}
+
+/// What the trouble with a refund is, for people: codes and our own English stay in the log.
+pub fn trouble_in_words(status: RefundStatus, trouble: &str) -> Option<String> {
+    let said = trouble.find(|sign: char| !sign.is_ascii()).map(|start| trouble[start..].to_owned());
+    match status {
+        RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Succeeded => None,
+        RefundStatus::Unknown => Some("支付通道没有回答，正在查询结果，不会重复退款".to_owned()),
+        RefundStatus::Retryable => Some(said.unwrap_or_else(|| "支付通道暂时连不上".to_owned())),
+        RefundStatus::Failed => Some(said.unwrap_or_else(|| "支付通道拒绝了退款".to_owned())),
+        RefundStatus::Manual => Some("没有可退回的通道".to_owned()),
+    }
+}
+
+fn tone(status: RefundStatus) -> Tone {
+    match status {
+        RefundStatus::Succeeded => Tone::Good,
+        RefundStatus::Failed => Tone::Bad,
+        RefundStatus::Manual => Tone::Warn,
+        RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Unknown | RefundStatus::Retryable => Tone::Info,
+    }
+}
+
+/// The rows, or what it means that there are none.
+pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
+    if rows.is_empty() {
+        return nothing(asked);
+    }
+    let head = vec![
+        Column::new("时间"),
+        Column::new("退款单号"),
+        Column::new("订单"),
+        Column::new("买家"),
+        Column::new("退回方式"),
+        Column::number("退款金额"),
+        Column::new("状态"),
+        Column::hidden("操作"),
+    ];
+    let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
+    view! { <Table label="退款记录" head=head>{rows}</Table> }.into_any()
+}
+
+fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
+    let Row { refund, status, tender, source, created, settled, by_hand } = row;
+    let way = (tender != source).then(|| format!("原为{}", source.name()));
+    let detail = trouble_in_words(status, &refund.trouble).or(settled);
+    let voucher = if refund.voucher.is_empty() { String::new() } else { format!("{}：{}", refund.operator_name, refund.voucher) };
+    let case = refund.after_sale_number.map(|number| {
+        let href = paths::after_sale(&number);
+        view! { <small><a href=href>{number}</a></small> }
+    });
+    let settle = by_hand.then(|| {
+        let href = asked.href(&[("dialog", "settle"), ("refund", &refund.number)]);
+        view! { <LinkButton href=href kind=ButtonKind::Primary small=true>"线下退款"</LinkButton> }
+    });
+    view! {
+        <tr>
+            <td class="nowrap">{created}</td>
+            <td class="nowrap">{refund.number}{(!voucher.is_empty()).then(|| view! { <small>{voucher}</small> })}</td>
+            <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a>{case}</td>
+            <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
+            <td>{tender.name()}{way.map(|way| view! { <small>{way}</small> })}</td>
+            <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
+            <td><Badge tone=tone(status)>{status.name()}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
+            <td>{settle}</td>
+        </tr>
+    }
+}
+
+fn nothing(asked: &Asked) -> AnyView {
+    let src = assets::url(Drawing::AfterSales.file());
+    if asked.q.trim().is_empty() && asked.status.is_empty() {
+        return view! { <Empty src=src words="还没有退款" hint="同意退款后，每一笔退回的去向都记在这里"/> }.into_any();
+    }
+    view! {
+        <Empty src=src words="没有符合条件的退款" hint="请核对订单号、售后单号或手机号，或换一个状态">
+            <LinkButton href=paths::REFUNDS>"查看全部退款"</LinkButton>
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,160 @@
+//! What goes back, in yuan and fen: M2, M3, M5, M6 and the defects of other shops, by example (B7–B13).
+
+use super::paths::{CUPS, TEA, shop_at};
+use super::people::Who;
+use super::shop::{Shop, goods};
+use super::steps::{Event, asks, because, of_amount};
+use guitu::domain::after_sale::AfterSaleKind::{self, RefundOnly, ReturnRefund};
+use guitu::domain::after_sale::Stage::{InTransit, Received, Unshipped};
+use guitu::domain::after_sale::{AfterSaleAction as A, AfterSaleRequest, Reason};
+use guitu::domain::order::{OrderStatus, PriceChange};
+use guitu::domain::{Money, Refusal, ShopPolicy};
+
+/// Two cups of ¥100 and three teas of ¥20, with ¥10 freight: ¥7.69 of it lies on the cups, ¥2.31 on the tea.
+fn with_freight() -> Shop {
+    let policy = ShopPolicy { free_freight_from: Money::ZERO, ..ShopPolicy::default() };
+    let mut shop = Shop::with_order(vec![goods(CUPS, 10_000, 2), goods(TEA, 2_000, 3)], Money::ZERO, policy);
+    shop.pay(&[Money(27_000)]);
+    shop
+}
+
+/// What the buyer gets for it: goods and freight.
+fn gets(shop: &mut Shop, request: AfterSaleRequest) -> (i64, i64) {
+    let index = shop.apply(request).unwrap();
+    let case = shop.cases[index].clone();
+    shop.happens(index, Event::Act(A::RefundManually, Who::Finance));
+    ((case.amount() - case.freight()).0, case.freight().0)
+}
+
+#[test]
+fn freight_is_laid_on_the_lines_to_the_fen() {
+    let lines = with_freight().order.lines;
+    assert_eq!([lines[0].freight, lines[1].freight], [Money(769), Money(231)]);
+    assert_eq!([lines[0].paid, lines[1].paid], [Money(20_769), Money(6_231)]);
+}
+
+#[test]
+fn while_something_will_still_be_shipped_no_freight_goes_back() {
+    assert_eq!(gets(&mut with_freight(), asks(RefundOnly, Unshipped, &[(CUPS, 2)])), (20_000, 0));
+    assert_eq!(gets(&mut with_freight(), because(Reason::OutOfStock, RefundOnly, &[(CUPS, 2), (TEA, 2)])), (24_000, 0));
+}
+
+#[test]
+fn when_nothing_is_shipped_at_all_all_freight_goes_back_once_with_the_last() {
+    assert_eq!(gets(&mut with_freight(), asks(RefundOnly, Unshipped, &[(CUPS, 2), (TEA, 3)])), (26_000, 1_000));
+    let mut shop = with_freight();
+    assert_eq!(gets(&mut shop, asks(RefundOnly, Unshipped, &[(CUPS, 2)])), (20_000, 0));
+    assert_eq!(gets(&mut shop, asks(RefundOnly, Unshipped, &[(TEA, 1)])), (2_000, 0));
+    assert_eq!(gets(&mut shop, asks(RefundOnly, Unshipped, &[(TEA, 2)])), (4_000, 1_000));
+    assert!(shop.order.fully_refunded() && shop.order.status() == OrderStatus::Closed);
+}
+
+#[test]
+fn after_shipping_freight_follows_the_fault_and_is_that_of_the_units_alone() {
+    let mut shop = with_freight();
+    shop.ship(&[(CUPS, 2), (TEA, 3)]);
+    assert_eq!(gets(&mut shop, because(Reason::NoReason, ReturnRefund, &[(TEA, 1)])), (2_000, 0));
+    assert_eq!(gets(&mut shop, because(Reason::Quality, ReturnRefund, &[(CUPS, 1)])), (10_000, 384));
+    assert_eq!(gets(&mut shop, because(Reason::Quality, ReturnRefund, &[(CUPS, 1)])), (10_000, 385));
+    assert_eq!(shop.order.lines[0].left(), Money::ZERO);
+}
+
+#[test]
+fn a_part_of_the_amount_is_of_the_goods_first_and_freight_only_with_the_whole() {
+    let mut shop = with_freight();
+    shop.ship(&[(CUPS, 2), (TEA, 3)]);
+    let both = because(Reason::Quality, RefundOnly, &[(CUPS, 2)]);
+    assert_eq!(gets(&mut shop, of_amount(5_000, both.clone())), (5_000, 0));
+    assert_eq!(gets(&mut shop, of_amount(15_700, both)), (15_000, 700));
+}
+
+#[test]
+fn one_of_two_cups_paid_with_points_and_wechat_gives_back_a_half_of_each() {
+    let mut shop = Shop::with_order(vec![goods(CUPS, 29_900, 2)], Money(3_000), ShopPolicy::default());
+    let reduced = PriceChange { goods: Money(-3_000), freight: Money::ZERO };
+    shop.order_step(shop.order.clone().adjust_price(&Who::Service.actor(), reduced)).unwrap();
+    assert_eq!(shop.order.due(), Money(53_800));
+    shop.pay(&[Money(3_000), Money(53_800)]);
+    shop.ship(&[(CUPS, 2)]);
+    assert_eq!(gets(&mut shop, asks(ReturnRefund, InTransit, &[(CUPS, 1)])), (28_400, 0));
+    assert_eq!(shop.returned, [Money(1_500), Money(26_900)]);
+    assert_eq!(gets(&mut shop, asks(ReturnRefund, InTransit, &[(CUPS, 1)])), (28_400, 0));
+    assert_eq!(shop.returned, shop.captured);
+}
+
+#[test]
+fn three_for_a_yuan_give_back_a_yuan_one_by_one() {
+    let mut shop = Shop::with_order(vec![goods(CUPS, 34, 3)], Money::ZERO, ShopPolicy { freight: Money::ZERO, ..ShopPolicy::default() });
+    let to_a_yuan = PriceChange { goods: Money(-2), freight: Money::ZERO };
+    shop.order_step(shop.order.clone().adjust_price(&Who::Owner.actor(), to_a_yuan)).unwrap();
+    shop.pay(&[Money(100)]);
+    shop.ship(&[(CUPS, 3)]);
+    let parts = [(); 3].map(|()| gets(&mut shop, asks(ReturnRefund, InTransit, &[(CUPS, 1)])).0);
+    assert_eq!((parts, shop.order.fully_refunded()), ([33, 33, 34], true));
+}
+
+#[test]
+fn an_exhausted_tender_passes_the_refund_on_to_the_next() {
+    let mut shop = Shop::with_order(vec![goods(CUPS, 10_000, 1)], Money(10), ShopPolicy::default());
+    shop.pay(&[Money(10), Money(9_990)]);
+    shop.ship(&[(CUPS, 1)]);
+    shop.receive();
+    for fen in [9_000, 999] {
+        gets(&mut shop, of_amount(fen, asks(RefundOnly, Received, &[(CUPS, 1)])));
+    }
+    assert_eq!(gets(&mut shop, asks(RefundOnly, Received, &[(CUPS, 1)])), (1, 0));
+    assert_eq!(shop.returned, shop.captured);
+}
+
+#[test]
+fn the_same_line_twice_in_one_request_counts_once_with_both_quantities() {
+    let mut shop = shop_at(OrderStatus::Completed);
+    shop.apply(asks(ReturnRefund, Received, &[(CUPS, 1), (TEA, 1), (CUPS, 1)])).unwrap();
+    let items: Vec<_> = shop.cases[0].items.iter().map(|item| (item.line_id.0, item.quantity, item.amount().0)).collect();
+    assert_eq!(items, [(CUPS, 2, 20_000), (TEA, 1, 2_000)]);
+}
+
+#[test]
+fn impossible_quantities_are_refused_however_they_are_wrapped() {
+    let left = |left| Refusal::TooManyUnits { title: "商品 1".to_owned(), left };
+    let apply = |units: &[(i64, i64)]| shop_at(OrderStatus::Completed).apply(asks(RefundOnly, Received, units)).map(drop);
+    for units in [&[(CUPS, -1)][..], &[(CUPS, 3)], &[(CUPS, 3), (CUPS, -2)], &[(CUPS, i64::MAX), (CUPS, i64::MAX)], &[(CUPS, i64::MIN)]] {
+        assert_eq!(apply(units), Err(left(2)), "{units:?}");
+    }
+    for units in [&[][..], &[(CUPS, 0)], &[(99, 1)]] {
+        assert_eq!(apply(units), Err(Refusal::NothingChosen), "{units:?}");
+    }
+}
+
+#[test]
+fn impossible_amounts_are_refused_and_unshipped_goods_are_not_haggled_over() {
+    let apply = |status, stage, fen| shop_at(status).apply(of_amount(fen, asks(RefundOnly, stage, &[(CUPS, 1)]))).map(drop);
+    let completed = |fen| apply(OrderStatus::Completed, Received, fen);
+    assert_eq!([completed(1), completed(10_000)], [Ok(()), Ok(())]);
+    assert_eq!([completed(0), completed(-1)], [const { Err(Refusal::AmountNotPositive) }; 2]);
+    assert_eq!([completed(10_001), completed(i64::MAX)], [const { Err(Refusal::AmountTooHigh(Money(10_000))) }; 2]);
+    assert_eq!(apply(OrderStatus::AwaitingShipment, Unshipped, 9_999), Err(Refusal::AmountTooHigh(Money(10_000))));
+}
+
+#[test]
+fn after_a_part_was_paid_back_the_rest_still_can_be() {
+    let mut shop = shop_at(OrderStatus::Completed);
+    assert_eq!(gets(&mut shop, of_amount(555, asks(RefundOnly, Received, &[(CUPS, 2)]))), (555, 0));
+    assert_eq!(gets(&mut shop, asks(ReturnRefund, Received, &[(CUPS, 1)])), (10_000, 0));
+    assert_eq!(gets(&mut shop, asks(ReturnRefund, Received, &[(CUPS, 1)])), (9_445, 0));
+}
+
+#[test]
+fn what_an_open_case_asks_too_little_for_is_not_offered_with_another_unit() {
+    let mut shop = shop_at(OrderStatus::Completed);
+    shop.apply(of_amount(1, asks(RefundOnly, Received, &[(CUPS, 1)]))).unwrap();
+    let other = shop.apply(asks(ReturnRefund, Received, &[(CUPS, 1)])).unwrap();
+    assert_eq!(shop.cases[other].amount(), Money(10_000));
+}
+
+#[test]
+fn an_exchange_claims_what_was_paid_for_the_goods_and_asks_for_no_amount() {
+    let mut shop = shop_at(OrderStatus::Completed);
+    let case = shop.apply(of_amount(1, asks(AfterSaleKind::Exchange, Received, &[(CUPS, 1)]))).unwrap();
+    assert_eq!(shop.cases[case].amount(), Money(10_000));
+}

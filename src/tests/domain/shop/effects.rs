@@ -1,0 +1,99 @@
+//! Effects, carried out as `server::effects` does in rows.
+
+use super::Shop;
+use super::Whereabouts;
+use guitu::domain::after_sale::Item;
+use guitu::domain::order::{Order, OrderLine};
+use guitu::domain::payment::split_refund;
+use guitu::domain::{Effect, Money, OrderLineId, Timestamp};
+
+impl Shop {
+    pub(super) fn carry_out(&mut self, case: Option<usize>, effects: Vec<Effect>) {
+        for effect in effects {
+            let clock = match case {
+                Some(index) => &mut self.clocks[index],
+                None => &mut self.order_clock,
+            };
+            match effect {
+                Effect::SetClock(due) => *clock = Some(due),
+                Effect::ClearClock => *clock = None,
+                Effect::ReleaseStock { line, units } => self.goods_move(line, |at| (at.waiting, at.freed) = (at.waiting - units, at.freed + units)),
+                Effect::ShipStock { line, units } => self.goods_move(line, |at| (at.waiting, at.out) = (at.waiting - units, at.out + units)),
+                Effect::TakeReplacement { line, units } => self.goods_move(line, |at| at.out += units),
+                Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
+                Effect::ReserveRefund(items) => self.reserve(&items, 1),
+                Effect::ReleaseRefund(items) => self.reserve(&items, -1),
+                Effect::OpenCase => self.order_follows(|order, now| order.open_case(now)),
+                Effect::CloseCase => self.order_follows(|order, now| order.close_case(now)),
+                Effect::EnqueueRefund => self.begin_refund(case.unwrap()),
+                Effect::RecordManualRefund { .. } if self.under_way[case.unwrap()].is_none() => self.begin_refund(case.unwrap()),
+                Effect::SettleRefund { items, refund_only } => self.settle(case.unwrap(), &items, refund_only),
+                Effect::RecordManualRefund { .. } | Effect::RetryRefund => assert!(self.under_way[case.unwrap()].is_some()),
+                Effect::Record { .. } | Effect::Notify { .. } | Effect::ReturnHeldTenders => {}
+            }
+        }
+    }
+
+    fn order_follows(&mut self, go: impl FnOnce(Order, Timestamp) -> (Order, Vec<Effect>)) {
+        let (order, effects) = go(self.order.clone(), self.now);
+        self.order = order;
+        self.carry_out(None, effects);
+    }
+
+    fn reserve(&mut self, items: &[Item], sign: i64) {
+        for item in items {
+            let line = self.line(item.line_id);
+            line.reserved = line.reserved + Money(sign * item.amount().0);
+            line.freight_claimed = line.freight_claimed + Money(sign * item.freight.0);
+            line.reserved_quantity += sign * item.quantity;
+            line.applications += i64::from(sign > 0);
+        }
+    }
+
+    /// The shares are taken from the tenders at once, so that no other refund can.
+    fn begin_refund(&mut self, case: usize) {
+        let mut parts = vec![Money::ZERO; self.captured.len()];
+        for item in self.cases[case].items.clone() {
+            let line = self.index(item.line_id);
+            let rest: Vec<Money> = self.left.iter().map(|tender| tender[line]).collect();
+            for (tender, part) in split_refund(item.amount(), &rest).into_iter().enumerate() {
+                self.left[tender][line] = self.left[tender][line] - part;
+                parts[tender] = parts[tender] + part;
+            }
+        }
+        assert_eq!(self.under_way[case].replace(parts), None, "a case is paid back once");
+    }
+
+    fn settle(&mut self, case: usize, items: &[Item], refund_only: bool) {
+        for (tender, part) in self.under_way[case].clone().unwrap().into_iter().enumerate() {
+            self.returned[tender] = self.returned[tender] + part;
+        }
+        for item in items {
+            let line = self.line(item.line_id);
+            let cancelled = if refund_only { item.settles.min(line.units_to_ship()) } else { 0 };
+            line.reserved = line.reserved - item.amount();
+            line.refunded = line.refunded + item.amount();
+            line.reserved_quantity -= item.quantity;
+            line.refunded_quantity += item.settles;
+            line.cancelled_quantity += cancelled;
+            self.order.refunded = self.order.refunded + item.amount();
+            self.goods_move(item.line_id, |at| (at.waiting, at.freed) = (at.waiting - cancelled, at.freed + cancelled));
+        }
+        let policy = self.policy.clone();
+        self.order_follows(|order, now| order.after_refund(&policy, now));
+    }
+
+    fn goods_move(&mut self, line: OrderLineId, go: impl FnOnce(&mut Whereabouts)) {
+        let index = self.index(line);
+        go(&mut self.units[index]);
+    }
+
+    fn index(&self, id: OrderLineId) -> usize {
+        self.order.lines.iter().position(|line| line.id == id).unwrap()
+    }
+
+    fn line(&mut self, id: OrderLineId) -> &mut OrderLine {
+        let index = self.index(id);
+        &mut self.order.lines[index]
+    }
+}

@@ -1,0 +1,7 @@
+//! The way of an order and of every after-sale, from its first form to its last.
+
+mod exchanges;
+mod orders;
+mod refunds;
+mod returns;
+mod tenders;

@@ -1,0 +1,152 @@
+use crate::support::{CHEN, TestApp, WANG, on_both_engines};
+use guitu::domain::Role;
+use guitu::domain::after_sale::StateKind;
+use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
+use guitu::server::orders::RefundStatus;
+
+on_both_engines!(
+    a_full_refund_before_shipping_closes_the_order_and_gives_the_freight_back,
+    a_line_refunded_before_shipping_leaves_the_rest_to_be_shipped,
+    the_last_line_refunded_before_shipping_takes_all_freight_along,
+    money_goes_back_to_each_tender_it_came_from,
+    goods_lost_on_the_way_are_refunded_and_not_restocked,
+    a_completed_order_stays_completed_and_reviewed_when_it_is_refunded,
+    part_of_the_price_goes_back_and_the_rest_can_be_asked_for_later,
+    the_shop_refunds_by_hand_with_a_voucher,
+    cash_that_was_collected_goes_back_by_hand,
+    cash_that_was_never_collected_needs_no_refund,
+    an_application_is_withdrawn_and_made_again,
+);
+
+async fn a_full_refund_before_shipping_closes_the_order_and_gives_the_freight_back(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let cup = app.town.goods.cup;
+    let order = wang.buys(&[(cup, 2)], "wechat").await;
+    let case = wang.applies(&order, "refund_only", "unwanted", &[2]).await;
+    service.decides(&case, "agree_refund").await.goes_to();
+    app.money_goes_back(&case).await;
+
+    let detail = app.order(&order).await;
+    assert!(matches!(detail.order.state, OrderState::Closed { why: CloseReason::RefundedBeforeShip, .. }));
+    assert_eq!((detail.order.refunded.0, app.shelf(cup).await), (7_000, (10, 0, 0)));
+    assert_eq!(app.bank.paid_back(&detail.payments[0].number).await, 7_000);
+}
+
+async fn a_line_refunded_before_shipping_leaves_the_rest_to_be_shipped(app: TestApp) {
+    let (wang, service, warehouse) = (app.buyer(WANG).await, app.staff(Role::Service).await, app.staff(Role::Warehouse).await);
+    let goods = app.town.goods;
+    let order = wang.buys(&[(goods.cup, 1), (goods.last, 1)], "balance").await;
+    let case = wang.applies(&order, "refund_only", "ordered_twice", &[0, 1]).await;
+    service.decides(&case, "agree_refund").await.goes_to();
+
+    assert_eq!((app.state(&case).await, app.shelf(goods.last).await), (StateKind::Succeeded, (1, 0, 0)));
+    let detail = app.order(&order).await.order;
+    assert_eq!((detail.refunded.0, detail.status()), (5_000, OrderStatus::AwaitingShipment), "the freight stays");
+    warehouse.ships(&order, "SF1234567890123").await.goes_to();
+    assert_eq!(app.status(&order).await, OrderStatus::AwaitingReceipt);
+}
+
+async fn the_last_line_refunded_before_shipping_takes_all_freight_along(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = wang.buys(&[(app.town.goods.cup, 1), (app.town.goods.last, 1)], "points").await;
+    for units in [[1, 0], [0, 1]] {
+        let case = wang.applies(&order, "refund_only", "unwanted", &units).await;
+        service.decides(&case, "agree_refund").await.goes_to();
+    }
+    let detail = app.order(&order).await.order;
+    assert_eq!((detail.refunded.0, detail.status()), (9_000, OrderStatus::Closed));
+    assert_eq!(app.purse(WANG).await, (50_000, 20_000));
+}
+
+async fn money_goes_back_to_each_tender_it_came_from(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = wang.orders_with(&[(app.town.goods.tea, 1), (app.town.goods.cup, 1)], &[("points", "333"), ("balance", "33.34")]).await;
+    wang.pays(&order, "wechat").await;
+    for units in [[0, 1], [1, 0]] {
+        let case = wang.applies(&order, "refund_only", "unwanted", &units).await;
+        service.decides(&case, "agree_refund").await.goes_to();
+        app.money_goes_back(&case).await;
+        assert_eq!(app.case(&case).await.refunds.len(), 3);
+    }
+    assert_eq!(app.purse(WANG).await, (50_000, 20_000));
+    let wechat = app.order(&order).await.payments.into_iter().find(|payment| payment.tender.is_online()).unwrap();
+    assert_eq!((wechat.refunded.0, app.bank.paid_back(&wechat.number).await), (9_333, 9_333));
+}
+
+async fn goods_lost_on_the_way_are_refunded_and_not_restocked(app: TestApp) {
+    let (wang, finance) = (app.buyer(WANG).await, app.staff(Role::Finance).await);
+    let order = app.shipped(&wang, &[(app.town.goods.pot, 1)], "alipay").await;
+    let case = wang.applies(&order, "refund_only", "not_arrived", &[1]).await;
+    finance.decides(&case, "agree_refund").await.goes_to();
+    app.money_goes_back(&case).await;
+    assert_eq!((app.shelf(app.town.goods.pot).await, app.status(&order).await), ((9, 0, 0), OrderStatus::AwaitingReceipt));
+}
+
+async fn a_completed_order_stays_completed_and_reviewed_when_it_is_refunded(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
+    wang.reviews(&order, 2, "味道一般").await.goes_to();
+    let case = wang.applies(&order, "refund_only", "quality", &[1]).await;
+    service.decides(&case, "agree_refund").await.goes_to();
+    let detail = app.order(&order).await.order;
+    assert_eq!((detail.status(), detail.fully_refunded()), (OrderStatus::Completed, true));
+    wang.get(&format!("/products/{}", app.town.goods.tea.product.0)).await.says(200, "味道一般");
+    assert_eq!(app.shelf(app.town.goods.tea).await, (9, 0, 0), "what was not sent back is not on the shelf");
+}
+
+async fn part_of_the_price_goes_back_and_the_rest_can_be_asked_for_later(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 3)], "balance").await;
+    let form = wang.application(&order, "refund_only", "quality", &[3]).await.with("amount", "33.33");
+    wang.send(&form).await.goes_to();
+    let first = app.order(&order).await.cases[0].number.clone();
+    service.decides(&first, "agree_refund").await.goes_to();
+    let rest = wang.applies(&order, "refund_only", "quality", &[3]).await;
+    assert_eq!(app.case(&rest).await.case.amount().0, 26_667);
+    service.decides(&rest, "agree_refund").await.goes_to();
+    assert_eq!(app.purse(WANG).await, (50_000, 20_000));
+}
+
+async fn the_shop_refunds_by_hand_with_a_voucher(app: TestApp) {
+    let (wang, finance) = (app.buyer(WANG).await, app.staff(Role::Finance).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "wechat").await;
+    let case = wang.applies(&order, "refund_only", "missing", &[1]).await;
+    finance.decides(&case, "refund_manually").await.goes_to();
+    let detail = app.case(&case).await;
+    assert_eq!((detail.case.state.kind(), detail.refunds[0].tender.code()), (StateKind::Succeeded, "offline"));
+    assert_eq!((app.run_due_jobs().await.1, app.bank.paid_back(&detail.order.payments[0].number).await), (0, 0));
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "银行转账 6621");
+}
+
+async fn cash_that_was_collected_goes_back_by_hand(app: TestApp) {
+    let (chen, owner) = (app.buyer(CHEN).await, app.staff(Role::Owner).await);
+    let order = app.completed(&chen, &[(app.town.goods.tea, 1)], "cod").await;
+    let case = chen.applies(&order, "refund_only", "damaged", &[1]).await;
+    owner.decides(&case, "agree_refund").await.goes_to();
+    let refund = app.case(&case).await.refunds[0].clone();
+    assert_eq!((app.state(&case).await, refund.status), (StateKind::Refunding, RefundStatus::Manual));
+
+    let page = format!("/merchant/refunds?q={0}&dialog=settle&refund={0}", refund.number);
+    owner.submit(&page, &format!("/merchant/refunds/{}/settle", refund.number), &[("voucher", "现金收据 12")]).await.goes_to();
+    assert_eq!(app.state(&case).await, StateKind::Succeeded);
+}
+
+async fn cash_that_was_never_collected_needs_no_refund(app: TestApp) {
+    let (chen, service) = (app.buyer(CHEN).await, app.staff(Role::Service).await);
+    let order = chen.buys(&[(app.town.goods.tea, 1)], "cod").await;
+    let case = chen.applies(&order, "refund_only", "unwanted", &[1]).await;
+    service.decides(&case, "agree_refund").await.goes_to();
+    assert_eq!((app.state(&case).await, app.status(&order).await), (StateKind::Succeeded, OrderStatus::Closed));
+}
+
+async fn an_application_is_withdrawn_and_made_again(app: TestApp) {
+    let (wang, warehouse) = (app.buyer(WANG).await, app.staff(Role::Warehouse).await);
+    let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
+    let first = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
+    wang.withdraws(&first).await.goes_to();
+    assert_eq!(app.state(&first).await, StateKind::Closed);
+    let again = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
+    wang.withdraws(&again).await.goes_to();
+    warehouse.ships(&order, "SF1234567890123").await.goes_to();
+    assert_eq!(app.count("select count(*) from after_sales").await, 2, "what was closed stays on record");
+}

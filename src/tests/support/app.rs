@@ -1,0 +1,145 @@
+//! The whole shop on a port of its own, with a clock in the test's hand and the sandbox gateway beside it.
+
+use super::bank::Bank;
+use super::engine::Database;
+use super::town::Town;
+use guitu::domain::order::OrderStatus;
+use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
+use guitu::server::app::App;
+use guitu::server::clock::MockClock;
+use guitu::server::ctx::{Ctx, Staff};
+use guitu::server::db::Db;
+use guitu::server::pictures::Pictures;
+use guitu::server::store::people;
+use guitu::server::{after_sales, jobs, orders};
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Noon of a working day in the shop's zone.
+const START: Timestamp = Timestamp(1_795_320_000_000);
+
+/// A running town.
+#[derive(Clone)]
+pub struct TestApp(Arc<Parts>);
+
+pub struct Parts {
+    pub server: Arc<App>,
+    pub url: String,
+    pub clock: Arc<MockClock>,
+    pub bank: Bank,
+    pub town: Town,
+    database_url: String,
+}
+
+impl Deref for TestApp {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl TestApp {
+    pub async fn start(database: &Database) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let clock = Arc::new(MockClock::at(START));
+        let bank = Bank::open(&url, &clock).await;
+        let db = Db::connect(&database.url).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
+        server.gateway = Some(bank.gateway.clone());
+        server.cashier_origin = Some(bank.url().to_owned());
+        let server = Arc::new(server);
+        let town = Town::found(&server).await;
+        let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Self(Arc::new(Parts { server, url, clock, bank, town, database_url: database.url.clone() }))
+    }
+
+    /// Another process on the same database.
+    pub async fn another_process(&self) -> Arc<App> {
+        let db = Db::connect(&self.database_url).await.unwrap();
+        let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
+        server.gateway.clone_from(&self.server.gateway);
+        Arc::new(server)
+    }
+
+    /// Everything that is due, as a worker would do it: clocks fired and refunds seen to.
+    pub async fn run_due_jobs(&self) -> (usize, usize) {
+        jobs::run_due(&self.server).await.unwrap()
+    }
+
+    /// Lets time pass, and the worker wake up after it.
+    pub async fn wait(&self, millis: i64) -> (usize, usize) {
+        self.clock.advance(millis);
+        self.run_due_jobs().await
+    }
+
+    pub async fn order(&self, number: &str) -> orders::Detail {
+        orders::for_shop(&self.desk_of(number).await, number).await.unwrap()
+    }
+
+    pub async fn status(&self, number: &str) -> OrderStatus {
+        self.order(number).await.order.status()
+    }
+
+    pub async fn case(&self, number: &str) -> after_sales::Detail {
+        let shop = self.number("select shop_id from after_sales where number = $1", number).await;
+        after_sales::for_shop(&self.owner_of(shop).await, number).await.unwrap()
+    }
+
+    /// Balance and points.
+    pub async fn purse(&self, phone: &str) -> (i64, i64) {
+        let id = self.number("select id from buyers where phone = $1", phone).await;
+        let row = people::buyer(&self.server.db, BuyerId(id)).await.unwrap().unwrap();
+        (row.balance.0, row.points)
+    }
+
+    /// Units of a SKU: sellable, reserved, defective.
+    pub async fn shelf(&self, ware: super::Ware) -> (i64, i64, i64) {
+        let statement = "select sellable, reserved, defective from skus where id = $1";
+        sqlx::query_as(statement).bind(ware.sku.0).fetch_one(self.server.db.read()).await.unwrap()
+    }
+
+    /// How many rows a statement counts.
+    pub async fn count(&self, statement: &'static str) -> i64 {
+        sqlx::query_scalar(statement).fetch_one(self.server.db.read()).await.unwrap()
+    }
+
+    /// The timeline of an order, as people read it.
+    pub async fn told(&self, number: &str) -> Vec<String> {
+        self.order(number).await.timeline.into_iter().map(|line| line.words).collect()
+    }
+
+    /// Waits for what comes over the wire: callbacks, and what follows from them.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, mut reached: impl FnMut() -> F) {
+        for _ in 0..500 {
+            if reached().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("it did not come to this: {what}");
+    }
+
+    async fn desk_of(&self, number: &str) -> Staff {
+        let shop = self.number("select shop_id from orders where number = $1", number).await;
+        self.owner_of(shop).await
+    }
+
+    async fn owner_of(&self, shop: i64) -> Staff {
+        let statement = "select id from staff where shop_id = $1 order by id limit 1";
+        let id: i64 = sqlx::query_scalar(statement).bind(shop).fetch_one(self.server.db.read()).await.unwrap();
+        let (actor, shop) = people::staff(&self.server.db, id).await.unwrap().unwrap();
+        assert!(matches!(&actor, Actor::Staff { id: StaffId(staff), .. } if *staff == id));
+        Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop }
+    }
+
+    pub async fn number(&self, statement: &'static str, key: &str) -> i64 {
+        sqlx::query_scalar(statement).bind(key).fetch_one(self.server.db.read()).await.unwrap()
+    }
+}

@@ -1,0 +1,123 @@
+//! A person's browser without scripts: cookies, pages, forms. It follows no redirect by itself, so that tests see each answer.
+
+use super::form::Form;
+use super::html;
+use reqwest::{Client, RequestBuilder, StatusCode, multipart, redirect};
+use std::sync::LazyLock;
+
+/// Remembers one person's cookies.
+#[derive(Clone)]
+pub struct Browser {
+    client: Client,
+    pub origin: String,
+}
+
+/// An answer of the shop.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub url: String,
+    pub status: StatusCode,
+    /// Where the answer leads to.
+    pub location: Option<String>,
+    pub html: String,
+}
+
+impl Browser {
+    pub fn new(origin: &str) -> Self {
+        let client = Client::builder().no_proxy().cookie_store(true).redirect(redirect::Policy::none()).build().unwrap();
+        Self { client, origin: origin.to_owned() }
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.open(path, self.client.get(self.absolute(path))).await
+    }
+
+    /// Sends a form from a page of the shop.
+    pub async fn send(&self, form: &Form) -> Page {
+        self.send_from(form, &self.origin).await
+    }
+
+    /// Sends a form from a page of `origin`.
+    pub async fn send_from(&self, form: &Form, origin: &str) -> Page {
+        let request = self.client.post(self.absolute(&form.action)).header("origin", origin);
+        let request = if form.multipart { request.multipart(parts(form)) } else { request.form(&form.fields) };
+        self.open(&form.action, request).await
+    }
+
+    /// Opens a page, and sends its form to `action` with these fields typed in.
+    pub async fn submit(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Page {
+        let form = self.form(page, action).await;
+        self.send(&form.with_all(typed)).await
+    }
+
+    /// The form to `action` on a page, as the page has filled it in.
+    pub async fn form(&self, page: &str, action: &str) -> Form {
+        self.get(page).await.form(action)
+    }
+
+    async fn open(&self, path: &str, request: RequestBuilder) -> Page {
+        let answer = request.send().await.unwrap();
+        let location = answer.headers().get("location").map(|location| location.to_str().unwrap().to_owned());
+        let status = answer.status();
+        Page { url: path.to_owned(), status, location, html: String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned() }
+    }
+
+    fn absolute(&self, path: &str) -> String {
+        if path.starts_with('/') { format!("{}{path}", self.origin) } else { path.to_owned() }
+    }
+}
+
+impl Page {
+    /// The form to `action`, as the page has filled it in.
+    #[track_caller]
+    pub fn form(&self, action: &str) -> Form {
+        Form::find(&self.html, &self.url, action).unwrap_or_else(|| panic!("no form to {action} on {self}"))
+    }
+
+    pub fn has_form(&self, action: &str) -> bool {
+        Form::find(&self.html, &self.url, action).is_some()
+    }
+
+    /// What a person reads.
+    pub fn words(&self) -> String {
+        html::words(&self.html)
+    }
+
+    /// Asserts what a person reads, and the status beside it.
+    #[track_caller]
+    pub fn says(&self, status: u16, words: &str) -> &Self {
+        assert!(self.words().contains(words), "「{words}」 is not on {self}");
+        assert_eq!(self.status, status, "{self}");
+        self
+    }
+
+    /// Asserts that a form was taken, and where it leads.
+    #[track_caller]
+    pub fn goes_to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{self}");
+        self.location.as_deref().unwrap()
+    }
+}
+
+impl std::fmt::Display for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.status, self.url, self.words().split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn parts(form: &Form) -> multipart::Form {
+    let fields = form.fields.iter().fold(multipart::Form::new(), |parts, (name, value)| parts.text(name.clone(), value.clone()));
+    form.files.iter().enumerate().fold(fields, |parts, (index, (name, bytes))| {
+        parts.part(name.clone(), multipart::Part::bytes(bytes.clone()).file_name(format!("{index}.jpg")))
+    })
+}
+
+/// A small photograph.
+pub fn photo() -> Vec<u8> {
+    static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(24, 24, image::Rgb([90, 140, 90])).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        jpeg.into_inner()
+    });
+    PHOTO.clone()
+}

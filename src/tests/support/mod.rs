@@ -1,0 +1,24 @@
+//! The stage of the integration tests: a town with two shops and three buyers, a server that is asked over HTTP, and a gateway that pays.
+#![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set stops there")]
+
+mod app;
+mod bank;
+mod browser;
+mod buyer;
+mod engine;
+mod form;
+mod html;
+mod staff;
+mod stories;
+mod town;
+
+pub use app::TestApp;
+pub use bank::signed;
+pub use browser::{Browser, Page, photo};
+pub use buyer::Buyer;
+pub(crate) use engine::on_both_engines;
+pub use engine::{Database, Engine};
+pub use form::Form;
+pub use staff::Staff;
+pub use stories::{BACK, OUT};
+pub use town::{CHEN, Goods, LI, PASSWORD, Shop, Town, WANG, Ware};

@@ -1,0 +1,149 @@
+//! The town: a shop with a member of staff for every role, another shop with its owner, three buyers, and few goods.
+
+use guitu::domain::{Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
+use guitu::server::app::App;
+use guitu::server::password;
+use guitu::server::store::goods::{self, NewProduct, NewSku};
+use guitu::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
+use guitu::server::store::wallet::{self, MoneyEvent};
+use sqlx::AnyConnection;
+use tokio::sync::OnceCell;
+
+pub const PASSWORD: &str = "a password for tests";
+pub const WANG: &str = "13800000001";
+pub const LI: &str = "13800000002";
+pub const CHEN: &str = "13800000003";
+
+/// What WANG and LI hold; CHEN holds nothing.
+const POINTS: i64 = 20_000;
+const BALANCE: i64 = 50_000;
+
+/// One kind of goods.
+#[derive(Clone, Copy, Debug)]
+pub struct Ware {
+    pub product: ProductId,
+    pub sku: SkuId,
+    pub shop: ShopId,
+}
+
+/// What is sold; goods for less than ¥99 travel for ¥10.
+#[derive(Clone, Copy, Debug)]
+pub struct Goods {
+    /// ¥100.00, ten on the shelf.
+    pub tea: Ware,
+    /// ¥30.00, ten on the shelf.
+    pub cup: Ware,
+    /// ¥600.00, above what customer service may refund alone; ten on the shelf.
+    pub pot: Ware,
+    /// ¥50.00, the only one.
+    pub last: Ware,
+    /// ¥50.00, of the other shop.
+    pub bowl: Ware,
+}
+
+/// One of the two shops; log-ins are a role and the shop's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shop {
+    pub id: ShopId,
+    pub code: &'static str,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Town {
+    pub shop: Shop,
+    pub other_shop: Shop,
+    pub goods: Goods,
+}
+
+impl Town {
+    pub async fn found(app: &App) -> Self {
+        let mut tx = app.db.write().await.unwrap();
+        let conn = tx.conn();
+        let shop = open_shop(app, conn, "pine").await;
+        let other_shop = open_shop(app, conn, "bamboo").await;
+        for (name, phone, points, balance) in [("王小满", WANG, POINTS, BALANCE), ("李青禾", LI, POINTS, BALANCE), ("陈知行", CHEN, 0, 0)] {
+            settle(app, conn, name, phone, points, balance).await;
+        }
+        let goods = Goods {
+            tea: stock(app, conn, shop.id, "云雾茶", 10_000, 10).await,
+            cup: stock(app, conn, shop.id, "马克杯", 3_000, 10).await,
+            pot: stock(app, conn, shop.id, "紫砂壶", 60_000, 10).await,
+            last: stock(app, conn, shop.id, "孤品", 5_000, 1).await,
+            bowl: stock(app, conn, other_shop.id, "竹碗", 5_000, 10).await,
+        };
+        tx.commit().await.unwrap();
+        Self { shop, other_shop, goods }
+    }
+}
+
+async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> Shop {
+    let (id, at) = (ShopId(app.new_id()), app.now());
+    let (name, phone) = (format!("{code} 商店"), "0571-88001234".to_owned());
+    let shop = NewShop { id, code: code.to_owned(), name, phone, zone: chrono_tz::Asia::Shanghai, policy: ShopPolicy::default(), at };
+    people::insert_shop(conn, &shop).await.unwrap();
+    for role in Role::ALL {
+        let (login, name) = (format!("{}-{code}", role.code()), format!("{code} {}", role.name()));
+        let staff = NewStaff { id: StaffId(app.new_id()), shop: id, login, name, password_hash: hash().await, roles: vec![role], at };
+        people::insert_staff(conn, &staff).await.unwrap();
+    }
+    keep_address(app, conn, Book::Shop(id), "售后部", at).await;
+    Shop { id, code }
+}
+
+async fn settle(app: &App, conn: &mut AnyConnection, name: &str, phone: &str, points: i64, balance: i64) {
+    let (id, at) = (BuyerId(app.new_id()), app.now());
+    let buyer = NewBuyer { id, phone: phone.to_owned(), name: name.to_owned(), password_hash: hash().await, at };
+    people::insert_buyer(conn, &buyer).await.unwrap();
+    for (account, amount) in [(Tender::Points, points), (Tender::Balance, balance)] {
+        if amount > 0 {
+            let (id, amount) = (app.new_id(), Money(amount));
+            let opening = MoneyEvent {
+                id,
+                shop_id: None,
+                order_id: None,
+                payment_id: None,
+                refund_id: None,
+                buyer: buyer.id,
+                account,
+                cause: "opening",
+                amount,
+                actor: "system",
+                at,
+            };
+            wallet::record(conn, &opening).await.unwrap();
+        }
+    }
+    keep_address(app, conn, Book::Buyer(id), name, at).await;
+}
+
+async fn keep_address(app: &App, conn: &mut AnyConnection, book: Book, recipient: &str, at: Timestamp) {
+    let id = app.new_id();
+    let (phone, region, detail) = ("13900000000".to_owned(), "浙江省 杭州市 西湖区".to_owned(), "文三路 90 号".to_owned());
+    people::insert_address(conn, book, id, &Address { recipient: recipient.to_owned(), phone, region, detail }).await.unwrap();
+    people::set_default_address(conn, book, id, at).await.unwrap();
+}
+
+async fn stock(app: &App, conn: &mut AnyConnection, shop: ShopId, title: &str, price: i64, units: i64) -> Ware {
+    let (product, sku, at) = (ProductId(app.new_id()), SkuId(app.new_id()), app.now());
+    let described = NewProduct {
+        id: product,
+        shop,
+        title: title.to_owned(),
+        subtitle: String::new(),
+        description: String::new(),
+        category: "茶器".to_owned(),
+        picture: "pictures/gaiwan.svg".to_owned(),
+        sold: 0,
+        at,
+    };
+    goods::insert_product(conn, &described).await.unwrap();
+    let kind = NewSku { id: sku, product, shop, spec: "标准".to_owned(), price: Money(price), sellable: units, move_id: app.new_id(), at };
+    goods::insert_sku(conn, &kind).await.unwrap();
+    Ware { product, sku, shop }
+}
+
+/// Hashing is slow on purpose: once for all towns.
+async fn hash() -> String {
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    HASH.get_or_init(|| async { password::hash(PASSWORD.to_owned()).await.unwrap() }).await.clone()
+}
