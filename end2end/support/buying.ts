@@ -1,4 +1,5 @@
 import { type Page, expect } from '@playwright/test';
+import { openDialog, submit, tick } from './hand';
 
 /** What a buyer puts into an order, and what they add to it. */
 export type Wish = { title: string; spec?: string; quantity?: number };
@@ -7,18 +8,27 @@ export type Extras = { points?: string; balance?: string; remark?: string };
 /** The ways to pay, as the cashier calls them. */
 export type Tender = '微信支付' | '支付宝' | '余额' | '积分' | '货到付款';
 
-/** Opens the product from the front of the shop. */
+/** Where products were found. */
+const found = new Map<string, string>();
+
+/** Opens the product, the first time by searching the front of the shop for it. A worker has one shop. */
 export async function openProduct(page: Page, title: string): Promise<void> {
+  const known = found.get(title);
+  if (known) {
+    await page.goto(known);
+    return;
+  }
   await page.goto('/');
   await page.getByLabel('搜索商品').fill(title);
   await page.getByLabel('搜索商品').press('Enter');
   await page.getByRole('link', { name: title, exact: true }).click();
-  await expect(page.getByRole('heading', { name: '商品详情' })).toBeVisible();
+  await page.waitForURL(/\/products\/\d+$/);
+  found.set(title, page.url());
 }
 
 async function choose(page: Page, { title, spec, quantity = 1 }: Wish): Promise<void> {
   await openProduct(page, title);
-  if (spec) await page.getByRole('radio', { name: spec }).check();
+  if (spec) await tick(page.getByRole('radio', { name: spec }));
   await page.getByLabel('数量').fill(String(quantity));
 }
 
@@ -49,7 +59,7 @@ export async function order(page: Page, wishes: Wish[], extras: Extras = {}): Pr
 /** Pays the order, online at the gateway's own cashier. Ends on the order. */
 export async function pay(page: Page, number: string, tender: Tender): Promise<void> {
   if (!page.url().endsWith(`/orders/${number}/pay`)) await page.goto(`/orders/${number}/pay`);
-  await page.getByRole('radio', { name: tender }).check();
+  await tick(page.getByRole('radio', { name: tender }));
   await page.getByRole('button', { name: '确认付款' }).click();
   if (tender === '微信支付' || tender === '支付宝') await page.getByRole('button', { name: '确认支付' }).click();
   await page.waitForURL(`**/orders/${number}`);
@@ -65,9 +75,7 @@ export async function buy(page: Page, wishes: Wish[], tender: Tender = '微信�
 
 /** 「确认收货」 on the order that is open. */
 export async function receive(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '确认收货' }).first().click();
-  const dialog = page.getByRole('dialog', { name: '确认收货' });
-  await dialog.getByRole('button', { name: '确认收货' }).click();
+  await submit(await openDialog(page, '确认收货'), '确认收货');
   await expectState(page, '已完成');
 }
 

@@ -1,5 +1,6 @@
 import { expectState, order, pay, receive } from '../support/buying';
-import { openDialog, openOrder, submit, waybill } from '../support/selling';
+import { openDialog, submit, tick } from '../support/hand';
+import { openOrder, waybill } from '../support/selling';
 import { expect, test } from '../support/shop';
 
 test('an order is placed, changed in price, paid, shipped, received and reviewed', async ({ open }) => {
@@ -61,7 +62,7 @@ test('an order is placed, changed in price, paid, shipped, received and reviewed
 
   await test.step('the buyer reviews the tea, the shop reads and answers it', async () => {
     await buyer.getByRole('link', { name: '评价' }).click();
-    await buyer.getByRole('radio', { name: '5 星' }).check();
+    await tick(buyer.getByRole('radio', { name: '5 星' }));
     await buyer.getByLabel('评价内容').fill(`豆香明显，回甘持久 ${number}`);
     await buyer.getByRole('button', { name: '提交评价' }).click();
     await expect(buyer.getByText('评价已提交，谢谢你的分享')).toBeVisible();

@@ -4,7 +4,7 @@ mod buyer;
 mod shop;
 mod view;
 
-pub use buyer::{apply, confirm_replacement, convert_to_refund, offer, revise, ship_return, withdraw};
+pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
 pub use shop::{
     agree_refund, approve_return, receive, refund_manually, reject, retry_refund, ship_replacement, time_out,
 };
@@ -68,11 +68,12 @@ async fn transit(
     Ok(case)
 }
 
-/// The case and its order, held by this transaction from now on: the order first, always.
+/// The case with its order and its buyer's wallet, held by this transaction from now on.
 async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order)> {
     let found = rows::find(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, found.order_id.0).await?;
     let case = rows::by_id(tx.conn(), found.id).await?;
     let order = order_rows::by_id(tx.conn(), case.order_id).await?.0;
+    tx.lock(Lock::Buyer, order.buyer_id.0).await?;
     Ok((case, order))
 }

@@ -26,12 +26,14 @@ pub struct Tx {
     dialect: Dialect,
 }
 
-/// A row that a transaction holds before it decides; always the order first, so that nobody waits in a circle.
+/// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
 #[derive(Clone, Copy, Debug)]
 pub enum Lock {
     Order,
+    /// The buyer with the wallet.
     Buyer,
-    Refund,
+    /// Every SKU of an order, by the order's id.
+    Goods,
 }
 
 impl Db {
@@ -109,15 +111,17 @@ impl Tx {
         Ok(self.inner.commit().await?)
     }
 
-    /// Waits until the row is this transaction's alone. SQLite's writer is alone anyway.
+    /// Waits until it is this transaction's alone. SQLite's writer is alone anyway.
     pub async fn lock(&mut self, what: Lock, id: i64) -> Result<()> {
         let statement = match (self.dialect, what) {
             (Dialect::Sqlite, _) => return Ok(()),
             (Dialect::Postgres, Lock::Order) => "select id from orders where id = $1 for update",
-            (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for update",
-            (Dialect::Postgres, Lock::Refund) => "select id from refunds where id = $1 for update",
+            (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for no key update",
+            (Dialect::Postgres, Lock::Goods) => {
+                "select s.id from skus s where s.id in (select sku_id from order_lines where order_id = $1) order by s.id for no key update of s"
+            }
         };
-        sqlx::query(statement).bind(id).fetch_optional(self.conn()).await?;
+        sqlx::query(statement).bind(id).fetch_all(self.conn()).await?;
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
 use crate::domain::order::Order;
 use crate::domain::{Actor, Effect, OrderLineId, Refusal, ShopPolicy, Timestamp};
-use crate::server::db::Tx;
+use crate::server::db::{Lock, Tx};
 use std::collections::VecDeque;
 
 /// The transaction's stage: the order that is held, who acts, and the key of the form that asked.
@@ -134,6 +134,9 @@ impl Scene<'_> {
     async fn move_stock(&mut self, line: OrderLineId, cause: &'static str, sellable: i64, reserved: i64, defective: i64) -> Result<bool> {
         let sku = self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id).ok_or(Error::Inconsistent("order_lines"))?;
         let change = StockMove { id: self.app.new_id(), sku, line: Some(line), cause, sellable, reserved, defective, at: self.now };
+        if self.order.lines.len() > 1 {
+            self.tx.lock(Lock::Goods, self.order.id.0).await?;
+        }
         stock::apply(self.tx.conn(), &change).await
     }
 

@@ -49,7 +49,7 @@ impl Form {
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.fields.retain(|(field, _)| field != name);
+        self.remove(name);
         self.fields.push((name.to_owned(), value.into()));
     }
 
@@ -65,6 +65,15 @@ impl Form {
     /// The files of a field; empty file inputs are not files.
     pub fn files(&self, field: &str) -> Vec<&Upload> {
         self.files.iter().filter(|file| file.field == field && !file.bytes.is_empty()).collect()
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.fields.retain(|(field, _)| field != name);
+    }
+
+    /// Drops the files of a field: they are kept elsewhere now.
+    pub fn forget_files(&mut self, field: &str) {
+        self.files.retain(|file| file.field != field);
     }
 
     /// The names of the fields that files were sent in, each once.

@@ -4,12 +4,26 @@ use super::app::App;
 use super::ctx::{Buyer, Staff};
 use super::error::{Error, Result};
 use super::form::Form;
+use super::pictures::MAX_COUNT;
 use super::store::pictures::{self, PictureOwners};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId};
 
 /// Keeps the pictures of a buyer's form for both sides of the order. To be called before a transaction is begun.
 pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
     keep(&buyer.app, form, field, &of_order(shop, buyer.id, order, false)).await
+}
+
+/// Of the keys a buyer's form carries along, those that are the buyer's own of this order; the others are nobody's business.
+pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[&str]) -> Result<Vec<String>> {
+    let mut conn = buyer.app.db.reader().await?;
+    let mut own = Vec::with_capacity(keys.len());
+    for key in keys.iter().take(MAX_COUNT + 1) {
+        let owners = pictures::owners(&mut conn, key).await?;
+        if owners.is_some_and(|owners| owners.buyer_id == Some(buyer.id) && owners.order_id == Some(order)) {
+            own.push((*key).to_owned());
+        }
+    }
+    Ok(own)
 }
 
 /// Keeps the pictures of a staff member's form for both sides of the order. To be called before a transaction is begun.

@@ -1,5 +1,13 @@
 mod islands;
 mod sandbox;
-mod support;
+mod access;
+mod bad_input;
+mod clocks;
+mod faults;
 mod flows;
+mod floors;
+mod races;
+mod sources;
+mod sql;
+mod support;
 fn main(){}

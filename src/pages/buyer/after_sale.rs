@@ -21,7 +21,7 @@ use axum::routing::{get, post};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-pub use cards::{dial, evidence, rejection, return_address};
+pub use cards::{dial, rejection, return_address};
 
 pub fn routes() -> Router<Arc<App>> {
     let action = |what| routes::buyer::after_sale_action("{no}", what);
@@ -91,7 +91,7 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
         let bottom = actions::bar(&detail.case, &allowed, open, &key, &in_dialog);
         let zone = detail.order.shop.zone;
         let case = &detail.case;
-        let head = words::outlook(case, now, zone);
+        let head = words::outlook(&detail, now);
         let hero = view! { <Hero title=words::title(case)>{head}</Hero> }.into_any();
         let steps = words::steps(case);
         let sending = case.return_leg.as_ref().filter(|_| case.state.kind() == StateKind::AwaitingReturn);

@@ -82,9 +82,12 @@ fn card(case: ListedCase, now: i64) -> impl IntoView {
     let kind = AfterSaleKind::from_code(&case.kind).unwrap_or(AfterSaleKind::RefundOnly);
     let exchanged = state == StateKind::Succeeded && kind == AfterSaleKind::Exchange;
     let name = if exchanged { "换货完成" } else { state.name() };
-    let left = case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| view! { <span class="nowrap"><TimeLeft millis=due - now/></span> });
-    let sum = (kind != AfterSaleKind::Exchange).then(|| view! { "退款 " <Price amount=Money(case.amount_minor)/> });
+    let left = case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| view! { <span class="nowrap">"还剩 "<TimeLeft millis=due - now/></span> });
+    let sum = (kind != AfterSaleKind::Exchange).then(|| view! { <Price amount=Money(case.amount_minor)/> });
     let more = (case.items > 1).then(|| view! { <p class="muted small">{format!("等 {} 种商品", case.items)}</p> });
+    let words = headline(kind, state, case.overdue_at.is_some());
+    let over = matches!(state, StateKind::Succeeded | StateKind::Closed);
+    let next = (!over).then(|| view! { <Notice><span class="row">{words}{left}</span></Notice> });
     let href = routes::buyer::after_sale(&case.number);
     let title = case.title.clone();
     view! {
@@ -98,9 +101,7 @@ fn card(case: ListedCase, now: i64) -> impl IntoView {
                 </div>
             </div>
             <p class="order-card__sum"><span>{kind.name()}</span>{sum}</p>
-            <Notice>
-                <span class="row row--between">{headline(kind, state, case.overdue_at.is_some())}{left}</span>
-            </Notice>
+            {next}
             <div class="actions"><LinkButton href=href label=format!("查看详情：{}", case.title)>"查看详情"</LinkButton></div>
         </OrderCard>
     }

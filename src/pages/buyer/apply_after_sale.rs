@@ -5,7 +5,7 @@ mod choices;
 pub mod form;
 mod lines;
 
-use crate::domain::after_sale::{Stage, offer};
+use crate::domain::after_sale::{AfterSaleKind, Stage, offer};
 use crate::domain::order::{Order, OrderAction, OrderLine};
 use crate::domain::{OrderLineId, Refusal};
 use crate::pages::problem::{Failure, Problem};
@@ -55,12 +55,14 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
     draw(&buyer, detail, asked.line(), form, None).await
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, mut form: Form) -> Result<Response, Failure> {
+    without_hidden_amount(&mut form);
     match after_sales::apply(&buyer, &number, &form).await {
         Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale(&case)).into_response()),
         Err(error) => {
             let problem = Problem::of(beside_field(error))?;
             let detail = orders::for_buyer(&buyer, &number).await?;
+            let problem = keep_pictures(&buyer, &detail.order, &mut form, problem).await?;
             draw(&buyer, detail, asked.line(), form, Some(problem)).await
         }
     }
@@ -117,7 +119,6 @@ async fn draw(buyer: &Buyer, detail: Detail, asked: Option<OrderLineId>, form: F
         typed: form,
         problem,
         version: None,
-        kept: Vec::new(),
         before: None,
     };
     Ok(application.draw())
@@ -129,6 +130,28 @@ pub fn stage_of(order: &Order, form: &Form, asked: Option<OrderLineId>) -> Stage
     let line = |id: OrderLineId| order.lines.iter().find(|line| line.id == id);
     let first = order.lines.iter().find(|line| line.units_left() > 0).or(order.lines.first());
     chosen.and_then(line).or_else(|| asked.and_then(line)).or(first).map_or(Stage::Unshipped, |line| Stage::of(order, line))
+}
+
+/// An exchange moves no money: what was typed before the kind was changed does not count.
+pub fn without_hidden_amount(form: &mut Form) {
+    if form.get("kind") == AfterSaleKind::Exchange.code() {
+        form.set("amount", "");
+    }
+}
+
+/// The pictures of a form that is shown again stay with it; what is wrong with them is said with the rest.
+pub async fn keep_pictures(buyer: &Buyer, order: &Order, form: &mut Form, problem: Problem) -> Result<Problem, Failure> {
+    if problem.errors.of("evidence").is_some() {
+        return Ok(problem);
+    }
+    match after_sales::hold_evidence(buyer, order, form).await {
+        Ok(()) => Ok(problem),
+        Err(error) => {
+            let mut errors = problem.errors;
+            errors.0.extend(Problem::of(error)?.errors.0);
+            Ok(Problem { errors, ..problem })
+        }
+    }
 }
 
 /// Puts the words of a refusal beside the field they are about.

@@ -2,13 +2,12 @@
 
 use crate::domain::Money;
 use crate::domain::after_sale::StateKind;
-use crate::routes;
 use crate::ui::{Badge, Tone};
 use leptos::prelude::*;
 
-/// `退款中 · ¥168.00`, leading to the case; nothing once it was closed without success.
+/// `退款中 · ¥168.00`, leading to the case at `href`; nothing once it was closed without success.
 #[component]
-pub fn CaseBadge(#[prop(into)] number: String, state: StateKind, exchange: bool, amount: Money) -> impl IntoView {
+pub fn CaseBadge(href: String, state: StateKind, exchange: bool, amount: Money) -> impl IntoView {
     let name = if state == StateKind::Succeeded && exchange { "换货完成" } else { state.name() };
     let words = if exchange { name.to_owned() } else { format!("{name} · {}", amount.show()) };
     let tone = match state {
@@ -16,5 +15,5 @@ pub fn CaseBadge(#[prop(into)] number: String, state: StateKind, exchange: bool,
         StateKind::Rejected | StateKind::ReturnRejected | StateKind::RefundFailed => Tone::Bad,
         _ => Tone::Warn,
     };
-    (state != StateKind::Closed).then(|| view! { <a href=routes::buyer::after_sale(&number)><Badge tone=tone>{words}</Badge></a> })
+    (state != StateKind::Closed).then(|| view! { <a href=href><Badge tone=tone>{words}</Badge></a> })
 }

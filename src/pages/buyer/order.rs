@@ -5,6 +5,7 @@ mod cards;
 mod money;
 mod outlook;
 
+use crate::domain::FieldErrors;
 use crate::domain::order::{CloseReason, OrderState};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -48,13 +49,7 @@ impl Shown {
 }
 
 async fn show(buyer: Buyer, Path(number): Path<String>, Query(shown): Query<Shown>) -> Result<Response, Failure> {
-    let mut detail = orders::for_buyer(&buyer, &number).await?;
-    // Back from the gateway: its callback may come a moment later than the buyer.
-    if let Some(payment) = detail.payment_under_way()
-        && orders::look_for_payment(&buyer, payment).await
-    {
-        detail = orders::for_buyer(&buyer, &number).await?;
-    }
+    let detail = orders::for_returning_buyer(&buyer, &number).await?;
     Ok(draw(&buyer, detail, shown))
 }
 
@@ -99,7 +94,7 @@ async fn buy_again(buyer: Buyer, Path(number): Path<String>) -> Result<Response,
     if missing.len() < detail.order.lines.len() {
         return Ok(Redirect::to(&format!("{}?again=some", routes::buyer::order(&number))).into_response());
     }
-    let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: crate::domain::FieldErrors::default() };
+    let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: FieldErrors::default() };
     Ok(draw(&buyer, detail, Shown::with(problem)))
 }
 
@@ -110,7 +105,8 @@ pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
     Document::buyer(format!("订单 {}", detail.order.number)).status(status).draw(move || {
         let actions = actions::Actions::of(&detail, actor, now);
         let errors = Problem::listed(shown.problem.as_ref());
-        let (inside, on_top) = if actions.has_dialog(&shown.dialog) { (errors, Default::default()) } else { (Default::default(), errors) };
+        let (inside, on_top) =
+            if actions.has_dialog(&shown.dialog) { (errors, FieldErrors::default()) } else { (FieldErrors::default(), errors) };
         let (words, confirming) = (outlook::outlook(&detail, now), outlook::confirming(&detail));
         let hero = view! { <Hero title=detail.order.status().name()>{words}</Hero> };
         let bottom = actions.any().then(|| actions::bar(&detail, &actions, &shown.dialog, &inside));

@@ -146,7 +146,7 @@ fn explained(tender: Tender, due: Money, purse: Purse) -> (String, bool) {
     match tender {
         Tender::Balance => held_in_words(tender, purse.balance, due),
         Tender::Points => held_in_words(tender, Money(purse.points), due),
-        Tender::Wechat | Tender::Alipay => ("跳转到支付页面完成付款".to_owned(), false),
+        Tender::Wechat | Tender::Alipay => (format!("打开{}完成付款", tender.name()), false),
         Tender::Cod => ("收到商品时付给快递员".to_owned(), false),
         Tender::Offline => (String::new(), true),
     }

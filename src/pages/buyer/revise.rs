@@ -2,11 +2,11 @@
 
 use super::after_sale::{refused, rejection, seen};
 use super::apply_after_sale::form::Application;
-use super::apply_after_sale::{MOST_BYTES, beside_field, stage_of};
+use super::apply_after_sale::{MOST_BYTES, beside_field, keep_pictures, stage_of, without_hidden_amount};
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Offered};
+use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered};
 use crate::server::app::{App, request_key};
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
@@ -30,13 +30,15 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
     draw(&buyer, detail, form, None).await
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
+    without_hidden_amount(&mut form);
     let problem = match after_sales::revise(&buyer, &number, &form, seen(&form)).await {
         Ok(()) => return Ok(back(&number)),
         Err(error) => Problem::of(beside_field(error))?,
     };
     let detail = after_sales::for_buyer(&buyer, &number).await?;
     if may_revise(&buyer, &detail) {
+        let problem = keep_pictures(&buyer, &detail.order.order, &mut form, problem).await?;
         return draw(&buyer, detail, form, Some(problem)).await;
     }
     refused(&buyer, &number, "", &form, problem).await
@@ -62,6 +64,7 @@ fn as_asked(case: &AfterSale) -> Form {
     if case.kind != AfterSaleKind::Exchange {
         form.set("amount", case.amount().plain());
     }
+    case.evidence.iter().for_each(|key| form.add(KEPT_EVIDENCE, key));
     form.set("request_key", request_key());
     form
 }
@@ -84,7 +87,6 @@ async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem
         problem,
         version: Some(case.version),
         before: rejection(&case),
-        kept: case.evidence,
         order,
     };
     Ok(application.draw())

@@ -87,12 +87,11 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
     let now = buyer.now;
     Document::buyer("填写退货信息").status(Problem::status_of(problem.as_ref())).draw(move || {
         let case = &detail.case;
-        let zone = detail.order.shop.zone;
         let [carrier, tracking, key] = ["carrier", "tracking", "request_key"].map(|name| form.get(name).to_owned());
         let [wrong_carrier, wrong_number] = ["carrier", "tracking"].map(|name| Problem::at(problem.as_ref(), name));
         let confirmed = in_doubt(&form).map(|parcel| view! { <Hidden name="confirmed" value=parcel/> });
         let couriers = CARRIERS.into_iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
-        let (left, address) = (outlook(case, now, zone), case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg)));
+        let (left, address) = (outlook(&detail, now), case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg)));
         let (errors, back) = (Problem::listed(problem.as_ref()), routes::buyer::after_sale(&case.number));
         let version = case.version.to_string();
         let bottom = view! { <Button form="return" kind=ButtonKind::Primary>"提交"</Button> }.into_any();

@@ -2,6 +2,7 @@
 
 mod counters;
 mod shipping;
+mod trends;
 mod urgent;
 
 use super::frame;
@@ -24,6 +25,7 @@ pub async fn show(staff: Staff) -> Result<Response, Failure> {
     let today = orders::today(&staff).await?;
     let cases = urgent::load(&staff).await?;
     let to_ship = if staff.may(Permission::Ship) { orders::waiting_to_ship(&staff, TO_SHIP).await? } else { Vec::new() };
+    let days = orders::trend(&staff, 30).await?;
     let date = staff.now.in_words(staff.shop.zone);
     Ok(Document::merchant("工作台").draw(move || {
         let date = view! { <span class="muted small">{date}</span> }.into_any();
@@ -34,6 +36,7 @@ pub async fn show(staff: Staff) -> Result<Response, Failure> {
                 {counters::draw(&counts, &today, &staff)}
                 {urgent::draw(cases, &staff)}
                 {shipping}
+                {trends::draw(&days, &staff)}
             </MerchantFrame>
         }
     }))

@@ -1,21 +1,46 @@
 //! What buyers do: apply, revise, withdraw, send goods back, confirm what they got instead.
 
 use super::{Seen, transit};
-use crate::domain::after_sale::{self, AfterSale, AfterSaleRequest, Opening, Reason};
-use crate::domain::{AfterSaleId, OrderLineId, Parcel};
+use crate::domain::after_sale::{AfterSale, AfterSaleRequest, Opening};
+use crate::domain::order::Order;
+use crate::domain::{AfterSaleId, OrderId, OrderLineId, Parcel, ShopId};
 use crate::server::ctx::Buyer;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders;
+use crate::server::pictures::MAX_COUNT;
 use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::{after_sales as rows, people, shipments};
 use crate::server::uploads;
+
+/// The pictures as they are sent along, and the keys of those that an earlier try has kept.
+const EVIDENCE: &str = "evidence";
+pub const KEPT_EVIDENCE: &str = "kept_evidence";
 
 /// Reads an application: `quantity_{line}`, `kind`, `reason`, `amount`, `note`; pictures come after everything else is right.
 fn parse(form: &Form) -> Result<AfterSaleRequest> {
     let chosen: Vec<(OrderLineId, i64)> = form.numbers("quantity_").into_iter().map(|(id, units)| (OrderLineId(id), units)).collect();
     Ok(AfterSaleRequest::parse(form.get("kind"), form.get("reason"), chosen, form.get("amount"), form.get("note"), Vec::new())?)
+}
+
+/// The pictures of an application: those of an earlier try (`kept_evidence`), and the new ones (`evidence`).
+async fn evidence(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form) -> Result<Vec<String>> {
+    let mut pictures = uploads::kept_before(buyer, order, &form.all(KEPT_EVIDENCE)).await?;
+    if pictures.len() + form.files(EVIDENCE).len() > MAX_COUNT {
+        return Err(Error::field(EVIDENCE, format!("最多上传 {MAX_COUNT} 张图片")));
+    }
+    pictures.extend(uploads::keep_for_buyer(buyer, shop, order, form, EVIDENCE).await?);
+    Ok(pictures)
+}
+
+/// Keeps the pictures of a form that was refused, so that they need not be chosen again: from now on it carries their keys.
+pub async fn hold_evidence(buyer: &Buyer, order: &Order, form: &mut Form) -> Result<()> {
+    let kept = evidence(buyer, order.shop_id, order.id, form).await?;
+    form.remove(KEPT_EVIDENCE);
+    kept.iter().for_each(|key| form.add(KEPT_EVIDENCE, key));
+    form.forget_files(EVIDENCE);
+    Ok(())
 }
 
 /// T1: 「提交申请」. Sending the form again finds the first case. Returns its number.
@@ -28,7 +53,7 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
     }
     drop(conn);
     let request = parse(form)?;
-    let evidence = uploads::keep_for_buyer(buyer, order.shop_id, order.id, form, "evidence").await?;
+    let evidence = evidence(buyer, order.shop_id, order.id, form).await?;
     let request = AfterSaleRequest { evidence, ..request };
     let mut tx = buyer.app.db.write().await?;
     let order = orders::held(&mut tx, Whose::Buyer(buyer.id), order_number).await?;
@@ -55,25 +80,15 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
     Ok(case.number)
 }
 
-/// The most that can be asked for the chosen units, for the page that asks again; `None` while nothing is chosen.
-pub fn offer(
-    buyer: &Buyer,
-    detail: &orders::Detail,
-    chosen: &[(OrderLineId, i64)],
-    reason: Option<Reason>,
-) -> std::result::Result<after_sale::Offer, crate::domain::Refusal> {
-    after_sale::offer(&detail.order, chosen, reason, &detail.shop.policy, detail.shop.zone, buyer.now)
-}
-
 /// T8: 「修改申请」 after a rejection.
 pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
     let request = parse(form)?;
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    let evidence = uploads::keep_for_buyer(buyer, case.shop_id, case.order_id, form, "evidence").await?;
+    let evidence = evidence(buyer, case.shop_id, case.order_id, form).await?;
     let request = AfterSaleRequest { evidence, ..request };
-    let step = |case: AfterSale, order: &crate::domain::order::Order, shop: &crate::server::ctx::Shop| {
+    let step = |case: AfterSale, order: &Order, shop: &crate::server::ctx::Shop| {
         case.revise(&buyer.actor, order, request, &shop.policy, shop.zone, buyer.now)
     };
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)

@@ -1,8 +1,9 @@
 //! A buyer comes back from the gateway: it is asked whether the money is there, before its callback says so.
 
 use super::cashier::settle_payment;
-use super::view::Detail;
-use crate::server::ctx::Ctx;
+use super::view::{Detail, for_buyer};
+use crate::server::ctx::{Buyer, Ctx};
+use crate::server::error::Result;
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::payments::{Payment, PaymentStatus};
 use std::time::Duration;
@@ -17,9 +18,19 @@ impl Detail {
     }
 }
 
-/// Asks the gateway about a payment that was begun; `true` if it was paid, and the order has been told. A gateway that does not
-/// answer changes nothing.
-pub async fn look_for_payment(ctx: &Ctx, payment: &Payment) -> bool {
+/// The order page, which buyers come to from the gateway's cashier: with what has just become of a payment.
+pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
+    let detail = for_buyer(buyer, number).await?;
+    let news = match detail.payment_under_way() {
+        Some(payment) => look_for_payment(buyer, payment).await,
+        // The callback came between two looks at the database.
+        None => detail.order.state.paid_at().is_none() && detail.payments.iter().any(|payment| payment.status == PaymentStatus::Succeeded),
+    };
+    if news { for_buyer(buyer, number).await } else { Ok(detail) }
+}
+
+/// `true` if it was paid, and the order has been told. A gateway that does not answer changes nothing.
+async fn look_for_payment(ctx: &Ctx, payment: &Payment) -> bool {
     let Some(gateway) = ctx.app.gateway.clone() else { return false };
     let Ok(Ok(PaymentOutcome::Paid(receipt))) = tokio::time::timeout(PATIENCE, gateway.query(&payment.number)).await else { return false };
     match settle_payment(&Ctx::system(&ctx.app), &receipt).await {

@@ -4,6 +4,7 @@ use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{GoodsLine, Order, OrderLine, OrderState, Totals, price};
 use crate::domain::{Address, BuyerAddressId, BuyerId, Money, OrderId, OrderLineId, PaymentId, ProductId, ShopId, SkuId, Tender};
 use crate::server::ctx::{Buyer, Shop};
+use crate::server::db::Lock;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
@@ -114,6 +115,7 @@ fn optional(typed: &str) -> std::result::Result<Money, &'static str> {
 /// Places the order; sending the form again finds the first one. Returns the order's number.
 pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let mut tx = buyer.app.db.write().await?;
+    tx.lock(Lock::Buyer, buyer.id.0).await?;
     if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &request.request_key).await? {
         return Ok(number);
     }
@@ -131,9 +133,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
         return Err(Error::field("goods", words));
     }
     let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
-    for (line, (_, quantity)) in order.lines.iter().zip(&goods) {
-        reserve(&mut tx, buyer, line, *quantity).await?;
-    }
+    reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
     let placement = Placement {
         request_key: &request.request_key,
@@ -231,21 +231,26 @@ fn line(offer: &SkuOffer, quantity: i64, id: i64) -> GoodsLine {
     }
 }
 
-async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, line: &OrderLine, quantity: i64) -> Result<()> {
-    let change = StockMove {
-        id: buyer.app.new_id(),
-        sku: line.sku_id,
-        line: Some(line.id),
-        cause: "reserved",
-        sellable: -quantity,
-        reserved: quantity,
-        defective: 0,
-        at: buyer.now,
-    };
-    if stock::apply(tx.conn(), &change).await? {
-        return Ok(());
+/// Takes the units off the shelf, SKU by SKU in the sequence in which everybody holds them.
+async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, lines: &[OrderLine]) -> Result<()> {
+    let mut lines: Vec<&OrderLine> = lines.iter().collect();
+    lines.sort_by_key(|line| line.sku_id);
+    for line in lines {
+        let change = StockMove {
+            id: buyer.app.new_id(),
+            sku: line.sku_id,
+            line: Some(line.id),
+            cause: "reserved",
+            sellable: -line.quantity,
+            reserved: line.quantity,
+            defective: 0,
+            at: buyer.now,
+        };
+        if !stock::apply(tx.conn(), &change).await? {
+            return Err(Error::field("goods", format!("「{} {}」刚刚售罄，请减少数量或移出后再提交", line.title, line.spec)));
+        }
     }
-    Err(Error::field("goods", format!("「{} {}」刚刚售罄，请减少数量或移出后再提交", line.title, line.spec)))
+    Ok(())
 }
 
 /// Takes points or balance now; they come back if the order closes unpaid.

@@ -1,8 +1,10 @@
 //! Rows of orders and their lines.
 
+mod days;
 pub(super) mod list;
 mod row;
 
+pub use days::by_day;
 pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 
 use super::COUNT_LIMIT;

@@ -1,6 +1,6 @@
 //! Who may ask for what, and until when: S31, S34, S35, A2–A4 written out.
 
-use super::paths::{CUPS, TEA, case_at, shop_at, Spot, ASKS};
+use super::paths::{ASKS, CUPS, Spot, TEA, case_at, shop_at};
 use super::people::Who;
 use super::shop::{MORNING, Shop, ZONE, goods};
 use super::steps::{Event, asks, because};

@@ -2,12 +2,14 @@
 
 use super::machine_after_sale::everywhere;
 use super::paths::{ASKS, Spot, case_at};
+use super::people::Who::{Buyer, Service, Warehouse};
 use super::shop::{Shop, ZONE};
 use super::steps::Event;
 use Spot::{
     Applied, AwaitingBuyerReceipt, AwaitingReship, AwaitingReturn, Closed, Inspected, RefundFailed, Refunding, Rejected, ReshipOverdue,
     ReturnInTransit, ReturnRejected, Succeeded,
 };
+use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::after_sale::AfterSaleKind::{self, Exchange, RefundOnly, ReturnRefund};
 use guitu::domain::time::{DAY, HOUR};
 use guitu::domain::{Effect, Money, ShopPolicy};
@@ -94,14 +96,13 @@ fn a_running_clock_keeps_the_time_it_was_given_whatever_the_shop_sets_later() {
 
 #[test]
 fn deadlines_are_those_of_the_shops_own_policy() {
-    let policy = ShopPolicy { answer_hours: 120, return_days: 3, receive_days: 4, revise_days: 5, reship_hours: 6, ..ShopPolicy::default() };
+    let policy =
+        ShopPolicy { answer_hours: 120, return_days: 3, receive_days: 4, revise_days: 5, reship_hours: 6, ..ShopPolicy::default() };
     let span = |mut shop: Shop, event: Event| {
         shop.policy = policy.clone();
         shop.happens(0, event);
         shop.now.until(shop.cases[0].state.due().unwrap())
     };
-    use super::people::Who::{Buyer, Service, Warehouse};
-    use guitu::domain::after_sale::AfterSaleAction as A;
     let (returned, exchanged) = (ASKS[4], ASKS[5]);
     assert_eq!(span(case_at(returned, Rejected), Event::Act(A::Revise, Buyer)), 120 * HOUR);
     assert_eq!(span(case_at(returned, Applied), Event::Act(A::ApproveReturn, Service)), 3 * DAY);
@@ -115,7 +116,7 @@ fn deadlines_are_those_of_the_shops_own_policy() {
 fn after_an_inspection_at_the_last_minute_there_is_still_a_day_to_decide() {
     let mut shop = case_at(ASKS[4], ReturnInTransit);
     shop.now = shop.cases[0].state.due().unwrap().plus(-1);
-    shop.happens(0, Event::Act(guitu::domain::after_sale::AfterSaleAction::Receive, super::people::Who::Warehouse));
+    shop.happens(0, Event::Act(A::Receive, Warehouse));
     assert_eq!(shop.cases[0].state.due(), Some(shop.now.plus(DAY)));
 }
 

@@ -5,9 +5,9 @@ use super::people::Who;
 use super::shop::{Shop, Step, ZONE, address};
 use super::steps::{asks, day};
 use Who::{Buyer, Finance, Owner, Service, System, Warehouse};
-use guitu::domain::after_sale::{AfterSaleKind, Stage};
+use guitu::domain::after_sale::{AfterSale, AfterSaleKind, Opening, Stage};
 use guitu::domain::order::{CloseReason, Order, OrderAction as A, OrderState, OrderStatus as S, PriceChange};
-use guitu::domain::{Effect, EventKind, Money, Refusal};
+use guitu::domain::{AfterSaleId, Effect, EventKind, Money, Refusal};
 
 /// The action, the statuses that know it, and whose it is; `System` is a clock at zero.
 const TABLE: [(A, &[S], &[Who]); 10] = [
@@ -36,11 +36,7 @@ enum Event {
 const EVENTS: [(Event, &[(S, S)], &[Who]); 5] = [
     (Event::Close, &[(S::PendingPayment, S::Closed)], &[Buyer, Owner, Service, System]),
     (Event::AdjustPrice, &[(S::PendingPayment, S::PendingPayment)], &[Owner, Service]),
-    (
-        Event::EditAddress,
-        &[(S::PendingPayment, S::PendingPayment), (S::AwaitingShipment, S::AwaitingShipment)],
-        &[Owner, Service],
-    ),
+    (Event::EditAddress, &[(S::PendingPayment, S::PendingPayment), (S::AwaitingShipment, S::AwaitingShipment)], &[Owner, Service]),
     (Event::ShipTheRest, &[(S::AwaitingShipment, S::AwaitingReceipt), (S::PartiallyShipped, S::AwaitingReceipt)], &[Owner, Warehouse]),
     (Event::Receive, &[(S::AwaitingReceipt, S::Completed)], &[Buyer, Owner, Service, System]),
 ];
@@ -113,9 +109,9 @@ fn only_the_buyer_of_a_paid_order_applies_for_an_after_sale() {
             S::AwaitingReceipt => Stage::InTransit,
             _ => Stage::Unshipped,
         };
-        let opening = guitu::domain::after_sale::Opening { id: guitu::domain::AfterSaleId(1), number: "AS-1".to_owned(), return_address: None };
+        let opening = Opening { id: AfterSaleId(1), number: "AS-1".to_owned(), return_address: None };
         let request = asks(AfterSaleKind::RefundOnly, stage, &[(TEA, 1)]);
-        let applied = guitu::domain::after_sale::AfterSale::apply(&who.actor(), &shop.order, request, opening, &shop.policy, ZONE, shop.now);
+        let applied = AfterSale::apply(&who.actor(), &shop.order, request, opening, &shop.policy, ZONE, shop.now);
         assert_eq!(applied.is_ok(), shop.order.permits(A::ApplyAfterSale, &who.actor()), "{who:?}, {status:?}");
     }
 }

@@ -19,16 +19,8 @@ pub enum Who {
 }
 
 impl Who {
-    pub const ALL: [Self; 8] = [
-        Self::Buyer,
-        Self::OtherBuyer,
-        Self::Owner,
-        Self::Service,
-        Self::Warehouse,
-        Self::Finance,
-        Self::OwnerElsewhere,
-        Self::System,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Buyer, Self::OtherBuyer, Self::Owner, Self::Service, Self::Warehouse, Self::Finance, Self::OwnerElsewhere, Self::System];
 
     pub fn actor(self) -> Actor {
         match self {

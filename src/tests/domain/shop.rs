@@ -7,7 +7,9 @@ use chrono_tz::Tz;
 use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Opening, StateKind};
 use guitu::domain::order::{GoodsLine, Order, OrderState, price};
 use guitu::domain::payment::lay_on_lines;
-use guitu::domain::{Address, AfterSaleId, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId, Timestamp};
+use guitu::domain::{
+    Address, AfterSaleId, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId, Timestamp,
+};
 
 pub const ZONE: Tz = chrono_tz::Asia::Shanghai;
 /// 2026-11-01 10:00 in the shop's zone.
@@ -61,7 +63,12 @@ pub fn goods(id: i64, fen: i64, quantity: i64) -> GoodsLine {
 }
 
 pub fn address() -> Address {
-    Address { recipient: "张仓管".to_owned(), phone: "0571-88886666".to_owned(), region: "浙江 杭州".to_owned(), detail: "归途路 1 号".to_owned() }
+    Address {
+        recipient: "张仓管".to_owned(),
+        phone: "0571-88886666".to_owned(),
+        region: "浙江 杭州".to_owned(),
+        detail: "归途路 1 号".to_owned(),
+    }
 }
 
 pub fn parcel(tracking: &str) -> Parcel {

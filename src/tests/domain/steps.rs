@@ -3,7 +3,9 @@
 use super::people::Who;
 use super::shop::{MORNING, Shop, Step, ZONE, address, parcel};
 use guitu::domain::Money;
-use guitu::domain::after_sale::{AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Inspected, Reason, RejectionGrounds, Stage};
+use guitu::domain::after_sale::{
+    AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Inspected, Reason, RejectionGrounds, Stage,
+};
 
 /// What may happen to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

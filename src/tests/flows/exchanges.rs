@@ -17,7 +17,7 @@ async fn the_goods_go_back_and_others_come(app: TestApp) {
     let tea = app.town.goods.tea;
     let order = app.completed(&wang, &[(tea, 1)], "balance").await;
     let case = app.coming_back(&wang, &order, "exchange", "quality", &[1]).await;
-    let line = app.order(&order).await.order.lines[0].id.0;
+    let line = app.lines(&order).await[0];
     warehouse.takes_back(&case, &[(&format!("good_{line}"), "0"), (&format!("defective_{line}"), "1")]).await.goes_to();
     assert_eq!(app.shelf(tea).await, (9, 0, 1));
     warehouse.sends_replacement(&case, "SF1234567890199").await.goes_to();
@@ -54,7 +54,7 @@ async fn what_is_not_on_the_shelf_cannot_replace(app: TestApp) {
     let last = app.town.goods.last;
     let order = app.completed(&wang, &[(last, 1)], "balance").await;
     let case = app.coming_back(&wang, &order, "exchange", "damaged", &[1]).await;
-    let line = app.order(&order).await.order.lines[0].id.0;
+    let line = app.lines(&order).await[0];
     warehouse.takes_back(&case, &[(&format!("good_{line}"), "0"), (&format!("defective_{line}"), "1")]).await.goes_to();
     warehouse.sends_replacement(&case, "SF1234567890199").await.says(409, "库存不足");
     assert_eq!((app.state(&case).await, app.shelf(last).await), (StateKind::AwaitingReship, (0, 0, 1)));

@@ -37,7 +37,8 @@ async fn several_parcels_leave_one_after_the_other_or_at_once(app: TestApp) {
     let (wang, warehouse) = (app.buyer(WANG).await, app.staff(Role::Warehouse).await);
     let goods = app.town.goods;
     let order = wang.buys(&[(goods.tea, 3), (goods.cup, 1)], "alipay").await;
-    let [tea, cup] = app.order(&order).await.order.lines[..].try_into().map(|[tea, cup]: [guitu::domain::order::OrderLine; 2]| [tea.id.0, cup.id.0]).unwrap();
+    let lines = app.lines(&order).await;
+    let (tea, cup) = (lines[0], lines[1]);
 
     let first = warehouse.shipment(&order, OUT).await.with(&format!("quantity_0_{tea}"), 1).with(&format!("quantity_0_{cup}"), 0);
     warehouse.send(&first).await.goes_to();

@@ -9,6 +9,7 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff};
 use guitu::server::db::Db;
+use guitu::server::payments::Gateway;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people;
 use guitu::server::{after_sales, jobs, orders};
@@ -62,9 +63,14 @@ impl TestApp {
 
     /// Another process on the same database.
     pub async fn another_process(&self) -> Arc<App> {
+        self.another_process_with(self.bank.gateway.clone()).await
+    }
+
+    /// One that speaks with the gateway in a way of its own.
+    pub async fn another_process_with(&self, gateway: Arc<dyn Gateway>) -> Arc<App> {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
-        server.gateway.clone_from(&self.server.gateway);
+        server.gateway = Some(gateway);
         Arc::new(server)
     }
 
@@ -81,6 +87,11 @@ impl TestApp {
 
     pub async fn order(&self, number: &str) -> orders::Detail {
         orders::for_shop(&self.desk_of(number).await, number).await.unwrap()
+    }
+
+    /// The ids of the order's lines, as its forms name them.
+    pub async fn lines(&self, number: &str) -> Vec<i64> {
+        self.order(number).await.order.lines.iter().map(|line| line.id.0).collect()
     }
 
     pub async fn status(&self, number: &str) -> OrderStatus {

@@ -86,7 +86,11 @@ pub fn replacement(case: &AfterSale) -> Option<AnyView> {
 pub fn request(detail: &Detail) -> AnyView {
     let case = &detail.case;
     let exchange = case.kind == AfterSaleKind::Exchange;
-    let title = if exchange { "换货".to_owned() } else { format!("退款 {}", case.amount().show()) };
+    let title = match case.state.kind() {
+        _ if exchange => "换货".to_owned(),
+        StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected => format!("申请退款 {}", case.amount().show()),
+        _ => format!("退款 {}", case.amount().show()),
+    };
     let freight = (!exchange && case.freight().is_positive()).then(|| case.freight().show());
     let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
     let note = (!case.note.is_empty()).then(|| case.note.clone()).map(|note| view! { <KeyValue label="说明">{note}</KeyValue> });
@@ -121,7 +125,7 @@ fn goods(detail: &Detail, item: &Item) -> String {
 /// Where the money goes, each part with how far it is.
 fn money(detail: &Detail) -> Option<AnyView> {
     let case = &detail.case;
-    if case.kind == AfterSaleKind::Exchange || case.state.kind() == StateKind::Closed {
+    if case.kind == AfterSaleKind::Exchange || matches!(case.state.kind(), StateKind::Closed | StateKind::ReturnRejected) {
         return None;
     }
     if detail.refunds.is_empty() {
@@ -167,7 +171,7 @@ pub fn dial(phone: &str) -> String {
 }
 
 /// Pictures that were sent along, each leading to the whole picture.
-pub fn evidence(keys: &[String], what: &str) -> Vec<Picture> {
+fn evidence(keys: &[String], what: &str) -> Vec<Picture> {
     let picture = |(index, key): (usize, &String)| {
         let src = routes::picture(key);
         Picture::new(src.clone(), format!("{what} {}", index + 1)).linking(src)

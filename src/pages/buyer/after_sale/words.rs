@@ -3,8 +3,9 @@
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
 use crate::domain::{Tender, Timestamp};
 use crate::islands::Countdown;
+use crate::server::after_sales::Detail;
+use crate::server::orders::RefundStatus;
 use crate::ui::{Step, Tone};
-use chrono_tz::Tz;
 use leptos::prelude::*;
 
 /// What is to be done now, or waited for.
@@ -46,7 +47,8 @@ pub fn tone(state: StateKind) -> Tone {
 }
 
 /// Under the head: the running clock with what happens at zero, or how it ended.
-pub fn outlook(case: &AfterSale, now: Timestamp, zone: Tz) -> AnyView {
+pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
+    let (case, zone) = (&detail.case, detail.order.shop.zone);
     let amount = case.amount().show();
     if let Some(due) = case.state.due() {
         let then = format!("{}，{}", task(case.state), case.at_zero());
@@ -54,6 +56,7 @@ pub fn outlook(case: &AfterSale, now: Timestamp, zone: Tz) -> AnyView {
     }
     let words = match case.state {
         State::AwaitingReship { .. } => format!("可以继续等待，也可以改为退款 {amount}"),
+        State::Refunding { .. } if by_hand(detail) => format!("{amount} 由商家线下退回，如未收到请联系商家"),
         State::Refunding { .. } => format!("{amount} 正在原路退回，一般 1–3 个工作日到账"),
         State::Succeeded { at } if case.kind == AfterSaleKind::Exchange => format!("{} 完成", at.in_words(zone)),
         State::Succeeded { at } => format!("{amount} 已于 {} 退回", at.in_words(zone)),
@@ -61,6 +64,12 @@ pub fn outlook(case: &AfterSale, now: Timestamp, zone: Tz) -> AnyView {
         _ => String::new(),
     };
     view! { {words} }.into_any()
+}
+
+/// Is there no channel left that would pay by itself?
+fn by_hand(detail: &Detail) -> bool {
+    let mut open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).peekable();
+    open.peek().is_some() && open.all(|refund| refund.status == RefundStatus::Manual)
 }
 
 /// What the clock leaves time for.

@@ -1,7 +1,8 @@
 //! 处理方式, 退款原因 and 退款金额: what the stage of the goods allows, and why not the rest.
 
 use super::form::Application;
-use crate::domain::after_sale::{AfterSaleKind, Fault, Reason, Stage};
+use crate::domain::after_sale::{AfterSaleKind, Fault, Offer, Reason, Stage};
+use crate::domain::order::OrderLine;
 use crate::ui::{Field, FieldFrame, RadioCard, RadioCards};
 use leptos::prelude::*;
 
@@ -89,22 +90,18 @@ fn names(kinds: &[AfterSaleKind]) -> Vec<&'static str> {
 pub fn amount(application: &Application) -> AnyView {
     let error = application.wrong("amount");
     if application.stage == Stage::Unshipped {
-        let fixed = application.offer(None).map_or_else(|| "按所选商品的实付金额".to_owned(), |offer| offer.most().show());
         return view! {
             <div class="apply-amount" id="amount">
-                <Field label="退款金额" name="fixed_amount" value=fixed readonly=true error=error hint=unshipped_words(application)/>
+                <Field label="退款金额" name="fixed_amount" value=fixed(application) readonly=true error=error hint=unshipped_words(application)/>
             </div>
         }
         .into_any();
     }
     let typed = application.typed.get("amount").to_owned();
-    let reason = Reason::from_code(application.typed.get("reason"));
-    let most = application.offer(reason).map(|offer| offer.most());
-    let placeholder = most.map_or_else(|| "全额".to_owned(), |most| format!("最多 {}", most.plain()));
     view! {
         <div class="apply-amount">
             <Field
-                label="退款金额" name="amount" inputmode="decimal" autocomplete="off" suffix="元" value=typed placeholder=placeholder error=error
+                label="退款金额" name="amount" inputmode="decimal" autocomplete="off" suffix="元" value=typed placeholder="留空为全额" error=error
                 hint=shipped_words(application)
             />
         </div>
@@ -112,21 +109,28 @@ pub fn amount(application: &Application) -> AnyView {
     .into_any()
 }
 
+/// The one amount there can be; in words while the number of pieces is still open.
+fn fixed(application: &Application) -> String {
+    let only_one = application.order.lines.iter().map(OrderLine::units_left).sum::<i64>() == 1;
+    let offer = application.offer(None).filter(|_| only_one);
+    offer.map_or_else(|| "全额（按申请的件数）".to_owned(), |offer| offer.most().show())
+}
+
 fn unshipped_words(application: &Application) -> String {
-    let freight = application.offer(None).map(|offer| offer.freight()).filter(|freight| freight.is_positive());
-    let back = match freight {
-        Some(freight) => format!("含运费 {}", freight.show()),
-        None if application.order.totals.freight.is_positive() => "整单退款时运费一并退回".to_owned(),
-        None => "本单没有运费".to_owned(),
+    let offer = application.offer(None);
+    let freight = match offer.as_ref().map(Offer::freight).filter(|freight| freight.is_positive()) {
+        Some(freight) => format!("，含运费 {}", freight.show()),
+        None if application.order.totals.freight.is_positive() => "，整单退款时运费一并退回".to_owned(),
+        None => String::new(),
     };
-    format!("未发货的商品按实付金额全额退款，不能修改；{back}")
+    let most = offer.map(|offer| format!("；{}退 {}", units(application), offer.most().show())).unwrap_or_default();
+    format!("未发货的商品按实付金额全额退款，不能修改{most}{freight}")
 }
 
 fn shipped_words(application: &Application) -> String {
     let typed = Reason::from_code(application.typed.get("reason"));
-    let most = |reason| application.offer(reason).map(|offer| offer.most());
-    let first = match most(typed) {
-        Some(most) => format!("按上面的数量最多可退 {}，留空则全额退款", most.show()),
+    let first = match application.offer(typed) {
+        Some(offer) => format!("{}最多可退 {}，留空则全额退款", units(application), offer.most().show()),
         None => "留空则按所选商品全额退款".to_owned(),
     };
     let by_shop = application.offer(Some(Reason::Quality)).map(|offer| offer.freight()).filter(|freight| freight.is_positive());
@@ -136,4 +140,9 @@ fn shipped_words(application: &Application) -> String {
         (_, None) => String::new(),
     };
     format!("{first}{freight}")
+}
+
+/// `申请 2 件`: what an amount is said for.
+fn units(application: &Application) -> String {
+    format!("申请 {} 件", application.chosen().iter().map(|(_, units)| units).sum::<i64>())
 }

@@ -5,13 +5,14 @@ use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
 use crate::domain::order::Order;
 use crate::domain::{Money, OrderLineId, Timestamp};
 use crate::islands::{PicturePreview, SubmitOnce};
-use crate::pages::buyer::after_sale::evidence;
 use crate::pages::document::Document;
 use crate::pages::problem::Problem;
+use crate::routes;
+use crate::server::after_sales::KEPT_EVIDENCE;
 use crate::server::ctx::Shop;
 use crate::server::form::Form;
 use crate::server::orders::CaseLink;
-use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FileField, FormErrors, Hidden, Pictures, TextArea};
+use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FileField, FormErrors, Hidden, TextArea};
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -33,8 +34,6 @@ pub struct Application {
     pub problem: Option<Problem>,
     /// Of the case that is revised.
     pub version: Option<i64>,
-    /// Pictures sent with it before, which stay unless new ones are sent.
-    pub kept: Vec<String>,
     /// What stands above the form.
     pub before: Option<AnyView>,
 }
@@ -110,17 +109,24 @@ fn form(application: &Application) -> AnyView {
 }
 
 fn pictures(application: &Application) -> AnyView {
-    let lost = application.typed.file_fields().contains(&"evidence");
-    let error = application.wrong("evidence").or_else(|| lost.then(|| "刚才选择的图片没有提交，请重新选择".to_owned()));
-    let kept = (!application.kept.is_empty()).then(|| {
+    let kept = application.typed.all(KEPT_EVIDENCE);
+    let already = u32::try_from(kept.len()).unwrap_or_default();
+    let picture = |(index, key): (usize, &&str)| {
+        let (src, words) = (routes::picture(key), format!("保留图片 {}", index + 1));
         view! {
-            <p class="muted small">"上次提交的凭证，不重新上传则继续使用："</p>
-            <Pictures items=evidence(&application.kept, "上次的凭证")/>
+            <label class="kept-picture">
+                <img src=src alt="" width="88" height="88"/>
+                <span><input type="checkbox" name=KEPT_EVIDENCE value=(*key).to_owned() checked=true/>{words}</span>
+            </label>
         }
-    });
+    };
+    let kept = (already > 0).then(|| view! { <div class="kept-pictures">{kept.iter().enumerate().map(picture).collect_view()}</div> });
+    // With wrong pictures among them none was kept.
+    let lost = application.typed.file_fields().contains(&"evidence");
+    let error = application.wrong("evidence").map(|words| if lost { format!("{words}；请重新选择") } else { words });
     view! {
         {kept}
-        <PicturePreview already=0 max=9 max_bytes=5_242_880>
+        <PicturePreview already=already max=9 max_bytes=5_242_880>
             <FileField
                 label="上传凭证" name="evidence" multiple=true error=error
                 hint="最多 9 张，每张不超过 5 MB，支持 JPG、PNG、WebP。拍清问题部位和快递面单，处理更快"

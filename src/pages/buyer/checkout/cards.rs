@@ -33,7 +33,7 @@ pub fn recipient(checkout: &Checkout, form: &Form, again: &str, problem: Option<
     }
     let cards = checkout.addresses.iter().map(|entry| {
         let title = format!("{} {}", entry.address.recipient, entry.address.phone);
-        let place = if entry.is_default { format!("{} · 默认", entry.address.place()) } else { entry.address.place() };
+        let place = if entry.is_default { format!("默认 · {}", entry.address.place()) } else { entry.address.place() };
         view! { <RadioCard name="address" value=entry.id.to_string() title=title explain=place checked=chosen == Some(entry.id)/> }
     });
     let cards = cards.collect_view();
@@ -60,29 +60,28 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
     let (remark, error) = (form.get("remark").to_owned(), Problem::at(problem, "remark"));
     view! {
         <Card title=checkout.shop.name.clone()>
-            <div id="goods" tabindex="-1">
-                {wrong.map(|words| view! { <p class="field__error">{words}</p> })}
-                {troubles}
-                {lines}
+            <div class="form">
+                <div id="goods" tabindex="-1">
+                    {wrong.map(|words| view! { <p class="field__error">{words}</p> })}
+                    {troubles}
+                    {lines}
+                </div>
+                <TextArea label="备注" name="remark" rows=2 maxlength=200 placeholder="选填，告诉商家你的要求" value=remark error=error/>
             </div>
-            <TextArea label="备注" name="remark" rows=2 maxlength=200 placeholder="选填，告诉商家你的要求" value=remark error=error/>
         </Card>
     }
 }
 
-/// Points and balance, with what is held of each; nothing for an empty purse.
+/// Points and balance, with what is held of each.
 pub fn wallet(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let payable = checkout.totals.payable();
     let (points, balance) = (form.get("points").to_owned(), form.get("balance").to_owned());
-    let points_hint = format!(
-        "可用 {}，本单最多用 {}，100 积分抵 ¥1.00",
-        Tender::Points.show(checkout.points),
-        Tender::Points.show(checkout.points.min(payable))
-    );
-    let balance_hint = format!("可用 {}，本单最多用 {}", checkout.balance.show(), checkout.balance.min(payable).show());
+    let points_hint = offered(Tender::Points, checkout.points, payable);
+    let balance_hint = offered(Tender::Balance, checkout.balance, payable);
     let (points_error, balance_error) = (Problem::at(problem, "points"), Problem::at(problem, "balance"));
+    let worth = view! { <span class="muted small">"100 积分 = ¥1.00"</span> }.into_any();
     view! {
-        <Card title="积分与余额">
+        <Card title="积分与余额" aside=worth>
             <div class="form">
                 <Field
                     label="使用积分" name="points" inputmode="numeric" autocomplete="off" placeholder="0" suffix="积分" value=points
@@ -95,6 +94,12 @@ pub fn wallet(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> im
             </div>
         </Card>
     }
+}
+
+/// What is held of it, and how much of that this order takes at most.
+fn offered(tender: Tender, held: Money, payable: Money) -> String {
+    let most = if held > payable { format!("，本单最多用 {}", tender.show(payable)) } else { String::new() };
+    format!("可用 {}{most}", tender.show(held))
 }
 
 /// What it comes to, line by line.

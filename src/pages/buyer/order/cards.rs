@@ -52,7 +52,7 @@ fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoVi
     let order = &detail.order;
     let cases = detail.cases.iter().filter(|case| case.lines.contains(&line.id));
     let badges =
-        cases.map(|case| view! { <CaseBadge number=case.number.clone() state=case.state exchange=case.exchange amount=case.amount/> });
+        cases.map(|case| view! { <CaseBadge href=routes::buyer::after_sale(&case.number) state=case.state exchange=case.exchange amount=case.amount/> });
     let badges = badges.collect_view();
     let partly = line.shipped_quantity > 0 && line.units_to_ship() > 0;
     let partly = partly.then(|| view! { <Badge>{format!("已发 {} 件，待发 {} 件", line.shipped_quantity, line.units_to_ship())}</Badge> });

@@ -19,7 +19,8 @@ pub fn bill(detail: &Detail) -> impl IntoView + use<> {
     let asked_freight = freight - freight_adjust;
     let asked_freight = if asked_freight == Money::ZERO { "包邮".into_any() } else { view! { <Price amount=asked_freight/> }.into_any() };
     let (goods_adjust, freight_adjust) = (adjusted("商家改价", goods_adjust), adjusted("运费改价", freight_adjust));
-    let (sum_label, payable) = (if unpaid { "合计" } else { "实付" }, order.totals.payable());
+    let to_collect = detail.payments.iter().any(to_collect);
+    let (sum_label, payable) = (if unpaid || to_collect { "合计" } else { "实付" }, order.totals.payable());
     view! {
         <Card title="价格明细">
             <KeyValues money=true>
@@ -35,11 +36,16 @@ pub fn bill(detail: &Detail) -> impl IntoView + use<> {
     }
 }
 
+/// Cash that the courier brings once the goods are handed over.
+fn to_collect(payment: &Payment) -> bool {
+    payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded && payment.collected_at.is_none()
+}
+
 /// A tender that counts, in its own unit.
 fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
     let words = match payment.status {
         PaymentStatus::Held => "已抵扣",
-        PaymentStatus::Succeeded if payment.tender == Tender::Cod && payment.collected_at.is_none() => "收货时付",
+        PaymentStatus::Succeeded if to_collect(payment) => "收货时付",
         PaymentStatus::Succeeded => "",
         PaymentStatus::Surplus => "多付，已原路退回",
         PaymentStatus::Pending | PaymentStatus::Void => return None,

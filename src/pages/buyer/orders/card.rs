@@ -3,12 +3,12 @@
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::domain::order::OrderStatus;
 use crate::domain::time::span_in_words;
-use crate::domain::{Money, Timestamp};
+use crate::domain::{Money, Tender, Timestamp};
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::routes;
 use crate::server::assets;
 use crate::server::orders::{self, CardLine, ListedOrder};
-use crate::ui::{ButtonKind, GoodsLine, LinkButton, Notice, OrderCard, PostButton, Price, Tone};
+use crate::ui::{ButtonKind, GoodsLine, LinkButton, Notice, OrderCard, PostButton, Price, PriceSize, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn card(card: orders::OrderCard, now: Timestamp, zone: Tz) -> impl IntoView 
 
 fn goods(line: CardLine, href: &str) -> impl IntoView + use<> {
     let badge = Case::of(&line).map(|case| {
-        view! { <CaseBadge number=case.number state=case.state exchange=case.kind == AfterSaleKind::Exchange amount=case.amount/> }
+        view! { <CaseBadge href=routes::buyer::after_sale(&case.number) state=case.state exchange=case.kind == AfterSaleKind::Exchange amount=case.amount/> }
     });
     view! {
         <GoodsLine
@@ -49,7 +49,9 @@ fn goods(line: CardLine, href: &str) -> impl IntoView + use<> {
 /// `共 3 件，实付 ¥766.00`.
 fn sum(order: &ListedOrder, status: OrderStatus, payable: Money, units: i64) -> impl IntoView + use<> {
     let unpaid = status == OrderStatus::PendingPayment;
+    let to_collect = order.tender.as_deref() == Some(Tender::Cod.code()) && !matches!(status, OrderStatus::Completed | OrderStatus::Closed);
     let (words, amount) = match (unpaid, order.paid_minor > 0) {
+        (false, true) if to_collect => ("货到付款", Money(order.paid_minor)),
         (true, _) => ("应付", payable - Money(order.held_minor)),
         (false, true) => ("实付", Money(order.paid_minor)),
         (false, false) => ("合计", payable),
@@ -57,7 +59,7 @@ fn sum(order: &ListedOrder, status: OrderStatus, payable: Money, units: i64) -> 
     let freight =
         (unpaid && order.freight_minor > 0).then(|| view! { <small>{format!("含运费 {}", Money(order.freight_minor).show())}</small> });
     let refunded = (order.refunded_minor > 0).then(|| view! { <small>{format!("已退 {}", Money(order.refunded_minor).show())}</small> });
-    view! { <p class="order-card__sum">{format!("共 {units} 件，{words} ")}<Price amount=amount/>{freight}{refunded}</p> }
+    view! { <p class="order-card__sum">{format!("共 {units} 件，{words} ")}<Price amount=amount size=PriceSize::Large/>{freight}{refunded}</p> }
 }
 
 /// The newest case of a line.

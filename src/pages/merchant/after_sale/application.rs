@@ -28,8 +28,9 @@ pub(super) fn card(page: &Page) -> AnyView {
                 <KeyValue label="退款原因">{reason}</KeyValue>
                 <KeyValue label=label>{amount}</KeyValue>
                 <KeyValue label="申请时间">{applied}</KeyValue>
-                <KeyValue label="商品"><div class="stack">{goods}</div></KeyValue>
             </KeyValues>
+            <h3>"申请商品"</h3>
+            <div class="stack">{goods}</div>
         </Card>
     }
     .into_any()
@@ -61,7 +62,11 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
         _ => line.actor_name.clone(),
     };
     let entry = TimelineEntry::new(line.words.clone(), who, line.at.show(page.staff.shop.zone));
-    TimelineEntry { pictures: pictures(&line.evidence, "凭证"), ..entry }
+    // What the cards above show already is not shown a second time.
+    let case = &page.detail.case;
+    let shown = |key: &&String| case.evidence.contains(key) || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key));
+    let older: Vec<String> = line.evidence.iter().filter(|key| !shown(key)).cloned().collect();
+    TimelineEntry { pictures: pictures(&older, "凭证"), ..entry }
 }
 
 /// Evidence as a row of pictures, each leading to itself whole.

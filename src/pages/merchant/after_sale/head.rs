@@ -24,11 +24,11 @@ pub(super) fn actions(page: &Page) -> AnyView {
     view! {
         {clock(page)}
         {neighbours(page)}
+        {decision::after_receipt(page)}
         {retry(page)}
         {receipt::dialog(page)}
         {reship::dialog(page)}
         {decision::answer(page)}
-        {decision::after_receipt(page)}
     }
     .into_any()
 }

@@ -1,6 +1,8 @@
 //! The money of the case: what the order cost, what has gone back, and where the rest would go.
 
 use super::Page;
+use crate::domain::after_sale::AfterSaleAction as Action;
+use crate::domain::order::OrderStatus;
 use crate::domain::{Money, Permission, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::store::payments::{Payment, PaymentStatus};
@@ -11,6 +13,23 @@ use leptos::prelude::*;
 /// `微信支付 ¥269.00、1,500 积分`.
 pub(super) fn in_words(parts: &[(Tender, Money)]) -> String {
     parts.iter().map(|(tender, amount)| part_in_words(*tender, *amount)).collect::<Vec<_>>().join("、")
+}
+
+/// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
+pub(super) fn promise(page: &Page) -> String {
+    let (at_once, by_hand): (Vec<_>, Vec<_>) = page.goes_back.iter().copied().partition(|(tender, _)| tender.is_online() || tender.is_wallet());
+    let sum = by_hand.iter().map(|(_, amount)| *amount).sum::<Money>().show();
+    let not_collected = page.detail.order.order.status() == OrderStatus::AwaitingShipment && by_hand.iter().all(|(tender, _)| *tender == Tender::Cod);
+    let mut words = Vec::new();
+    if !at_once.is_empty() {
+        words.push(format!("立即退回 {}", in_words(&at_once)));
+    }
+    match by_hand.is_empty() {
+        true => {}
+        false if not_collected => words.push(format!("货到付款 {sum} 尚未收款，无需退回")),
+        false => words.push(format!("{sum} 由财务线下退回")),
+    }
+    words.join("；")
 }
 
 fn part_in_words(tender: Tender, amount: Money) -> String {
@@ -65,12 +84,13 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
     let zone = page.staff.shop.zone;
     let (status, trouble) = (refund.status.name(), records::trouble_in_words(refund.status, &refund.trouble));
     let arrived = refund.settled_at.map(|at| at.show(zone));
-    let by_hand = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed) && page.staff.may(Permission::SettleMoney);
+    // Once the case itself can be settled by hand, its own button does so for every tender.
+    let by_hand = refund.status == RefundStatus::Manual && page.staff.may(Permission::SettleMoney) && !page.allows(Action::RefundManually);
     let settle = by_hand.then(|| view! { <LinkButton href=records::dialog_of(&refund.number) small=true>"线下退款"</LinkButton> });
     view! {
         <tr>
             <td class="nowrap">{refund.number.clone()}<small>{refund.created_at.show(zone)}</small></td>
-            <td>{refund.tender.name()}</td>
+            <td>{records::way_in_words(refund.tender)}</td>
             <td class="number">{refund.tender.show(refund.amount)}</td>
             <td>{status}{trouble.or(arrived).map(|words| view! { <small>{words}</small> })}</td>
             <td>{settle}</td>

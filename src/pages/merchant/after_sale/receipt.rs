@@ -12,9 +12,8 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
     let fields = page.allows(Action::Receive).then(|| inspection(page));
     let on_its_way = page.detail.case.state.kind() == StateKind::ReturnInTransit;
     let kind = if on_its_way { ButtonKind::Primary } else { ButtonKind::Plain };
-    let label = if fields.is_some() { "确认收到退货" } else { "" };
     let words = Words {
-        label,
+        label: "确认收到退货",
         title: "确认收到退货",
         lead: decision::lead(page),
         submit: "确认收到退货",

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub(super) fn dialog(page: &Page) -> Option<AnyView> {
     let fields = page.allows(Action::ShipReplacement).then(|| waybill(page));
     let words = Words {
-        label: if fields.is_some() { "换货发出" } else { "" },
+        label: "换货发出",
         title: "换货发出",
         lead: decision::lead(page),
         submit: "换货发出",

@@ -2,7 +2,6 @@
 
 use super::Page;
 use crate::islands::{Dialog, SubmitOnce};
-use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::app::request_key;
 use crate::ui::{DialogForm, FormErrors, Hidden};
@@ -54,8 +53,10 @@ pub(super) struct Words {
 pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<AnyView>) -> AnyView {
     let (code, back, open) = (window.code(), page.href(), page.open == Some(window));
     let case = &page.detail.case;
-    let errors = Problem::listed(page.problem_in(window));
-    let errors = view! { <FormErrors errors=errors prefix=code/> };
+    let problem = page.problem_in(window).cloned();
+    let errors = problem.map(|problem| view! { <FormErrors title=problem.summary errors=problem.errors prefix=code/> });
+    // With nothing left to do there is nothing to open either.
+    let label = if fields.is_some() { words.label } else { "" };
     let inside = match fields {
         Some(fields) => {
             let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
@@ -82,5 +83,5 @@ pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<Any
         }
     };
     let href = format!("{back}?dialog={code}");
-    view! { <Dialog id=code label=words.label class=words.class title=words.title href=href back=back open=open>{inside}</Dialog> }.into_any()
+    view! { <Dialog id=code label=label class=words.class title=words.title href=href back=back open=open>{inside}</Dialog> }.into_any()
 }

@@ -21,13 +21,13 @@ pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &
         return None;
     }
     let back = asked.href(&[]);
-    let errors = Problem::listed(problem);
+    let summary = problem.map(summary);
     let inside = if waits {
         form(asked, refund, typed, problem, back.clone())
     } else {
         let back = back.clone();
         view! {
-            <div class="dialog__body"><FormErrors errors=errors prefix=ID/></div>
+            <div class="dialog__body">{summary}</div>
             <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
         }
         .into_any()
@@ -39,13 +39,13 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
     let amount = Money(refund.amount_minor).show();
     let lead = format!("{} · {} {} · {amount}", refund.order_number, mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone));
     let (action, version, note) = (paths::settle_refund(&refund.number), refund.version.to_string(), format!("确认已向买家付出 {amount}"));
-    let (errors, error) = (Problem::listed(problem), Problem::at(problem, "voucher"));
+    let (errors, error) = (problem.map(summary), Problem::at(problem, "voucher"));
     let voucher = typed.get("voucher").to_owned();
     let Asked { q, status, before, .. } = asked.clone();
     view! {
         <SubmitOnce>
             <DialogForm action=action back=back submit="确认已退款" lead=lead note=note>
-                <FormErrors errors=errors prefix=ID/>
+                {errors}
                 <Hidden name="version" value=version/>
                 <Hidden name="q" value=q/>
                 <Hidden name="status" value=status/>
@@ -55,4 +55,9 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
         </SubmitOnce>
     }
     .into_any()
+}
+
+fn summary(problem: &Problem) -> AnyView {
+    let Problem { summary, errors, .. } = problem.clone();
+    view! { <FormErrors title=summary errors=errors prefix=ID/> }.into_any()
 }

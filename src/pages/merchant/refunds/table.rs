@@ -51,7 +51,16 @@ pub fn trouble_in_words(status: RefundStatus, trouble: &str) -> Option<String> {
         RefundStatus::Unknown => Some("支付通道没有回答，正在查询结果，不会重复退款".to_owned()),
         RefundStatus::Retryable => Some(said.unwrap_or_else(|| "支付通道暂时连不上".to_owned())),
         RefundStatus::Failed => Some(said.unwrap_or_else(|| "支付通道拒绝了退款".to_owned())),
-        RefundStatus::Manual => Some("没有可退回的通道".to_owned()),
+        RefundStatus::Manual => Some("没有原路可退，等财务线下付款".to_owned()),
+    }
+}
+
+/// The way that money went back, or would.
+pub fn way_in_words(tender: Tender) -> &'static str {
+    match tender {
+        Tender::Offline => "线下退款",
+        Tender::Cod => "货到付款，线下退回",
+        other => other.name(),
     }
 }
 
@@ -102,7 +111,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td class="nowrap">{refund.number}{(!voucher.is_empty()).then(|| view! { <small>{voucher}</small> })}</td>
             <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a>{case}</td>
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
-            <td>{tender.name()}{way.map(|way| view! { <small>{way}</small> })}</td>
+            <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.name()}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
             <td>{settle}</td>

@@ -15,6 +15,9 @@ pub(super) fn draw(counts: &ShopCounts, today: &Today, staff: &Staff) -> impl In
     let applied = cases(&[Queue::Unshipped, Queue::ShippedRefund, Queue::Return, Queue::Exchange]);
     let money = staff.may(Permission::SeeMoney);
     let sum = |words: &str, amount: crate::domain::Money| if money { format!("{words} {}", amount.show()) } else { String::new() };
+    let refunds = money.then(|| {
+        view! { <Stat label="今日退款" value=today.refunds.to_string() href=paths::REFUNDS detail=sum("已退", today.refunded)/> }
+    });
     let queue = |queue: Queue| format!("{}?queue={}", paths::AFTER_SALES, queue.code());
     let status = |status: OrderStatus| format!("{}?status={}", paths::ORDERS, status.code());
     view! {
@@ -24,7 +27,7 @@ pub(super) fn draw(counts: &ShopCounts, today: &Today, staff: &Staff) -> impl In
             {waiting("退货待收货", cases(&[Queue::AwaitingReceipt]), queue(Queue::AwaitingReceipt), "收到后请验收")}
             {waiting("待支付", orders(OrderStatus::PendingPayment), status(OrderStatus::PendingPayment), "逾期自动关闭")}
             <Stat label="今日订单" value=today.orders.to_string() href=paths::ORDERS detail=sum("实付", today.paid)/>
-            <Stat label="今日退款" value=today.refunds.to_string() href=paths::REFUNDS detail=sum("已退", today.refunded)/>
+            {refunds}
         </section>
     }
 }

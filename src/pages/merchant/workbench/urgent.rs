@@ -65,15 +65,11 @@ pub(super) async fn load(staff: &Staff) -> Result<Vec<Urgent>> {
 pub(super) fn draw(cases: Vec<Urgent>, staff: &Staff) -> AnyView {
     let levels = levels(&cases, staff.now);
     let more = cases.len() > MOST;
-    let head = vec![
-        Column::new("剩余时间"),
-        Column::new("商品"),
-        Column::new("买家"),
-        Column::number("退款金额"),
-        Column::new("订单"),
-        Column::new("状态"),
-        Column::hidden("操作"),
-    ];
+    let mut head = vec![Column::new("剩余时间"), Column::new("商品"), Column::new("买家")];
+    if staff.may(Permission::SeeMoney) {
+        head.push(Column::number("退款金额"));
+    }
+    head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
     let rows = cases.into_iter().take(MOST).map(|urgent| row(urgent, staff)).collect::<Vec<_>>();
     let table = if rows.is_empty() {
         view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="没有等你处理的售后" hint="新的申请会按剩余时间排在这里"/> }.into_any()
@@ -106,14 +102,15 @@ fn row(urgent: Urgent, staff: &Staff) -> impl IntoView + use<> {
     let class = if matches!(urgency(left), "near" | "now" | "over") { "row--urgent" } else { "" };
     let more = if case.items > 1 { format!("，共 {} 种", case.items) } else { String::new() };
     let detail = format!("{} ×{}{more}", case.spec, case.quantity);
-    let amount = if staff.may(Permission::SeeMoney) && kind != AfterSaleKind::Exchange { Money(case.amount_minor).show() } else { "—".to_owned() };
+    let amount = if kind == AfterSaleKind::Exchange { "—".to_owned() } else { Money(case.amount_minor).show() };
+    let amount = staff.may(Permission::SeeMoney).then(|| view! { <td class="number"><b>{amount}</b></td> });
     let tone = if state == StateKind::RefundFailed { Tone::Bad } else { Tone::Warn };
     view! {
         <tr class=class>
             <td><TimeLeft millis=left then=state.at_zero(kind)/></td>
             <td><GoodsCell src=assets::url(&case.picture) title=case.title href=href.clone() detail=detail/></td>
             <td>{mask_name(&case.buyer_name)}<small>{mask_phone(&case.buyer_phone)}</small></td>
-            <td class="number"><b>{amount}</b></td>
+            {amount}
             <td><Flag color=case.flag/><a href=order>{case.order_number}</a><small>{kind.name()}</small></td>
             <td><Badge tone=tone>{state.name()}</Badge></td>
             <td><LinkButton href=href kind=ButtonKind::Primary small=true>"处理"</LinkButton></td>

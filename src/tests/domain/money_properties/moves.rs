@@ -4,7 +4,7 @@ use crate::domain::paths::plan;
 use crate::domain::people::Who;
 use crate::domain::shop::{Shop, ZONE};
 use crate::domain::steps::Event;
-use guitu::domain::after_sale::{AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Reason, Stage};
+use guitu::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleRequest, Reason, Stage, StateKind};
 use guitu::domain::time::HOUR;
 use guitu::domain::{Money, OrderLineId};
 use proptest::prelude::*;
@@ -21,8 +21,9 @@ pub struct Wish {
 #[derive(Clone, Debug)]
 pub enum Move {
     Apply(Wish),
+    // `case` counts through the open cases.
     Revise { case: usize, wish: Wish },
-    Happen { case: usize, event: Event },
+    Happen { case: usize, pick: usize },
     TimeOut { case: usize },
     Ship { line: usize, units: i64 },
     Receive(Who),
@@ -31,26 +32,30 @@ pub enum Move {
 
 fn a_wish() -> impl Strategy<Value = Wish> {
     let units = prop::collection::vec((0usize..5, 0i64..=5), 1..=4);
-    (units, 0usize..3, 0usize..16, prop::option::of(1i64..=1_050)).prop_map(|(units, kind, reason, share)| Wish { units, kind, reason, share })
+    (units, 0usize..3, 0usize..16, prop::option::of(1i64..=1_050)).prop_map(|(units, kind, reason, share)| Wish {
+        units,
+        kind,
+        reason,
+        share,
+    })
 }
 
-/// The person whose it is; others are refused in `machine_after_sale`.
-fn by_the_right_one(action: A) -> Event {
-    let buyers = matches!(action, A::Revise | A::Withdraw | A::ShipReturn | A::ConfirmReplacement | A::ConvertToRefund);
-    Event::Act(action, if buyers { Who::Buyer } else { Who::Owner })
+/// What may happen to a case now: what its buyer and the shop's owner may do, and the gateway.
+fn possible(case: &AfterSale) -> Vec<Event> {
+    let acts = |who: Who| case.allowed_actions(&who.actor()).into_iter().map(move |action| Event::Act(action, who));
+    let mut events: Vec<Event> = acts(Who::Buyer).chain(acts(Who::Owner)).collect();
+    if matches!(case.state.kind(), StateKind::Refunding | StateKind::RefundFailed) {
+        events.extend([Event::Settle, Event::Fail]);
+    }
+    events
 }
 
 pub fn a_move() -> impl Strategy<Value = Move> {
     let case = || 0usize..20;
-    let event = prop_oneof![
-        8 => prop::sample::select(A::ALL.to_vec()).prop_map(by_the_right_one),
-        1 => Just(Event::Settle),
-        1 => Just(Event::Fail),
-    ];
     prop_oneof![
         8 => a_wish().prop_map(Move::Apply),
         2 => (case(), a_wish()).prop_map(|(case, wish)| Move::Revise { case, wish }),
-        16 => (case(), event).prop_map(|(case, event)| Move::Happen { case, event }),
+        16 => (case(), 0usize..60).prop_map(|(case, pick)| Move::Happen { case, pick }),
         3 => case().prop_map(|case| Move::TimeOut { case }),
         3 => (0usize..5, 0i64..=9).prop_map(|(line, units)| Move::Ship { line, units }),
         1 => prop::sample::select(vec![Who::Buyer, Who::Service, Who::System]).prop_map(Move::Receive),
@@ -76,21 +81,19 @@ impl Wish {
 impl Move {
     /// Goes, if the rules let it; `true` if goods are to come back for less than their price, so that something stays with the shop.
     pub fn go(&self, shop: &mut Shop) -> bool {
-        let at = |case: &usize| (!shop.cases.is_empty()).then(|| case % shop.cases.len());
+        let open: Vec<usize> = (0..shop.cases.len()).filter(|index| !shop.cases[*index].state.is_over()).collect();
+        let at = |case: &usize| open.get(case % open.len().max(1)).copied();
         let moved = match self {
             Self::Apply(wish) => shop.apply(wish.request(shop)).map(drop),
             Self::Revise { case, wish } => at(case).map_or(Ok(()), |index| {
-                let step = shop.cases[index].clone().revise(
-                    &Who::Buyer.actor(),
-                    &shop.order,
-                    wish.request(shop),
-                    &shop.policy,
-                    ZONE,
-                    shop.now,
-                );
+                let step =
+                    shop.cases[index].clone().revise(&Who::Buyer.actor(), &shop.order, wish.request(shop), &shop.policy, ZONE, shop.now);
                 shop.case_step(index, step)
             }),
-            Self::Happen { case, event } => at(case).map_or(Ok(()), |index| shop.case_step(index, shop.attempt(index, *event))),
+            Self::Happen { case, pick } => at(case).map_or(Ok(()), |index| {
+                let events = possible(&shop.cases[index]);
+                events.get(pick % events.len().max(1)).map_or(Ok(()), |event| shop.case_step(index, shop.attempt(index, *event)))
+            }),
             Self::TimeOut { case } => at(case).map_or(Ok(()), |index| {
                 shop.now = shop.cases[index].state.due().map_or(shop.now, |due| due.max(shop.now));
                 shop.case_step(index, shop.attempt(index, Event::TimeOut))

@@ -17,8 +17,12 @@ impl Shop {
             match effect {
                 Effect::SetClock(due) => *clock = Some(due),
                 Effect::ClearClock => *clock = None,
-                Effect::ReleaseStock { line, units } => self.goods_move(line, |at| (at.waiting, at.freed) = (at.waiting - units, at.freed + units)),
-                Effect::ShipStock { line, units } => self.goods_move(line, |at| (at.waiting, at.out) = (at.waiting - units, at.out + units)),
+                Effect::ReleaseStock { line, units } => {
+                    self.goods_move(line, |at| (at.waiting, at.freed) = (at.waiting - units, at.freed + units))
+                }
+                Effect::ShipStock { line, units } => {
+                    self.goods_move(line, |at| (at.waiting, at.out) = (at.waiting - units, at.out + units))
+                }
                 Effect::TakeReplacement { line, units } => self.goods_move(line, |at| at.out += units),
                 Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
                 Effect::ReserveRefund(items) => self.reserve(&items, 1),

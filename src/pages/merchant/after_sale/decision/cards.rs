@@ -58,8 +58,7 @@ fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
     let id = window.code();
     let book = &page.detail.return_addresses;
     let choice = |entry: &BookedAddress| {
-        let label = format!("{} · {} {}", entry.address.place(), entry.address.recipient, entry.address.phone);
-        let choice = Choice::new(entry.id.to_string(), label);
+        let choice = Choice::new(entry.id.to_string(), format!("{} · {}", entry.address.detail, entry.address.recipient));
         if entry.is_default { choice.with("默认") } else { choice }
     };
     let choices: Vec<Choice> = book.iter().map(choice).collect();
@@ -95,7 +94,7 @@ fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
     let title = if window == Window::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
     let explain = match &refused {
         Some(refusal) => refusal.to_string(),
-        None => format!("立即退回 {}", money::in_words(&page.goes_back)),
+        None => money::promise(page),
     };
     let (checked, disabled) = (chosen(page, "agree_refund") && refused.is_none(), refused.is_some());
     let card = view! {

@@ -2,12 +2,12 @@
 
 use super::{Words, dialog};
 use crate::domain::order::PriceChange;
-use crate::domain::{FieldErrors, Money, Parsed};
+use crate::domain::{FieldErrors, Money, Parsed, Refusal};
 use crate::islands::SumPreview;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
+use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::orders::{self, Seen};
 use crate::ui::{Field, KeyValue, KeyValues};
@@ -22,7 +22,10 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Price.permission())?;
-    orders::adjust_price(staff, number, parse(form)?, Seen::of(form)).await
+    match orders::adjust_price(staff, number, parse(form)?, Seen::of(form)).await {
+        Err(Error::Refused(refusal @ Refusal::PriceTooLow(_))) => Err(Error::field("goods_change", refusal.to_string())),
+        other => other,
+    }
 }
 
 fn parse(form: &Form) -> Parsed<PriceChange> {

@@ -3,6 +3,7 @@
 mod plan;
 
 use super::{Words, dialog};
+use crate::domain::Refusal;
 use crate::domain::carrier::CARRIERS;
 use crate::domain::order::OrderLine;
 use crate::islands::Parcels;
@@ -10,7 +11,7 @@ use crate::pages::merchant::order::{Desk, Task, answer, draw as draw_order};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
+use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::orders::{self, Seen};
 use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Notice, Quantity, Select, Tone};
@@ -30,7 +31,11 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Ship.permission())?;
-    orders::ship(staff, number, &plan::parse(form)?, Seen::of(form)).await
+    match orders::ship(staff, number, &plan::parse(form)?, Seen::of(form)).await {
+        // What was typed is to be mended; it stands in several parcels, so the words stand on top.
+        Err(Error::Refused(refusal @ Refusal::TooManyToShip { .. })) => Err(Error::field("", refusal.to_string())),
+        other => other,
+    }
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {

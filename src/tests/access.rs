@@ -1,0 +1,74 @@
+//! A1: who may open and send what. One row for every route, taken from the router itself: a route without a row fails, and so does a row without a route.
+
+mod doors;
+mod table;
+
+use crate::support::{Browser, Form, Page, TestApp, on_both_engines};
+use doors::{COLUMNS, Doors};
+use guitu::pages;
+use std::collections::BTreeMap;
+
+on_both_engines!(everybody_comes_exactly_as_far_as_the_table_says);
+
+async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
+    let routes = routes(&format!("{:?}", pages::router(&app.server)));
+    let expected = table::rows();
+    let doors = Doors::of(&app).await;
+    let mut seen = BTreeMap::new();
+    for (path, method) in &routes {
+        let mut statuses = Vec::with_capacity(COLUMNS);
+        for column in 0..COLUMNS {
+            let browser = doors.somebody(column, path).await;
+            let page = knock(&browser, method, &doors.address(path).await).await;
+            assert!(page.status.as_u16() < 500, "{method} {page}");
+            statuses.push(page.status.as_u16());
+        }
+        seen.insert((path.clone(), method.clone()), statuses);
+    }
+    assert!(seen == expected, "not as the table says:\n{}", difference(&seen, &expected));
+}
+
+/// Opens the address, or sends an empty form to it.
+async fn knock(browser: &Browser, method: &str, address: &str) -> Page {
+    match method {
+        "GET" => browser.get(address).await,
+        _ => browser.send(&Form::to(address)).await,
+    }
+}
+
+type Rows = BTreeMap<(String, String), Vec<u16>>;
+
+fn difference(seen: &Rows, expected: &Rows) -> String {
+    let row = |sign: &str, (path, method): &(String, String), statuses: &[u16]| {
+        let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+        format!("{sign} {method:4} {path:46} {}\n", statuses.join(" "))
+    };
+    let gone = expected.iter().filter(|(route, statuses)| seen.get(*route) != Some(statuses)).map(|(route, statuses)| row("-", route, statuses));
+    let come = seen.iter().filter(|(route, statuses)| expected.get(*route) != Some(statuses)).map(|(route, statuses)| row("+", route, statuses));
+    gone.chain(come).collect()
+}
+
+/// Path and method of every route, read from what the router tells of itself.
+fn routes(router: &str) -> Vec<(String, String)> {
+    let (routes, rest) = router.split_once("node: Node").expect("the router tells its paths");
+    let paths: BTreeMap<usize, &str> = rest.split("RouteId(").skip(1).filter_map(path_of).collect();
+    let endpoints: Vec<&str> = routes.split("MethodRouter(MethodRouter {").skip(1).collect();
+    assert_eq!(endpoints.len(), paths.len(), "every route is one of methods");
+    let mut found = Vec::new();
+    for (id, endpoint) in endpoints.iter().enumerate() {
+        for (method, field) in [("GET", "get: "), ("POST", "post: "), ("PUT", "put: "), ("PATCH", "patch: "), ("DELETE", "delete: ")] {
+            let behind = endpoint.split_once(field).expect("every method is told").1;
+            if !behind.starts_with("None") {
+                found.push((paths[&id].to_owned(), method.to_owned()));
+            }
+        }
+    }
+    assert!(found.len() > 70, "only {} routes were found", found.len());
+    found
+}
+
+/// `7): "/orders"`
+fn path_of(text: &str) -> Option<(usize, &str)> {
+    let (id, rest) = text.split_once("): \"")?;
+    Some((id.parse().ok()?, rest.split_once('"')?.0))
+}

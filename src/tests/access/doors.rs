@@ -1,0 +1,89 @@
+//! The people of the table, and real things behind the names in the routes.
+
+use crate::support::{Browser, LI, TestApp, WANG};
+use guitu::domain::{Address, BuyerId, Role};
+use guitu::server::store::people::{self, Book};
+
+/// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, and the other shop's owner.
+pub const COLUMNS: usize = 8;
+
+pub struct Doors {
+    app: TestApp,
+    people: Vec<Browser>,
+    order: String,
+    case: String,
+    refund: String,
+    picture: String,
+    review: i64,
+}
+
+impl Doors {
+    /// A completed order with its review, an open case with a picture, and a refund that has arrived.
+    pub async fn of(app: &TestApp) -> Self {
+        let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+        let order = app.completed(&wang, &[(app.town.goods.tea, 3)], "balance").await;
+        wang.reviews(&order, 5, "很好").await.goes_to();
+        let refunded = wang.applies(&order, "refund_only", "quality", &[1]).await;
+        owner.decides(&refunded, "agree_refund").await.goes_to();
+        let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
+        let refund = app.case(&refunded).await.refunds[0].number.clone();
+        let picture = app.case(&case).await.case.evidence[0].clone();
+        let review = app.count("select id from reviews").await;
+        let mut doors = Self { app: app.clone(), people: Vec::new(), order, case, refund, picture, review };
+        for column in 0..COLUMNS {
+            doors.people.push(doors.enters(column).await);
+        }
+        doors
+    }
+
+    /// Somebody with a fresh log-in.
+    async fn enters(&self, column: usize) -> Browser {
+        let app = &self.app;
+        match column {
+            0 => Browser::new(&app.url),
+            1 => app.buyer(WANG).await.clone(),
+            2 => app.buyer(LI).await.clone(),
+            7 => app.staff_of(app.town.other_shop, Role::Owner).await.clone(),
+            staff => app.staff(Role::ALL[staff - 3]).await.clone(),
+        }
+    }
+
+    /// The person of this column; whoever logs out does so in a session of its own.
+    pub async fn somebody(&self, column: usize, path: &str) -> Browser {
+        if path.ends_with("/logout") { self.enters(column).await } else { self.people[column].clone() }
+    }
+
+    /// The route with real things in place of its names.
+    pub async fn address(&self, path: &str) -> String {
+        let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
+        let behind = rest.split_once('}').unwrap().1;
+        let name = match before {
+            "/products/" => self.app.town.goods.tea.product.0.to_string(),
+            "/cart/" => self.app.town.goods.tea.sku.0.to_string(),
+            "/orders/" | "/merchant/orders/" => self.order.clone(),
+            "/after-sales/" | "/merchant/after-sales/" => self.case.clone(),
+            "/merchant/refunds/" => self.refund.clone(),
+            "/merchant/reviews/" => self.review.to_string(),
+            "/pictures/" => self.picture.clone(),
+            "/me/addresses/" => {
+                let wang = self.app.number("select id from buyers where phone = $1", WANG).await;
+                self.fresh_address(Book::Buyer(BuyerId(wang))).await
+            }
+            "/merchant/return-addresses/" => self.fresh_address(Book::Shop(self.app.town.shop.id)).await,
+            "/assets/" => "nothing.css".to_owned(),
+            unknown => panic!("nothing real is known for {unknown}"),
+        };
+        format!("{before}{name}{behind}")
+    }
+
+    /// An address that can be removed without being missed by the next.
+    async fn fresh_address(&self, book: Book) -> String {
+        let id = self.app.server.new_id();
+        let words = |words: &str| words.to_owned();
+        let address = Address { recipient: words("吴"), phone: words("13900000000"), region: words("浙江省"), detail: words("环山路 66 号") };
+        let mut tx = self.app.server.db.write().await.unwrap();
+        people::insert_address(tx.conn(), book, id, &address).await.unwrap();
+        tx.commit().await.unwrap();
+        id.to_string()
+    }
+}

@@ -1,0 +1,9 @@
+//! Input that cannot be: each gets its words in Chinese, keeps what was typed, and writes nothing it should not (issue §6).
+
+mod applications;
+mod checkout;
+mod injection;
+mod pictures;
+mod sessions;
+mod strangers;
+mod waybills;

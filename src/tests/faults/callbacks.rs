@@ -1,0 +1,112 @@
+use super::agreed_refund;
+use crate::support::{TestApp, WANG, on_both_engines};
+use guitu::domain::after_sale::StateKind;
+use guitu::domain::order::OrderStatus;
+use guitu::routes::GATEWAY_NOTICES;
+use serde_json::{Value, json};
+
+on_both_engines!(
+    a_payment_told_many_times_counts_once,
+    a_refund_told_many_times_counts_once,
+    a_refund_told_before_it_was_answered_counts_once,
+    what_the_gateway_did_not_sign_changes_nothing,
+    what_does_not_match_our_books_changes_nothing,
+    an_address_in_the_browser_pays_nothing,
+);
+
+fn paid(payment: &str, amount: i64, currency: &str) -> Value {
+    let resource = json!({ "payment_no": payment, "status": "paid", "amount": amount, "currency": currency, "trade_no": "T1", "paid_at": 1 });
+    json!({ "event": "paid", "resource": resource })
+}
+
+fn refunded(refund: &str, amount: i64, status: &str) -> Value {
+    let resource = json!({
+        "refund_no": refund, "payment_no": "P", "gateway_refund_no": "B1", "status": status, "amount": amount, "currency": "CNY", "at": 1,
+    });
+    json!({ "event": "refund", "resource": resource })
+}
+
+/// The online payment of a fresh order.
+async fn begun(app: &TestApp) -> (String, String) {
+    let wang = app.buyer(WANG).await;
+    let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
+    wang.chooses(&order, "wechat").await;
+    let payment = app.order(&order).await.payments[0].number.clone();
+    (order, payment)
+}
+
+/// Tells the shop the same so many times at once; every answer.
+async fn told(app: &TestApp, notice: &Value, times: usize) -> Vec<u16> {
+    let calls: Vec<_> = (0..times)
+        .map(|_| {
+            let (app, notice) = (app.clone(), notice.clone());
+            tokio::spawn(async move { app.bank.tells(&app.url, &notice).await })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for call in calls {
+        answers.push(call.await.unwrap());
+    }
+    answers
+}
+
+async fn a_payment_told_many_times_counts_once(app: TestApp) {
+    let (order, payment) = begun(&app).await;
+    let answers = told(&app, &paid(&payment, 10_000, "CNY"), 24).await;
+    assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
+    assert_eq!((app.status(&order).await, app.told(&order).await.len()), (OrderStatus::AwaitingShipment, 2));
+    assert_eq!(app.count("select count(*) from messages where title = '订单已付款'").await, 1);
+}
+
+async fn a_refund_told_many_times_counts_once(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.money_goes_back(&case).await;
+    let answers = told(&app, &refunded(&refund, 10_000, "succeeded"), 24).await;
+    assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
+    assert_eq!(told(&app, &refunded(&refund, 10_000, "abnormal"), 1).await, [204], "a failure that comes late undoes nothing");
+    assert_eq!((app.state(&case).await, app.case(&case).await.order.order.refunded.0), (StateKind::Succeeded, 10_000));
+    assert_eq!(app.count("select count(*) from messages where title = '退款成功'").await, 1);
+}
+
+async fn a_refund_told_before_it_was_answered_counts_once(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "late", "ms": 800 }), 1).await;
+    app.run_due_jobs().await;
+    app.until("the case has succeeded", || async { app.state(&case).await == StateKind::Succeeded }).await;
+    assert_eq!((app.run_due_jobs().await, app.bank.payouts(&refund).await), ((0, 0), (1, 1)));
+    assert_eq!(app.count("select count(*) from jobs").await, 0);
+}
+
+async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
+    let (order, payment) = begun(&app).await;
+    let (url, notice) = (format!("{}{GATEWAY_NOTICES}", app.url), paid(&payment, 10_000, "CNY"));
+    assert_eq!(app.bank.calls_back(&url, b"a key of somebody else", &notice).await, 401);
+    let unsigned = reqwest::Client::builder().no_proxy().build().unwrap();
+    assert_eq!(unsigned.post(&url).body(notice.to_string()).send().await.unwrap().status(), 401);
+    assert_eq!(unsigned.post(&url).header("origin", "https://evil.example").body(notice.to_string()).send().await.unwrap().status().as_u16() / 100, 4);
+    assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
+}
+
+async fn what_does_not_match_our_books_changes_nothing(app: TestApp) {
+    let (order, payment) = begun(&app).await;
+    assert_eq!(app.bank.tells(&app.url, &paid("P-nobody-knows", 10_000, "CNY")).await, 404);
+    assert_eq!(app.bank.tells(&app.url, &paid(&payment, 1, "CNY")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &paid(&payment, 10_000, "USD")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &json!({ "event": "gift" })).await, 400);
+    assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
+
+    let (_, case, refund) = agreed_refund(&app).await;
+    assert_eq!(app.bank.tells(&app.url, &refunded(&refund, 9_999, "succeeded")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &refunded("R-nobody-knows", 10_000, "succeeded")).await, 404);
+    assert_eq!(app.state(&case).await, StateKind::Refunding);
+}
+
+async fn an_address_in_the_browser_pays_nothing(app: TestApp) {
+    let (order, _) = begun(&app).await;
+    let wang = app.buyer(WANG).await;
+    for query in ["", "?paid=1", "?trade_status=TRADE_SUCCESS", "?status=awaiting_shipment"] {
+        wang.get(&format!("/orders/{order}{query}")).await.says(200, "待付款");
+    }
+    assert_eq!(wang.get(GATEWAY_NOTICES).await.status, 405);
+    assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
+}

@@ -1,0 +1,116 @@
+use super::agreed_refund;
+use crate::support::{TestApp, on_both_engines};
+use guitu::domain::Role;
+use guitu::domain::after_sale::StateKind;
+use guitu::domain::time::{DAY, MINUTE};
+use guitu::server::orders::RefundStatus;
+use serde_json::{Value, json};
+
+on_both_engines!(
+    an_answer_that_is_lost_after_success_pays_once,
+    an_answer_that_comes_too_late_pays_once,
+    a_gateway_that_is_down_is_asked_again_until_it_is_up,
+    a_purse_that_is_short_is_tried_again_with_the_same_number,
+    an_abnormal_refund_is_tried_again_with_the_same_number,
+    a_closed_refund_is_seen_and_retried_with_a_new_number,
+    a_failed_refund_is_tried_again_by_its_clock,
+    what_the_gateway_finally_refuses_is_settled_by_hand,
+);
+
+/// The outcome is unknown: the buyer sees it under way, and a minute later the gateway is asked before anything else.
+async fn unknown_then_found(app: &TestApp, fault: Value) {
+    let (wang, case, refund) = agreed_refund(app).await;
+    app.bank.plan_fault("refund", fault, 1).await;
+    app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
+    app.run_due_jobs().await;
+    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status), (StateKind::Refunding, RefundStatus::Unknown));
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "退款中");
+
+    app.wait(MINUTE).await;
+    app.until("the gateway says it paid", || async { app.wait(MINUTE).await.1 == 0 || app.state(&case).await == StateKind::Succeeded }).await;
+    assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await), (StateKind::Succeeded, (1, 1)));
+}
+
+async fn an_answer_that_is_lost_after_success_pays_once(app: TestApp) {
+    unknown_then_found(&app, json!({ "kind": "cut" })).await;
+}
+
+async fn an_answer_that_comes_too_late_pays_once(app: TestApp) {
+    unknown_then_found(&app, json!({ "kind": "late", "ms": 20_000 })).await;
+}
+
+async fn a_gateway_that_is_down_is_asked_again_until_it_is_up(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "down" }), 3).await;
+    for _ in 0..3 {
+        app.wait(MINUTE).await;
+        assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Refunding, 0));
+    }
+    app.clock.advance(MINUTE);
+    app.money_goes_back(&case).await;
+    assert_eq!(app.bank.payouts(&refund).await, (4, 1));
+}
+
+async fn a_purse_that_is_short_is_tried_again_with_the_same_number(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "refuse", "code": "NOT_ENOUGH" }), 2).await;
+    app.run_due_jobs().await;
+    app.wait(MINUTE).await;
+    let row = app.case(&case).await.refunds.remove(0);
+    assert_eq!((row.status, row.number == refund), (RefundStatus::Retryable, true));
+    app.staff(Role::Finance).await.get("/merchant/refunds?status=retryable").await.says(200, "余额不足");
+    app.clock.advance(MINUTE);
+    app.money_goes_back(&case).await;
+    assert_eq!(app.bank.payouts(&refund).await.1, 1);
+}
+
+async fn an_abnormal_refund_is_tried_again_with_the_same_number(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "fail_later", "code": "ABNORMAL" }), 1).await;
+    app.run_due_jobs().await;
+    app.until("the failure is told", || async { app.case(&case).await.refunds[0].status == RefundStatus::Retryable }).await;
+    assert_eq!(app.order(&app.case(&case).await.order.order.number).await.order.refunded.0, 0, "a failure counts as nothing");
+    app.clock.advance(MINUTE);
+    app.money_goes_back(&case).await;
+    assert_eq!(app.bank.payouts(&refund).await, (2, 1));
+}
+
+/// A refund that the gateway has given up for good.
+async fn closed_for_good(app: &TestApp) -> (String, String) {
+    let (wang, case, refund) = agreed_refund(app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "fail_later", "code": "CLOSED" }), 1).await;
+    app.run_due_jobs().await;
+    app.until("the failure is told", || async { app.state(&case).await == StateKind::RefundFailed }).await;
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "退款失败");
+    assert_eq!(app.case(&case).await.order.order.refunded.0, 0);
+    (case, refund)
+}
+
+async fn a_closed_refund_is_seen_and_retried_with_a_new_number(app: TestApp) {
+    let (case, refund) = closed_for_good(&app).await;
+    let finance = app.staff(Role::Finance).await;
+    finance.get("/merchant/messages").await.says(200, "退款失败");
+    finance.retries(&case).await.goes_to();
+    app.money_goes_back(&case).await;
+    let again = app.case(&case).await.refunds[0].number.clone();
+    assert_ne!(again, refund);
+    assert_eq!((app.bank.payouts(&refund).await.1, app.bank.payouts(&again).await.1), (0, 1));
+}
+
+async fn a_failed_refund_is_tried_again_by_its_clock(app: TestApp) {
+    let (case, _) = closed_for_good(&app).await;
+    assert_eq!(app.wait(DAY - 1).await.0, 0);
+    assert_eq!(app.wait(1).await.0, 1);
+    app.money_goes_back(&case).await;
+}
+
+async fn what_the_gateway_finally_refuses_is_settled_by_hand(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }), 1).await;
+    app.run_due_jobs().await;
+    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status), (StateKind::RefundFailed, RefundStatus::Failed));
+    app.staff(Role::Finance).await.decides(&case, "refund_manually").await.goes_to();
+    app.wait(2 * DAY).await;
+    assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Succeeded, 0));
+    assert_eq!(app.case(&case).await.order.order.refunded.0, 10_000);
+}

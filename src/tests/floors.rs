@@ -1,0 +1,105 @@
+//! The floors of the house: imports go downwards only, and each thing is named in one place.
+
+use crate::sources::{Source, below};
+
+/// The floor, and what of this crate it may name.
+const FLOORS: [(&str, &[&str]); 8] = [
+    ("src/domain", &["domain"]),
+    ("src/routes.rs", &[]),
+    ("src/ui", &["domain", "routes", "ui"]),
+    ("src/islands", &["domain", "routes", "ui", "islands"]),
+    ("src/server/store", &["domain", "server::ctx", "server::db", "server::error", "server::store"]),
+    ("src/server", &["domain", "routes", "server"]),
+    ("src/sandbox", &["domain", "sandbox", "server::clock", "server::payments"]),
+    ("src/pages", &["domain", "routes", "ui", "islands", "server", "pages"]),
+];
+
+#[test]
+fn a_floor_names_only_what_lies_below_it() {
+    for (floor, below_it) in FLOORS {
+        for source in below(floor) {
+            for named in named(&source.code(), "crate::") {
+                let allowed = below_it.iter().any(|floor| named == *floor || named.starts_with(&format!("{floor}::")));
+                assert!(allowed, "{} names crate::{named}", source.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_domain_knows_its_trade_and_little_else() {
+    let known = ["std", "serde", "chrono", "chrono_tz", "rust_decimal", "thiserror", "crate", "super", "self"];
+    for source in below("src/domain") {
+        let modules: Vec<String> = source.code().lines().filter_map(|line| Some(line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.trim_end_matches(';').to_owned())).collect();
+        for used in source.code().lines().filter_map(|line| line.trim().trim_start_matches("pub ").strip_prefix("use ")) {
+            let first = used.split([':', ';', ' ']).next().unwrap_or_default();
+            let own = first.chars().next().is_some_and(char::is_uppercase) || modules.iter().any(|module| module == first);
+            assert!(known.contains(&first) || own, "{} uses {first}", source.path);
+        }
+    }
+}
+
+#[test]
+fn some_words_belong_to_one_floor_alone() {
+    let never = |floor: &str, words: &[&str]| forbid(&below(floor), words, &[]);
+    never("src/server/store", &["leptos", "axum"]);
+    never("src/islands", &["server", "sqlx"]);
+    never("src/ui", &["server::", "sqlx", "axum"]);
+    never("src/pages", &["sqlx", "reqwest"]);
+    let server = below("src/server");
+    forbid(&server, &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"], &["src/server/db.rs", "src/server/store/clocks.rs"]);
+    forbid(&server, &["leptos"], &[]);
+    let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];
+    let speakers = ["src/server/payments/", "src/sandbox/", "src/tests/", "src/server/seed/town.rs", "src/start/serve.rs"];
+    forbid(&below("src"), &network, &speakers);
+}
+
+#[test]
+fn pages_take_types_from_the_store_and_nothing_that_reads_or_writes() {
+    for source in below("src/pages") {
+        for named in named(&source.code(), "server::store::") {
+            let item = named.rsplit("::").next().unwrap_or_default();
+            assert!(item.starts_with(|letter: char| letter.is_uppercase()) || item.is_empty(), "{} names store::{named}", source.path);
+        }
+    }
+}
+
+#[test]
+fn at_most_five_items_depend_on_a_feature() {
+    let all: usize = below("src").iter().filter(|source| !source.path.contains("tests/")).map(|source| source.text.matches("#[cfg(feature").count()).sum();
+    assert!(all <= 5, "{all}");
+}
+
+#[test]
+fn no_file_is_longer_than_three_hundred_lines() {
+    let long: Vec<String> = below("src")
+        .into_iter()
+        .map(|source| (source.text.lines().count(), source.path))
+        .filter(|(lines, _)| *lines > 300)
+        .map(|(lines, path)| format!("{path}: {lines}"))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+fn forbid(sources: &[Source], words: &[&str], except: &[&str]) {
+    for source in sources.iter().filter(|source| !except.iter().any(|path| source.path.starts_with(path))) {
+        for word in words {
+            assert!(!source.code().contains(word), "{} names {word}", source.path);
+        }
+    }
+}
+
+/// The paths behind `prefix`, as far as they are written out: `a::b` of `crate::a::b::{C, D}`.
+fn named(code: &str, prefix: &str) -> Vec<String> {
+    let path = |rest: &str| {
+        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(rest.len());
+        rest[..end].trim_end_matches(':').to_owned()
+    };
+    code.split(prefix).skip(1).flat_map(|rest| {
+        let named = path(rest);
+        match rest[named.len()..].strip_prefix("::{").and_then(|list| list.split_once('}')) {
+            Some((list, _)) => list.split(',').map(|item| format!("{named}::{}", path(item.trim()))).collect(),
+            None => vec![named],
+        }
+    }).filter(|named| !named.is_empty()).collect()
+}

@@ -1,0 +1,23 @@
+//! Several people, or one person twice, in the same moment: one effect, and a clear answer for everybody.
+
+mod decisions;
+mod double_clicks;
+mod money;
+mod stock;
+
+use crate::support::{Browser, Form, Page};
+
+/// Sends the same form many times at once.
+async fn many_times(browser: &Browser, form: &Form, times: usize) -> Vec<Page> {
+    let sent: Vec<_> = (0..times)
+        .map(|_| {
+            let (browser, form) = (browser.clone(), form.clone());
+            tokio::spawn(async move { browser.send(&form).await })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for answer in sent {
+        answers.push(answer.await.unwrap());
+    }
+    answers
+}
