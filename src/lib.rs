@@ -7,9 +7,9 @@ pub mod domain;
 #[cfg(feature = "hydrate")]
 mod hydrate;
 pub mod islands;
-pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sandbox;
 #[cfg(feature = "ssr")]

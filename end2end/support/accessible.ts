@@ -5,7 +5,7 @@ import { type Page, expect, test } from '@playwright/test';
 export async function expectAccessible(page: Page): Promise<void> {
   const scripts = test.info().project.use.javaScriptEnabled ?? true;
   const findings = scripts ? await examine(page) : await examineCopy(page);
-  expect(findings).toEqual([]);
+  expect(findings, page.url()).toEqual([]);
 }
 
 async function examine(page: Page): Promise<string[]> {

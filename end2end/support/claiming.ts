@@ -17,7 +17,7 @@ export const PHOTO = {
   name: 'photo.png',
   mimeType: 'image/png',
   buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR42mNkYPhfz4AHMA4pCQBhSgf5Jn3nxQAAAABJRU5ErkJggg==',
+    'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mOYluBGEmIY1TCqYfhqAABPbDwQh/VqSwAAAABJRU5ErkJggg==',
     'base64',
   ),
 };

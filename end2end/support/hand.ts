@@ -3,7 +3,7 @@ import { type Locator, type Page, expect } from '@playwright/test';
 /** Opens a dialog by the button of its name, with scripts or without. */
 export async function openDialog(page: Page, name: string): Promise<Locator> {
   await page.getByRole('button', { name, exact: true }).click();
-  const dialog = page.getByRole('dialog', { name, exact: true });
+  const dialog = page.getByRole('dialog', { name: new RegExp(`^${name}？?$`) });
   await expect(dialog).toBeVisible();
   return dialog;
 }

@@ -1,7 +1,9 @@
 import { type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { PASSWORD } from './shop';
 
-/** A name that nobody has yet: a buyer registered for one journey. */
+/** The password of everyone in the demo shop. */
+export const PASSWORD = 'guitu-demo';
+
+/** How many were registered by this worker, so that nobody gets a phone twice. */
 let registered = 0;
 
 type Cookies = Awaited<ReturnType<BrowserContext['storageState']>>;

@@ -3,9 +3,6 @@ import { People } from './people';
 import { type Server, startServer } from './server';
 import { watch } from './watch';
 
-/** The password of everyone in the demo shop. */
-export const PASSWORD = 'guitu-demo';
-
 /** What the sandbox gateway can be told to do wrong, and at which of its operations. */
 export type Operation = 'pay' | 'close' | 'refund' | 'query' | 'callback';
 export type Fault =

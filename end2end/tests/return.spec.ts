@@ -17,8 +17,8 @@ test('goods received go back: rejected, asked again, approved, returned, refunde
 
   await test.step('the shop finds it in its queue and rejects it', async () => {
     await staff.goto('/merchant/after-sales?queue=return');
-    await staff.getByRole('link', { name: number }).first().click();
-    await expect(staff.getByText('壶盖有裂纹')).toBeVisible();
+    await staff.getByRole('row').filter({ hasText: number }).getByRole('link', { name: '处理' }).click();
+    await expect(staff.getByText('壶盖有裂纹', { exact: true })).toBeVisible();
     await expect(staff.getByRole('img', { name: /买家凭证/ }).first()).toBeVisible();
     await answer(staff, number, '处理退货申请', { decision: '驳回', reason: '请补充裂纹的近照' });
     await expectCase(buyer, number, '商家驳回了申请', '已驳回');
@@ -44,7 +44,7 @@ test('goods received go back: rejected, asked again, approved, returned, refunde
   await test.step('the goods travel back and are looked at', async () => {
     const tracking = await sendBack(buyer, number);
     await staff.goto('/merchant/after-sales?queue=awaiting-receipt');
-    await staff.getByRole('link', { name: number }).first().click();
+    await staff.getByRole('row').filter({ hasText: number }).getByRole('link', { name: '处理' }).click();
     await expect(staff.getByText(tracking).first()).toBeVisible();
     await takeBack(staff, number);
   });

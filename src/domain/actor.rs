@@ -7,8 +7,16 @@ use serde::{Deserialize, Serialize};
 /// The one who acts; every transition names one, and the timeline tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    Buyer { id: BuyerId, name: String },
-    Staff { id: StaffId, shop: ShopId, name: String, roles: Vec<Role> },
+    Buyer {
+        id: BuyerId,
+        name: String,
+    },
+    Staff {
+        id: StaffId,
+        shop: ShopId,
+        name: String,
+        roles: Vec<Role>,
+    },
     /// Clocks and rules: does exactly what its rule names.
     System,
 }

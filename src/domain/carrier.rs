@@ -17,8 +17,16 @@ pub const CARRIERS: [Carrier; 11] = [
     Carrier { code: "sf", name: "顺丰速运", looks_right: |n| n.starts_with("SF") && n.len() == 15 },
     Carrier { code: "zto", name: "中通快递", looks_right: |n| n.starts_with('7') && n.len() == 14 && digits(n) },
     Carrier { code: "yto", name: "圆通速递", looks_right: |n| n.starts_with("YT") && n.len() == 15 && digits(&n[2..]) },
-    Carrier { code: "yunda", name: "韵达快递", looks_right: |n| digits(n) && matches!((n.as_bytes()[0], n.len()), (b'3' | b'4', 15) | (b'5', 13)) },
-    Carrier { code: "sto", name: "申通快递", looks_right: |n| digits(n) && (n.starts_with("77") || n.starts_with("43")) && (14..=17).contains(&n.len()) },
+    Carrier {
+        code: "yunda",
+        name: "韵达快递",
+        looks_right: |n| digits(n) && matches!((n.as_bytes()[0], n.len()), (b'3' | b'4', 15) | (b'5', 13)),
+    },
+    Carrier {
+        code: "sto",
+        name: "申通快递",
+        looks_right: |n| digits(n) && (n.starts_with("77") || n.starts_with("43")) && (14..=17).contains(&n.len()),
+    },
     Carrier { code: "jd", name: "京东物流", looks_right: |n| n.starts_with("JD") && n.len() == 15 },
     Carrier { code: "jt", name: "极兔速递", looks_right: |n| n.starts_with("JT") && n.len() == 15 && digits(&n[2..]) },
     Carrier { code: "deppon", name: "德邦快递", looks_right: |n| n.starts_with("DPK") && n.len() == 15 && digits(&n[3..]) },

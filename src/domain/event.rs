@@ -85,20 +85,41 @@ pub enum Audience {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// The line on the timeline: what happened, in words, with pictures.
-    Record { kind: EventKind, words: String, evidence: Vec<String> },
+    Record {
+        kind: EventKind,
+        words: String,
+        evidence: Vec<String>,
+    },
     /// A notice to one side.
-    Notify { to: Audience, title: &'static str, words: String },
+    Notify {
+        to: Audience,
+        title: &'static str,
+        words: String,
+    },
     /// The subject's clock now runs until then; it has one clock at most.
     SetClock(Timestamp),
     ClearClock,
     /// Units reserved for an order that closes are free again.
-    ReleaseStock { line: OrderLineId, units: i64 },
+    ReleaseStock {
+        line: OrderLineId,
+        units: i64,
+    },
     /// Reserved units have left the house.
-    ShipStock { line: OrderLineId, units: i64 },
+    ShipStock {
+        line: OrderLineId,
+        units: i64,
+    },
     /// Units that really came back: fit for sale, or not (S83, B16).
-    Restock { line: OrderLineId, sellable: i64, defective: i64 },
+    Restock {
+        line: OrderLineId,
+        sellable: i64,
+        defective: i64,
+    },
     /// Units for a replacement leave the shelf.
-    TakeReplacement { line: OrderLineId, units: i64 },
+    TakeReplacement {
+        line: OrderLineId,
+        units: i64,
+    },
     /// Points and balance held for the order go back, pending online payments are void (S8).
     ReturnHeldTenders,
     /// Amounts and units of the lines are set aside for this case (M3).
@@ -106,7 +127,10 @@ pub enum Effect {
     /// They are free again.
     ReleaseRefund(Vec<Item>),
     /// They were paid back.
-    SettleRefund { items: Vec<Item>, refund_only: bool },
+    SettleRefund {
+        items: Vec<Item>,
+        refund_only: bool,
+    },
     /// The order has one open case more: its receipt clock stops (A14).
     OpenCase,
     /// The order has one open case less.
@@ -114,7 +138,9 @@ pub enum Effect {
     /// Money goes back to where it came from: refund rows first, the gateway later (M10).
     EnqueueRefund,
     /// Money was given back outside; rows that call no gateway (S74).
-    RecordManualRefund { voucher: String },
+    RecordManualRefund {
+        voucher: String,
+    },
     /// A refund that failed is tried again with the same number (M9).
     RetryRefund,
 }

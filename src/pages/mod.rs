@@ -4,6 +4,7 @@ pub mod address_fields;
 pub mod buyer;
 pub mod document;
 pub mod error_page;
+pub mod extract;
 pub mod gate;
 pub mod merchant;
 pub mod picture;

@@ -1,11 +1,12 @@
 //! `/pictures/{key}`: a picture that somebody uploaded, for those it is for.
 
 use super::Shared;
+use super::extract::Path;
 use super::problem::Failure;
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::uploads;
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 

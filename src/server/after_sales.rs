@@ -5,18 +5,16 @@ mod shop;
 mod view;
 
 pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
-pub use shop::{
-    agree_refund, approve_return, receive, refund_manually, reject, retry_refund, ship_replacement, time_out,
-};
+pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, retry_refund, ship_replacement, time_out};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 
-pub use super::orders::Seen;
-pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
 use super::ctx::{Ctx, Shop};
 use super::db::{Lock, Tx};
 use super::effects::Scene;
 use super::error::{Error, Result};
+pub use super::orders::Seen;
 use super::refunds;
+pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
 use super::store::orders::{self as order_rows, Whose};
 use super::store::{after_sales as rows, events, people};
 use crate::domain::after_sale::{AfterSale, AfterSaleState};

@@ -3,6 +3,8 @@
 use super::app::App;
 use super::error::{Error, Result};
 use super::store;
+use super::store::messages::Inbox;
+use crate::domain::order::OrderStatus;
 use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -43,6 +45,15 @@ pub struct Buyer {
 pub struct Staff {
     pub ctx: Ctx,
     pub shop: Shop,
+    pub waiting: Waiting,
+}
+
+/// What waits for the shop, counted to the limit: the counters at the side of every page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub to_ship: i64,
+    pub after_sales: i64,
+    pub messages: i64,
 }
 
 /// A shop with its rules.
@@ -127,7 +138,13 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
     let Some(id) = session.get::<i64>(STAFF).await.map_err(internal)? else { return Ok(None) };
     let Some((actor, shop)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
-    Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop }))
+    let mut conn = app.db.reader().await?;
+    let waiting = Waiting {
+        to_ship: store::orders::count_for_shop(&mut conn, shop.id, OrderStatus::AwaitingShipment).await?,
+        after_sales: store::after_sales::count_waiting(&mut conn, shop.id).await?,
+        messages: store::messages::unread(&mut conn, Inbox::Shop(shop.id)).await?,
+    };
+    Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))
 }
 
 fn internal(error: impl std::fmt::Display) -> Error {

@@ -5,9 +5,9 @@ use super::error::{Error, Result};
 use super::refunds;
 use super::store::clocks::{self, Subject};
 use super::store::events::{self, NewEvent};
-use super::store::stock::{self, StockMove};
 use super::store::messages::{self, NewMessage};
 use super::store::payments::{self as payment_rows, PaymentStatus};
+use super::store::stock::{self, StockMove};
 use super::store::{orders, wallet};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
@@ -132,7 +132,8 @@ impl Scene<'_> {
     }
 
     async fn move_stock(&mut self, line: OrderLineId, cause: &'static str, sellable: i64, reserved: i64, defective: i64) -> Result<bool> {
-        let sku = self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id).ok_or(Error::Inconsistent("order_lines"))?;
+        let sku =
+            self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id).ok_or(Error::Inconsistent("order_lines"))?;
         let change = StockMove { id: self.app.new_id(), sku, line: Some(line), cause, sellable, reserved, defective, at: self.now };
         if self.order.lines.len() > 1 {
             self.tx.lock(Lock::Goods, self.order.id.0).await?;
@@ -208,7 +209,8 @@ impl Scene<'_> {
     async fn settle(&mut self, items: &[Item], refund_only: bool) -> Result<Vec<Effect>> {
         let mut effects = Vec::new();
         for item in items {
-            let to_ship = self.order.lines.iter().find(|line| line.id == item.line_id).map_or(0, crate::domain::order::OrderLine::units_to_ship);
+            let to_ship =
+                self.order.lines.iter().find(|line| line.id == item.line_id).map_or(0, crate::domain::order::OrderLine::units_to_ship);
             let cancelled = if refund_only { item.settles.min(to_ship) } else { 0 };
             orders::settle(self.tx.conn(), item, cancelled).await?;
             self.line(item.line_id, |line| {

@@ -26,14 +26,14 @@ pub mod pictures;
 pub mod policy;
 pub mod refunds;
 pub mod reviews;
+pub mod seed;
 pub mod sessions;
 pub mod shopfront;
 pub mod shutdown;
 pub mod store;
 pub mod telemetry;
 pub mod uploads;
-pub mod wallet;
-pub mod seed;
 pub mod verify;
+pub mod wallet;
 
 pub use store::Slice;

@@ -8,20 +8,20 @@ mod place;
 mod trend;
 mod view;
 
-pub use cashier::{Chosen, close_intent, confirm_offline, pay, settle_payment};
-pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
-pub use clock::time_out;
 pub use super::store::events::TimelineLine;
 pub use super::store::orders::{CardLine, ListedOrder, ShopFilter, ShopSearch};
 pub use super::store::payments::{Payment, PaymentStatus};
 pub use super::store::refunds::{Refund, RefundStatus};
 pub use super::store::shipments::Shipment;
+pub use cashier::{Chosen, close_intent, confirm_offline, pay, settle_payment};
+pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
+pub use clock::time_out;
 pub use inquiry::for_returning_buyer;
 pub use place::{Basket, Checkout, PlaceRequest, basket, place};
 pub use trend::{Day, trend};
 pub use view::{
-    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer, for_shop,
-    list_for_buyer, list_for_shop, today, waiting_to_ship,
+    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer,
+    for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
 };
 
 use super::db::{Lock, Tx};

@@ -67,9 +67,8 @@ pub async fn start_sandbox(app: &mut App, config: &Config, clock: &Arc<DemoClock
         config.public_url.as_str(),
         clock.clone() as Arc<dyn ClockControl>,
     );
-    let handle = Sandbox::start(sandbox)
-        .await
-        .map_err(|error| format!("cannot start the sandbox gateway on {}: {error}", config.sandbox.listen))?;
+    let handle =
+        Sandbox::start(sandbox).await.map_err(|error| format!("cannot start the sandbox gateway on {}: {error}", config.sandbox.listen))?;
     let settings = SandboxSettings { base_url: handle.base_url.clone(), key_id: KEY_ID.to_owned(), key, timeout: Duration::from_secs(5) };
     app.gateway = Some(Arc::new(SandboxGateway::new(&settings)?));
     app.cashier_origin = Some(Origin::parse("sandbox", &handle.base_url)?.as_str().to_owned());

@@ -23,9 +23,9 @@ use std::sync::Arc;
 async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("cannot use the data folder {}: {error}", config.data_dir.display()))?;
-    let db = Db::connect(config.database_url.as_str())
-        .await
-        .map_err(|error| format!("cannot open the database {}: {}; is it running, and may we write there?", config.database_url, cause(&error)))?;
+    let db = Db::connect(config.database_url.as_str()).await.map_err(|error| {
+        format!("cannot open the database {}: {}; is it running, and may we write there?", config.database_url, cause(&error))
+    })?;
     db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
     let pictures = Pictures::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());

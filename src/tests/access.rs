@@ -43,8 +43,10 @@ fn difference(seen: &Rows, expected: &Rows) -> String {
         let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
         format!("{sign} {method:4} {path:46} {}\n", statuses.join(" "))
     };
-    let gone = expected.iter().filter(|(route, statuses)| seen.get(*route) != Some(statuses)).map(|(route, statuses)| row("-", route, statuses));
-    let come = seen.iter().filter(|(route, statuses)| expected.get(*route) != Some(statuses)).map(|(route, statuses)| row("+", route, statuses));
+    let gone =
+        expected.iter().filter(|(route, statuses)| seen.get(*route) != Some(statuses)).map(|(route, statuses)| row("-", route, statuses));
+    let come =
+        seen.iter().filter(|(route, statuses)| expected.get(*route) != Some(statuses)).map(|(route, statuses)| row("+", route, statuses));
     gone.chain(come).collect()
 }
 

@@ -30,7 +30,11 @@ fn a_floor_names_only_what_lies_below_it() {
 fn the_domain_knows_its_trade_and_little_else() {
     let known = ["std", "serde", "chrono", "chrono_tz", "rust_decimal", "thiserror", "crate", "super", "self"];
     for source in below("src/domain") {
-        let modules: Vec<String> = source.code().lines().filter_map(|line| Some(line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.trim_end_matches(';').to_owned())).collect();
+        let modules: Vec<String> = source
+            .code()
+            .lines()
+            .filter_map(|line| Some(line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.trim_end_matches(';').to_owned()))
+            .collect();
         for used in source.code().lines().filter_map(|line| line.trim().trim_start_matches("pub ").strip_prefix("use ")) {
             let first = used.split([':', ';', ' ']).next().unwrap_or_default();
             let own = first.chars().next().is_some_and(char::is_uppercase) || modules.iter().any(|module| module == first);
@@ -47,7 +51,11 @@ fn some_words_belong_to_one_floor_alone() {
     never("src/ui", &["server::", "sqlx", "axum"]);
     never("src/pages", &["sqlx", "reqwest"]);
     let server = below("src/server");
-    forbid(&server, &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"], &["src/server/db.rs", "src/server/store/clocks.rs"]);
+    forbid(
+        &server,
+        &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"],
+        &["src/server/db.rs", "src/server/store/clocks.rs"],
+    );
     forbid(&server, &["leptos"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];
     let speakers = ["src/server/payments/", "src/sandbox/", "src/tests/", "src/server/seed/town.rs", "src/start/serve.rs"];
@@ -66,7 +74,11 @@ fn pages_take_types_from_the_store_and_nothing_that_reads_or_writes() {
 
 #[test]
 fn at_most_five_items_depend_on_a_feature() {
-    let all: usize = below("src").iter().filter(|source| !source.path.contains("tests/")).map(|source| source.text.matches("#[cfg(feature").count()).sum();
+    let all: usize = below("src")
+        .iter()
+        .filter(|source| !source.path.contains("tests/"))
+        .map(|source| source.text.matches("#[cfg(feature").count())
+        .sum();
     assert!(all <= 5, "{all}");
 }
 
@@ -95,11 +107,15 @@ fn named(code: &str, prefix: &str) -> Vec<String> {
         let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(rest.len());
         rest[..end].trim_end_matches(':').to_owned()
     };
-    code.split(prefix).skip(1).flat_map(|rest| {
-        let named = path(rest);
-        match rest[named.len()..].strip_prefix("::{").and_then(|list| list.split_once('}')) {
-            Some((list, _)) => list.split(',').map(|item| format!("{named}::{}", path(item.trim()))).collect(),
-            None => vec![named],
-        }
-    }).filter(|named| !named.is_empty()).collect()
+    code.split(prefix)
+        .skip(1)
+        .flat_map(|rest| {
+            let named = path(rest);
+            match rest[named.len()..].strip_prefix("::{").and_then(|list| list.split_once('}')) {
+                Some((list, _)) => list.split(',').map(|item| format!("{named}::{}", path(item.trim()))).collect(),
+                None => vec![named],
+            }
+        })
+        .filter(|named| !named.is_empty())
+        .collect()
 }

@@ -1,13 +1,17 @@
-mod islands;
-mod sandbox;
+//! The shop from outside: its rules, its pages, its gateways and its sources.
+#![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set stops there")]
+
 mod access;
 mod bad_input;
 mod clocks;
+mod configuration;
+mod domain;
 mod faults;
-mod flows;
 mod floors;
+mod flows;
+mod islands;
 mod races;
+mod sandbox;
 mod sources;
 mod sql;
 mod support;
-fn main(){}

@@ -50,7 +50,10 @@ fn statements_in(source: &str) -> BTreeSet<String> {
         while let Some((before, behind)) = rest.clone().split_once(&call) {
             let (arguments, after) = up_to_closing(behind);
             let literals = literals(arguments);
-            let expanded = parameters.iter().zip(&literals).fold(body.clone(), |body, (parameter, literal)| body.replace(parameter, &format!("{literal:?}")));
+            let expanded = parameters
+                .iter()
+                .zip(&literals)
+                .fold(body.clone(), |body, (parameter, literal)| body.replace(parameter, &format!("{literal:?}")));
             rest = format!("{before}{expanded}{after}");
         }
     }
@@ -59,7 +62,8 @@ fn statements_in(source: &str) -> BTreeSet<String> {
         rest = format!("{before}{:?}{after}", literals(pieces).concat());
     }
     let words = |literal: String| literal.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_statement = |literal: &String| ["select ", "insert ", "update ", "delete ", "with "].iter().any(|verb| literal.starts_with(verb));
+    let is_statement =
+        |literal: &String| ["select ", "insert ", "update ", "delete ", "with "].iter().any(|verb| literal.starts_with(verb));
     literals(&rest).into_iter().map(words).filter(is_statement).collect()
 }
 

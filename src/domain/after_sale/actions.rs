@@ -97,9 +97,7 @@ impl AfterSale {
             A::Reject => state == S::Applied,
             A::ApproveReturn => state == S::Applied && self.kind.returns_goods(),
             A::AgreeRefund => state == S::Applied && !exchange || state == S::ReturnInTransit && !exchange && inspected,
-            A::RefundManually => {
-                matches!(state, S::Applied | S::ReturnInTransit) && !exchange || state == S::RefundFailed
-            }
+            A::RefundManually => matches!(state, S::Applied | S::ReturnInTransit) && !exchange || state == S::RefundFailed,
             // Without a waybill only for money (T10): an exchange sends something out for what verifiably came.
             A::Receive => (state == S::ReturnInTransit || state == S::AwaitingReturn && !exchange) && !inspected,
             A::RejectReturn => state == S::ReturnInTransit,

@@ -81,10 +81,9 @@ impl StateKind {
     pub fn at_zero(self, kind: AfterSaleKind) -> &'static str {
         match self {
             Self::Applied if kind.returns_goods() => "超时自动同意退货",
-            Self::Applied => "超时自动退款",
-            Self::Rejected | Self::AwaitingReturn | Self::ReturnRejected => "逾期售后将关闭",
             Self::ReturnInTransit if kind == AfterSaleKind::Exchange => "超时视为已收到，进入换货",
-            Self::ReturnInTransit => "超时自动退款",
+            Self::Applied | Self::ReturnInTransit => "超时自动退款",
+            Self::Rejected | Self::AwaitingReturn | Self::ReturnRejected => "逾期售后将关闭",
             Self::AwaitingReship => "超时买家可改为退款",
             Self::AwaitingBuyerReceipt => "到期自动确认收到换货",
             Self::RefundFailed => "到时自动重试退款",

@@ -81,7 +81,14 @@ impl AfterSaleRequest {
             freight,
             settles: if self.kind.returns_goods() || goods == line.goods { line.quantity } else { 0 },
         };
-        Ok(offer.lines.iter().zip(goods_parts).zip(freight_parts).map(item).filter(|item| item.quantity > 0 || item.freight.is_positive()).collect())
+        Ok(offer
+            .lines
+            .iter()
+            .zip(goods_parts)
+            .zip(freight_parts)
+            .map(item)
+            .filter(|item| item.quantity > 0 || item.freight.is_positive())
+            .collect())
     }
 
     fn units_of(&self, id: OrderLineId) -> i64 {
@@ -229,6 +236,7 @@ impl AfterSale {
 
 impl Order {
     /// The order as if these items had not been set aside: what a revision is measured against.
+    #[must_use]
     pub fn without_claims(&self, items: &[Item]) -> Self {
         let mut order = self.clone();
         for item in items {

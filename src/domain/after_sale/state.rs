@@ -7,25 +7,49 @@ use crate::domain::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterSaleState {
     /// 待商家处理: the shop answers until `due`.
-    Applied { due: Timestamp },
+    Applied {
+        due: Timestamp,
+    },
     /// 已驳回: the buyer may revise until `due`.
-    Rejected { due: Timestamp },
+    Rejected {
+        due: Timestamp,
+    },
     /// 待退货: the buyer sends the goods back until `due`.
-    AwaitingReturn { due: Timestamp },
+    AwaitingReturn {
+        due: Timestamp,
+    },
     /// 待商家收货: the shop looks at the goods until `due`.
-    ReturnInTransit { due: Timestamp },
+    ReturnInTransit {
+        due: Timestamp,
+    },
     /// 已驳回 after inspection: the case rests until `due`, then closes.
-    ReturnRejected { due: Timestamp },
+    ReturnRejected {
+        due: Timestamp,
+    },
     /// 待换货发出: the shop ships until `due`; past that (`overdue`) the buyer may take the money instead.
-    AwaitingReship { due: Timestamp, overdue: bool },
+    AwaitingReship {
+        due: Timestamp,
+        overdue: bool,
+    },
     /// 待确认收货 of the replacement.
-    AwaitingBuyerReceipt { due: Timestamp },
+    AwaitingBuyerReceipt {
+        due: Timestamp,
+    },
     /// 退款中: the worker is at it.
-    Refunding { since: Timestamp },
+    Refunding {
+        since: Timestamp,
+    },
     /// 退款失败: tried again at `due`, or sooner by hand.
-    RefundFailed { due: Timestamp },
-    Succeeded { at: Timestamp },
-    Closed { at: Timestamp, why: CloseCause },
+    RefundFailed {
+        due: Timestamp,
+    },
+    Succeeded {
+        at: Timestamp,
+    },
+    Closed {
+        at: Timestamp,
+        why: CloseCause,
+    },
 }
 
 /// How a case ended without success.

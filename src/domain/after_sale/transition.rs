@@ -1,6 +1,8 @@
 //! The after-sale machine, transition by transition (T4–T19 of state-machines.md); pure, complete, in the order it happens.
 
-use super::{AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Inspected, REFUSE_COLLECT, ReturnLeg, Stage};
+use super::{
+    AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Inspected, REFUSE_COLLECT, ReturnLeg, Stage,
+};
 use crate::domain::actor::Actor;
 use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
@@ -96,7 +98,10 @@ impl AfterSale {
         let effects = vec![
             Effect::SetClock(due),
             record(EventKind::ReturnShipped, format!("买家寄回商品：{}", parcel.show()), Vec::new()),
-            self.tell_shop("买家已寄回商品", format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words())),
+            self.tell_shop(
+                "买家已寄回商品",
+                format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words()),
+            ),
         ];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { parcel: Some(parcel), shipped_at: Some(now), ..leg });
         Ok((Self { state: State::ReturnInTransit { due }, return_leg: leg, ..self }, effects))
@@ -160,7 +165,8 @@ impl AfterSale {
     /// T15: the replacement has arrived; the exchange is done and its money free again (M18).
     pub fn confirm_replacement(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::ConfirmReplacement, by)?;
-        let words = if *by == Actor::System { "超时自动确认收到换货，换货完成" } else { "买家确认收到换货，换货完成" };
+        let words =
+            if *by == Actor::System { "超时自动确认收到换货，换货完成" } else { "买家确认收到换货，换货完成" };
         let effects = vec![
             Effect::ClearClock,
             record(EventKind::ReplacementReceived, words.to_owned(), Vec::new()),
@@ -220,7 +226,8 @@ impl AfterSale {
     /// The failed refund is tried again.
     pub fn retry_refund(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::RetryRefund, by)?;
-        let effects = vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
+        let effects =
+            vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
     }
 

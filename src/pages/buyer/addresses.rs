@@ -3,6 +3,7 @@
 mod edit;
 
 use crate::pages::document::Document;
+use crate::pages::extract::Path;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
@@ -11,7 +12,6 @@ use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::ui::{AddressBlock, Badge, ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, PostButton, Tone};
 use axum::Router;
-use axum::extract::Path;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;

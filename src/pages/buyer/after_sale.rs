@@ -4,6 +4,7 @@ mod actions;
 mod cards;
 pub mod words;
 
+use crate::domain::FieldErrors;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -87,7 +88,7 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
     let now = buyer.now;
     Document::buyer("售后详情").status(Problem::status_of(problem.as_ref())).draw(move || {
         let errors = Problem::listed(problem.as_ref());
-        let (on_top, in_dialog) = if open.is_some() { (None, errors) } else { (Some(errors), Default::default()) };
+        let (on_top, in_dialog) = if open.is_some() { (None, errors) } else { (Some(errors), FieldErrors::default()) };
         let bottom = actions::bar(&detail.case, &allowed, open, &key, &in_dialog);
         let zone = detail.order.shop.zone;
         let case = &detail.case;

@@ -96,7 +96,13 @@ fn closed(buyer: &Buyer, detail: &Detail) -> Option<String> {
     Some(reasons.map_or_else(|| "商品都已在售后处理中，或已经退款".to_owned(), |reason| reason.to_string()))
 }
 
-async fn draw(buyer: &Buyer, detail: Detail, asked: Option<OrderLineId>, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn draw(
+    buyer: &Buyer,
+    detail: Detail,
+    asked: Option<OrderLineId>,
+    form: Form,
+    problem: Option<Problem>,
+) -> Result<Response, Failure> {
     if let Some(words) = closed(buyer, &detail) {
         return Ok(blocked::draw(detail, words));
     }

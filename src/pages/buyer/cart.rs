@@ -2,6 +2,7 @@
 
 use crate::domain::{Money, SkuId};
 use crate::pages::document::Document;
+use crate::pages::extract::Path;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
@@ -14,7 +15,6 @@ use crate::ui::{
     PostButton, Price, Quantity, Tone,
 };
 use axum::Router;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;

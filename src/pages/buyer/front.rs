@@ -3,6 +3,7 @@
 use crate::domain::ShopPolicy;
 use crate::pages::Shared;
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
@@ -11,7 +12,7 @@ use crate::server::shopfront::{self, Front, ProductCard, Shelf};
 use crate::server::{assets, cart};
 use crate::ui::{BuyerFrame, BuyerTab, Card, Chips, Drawing, Empty, Hero, LinkButton, Pagination, ProductTile, SearchBox, Tab};
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ impl Asked {
         match (self.q.trim(), self.category.as_str()) {
             ("", "") => Shelf::All,
             ("", category) => Shelf::Category(category.to_owned()),
-            (words, _) => Shelf::Search(words.chars().take(60).collect()),
+            (words, _) => Shelf::Search(words.to_owned()),
         }
     }
 

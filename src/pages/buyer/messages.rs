@@ -2,6 +2,7 @@
 
 use super::ZONE;
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
@@ -11,7 +12,6 @@ use crate::server::form::Form;
 use crate::server::messages::{Message, Notices};
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, ListRow, Pagination, PostButton};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;

@@ -79,7 +79,7 @@ async fn answer(
         return Ok(Redirect::to(&routes::buyer::order(number)).into_response());
     }
     if dialog == "cancel" && detail.order.state.paid_at().is_some() {
-        "付款刚刚到账，订单不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
+        "订单已付款，不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
     }
     Ok(draw(buyer, detail, Shown { dialog: dialog.to_owned(), ..Shown::with(problem) }))
 }

@@ -8,6 +8,7 @@ use crate::domain::{ProductId, SkuId};
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
 use crate::pages::document::Document;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::{App, request_key};
@@ -21,7 +22,7 @@ use crate::ui::{
     Tone,
 };
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;

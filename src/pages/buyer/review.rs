@@ -5,6 +5,7 @@ use super::product::pictures;
 use crate::domain::order::OrderLine;
 use crate::islands::{PicturePreview, SubmitOnce};
 use crate::pages::document::Document;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
@@ -17,7 +18,6 @@ use crate::ui::{
     StarsField, TextArea,
 };
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use leptos::prelude::*;

@@ -64,7 +64,9 @@ fn as_asked(case: &AfterSale) -> Form {
     if case.kind != AfterSaleKind::Exchange {
         form.set("amount", case.amount().plain());
     }
-    case.evidence.iter().for_each(|key| form.add(KEPT_EVIDENCE, key));
+    for key in &case.evidence {
+        form.add(KEPT_EVIDENCE, key);
+    }
     form.set("request_key", request_key());
     form
 }

@@ -1,8 +1,8 @@
 //! `/after-sales/{no}/return`: with which parcel the goods go back.
 
 use super::after_sale::{refused, return_address, seen, words::outlook};
-use crate::domain::carrier::CARRIERS;
 use crate::domain::after_sale::AfterSaleAction;
+use crate::domain::carrier::CARRIERS;
 use crate::domain::{FieldErrors, Parcel, Refusal};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;

@@ -3,6 +3,7 @@
 use super::ZONE;
 use crate::domain::Tender;
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
@@ -11,7 +12,6 @@ use crate::server::ctx::Buyer;
 use crate::server::wallet::{self, Movement};
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, Hero, ListRow, Pagination, Tab, Tabs, Tone};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;

@@ -13,7 +13,7 @@ mod reship;
 mod window;
 
 use super::frame;
-use crate::domain::after_sale::{AfterSaleAction, StateKind};
+use crate::domain::after_sale::{AfterSaleAction, AfterSaleKind, StateKind};
 use crate::domain::{Money, Tender};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -87,8 +87,9 @@ impl Page {
     async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
         let detail = after_sales::for_shop(&staff, number).await?;
         let past = after_sales::past_cases(&staff, detail.case.buyer_id).await?;
-        let undecided = detail.refunds.is_empty() && !detail.case.state.is_over();
-        let goes_back = if undecided { refunds::preview(&staff, &detail.case).await? } else { Vec::new() };
+        let case = &detail.case;
+        let undecided = detail.refunds.is_empty() && !case.state.is_over() && case.kind != AfterSaleKind::Exchange;
+        let goes_back = if undecided { refunds::preview(&staff, case).await? } else { Vec::new() };
         Ok(Self { staff, detail, past, goes_back, open: None, typed: Form::default(), problem: None, done: None })
     }
 

@@ -75,7 +75,7 @@ fn tabs(asked: &Asked, open: Queue, counts: &[(Queue, i64)]) -> Vec<Tab> {
 
 fn filters(asked: &Asked, queue: Queue, errors: &FieldErrors) -> impl IntoView + use<> {
     let order = if queue.by_time_left() { "按剩余时间排序" } else { "按申请时间排序" };
-    let clear = (!asked.is_bare()).then(|| asked.cleared(queue));
+    let clear = (!asked.is_bare()).then(|| Asked::cleared(queue));
     let Asked { q, from, until, .. } = asked.clone();
     view! {
         <form method="get" action=paths::AFTER_SALES class="filters" novalidate=true>

@@ -8,6 +8,7 @@ use crate::ui::NavItem;
 /// The side navigation; `here` is the path of the page that is open.
 pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
     use Permission as P;
+    let waiting = staff.waiting;
     let entries = [
         ("", "工作台", routes::WORKBENCH, P::SeeOrders),
         ("交易", "订单管理", routes::ORDERS, P::SeeOrders),
@@ -20,7 +21,16 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         ("店铺", "设置", routes::CLOCKS, P::ChangePolicy),
     ];
     let allowed = entries.into_iter().filter(|(.., permission)| staff.may(*permission));
-    allowed.map(|(group, label, href, _)| NavItem::new(label, href).group(group).active(href == here)).collect()
+    let item = |(group, label, href, _): (&'static str, &'static str, &'static str, P)| {
+        let count = match href {
+            routes::ORDERS => waiting.to_ship,
+            routes::AFTER_SALES => waiting.after_sales,
+            routes::MESSAGES => waiting.messages,
+            _ => 0,
+        };
+        NavItem::new(label, href).group(group).active(href == here).count(count)
+    };
+    allowed.map(item).collect()
 }
 
 /// Who is at work, for the foot of the navigation: `林小满 · 客服`.

@@ -12,7 +12,9 @@ use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::orders;
-use crate::ui::{Button, ButtonKind, Choice, FLAGS, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs};
+use crate::ui::{
+    Button, ButtonKind, Choice, FLAGS, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
+};
 use asked::Asked;
 use axum::Router;
 use axum::extract::Query;
@@ -48,7 +50,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
                 <div class="panel">
                     <Tabs label="订单状态" tabs=tabs(&asked, &counts)/>
                     {filters(&asked, &errors)}
-                    {table::draw(rows, &asked, &staff)}
+                    {table::draw(rows, &asked, &staff, errors.is_empty())}
                 </div>
                 <Pagination previous=previous next=next/>
             </MerchantFrame>

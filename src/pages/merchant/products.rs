@@ -2,6 +2,7 @@
 
 use super::frame;
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
@@ -10,7 +11,6 @@ use crate::server::ctx::Staff;
 use crate::server::goods::{self, StockedProduct};
 use crate::ui::{Badge, Column, Drawing, Empty, GoodsCell, MerchantFrame, Pagination, SearchBox, Table, Tone};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;

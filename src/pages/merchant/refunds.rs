@@ -63,7 +63,11 @@ impl Asked {
         let mut pairs: Vec<(&str, &str)> = own.into_iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).collect();
         pairs.extend_from_slice(more);
         pairs.retain(|(_, value)| !value.is_empty());
-        if pairs.is_empty() { paths::REFUNDS.to_owned() } else { format!("{}?{}", paths::REFUNDS, serde_urlencoded::to_string(pairs).unwrap_or_default()) }
+        if pairs.is_empty() {
+            paths::REFUNDS.to_owned()
+        } else {
+            format!("{}?{}", paths::REFUNDS, serde_urlencoded::to_string(pairs).unwrap_or_default())
+        }
     }
 }
 
@@ -90,7 +94,9 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
     let listed = refunds::list_for_shop(&staff, &asked.q, status, asked.before.parse().ok()).await?;
     // The refund may have left the list that its dialog was opened from.
     let about = match asked.dialog.as_str() {
-        "settle" => refunds::list_for_shop(&staff, &asked.refund, None, None).await?.rows.into_iter().find(|row| row.number == asked.refund),
+        "settle" => {
+            refunds::list_for_shop(&staff, &asked.refund, None, None).await?.rows.into_iter().find(|row| row.number == asked.refund)
+        }
         _ => None,
     };
     if problem.is_some() && about.is_none() {
@@ -101,7 +107,8 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
     Ok(Document::merchant("退款记录").status(Problem::status_of(problem.as_ref())).draw(move || {
         let dialog = about.and_then(|refund| dialog::draw(&staff, &asked, &refund, typed, problem.as_ref()));
         let kept = [("status", asked.status.clone())].into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let search = view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=asked.q.clone() hidden=kept/> }.into_any();
+        let search =
+            view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=asked.q.clone() hidden=kept/> }.into_any();
         let tab = |(label, of): (&'static str, Option<RefundStatus>)| {
             Tab::new(label, asked.href(&[("status", of.map_or("", RefundStatus::code)), ("before", "")])).active(of == status)
         };

@@ -4,6 +4,7 @@ mod edit;
 
 use super::frame;
 use crate::pages::document::Document;
+use crate::pages::extract::Path;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
@@ -12,7 +13,6 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, FormErrors, LinkButton, MerchantFrame, PostButton, Table, Tone};
 use axum::Router;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 use super::frame;
 use crate::domain::{FieldErrors, Permission};
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
@@ -11,7 +12,6 @@ use crate::server::form::Form;
 use crate::server::policy::{self, AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES};
 use crate::ui::{Button, ButtonKind, Card, Checkbox, Field, Flash, FormErrors, Hidden, MerchantFrame};
 use axum::Router;
-use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use leptos::prelude::*;

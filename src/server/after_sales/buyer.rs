@@ -38,7 +38,9 @@ async fn evidence(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form) -> R
 pub async fn hold_evidence(buyer: &Buyer, order: &Order, form: &mut Form) -> Result<()> {
     let kept = evidence(buyer, order.shop_id, order.id, form).await?;
     form.remove(KEPT_EVIDENCE);
-    kept.iter().for_each(|key| form.add(KEPT_EVIDENCE, key));
+    for key in kept {
+        form.add(KEPT_EVIDENCE, key);
+    }
     form.forget_files(EVIDENCE);
     Ok(())
 }
@@ -73,7 +75,8 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
         }
         other => other?,
     }
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    let mut scene =
+        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
     scene.for_case(&case, effects).await?;
     order_rows::save(scene.tx.conn(), &scene.order).await?;
     tx.commit().await?;

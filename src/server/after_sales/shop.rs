@@ -42,9 +42,8 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: Seen
     drop(conn);
     let to = address.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
     let refuse_collect = form.has("refuse_collect");
-    let step = |case: AfterSale, _: &Order, shop: &Shop| {
-        case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, shop.zone, staff.now)
-    };
+    let step =
+        |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, shop.zone, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 

@@ -48,7 +48,9 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> 
     match tender {
         Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender).await,
         Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
-        Tender::Cod => pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done),
+        Tender::Cod => {
+            pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done)
+        }
         Tender::Offline => Err(Error::Forbidden),
     }
 }
@@ -248,7 +250,9 @@ pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
     }
     let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let wanted = matches!(order.state, OrderState::PendingPayment { .. }) && order.due() == payment.amount && payment.status == PaymentStatus::Pending;
+    let wanted = matches!(order.state, OrderState::PendingPayment { .. })
+        && order.due() == payment.amount
+        && payment.status == PaymentStatus::Pending;
     let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
     take(&mut scene, &payment, receipt, wanted).await?;
     tx.commit().await?;

@@ -10,9 +10,9 @@ use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::cashier;
 use crate::server::store::goods::{self, SkuOffer};
-use crate::server::store::stock::{self, StockMove};
 use crate::server::store::orders::{self as rows, Placement};
 use crate::server::store::payments::{self, NewPayment, PaymentStatus};
+use crate::server::store::stock::{self, StockMove};
 use crate::server::store::{cart, people, wallet};
 
 /// What is about to be ordered: a shop's group of the cart, or one SKU at once.
@@ -153,7 +153,8 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     }
     let effects = order.placed(shop.zone);
     let number = order.number.clone();
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    let mut scene =
+        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
     scene.for_order(effects).await?;
     hold(&mut scene, Tender::Points, request.points).await?;
     hold(&mut scene, Tender::Balance, request.balance).await?;
@@ -170,7 +171,14 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     Ok(number)
 }
 
-fn new_order(buyer: &Buyer, shop: &Shop, recipient: Address, totals: Totals, lines: Vec<OrderLine>, request: &PlaceRequest) -> Result<Order> {
+fn new_order(
+    buyer: &Buyer,
+    shop: &Shop,
+    recipient: Address,
+    totals: Totals,
+    lines: Vec<OrderLine>,
+    request: &PlaceRequest,
+) -> Result<Order> {
     let held = request.points + request.balance;
     if held > totals.payable() {
         let field = if request.balance.is_positive() { "balance" } else { "points" };

@@ -32,7 +32,8 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         Reported::Succeeded => {
             let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
             let shop = people::shop(tx.conn(), order.shop_id).await?;
-            let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+            let mut scene =
+                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
             succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
             orders::save(scene.tx.conn(), &scene.order).await?;
             tx.commit().await
@@ -97,7 +98,9 @@ pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
 pub async fn settle_by_hand(staff: &Staff, number: &str, voucher: &str, version: i64) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut errors = FieldErrors::default();
-    let Some(voucher) = errors.text("voucher", voucher, 2, 200, "请填写线下退款的凭证号或说明") else { return Err(errors.into()) };
+    let Some(voucher) = errors.text("voucher", voucher, 2, 200, "请填写线下退款的凭证号或说明") else {
+        return Err(errors.into());
+    };
     let mut tx = staff.app.db.write().await?;
     let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, refund.order_id.0).await?;

@@ -10,8 +10,12 @@ use crate::server::password;
 use crate::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
 use crate::server::store::wallet::{self, MoneyEvent};
 
-const STAFF: [(&str, &str, Role); 4] =
-    [("owner", "周掌柜", Role::Owner), ("service", "客服小林", Role::Service), ("warehouse", "仓库小吴", Role::Warehouse), ("finance", "财务陈姐", Role::Finance)];
+const STAFF: [(&str, &str, Role); 4] = [
+    ("owner", "周掌柜", Role::Owner),
+    ("service", "客服小林", Role::Service),
+    ("warehouse", "仓库小吴", Role::Warehouse),
+    ("finance", "财务陈姐", Role::Finance),
+];
 
 /// Name, phone, region, detail, points, balance.
 const BUYERS: [(&str, &str, &str, &str, i64, i64); 5] = [
@@ -51,7 +55,9 @@ pub async fn open_shop(app: &App, now: Timestamp) -> Result<Shop> {
         people::insert_staff(tx.conn(), &staff).await?;
     }
     for (index, (recipient, phone, detail)) in
-        [("周掌柜", "0571-88001234", "龙井路 18 号 山间茶铺售后部"), ("仓库小吴", "0571-88005678", "转塘街道 环山路 66 号 2 号仓")].into_iter().enumerate()
+        [("周掌柜", "0571-88001234", "龙井路 18 号 山间茶铺售后部"), ("仓库小吴", "0571-88005678", "转塘街道 环山路 66 号 2 号仓")]
+            .into_iter()
+            .enumerate()
     {
         let address = Address {
             recipient: recipient.to_owned(),
@@ -85,8 +91,7 @@ pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, S
                 wallet::record(tx.conn(), &opening(app, id, account, Money(amount), at)).await?;
             }
         }
-        let address =
-            Address { recipient: name.to_owned(), phone: phone.to_owned(), region: region.to_owned(), detail: detail.to_owned() };
+        let address = Address { recipient: name.to_owned(), phone: phone.to_owned(), region: region.to_owned(), detail: detail.to_owned() };
         let address_id = app.new_id();
         people::insert_address(tx.conn(), Book::Buyer(id), address_id, &address).await?;
         people::set_default_address(tx.conn(), Book::Buyer(id), address_id, at).await?;

@@ -6,7 +6,7 @@ use crate::domain::{Actor, BuyerAddressId, BuyerId, Money, Parcel, Role, SkuId, 
 use crate::server::after_sales::{self, Seen};
 use crate::server::app::{App, request_key};
 use crate::server::clock::MockClock;
-use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
+use crate::server::ctx::{Buyer, Ctx, Shop, Staff, Waiting};
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
@@ -70,7 +70,7 @@ impl Town {
             Role::Finance => "财务陈姐",
         };
         let actor = Actor::Staff { id: StaffId(0), shop: self.shop.id, name: name.to_owned(), roles: vec![role] };
-        Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone() }
+        Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone(), waiting: Waiting::default() }
     }
 
     /// Places an order; points and balance as said.
@@ -178,9 +178,7 @@ impl Town {
                 let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
                 after_sales::ship_replacement(&staff, case, &form, seen).await
             }
-            Decision::RefundManually(voucher) => {
-                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher)]), seen).await
-            }
+            Decision::RefundManually(voucher) => after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher)]), seen).await,
         }
     }
 
@@ -246,7 +244,8 @@ impl Town {
 
     /// The sandbox's bank will say no, once.
     pub async fn bank_refuses_the_next_refund(&self) -> Result<()> {
-        let fault = serde_json::json!({ "operation": "refund", "fault": { "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }, "count": 1 });
+        let fault =
+            serde_json::json!({ "operation": "refund", "fault": { "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }, "count": 1 });
         let answer = self.http.post(format!("{}/control/faults", self.sandbox)).json(&fault).send().await.map_err(internal)?;
         answer.error_for_status().map(drop).map_err(internal)
     }

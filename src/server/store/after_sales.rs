@@ -3,7 +3,10 @@
 pub(super) mod list;
 mod row;
 
-pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, count_of_buyer, count_of_queue, list_for_buyer, list_for_shop, neighbours};
+pub use list::{
+    BuyerFilter, Listed, ListedCase, Queue, QueueFilter, count_of_buyer, count_of_queue, count_waiting, list_for_buyer, list_for_shop,
+    neighbours,
+};
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
@@ -71,7 +74,8 @@ pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, key: &s
     Ok(sqlx::query_scalar(NUMBER_OF_REQUEST).bind(buyer.0).bind(key).fetch_optional(conn).await?)
 }
 
-const INSERT: &str = "insert into after_sales (id, number, shop_id, order_id, buyer_id, request_key, kind, stage, status, reason, note, evidence,
+const INSERT: &str =
+    "insert into after_sales (id, number, shop_id, order_id, buyer_id, request_key, kind, stage, status, reason, note, evidence,
         amount_minor, fallback_address, due_at, applied_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 

@@ -29,7 +29,8 @@ pub struct TimelineLine {
     pub at: Timestamp,
 }
 
-const INSERT: &str = "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, request_key, at)
+const INSERT: &str =
+    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, request_key, at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 pub async fn insert(conn: &mut AnyConnection, event: &NewEvent<'_>) -> Result<()> {
@@ -65,7 +66,8 @@ pub async fn key_used(conn: &mut AnyConnection, order: OrderId, key: &str) -> Re
 type Row = (String, String, String, String, i64);
 
 const OF_ORDER: &str = "select words, actor_kind, actor_name, evidence, at from events where order_id = $1 order by id desc limit 100";
-const OF_AFTER_SALE: &str = "select words, actor_kind, actor_name, evidence, at from events where after_sale_id = $1 order by id desc limit 100";
+const OF_AFTER_SALE: &str =
+    "select words, actor_kind, actor_name, evidence, at from events where after_sale_id = $1 order by id desc limit 100";
 
 /// Newest first, its after-sales included.
 pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<TimelineLine>> {

@@ -104,9 +104,13 @@ pub async fn list(conn: &mut AnyConnection, shelf: &Shelf, before: Option<i64>, 
     Ok(slice(cards.collect(), limit, |card| card.id.0))
 }
 
+/// Nobody looks for more characters than this.
+const LONGEST_SEARCH: usize = 60;
+
 /// A LIKE pattern, `!` escaping: what a person typed stands for itself.
 pub(in crate::server::store) fn containing(words: &str) -> String {
-    let literal = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let words: String = words.trim().chars().take(LONGEST_SEARCH).collect();
+    let literal = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{literal}%")
 }
 

@@ -1,15 +1,18 @@
 //! Rows of orders and their lines.
 
+mod counts;
 mod days;
+mod lines;
 pub(super) mod list;
 mod row;
 
+pub use counts::{count_for_buyer, count_for_shop, count_to_review, since};
 pub use days::by_day;
+pub use lines::{release, reserve, save_prices, settle, ship_units};
 pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 
-use super::COUNT_LIMIT;
-use crate::domain::order::{Order, OrderLine, OrderState, OrderStatus, ReceiptClock};
-use crate::domain::{BuyerId, OrderId, OrderLineId, ShopId, Timestamp};
+use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
+use crate::domain::{BuyerId, OrderId, ShopId};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use row::{LineRow, OrderRow};
@@ -95,7 +98,8 @@ pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId)
 const INSERT: &str = "insert into orders (id, number, shop_id, buyer_id, request_key, status, recipient, recipient_phone, region, detail,
         buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
-const INSERT_LINE: &str = "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
+const INSERT_LINE: &str =
+    "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
         goods_minor, adjust_minor, freight_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 /// A new order, unpaid.
@@ -227,53 +231,6 @@ impl Facts {
     }
 }
 
-const SAVE_PRICES: &str = "update order_lines set adjust_minor = $2, freight_minor = $3, paid_minor = $4 where id = $1 and refunded_minor + reserved_minor = 0";
-
-/// The money of the lines, while nothing was refunded yet.
-pub async fn save_prices(conn: &mut AnyConnection, lines: &[OrderLine]) -> Result<()> {
-    for line in lines {
-        let done =
-            sqlx::query(SAVE_PRICES).bind(line.id.0).bind(line.adjust.0).bind(line.freight.0).bind(line.paid.0).execute(&mut *conn).await?;
-        expect_one(&done)?;
-    }
-    Ok(())
-}
-
-const SHIP: &str = "update order_lines set shipped_quantity = shipped_quantity + $2
-    where id = $1 and shipped_quantity + cancelled_quantity + $2 <= quantity";
-
-pub async fn ship_units(conn: &mut AnyConnection, line: OrderLineId, units: i64) -> Result<()> {
-    expect_one(&sqlx::query(SHIP).bind(line.0).bind(units).execute(conn).await?)
-}
-
-const RESERVE: &str = "update order_lines set reserved_minor = reserved_minor + $2, freight_claimed_minor = freight_claimed_minor + $3,
-        reserved_quantity = reserved_quantity + $4, applications = applications + 1
-    where id = $1 and refunded_minor + reserved_minor + $2 <= paid_minor and refunded_quantity + reserved_quantity + $4 <= quantity
-        and freight_claimed_minor + $3 <= freight_minor";
-const RELEASE: &str = "update order_lines set reserved_minor = reserved_minor - $2, freight_claimed_minor = freight_claimed_minor - $3,
-        reserved_quantity = reserved_quantity - $4 where id = $1 and reserved_minor >= $2 and reserved_quantity >= $4";
-const SETTLE: &str = "update order_lines set reserved_minor = reserved_minor - $2, refunded_minor = refunded_minor + $2,
-        reserved_quantity = reserved_quantity - $3, refunded_quantity = refunded_quantity + $4, cancelled_quantity = cancelled_quantity + $5
-    where id = $1 and reserved_minor >= $2 and reserved_quantity >= $3 and refunded_minor + $2 <= paid_minor";
-
-/// Sets amounts and units aside for a case, if they are still there (M3).
-pub async fn reserve(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item) -> Result<()> {
-    let query = sqlx::query(RESERVE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
-    expect_one(&query.execute(conn).await?)
-}
-
-/// Gives back what was set aside.
-pub async fn release(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item) -> Result<()> {
-    let query = sqlx::query(RELEASE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
-    expect_one(&query.execute(conn).await?)
-}
-
-/// What was set aside has been paid back; `cancelled` units will never be shipped.
-pub async fn settle(conn: &mut AnyConnection, item: &crate::domain::after_sale::Item, cancelled: i64) -> Result<()> {
-    let query = sqlx::query(SETTLE).bind(item.line_id.0).bind(item.amount().0).bind(item.quantity).bind(item.settles).bind(cancelled);
-    expect_one(&query.execute(conn).await?)
-}
-
 const MARK: &str = "update orders set shop_remark = $3, flag = $4 where id = $1 and shop_id = $2";
 
 /// The shop's own remark and flag; they are not part of the machine and need no version.
@@ -293,38 +250,4 @@ const SET_UNREVIEWED: &str = "update orders set unreviewed = $2 where id = $1";
 /// How many lines wait for a review.
 pub async fn set_unreviewed(conn: &mut AnyConnection, order: OrderId, lines: i64) -> Result<()> {
     expect_one(&sqlx::query(SET_UNREVIEWED).bind(order.0).bind(lines).execute(conn).await?)
-}
-
-const COUNT_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status in ($2, $3) limit $4) as few";
-const COUNT_OF_SHOP: &str = "select cast(count(*) as bigint) from (select 1 as one from orders where shop_id = $1 and status in ($2, $3) limit $4) as few";
-const COUNT_TO_REVIEW: &str =
-    "select cast(count(*) as bigint) from (select 1 as one from orders where buyer_id = $1 and status = 'completed' and unreviewed > 0 limit $2) as few";
-
-/// How many orders a buyer has in a status, counted to the limit. 部分发货 counts as 待发货.
-pub async fn count_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, status: OrderStatus) -> Result<i64> {
-    let (first, second) = tab(status);
-    Ok(sqlx::query_scalar(COUNT_OF_BUYER).bind(buyer.0).bind(first).bind(second).bind(COUNT_LIMIT).fetch_one(conn).await?)
-}
-
-pub async fn count_for_shop(conn: &mut AnyConnection, shop: ShopId, status: OrderStatus) -> Result<i64> {
-    let (first, second) = tab(status);
-    Ok(sqlx::query_scalar(COUNT_OF_SHOP).bind(shop.0).bind(first).bind(second).bind(COUNT_LIMIT).fetch_one(conn).await?)
-}
-
-pub async fn count_to_review(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
-    Ok(sqlx::query_scalar(COUNT_TO_REVIEW).bind(buyer.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
-}
-
-const TODAY: &str = "select cast(count(*) as bigint), cast(coalesce(sum(paid_minor), 0) as bigint) from orders where shop_id = $1 and id >= $2";
-
-/// Orders since a moment, and what was paid for them: ids follow time, so the index by id serves.
-pub async fn since(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
-    Ok(sqlx::query_as(TODAY).bind(shop.0).bind(from.0 << 20).fetch_one(conn).await?)
-}
-
-fn tab(status: OrderStatus) -> (&'static str, &'static str) {
-    match status {
-        OrderStatus::AwaitingShipment => (status.code(), OrderStatus::PartiallyShipped.code()),
-        other => (other.code(), other.code()),
-    }
 }

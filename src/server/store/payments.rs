@@ -90,11 +90,14 @@ impl TryFrom<Row> for Payment {
     }
 }
 
-const OF_ORDER: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+const OF_ORDER: &str =
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
     from payments where order_id = $1 order by id";
-const BY_NUMBER: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+const BY_NUMBER: &str =
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
     from payments where number = $1";
-const BY_ID: &str = "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+const BY_ID: &str =
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
     from payments where id = $1";
 
 /// Every tender of the order, in the order they were begun.
@@ -127,7 +130,8 @@ pub struct NewPayment<'a> {
     pub now: Timestamp,
 }
 
-const INSERT: &str = "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at)
+const INSERT: &str =
+    "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Result<()> {
@@ -149,7 +153,8 @@ pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Resul
     Ok(())
 }
 
-const MOVE: &str = "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1
+const MOVE: &str =
+    "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1
     where id = $1 and version = $2 and status = $3";
 
 /// From one status to the next, if it still stands there.
@@ -177,7 +182,8 @@ pub async fn set_cashier(conn: &mut AnyConnection, id: PaymentId, url: &str) -> 
     expect_one(&sqlx::query(SET_CASHIER).bind(id.0).bind(url).execute(conn).await?)
 }
 
-const COLLECT: &str = "update payments set collected_at = $2 where order_id = $1 and tender = 'cod' and status = 'succeeded' and collected_at is null";
+const COLLECT: &str =
+    "update payments set collected_at = $2 where order_id = $1 and tender = 'cod' and status = 'succeeded' and collected_at is null";
 
 /// The courier has brought the cash of a cash-on-delivery order.
 pub async fn collect(conn: &mut AnyConnection, order: OrderId, now: Timestamp) -> Result<()> {
@@ -185,7 +191,8 @@ pub async fn collect(conn: &mut AnyConnection, order: OrderId, now: Timestamp) -
     Ok(())
 }
 
-const ADD_REFUND: &str = "update payments set refunded_minor = refunded_minor + $2, version = version + 1 where id = $1 and refunded_minor + $2 <= amount_minor";
+const ADD_REFUND: &str =
+    "update payments set refunded_minor = refunded_minor + $2, version = version + 1 where id = $1 and refunded_minor + $2 <= amount_minor";
 
 /// Money of this tender went back; never more than came in (M4).
 pub async fn add_refund(conn: &mut AnyConnection, id: PaymentId, amount: Money) -> Result<()> {

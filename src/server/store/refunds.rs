@@ -134,7 +134,8 @@ pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refun
     rows.into_iter().map(Refund::try_from).collect()
 }
 
-const INSERT: &str = "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at)
+const INSERT: &str =
+    "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
 
@@ -168,7 +169,8 @@ pub async fn advance(conn: &mut AnyConnection, refund: &Refund, to: RefundStatus
     expect_one(&query.execute(conn).await?)
 }
 
-const SUCCEED: &str = "update refunds set status = 'succeeded', tender = $3, gateway_no = $4, voucher = $5, operator_name = $6, trouble = '',
+const SUCCEED: &str =
+    "update refunds set status = 'succeeded', tender = $3, gateway_no = $4, voucher = $5, operator_name = $6, trouble = '',
         settled_at = $7, version = version + 1
     where id = $1 and version = $2 and status <> 'succeeded'";
 
@@ -230,7 +232,14 @@ const OF_SHOP: &str = "select r.id, r.number, o.number as order_number, a.number
     order by r.id desc limit $3";
 
 /// A shop's refunds, newest first; `sought` is an order, case or refund number, or a phone.
-pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, sought: &str, status: &str, before: i64, limit: i64) -> Result<Slice<ListedRefund>> {
+pub async fn list_for_shop(
+    conn: &mut AnyConnection,
+    shop: ShopId,
+    sought: &str,
+    status: &str,
+    before: i64,
+    limit: i64,
+) -> Result<Slice<ListedRefund>> {
     let query = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).bind(sought).bind(status);
     Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
 }

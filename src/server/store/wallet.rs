@@ -63,10 +63,12 @@ pub struct MoneyEvent<'a> {
     pub at: Timestamp,
 }
 
-const INSERT: &str = "insert into money_events (id, shop_id, order_id, payment_id, refund_id, buyer_id, account, cause, amount_minor, before_minor,
+const INSERT: &str =
+    "insert into money_events (id, shop_id, order_id, payment_id, refund_id, buyer_id, account, cause, amount_minor, before_minor,
         after_minor, actor, at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-const MOVE_BALANCE: &str = "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
+const MOVE_BALANCE: &str =
+    "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
 const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 and (points + $2 >= 0 or $2 > 0) returning points";
 
 /// Writes the movement down, and for the wallet's accounts moves what the buyer holds; `false` if there is not enough.

@@ -41,10 +41,10 @@ impl Doors {
         let app = &self.app;
         match column {
             0 => Browser::new(&app.url),
-            1 => app.buyer(WANG).await.clone(),
-            2 => app.buyer(LI).await.clone(),
-            7 => app.staff_of(app.town.other_shop, Role::Owner).await.clone(),
-            staff => app.staff(Role::ALL[staff - 3]).await.clone(),
+            1 => app.buyer(WANG).await.browser(),
+            2 => app.buyer(LI).await.browser(),
+            7 => app.staff_of(app.town.other_shop, Role::Owner).await.browser(),
+            staff => app.staff(Role::ALL[staff - 3]).await.browser(),
         }
     }
 
@@ -80,7 +80,8 @@ impl Doors {
     async fn fresh_address(&self, book: Book) -> String {
         let id = self.app.server.new_id();
         let words = |words: &str| words.to_owned();
-        let address = Address { recipient: words("吴"), phone: words("13900000000"), region: words("浙江省"), detail: words("环山路 66 号") };
+        let address =
+            Address { recipient: words("吴"), phone: words("13900000000"), region: words("浙江省"), detail: words("环山路 66 号") };
         let mut tx = self.app.server.db.write().await.unwrap();
         people::insert_address(tx.conn(), book, id, &address).await.unwrap();
         tx.commit().await.unwrap();

@@ -47,7 +47,13 @@ async fn more_units_than_were_bought_are_refused(app: TestApp) {
     let order = app.completed(&wang, &[(app.town.goods.tea, 2)], "balance").await;
     let line = format!("quantity_{}", app.lines(&order).await[0]);
     let form = wang.application(&order, "return_refund", "quality", &[2]).await;
-    for (units, words) in [("3", "最多还能申请 2 件"), ("-1", "最多还能申请"), ("0", "请选择要申请售后的商品"), ("9223372036854775807", "最多还能申请"), ("两", "最多还能申请")] {
+    for (units, words) in [
+        ("3", "最多还能申请 2 件"),
+        ("-1", "最多还能申请"),
+        ("0", "请选择要申请售后的商品"),
+        ("9223372036854775807", "最多还能申请"),
+        ("两", "最多还能申请"),
+    ] {
         wang.send(&form.clone().with(&line, units)).await.says(422, words);
     }
     wang.send(&form.clone().with("quantity_1", "1")).await.says(422, "请选择要申请售后的商品");

@@ -11,7 +11,14 @@ async fn filters_take_every_letter_as_a_letter(app: TestApp) {
     wang.reviews(&order, 5, "很好").await.goes_to();
     let case = wang.applies(&order, "refund_only", "quality", &[1]).await;
     owner.decides(&case, "agree_refund").await.goes_to();
-    let lists = ["/merchant/orders?q=", "/merchant/after-sales?queue=done&q=", "/merchant/refunds?q=", "/merchant/reviews?q=", "/merchant/products?q=", "/?q="];
+    let lists = [
+        "/merchant/orders?q=",
+        "/merchant/after-sales?queue=done&q=",
+        "/merchant/refunds?q=",
+        "/merchant/reviews?q=",
+        "/merchant/products?q=",
+        "/?q=",
+    ];
     for list in lists {
         assert!(owner.get(&format!("{list}云雾")).await.words().contains("云雾茶") || list.contains("refunds"), "{list}");
         for typed in NASTY {
@@ -47,8 +54,14 @@ async fn what_people_write_is_shown_and_never_run(app: TestApp) {
     let reject = owner.decision(&case, "reject").await.with("reject_reason", script);
     owner.send(&reject).await.goes_to();
 
-    let mine = [format!("/orders/{order}"), format!("/after-sales/{case}"), format!("/after-sales/{case}/revise"), "/me/messages".to_owned()];
-    let theirs = [format!("/merchant/orders/{order}"), format!("/merchant/after-sales/{case}"), "/merchant/reviews".to_owned(), "/merchant/orders".to_owned()];
+    let mine =
+        [format!("/orders/{order}"), format!("/after-sales/{case}"), format!("/after-sales/{case}/revise"), "/me/messages".to_owned()];
+    let theirs = [
+        format!("/merchant/orders/{order}"),
+        format!("/merchant/after-sales/{case}"),
+        "/merchant/reviews".to_owned(),
+        "/merchant/orders".to_owned(),
+    ];
     let product = format!("/products/{}", app.town.goods.tea.product.0);
     let mut pages = vec![wang.get(&product).await, wang.get(&format!("/?q={script}")).await];
     for path in mine {

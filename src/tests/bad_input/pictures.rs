@@ -1,10 +1,7 @@
 use crate::support::{LI, TestApp, WANG, on_both_engines, photo};
 use guitu::domain::Role;
 
-on_both_engines!(
-    files_that_are_no_small_pictures_are_refused_beside_their_field,
-    a_picture_is_made_anew_and_shown_to_its_two_sides_alone,
-);
+on_both_engines!(files_that_are_no_small_pictures_are_refused_beside_their_field, a_picture_is_made_anew_and_shown_to_its_two_sides_alone,);
 
 async fn files_that_are_no_small_pictures_are_refused_beside_their_field(app: TestApp) {
     let wang = app.buyer(WANG).await;
@@ -15,7 +12,13 @@ async fn files_that_are_no_small_pictures_are_refused_beside_their_field(app: Te
     let cut_short = photo()[..photo().len() / 2].to_vec();
     let mut large = photo();
     large.resize(5 * 1024 * 1024 + 1, 0);
-    for (file, words) in [(b"GIF89a not a picture".to_vec(), "只能上传"), (svg, "只能上传"), (cut_short, "只能上传"), (large, "不能超过 5 MB"), (wide_png(), "只能上传")] {
+    for (file, words) in [
+        (b"GIF89a not a picture".to_vec(), "只能上传"),
+        (svg, "只能上传"),
+        (cut_short, "只能上传"),
+        (large, "不能超过 5 MB"),
+        (wide_png(), "只能上传"),
+    ] {
         let page = wang.send(&form.clone().with_file("evidence", photo()).with_file("evidence", file)).await;
         page.says(422, words).says(422, "请重新选择");
         assert_eq!(page.form(&format!("/orders/{order}/after-sale")).get("note"), "杯口有裂纹");

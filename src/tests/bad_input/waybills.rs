@@ -21,7 +21,9 @@ async fn the_parcel_that_the_goods_came_in_does_not_take_them_back(app: TestApp)
         told.says(422, "这是商家发货的快递单号");
         assert_eq!(told.form(&page).get("tracking"), tracking);
     }
-    for (carrier, tracking, words) in [("", BACK, "请选择快递公司"), ("zto", "", "请填写快递单号"), ("zto", "12 34", "6–32 位"), ("zto", "单号", "6–32 位")] {
+    for (carrier, tracking, words) in
+        [("", BACK, "请选择快递公司"), ("zto", "", "请填写快递单号"), ("zto", "12 34", "6–32 位"), ("zto", "单号", "6–32 位")]
+    {
         wang.submit(&page, &page, &[("carrier", carrier), ("tracking", tracking)]).await.says(422, words);
     }
     assert_eq!(app.state(&case).await, StateKind::AwaitingReturn);
@@ -56,7 +58,14 @@ async fn a_shipment_without_courier_number_or_goods_is_refused(app: TestApp) {
     let order = wang.buys(&[(app.town.goods.tea, 2)], "balance").await;
     let line = format!("quantity_0_{}", app.lines(&order).await[0]);
     let form = warehouse.shipment(&order, OUT).await;
-    let refused = [("carrier_0", "", 422), ("tracking_0", "", 422), ("tracking_0", "!!", 422), (&line, "0", 422), (&line, "-1", 422), (&line, "3", 409)];
+    let refused = [
+        ("carrier_0", "", 422),
+        ("tracking_0", "", 422),
+        ("tracking_0", "!!", 422),
+        (&line, "0", 422),
+        (&line, "-1", 422),
+        (&line, "3", 409),
+    ];
     for (field, value, status) in refused {
         let page = warehouse.send(&form.clone().with(field, value)).await;
         assert_eq!(page.status, status, "{field}={value}: {page}");

@@ -40,7 +40,8 @@ async fn the_address_of_that_time_counts_even_if_it_is_gone(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
     let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
     let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
-    let (book, id) = ("/merchant/return-addresses", "select id from return_addresses where shop_id = (select id from shops where code = $1)");
+    let (book, id) =
+        ("/merchant/return-addresses", "select id from return_addresses where shop_id = (select id from shops where code = $1)");
     let id = app.number(id, "pine").await;
     let remove = format!("{book}/{id}/remove");
     owner.submit(book, &remove, &[]).await.says(422, "至少要保留一个默认退货地址");

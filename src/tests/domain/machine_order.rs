@@ -23,7 +23,7 @@ const TABLE: [(A, &[S], &[Who]); 10] = [
     (A::Review, &[S::Completed], &[Buyer]),
 ];
 
-/// What happens to an order through somebody, and the statuses it leads to from each it may happen in.
+/// What happens to an order through somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Close,
@@ -33,7 +33,10 @@ enum Event {
     Receive,
 }
 
-const EVENTS: [(Event, &[(S, S)], &[Who]); 5] = [
+/// An event, the ways it may lead, and whose it is.
+type Rule = (Event, &'static [(S, S)], &'static [Who]);
+
+const EVENTS: [Rule; 5] = [
     (Event::Close, &[(S::PendingPayment, S::Closed)], &[Buyer, Owner, Service, System]),
     (Event::AdjustPrice, &[(S::PendingPayment, S::PendingPayment)], &[Owner, Service]),
     (Event::EditAddress, &[(S::PendingPayment, S::PendingPayment), (S::AwaitingShipment, S::AwaitingShipment)], &[Owner, Service]),

@@ -50,6 +50,14 @@ fn when_nothing_is_shipped_at_all_all_freight_goes_back_once_with_the_last() {
 }
 
 #[test]
+fn once_something_has_left_its_journey_is_not_given_back_with_the_last_unshipped_goods() {
+    let mut shop = with_freight();
+    shop.ship(&[(CUPS, 2)]);
+    assert_eq!(gets(&mut shop, asks(RefundOnly, InTransit, &[(CUPS, 2)])), (20_000, 0));
+    assert_eq!(gets(&mut shop, asks(RefundOnly, Unshipped, &[(TEA, 3)])), (6_000, 0));
+}
+
+#[test]
 fn after_shipping_freight_follows_the_fault_and_is_that_of_the_units_alone() {
     let mut shop = with_freight();
     shop.ship(&[(CUPS, 2), (TEA, 3)]);
@@ -91,6 +99,21 @@ fn three_for_a_yuan_give_back_a_yuan_one_by_one() {
     shop.ship(&[(CUPS, 3)]);
     let parts = [(); 3].map(|()| gets(&mut shop, asks(ReturnRefund, InTransit, &[(CUPS, 1)])).0);
     assert_eq!((parts, shop.order.fully_refunded()), ([33, 33, 34], true));
+}
+
+#[test]
+fn an_application_taken_back_between_others_loses_no_fen() {
+    let mut shop = Shop::with_order(vec![goods(CUPS, 25, 4)], Money::ZERO, ShopPolicy { freight: Money(2), ..ShopPolicy::default() });
+    let freight_into_goods = PriceChange { goods: Money(2), freight: Money(-2) };
+    shop.order_step(shop.order.clone().adjust_price(&Who::Owner.actor(), freight_into_goods)).unwrap();
+    shop.pay(&[Money(102)]);
+    shop.ship(&[(CUPS, 4)]);
+    let asks_for_one = |shop: &mut Shop| shop.apply(asks(ReturnRefund, InTransit, &[(CUPS, 1)])).unwrap();
+    let [_, second, _] = [(); 3].map(|()| asks_for_one(&mut shop));
+    shop.happens(second, Event::Act(A::Withdraw, Who::Buyer));
+    let again = [(); 2].map(|()| asks_for_one(&mut shop));
+    assert_eq!(again.map(|case| shop.cases[case].amount()), [Money(25), Money(27)]);
+    assert_eq!(shop.order.lines[0].left(), Money::ZERO);
 }
 
 #[test]

@@ -64,25 +64,25 @@ fn the_buyer_may_confirm_receipt_with_a_case_open() {
 fn a_line_with_an_open_refund_does_not_leave_the_house_the_others_do() {
     let mut shop = shop_at(OrderStatus::AwaitingShipment);
     shop.apply(asks(AfterSaleKind::RefundOnly, Stage::Unshipped, &[(CUPS, 1)])).unwrap();
-    let ship = |shop: &Shop, id, units| {
+    let send = |shop: &Shop, id, units| {
         shop.order.clone().ship(&Who::Warehouse.actor(), &[plan(&[(id, units)])], &shop.policy, shop.now).map(drop)
     };
-    assert_eq!(ship(&shop, CUPS, 1), Err(Refusal::LineInAfterSale("商品 1".to_owned())));
-    assert_eq!(ship(&shop, TEA, 3), Ok(()));
+    assert_eq!(send(&shop, CUPS, 1), Err(Refusal::LineInAfterSale("商品 1".to_owned())));
+    assert_eq!(send(&shop, TEA, 3), Ok(()));
     shop.happens(0, Event::Act(A::Reject, Who::Service));
-    assert_eq!(ship(&shop, CUPS, 2), Ok(()), "a refused application holds nothing back");
+    assert_eq!(send(&shop, CUPS, 2), Ok(()), "a refused application holds nothing back");
 }
 
 #[test]
 fn parcels_hold_what_is_there_and_no_more() {
     let shop = shop_at(OrderStatus::PartiallyShipped);
-    let ship = |units: &[(i64, i64)]| shop.order.clone().ship(&Who::Warehouse.actor(), &[plan(units)], &shop.policy, shop.now).map(drop);
+    let send = |units: &[(i64, i64)]| shop.order.clone().ship(&Who::Warehouse.actor(), &[plan(units)], &shop.policy, shop.now).map(drop);
     let too_many = |title: &str, left| Err(Refusal::TooManyToShip { title: title.to_owned(), left });
-    assert_eq!(ship(&[(CUPS, 1)]), too_many("商品 1", 0));
-    assert_eq!(ship(&[(TEA, 4)]), too_many("商品 2", 3));
-    assert_eq!(ship(&[(TEA, 2), (TEA, 2)]), too_many("商品 2", 1));
-    assert_eq!(ship(&[(TEA, -1)]), too_many("商品 2", 3));
-    assert_eq!([ship(&[]), ship(&[(TEA, 0)]), ship(&[(99, 1)])], [const { Err(Refusal::NothingToShip) }; 3]);
+    assert_eq!(send(&[(CUPS, 1)]), too_many("商品 1", 0));
+    assert_eq!(send(&[(TEA, 4)]), too_many("商品 2", 3));
+    assert_eq!(send(&[(TEA, 2), (TEA, 2)]), too_many("商品 2", 1));
+    assert_eq!(send(&[(TEA, -1)]), too_many("商品 2", 3));
+    assert_eq!([send(&[]), send(&[(TEA, 0)]), send(&[(99, 1)])], [const { Err(Refusal::NothingToShip) }; 3]);
 }
 
 #[test]

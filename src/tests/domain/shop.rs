@@ -30,6 +30,18 @@ pub struct Whereabouts {
     pub back: i64,
 }
 
+impl Whereabouts {
+    fn free(&mut self, units: i64) {
+        self.waiting -= units;
+        self.freed += units;
+    }
+
+    fn send(&mut self, units: i64) {
+        self.waiting -= units;
+        self.out += units;
+    }
+}
+
 #[derive(Clone)]
 pub struct Shop {
     pub policy: ShopPolicy,

@@ -15,7 +15,8 @@ on_both_engines!(
 );
 
 fn paid(payment: &str, amount: i64, currency: &str) -> Value {
-    let resource = json!({ "payment_no": payment, "status": "paid", "amount": amount, "currency": currency, "trade_no": "T1", "paid_at": 1 });
+    let resource =
+        json!({ "payment_no": payment, "status": "paid", "amount": amount, "currency": currency, "trade_no": "T1", "paid_at": 1 });
     json!({ "event": "paid", "resource": resource })
 }
 
@@ -83,7 +84,10 @@ async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
     assert_eq!(app.bank.calls_back(&url, b"a key of somebody else", &notice).await, 401);
     let unsigned = reqwest::Client::builder().no_proxy().build().unwrap();
     assert_eq!(unsigned.post(&url).body(notice.to_string()).send().await.unwrap().status(), 401);
-    assert_eq!(unsigned.post(&url).header("origin", "https://evil.example").body(notice.to_string()).send().await.unwrap().status().as_u16() / 100, 4);
+    assert_eq!(
+        unsigned.post(&url).header("origin", "https://evil.example").body(notice.to_string()).send().await.unwrap().status().as_u16() / 100,
+        4
+    );
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
 }
 

@@ -6,9 +6,7 @@ use axum::http::HeaderMap;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
 use guitu::server::jobs;
-use guitu::server::payments::{
-    CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport,
-};
+use guitu::server::payments::{CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport};
 use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::Notify;

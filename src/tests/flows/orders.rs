@@ -44,7 +44,8 @@ async fn several_parcels_leave_one_after_the_other_or_at_once(app: TestApp) {
     warehouse.send(&first).await.goes_to();
     assert_eq!((app.status(&order).await, app.shelf(goods.tea).await), (OrderStatus::PartiallyShipped, (7, 2, 0)));
 
-    let rest = warehouse.shipment(&order, "SF1234567890124").await.with(&format!("quantity_0_{tea}"), 2).with(&format!("quantity_0_{cup}"), 0);
+    let rest =
+        warehouse.shipment(&order, "SF1234567890124").await.with(&format!("quantity_0_{tea}"), 2).with(&format!("quantity_0_{cup}"), 0);
     let rest = rest.with("carrier_1", "yto").with("tracking_1", "YT1234567890123").with(&format!("quantity_1_{cup}"), 1);
     warehouse.send(&rest).await.goes_to();
     let detail = app.order(&order).await;

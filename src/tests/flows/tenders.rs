@@ -60,7 +60,8 @@ async fn a_wallet_that_holds_too_little_pays_nothing(app: TestApp) {
     let chen = app.buyer(CHEN).await;
     let order = chen.orders(&[(app.town.goods.tea, 1)]).await;
     let pay = format!("/orders/{order}/pay");
-    for (tender, words) in [("balance", "余额不足"), ("points", "积分不足"), ("offline", "请选择支付方式"), ("", "请选择支付方式")] {
+    for (tender, words) in [("balance", "余额不足"), ("points", "积分不足"), ("offline", "请选择支付方式"), ("", "请选择支付方式")]
+    {
         chen.submit(&pay, &pay, &[("tender", tender)]).await.says(422, words);
     }
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);

@@ -4,7 +4,17 @@ use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
 
-on_both_engines!(ordering, paying_from_the_wallet, paying_online, applying, agreeing, shipping, confirming_a_payment, receiving, registering_a_review);
+on_both_engines!(
+    ordering,
+    paying_from_the_wallet,
+    paying_online,
+    applying,
+    agreeing,
+    shipping,
+    confirming_a_payment,
+    receiving,
+    registering_a_review
+);
 
 async fn ordering(app: TestApp) {
     let wang = app.buyer(WANG).await;

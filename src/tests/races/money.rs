@@ -39,7 +39,8 @@ async fn several_workers_send_each_refund_once(app: TestApp) {
         cases.push(case);
     }
     let others = [app.another_process().await, app.another_process().await, app.another_process().await];
-    let (a, b, c, d) = tokio::join!(jobs::run_due(&app.server), jobs::run_due(&others[0]), jobs::run_due(&others[1]), jobs::run_due(&others[2]));
+    let (a, b, c, d) =
+        tokio::join!(jobs::run_due(&app.server), jobs::run_due(&others[0]), jobs::run_due(&others[1]), jobs::run_due(&others[2]));
     assert_eq!([a, b, c, d].into_iter().map(|done| done.unwrap().1).sum::<usize>(), 6);
     for case in &cases {
         app.money_goes_back(case).await;

@@ -7,7 +7,7 @@ use guitu::domain::order::OrderStatus;
 use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
 use guitu::server::app::App;
 use guitu::server::clock::MockClock;
-use guitu::server::ctx::{Ctx, Staff};
+use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
 use guitu::server::payments::Gateway;
 use guitu::server::pictures::Pictures;
@@ -147,7 +147,7 @@ impl TestApp {
         let id: i64 = sqlx::query_scalar(statement).bind(shop).fetch_one(self.server.db.read()).await.unwrap();
         let (actor, shop) = people::staff(&self.server.db, id).await.unwrap().unwrap();
         assert!(matches!(&actor, Actor::Staff { id: StaffId(staff), .. } if *staff == id));
-        Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop }
+        Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop, waiting: Waiting::default() }
     }
 
     pub async fn number(&self, statement: &'static str, key: &str) -> i64 {

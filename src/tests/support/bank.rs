@@ -41,8 +41,12 @@ impl Bank {
         config.settle_after = Duration::from_millis(30);
         config.retry_delays = vec![Duration::from_millis(50); 6];
         let sandbox = Sandbox::start(config).await.unwrap();
-        let settings =
-            SandboxSettings { base_url: sandbox.base_url.clone(), key_id: KEY_ID.to_owned(), key: KEY.to_vec(), timeout: Duration::from_secs(3) };
+        let settings = SandboxSettings {
+            base_url: sandbox.base_url.clone(),
+            key_id: KEY_ID.to_owned(),
+            key: KEY.to_vec(),
+            timeout: Duration::from_secs(3),
+        };
         let gateway = Arc::new(SandboxGateway::new(&settings).unwrap());
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { sandbox, gateway, http }

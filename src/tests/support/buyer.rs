@@ -30,6 +30,10 @@ impl TestApp {
 }
 
 impl Buyer {
+    pub fn browser(&self) -> Browser {
+        self.browser.clone()
+    }
+
     /// The order confirmation for these goods of one shop.
     pub async fn checkout(&self, wares: &[(Ware, i64)]) -> Form {
         for (ware, quantity) in wares {

@@ -20,7 +20,11 @@ impl Form {
     /// The form of the page that is sent to `action`, whatever stands behind its `?`.
     pub fn find(html: &str, url: &str, action: &str) -> Option<Self> {
         let tags = tags(html);
-        let start = tags.iter().position(|tag| tag.name == "form" && bare(&tag.get("action").unwrap_or_else(|| url.to_owned())) == bare(action) && tag.get("method").as_deref() == Some("post"))?;
+        let start = tags.iter().position(|tag| {
+            tag.name == "form"
+                && bare(&tag.get("action").unwrap_or_else(|| url.to_owned())) == bare(action)
+                && tag.get("method").as_deref() == Some("post")
+        })?;
         let form = &tags[start];
         let id = form.get("id").unwrap_or_default();
         let end = tags[start..].iter().position(|tag| tag.name == "/form").map_or(tags.len(), |length| start + length);

@@ -35,6 +35,10 @@ impl TestApp {
 }
 
 impl Staff {
+    pub fn browser(&self) -> Browser {
+        self.browser.clone()
+    }
+
     /// The form of an order's dialog.
     pub async fn order_form(&self, number: &str, what: &str) -> Form {
         self.form(&paths::order(number), &paths::order_action(number, what)).await

@@ -61,7 +61,8 @@ impl Town {
         let conn = tx.conn();
         let shop = open_shop(app, conn, "pine").await;
         let other_shop = open_shop(app, conn, "bamboo").await;
-        for (name, phone, points, balance) in [("王小满", WANG, POINTS, BALANCE), ("李青禾", LI, POINTS, BALANCE), ("陈知行", CHEN, 0, 0)] {
+        for (name, phone, points, balance) in [("王小满", WANG, POINTS, BALANCE), ("李青禾", LI, POINTS, BALANCE), ("陈知行", CHEN, 0, 0)]
+        {
             settle(app, conn, name, phone, points, balance).await;
         }
         let goods = Goods {
@@ -137,7 +138,8 @@ async fn stock(app: &App, conn: &mut AnyConnection, shop: ShopId, title: &str, p
         at,
     };
     goods::insert_product(conn, &described).await.unwrap();
-    let kind = NewSku { id: sku, product, shop, spec: "标准".to_owned(), price: Money(price), sellable: units, move_id: app.new_id(), at };
+    let kind =
+        NewSku { id: sku, product, shop, spec: "标准".to_owned(), price: Money(price), sellable: units, move_id: app.new_id(), at };
     goods::insert_sku(conn, &kind).await.unwrap();
     Ware { product, sku, shop }
 }

@@ -5,13 +5,13 @@ use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::buyer::login::Whereto;
 use crate::pages::buyer::resume::Onward;
 use crate::pages::document::Document;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::addresses::AddressBook;
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors};
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use leptos::prelude::*;
 

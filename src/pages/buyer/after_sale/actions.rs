@@ -45,6 +45,7 @@ fn confirm(case: &AfterSale, key: &str) -> AnyView {
 }
 
 /// A question before something that cannot be taken back.
+#[derive(Clone, Copy)]
 struct Asking {
     what: &'static str,
     label: &'static str,
@@ -57,7 +58,11 @@ fn asking(case: &AfterSale, asking: Asking, key: &str, errors: &FieldErrors) -> 
     let Asking { what, label, submit, consequence, open } = asking;
     let back = routes::buyer::after_sale(&case.number);
     let (href, action) = (format!("{back}?dialog={what}"), routes::buyer::after_sale_action(&case.number, what));
-    let money = if case.kind == AfterSaleKind::Exchange && what == "withdraw" { "换货".to_owned() } else { format!("退款 {}", case.amount().show()) };
+    let money = if case.kind == AfterSaleKind::Exchange && what == "withdraw" {
+        "换货".to_owned()
+    } else {
+        format!("退款 {}", case.amount().show())
+    };
     let lead = format!("售后 {} · {money}", case.number);
     let (errors, key, version) = (errors.clone(), key.to_owned(), case.version.to_string());
     let class = if what == "convert" { "button button--primary" } else { "button" };

@@ -1,17 +1,15 @@
 //! The facts of a case, card by card.
 
 use super::words::way_back;
-use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
 use crate::domain::Carrier;
+use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
 use crate::domain::event::address_in_words;
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
 use crate::routes;
 use crate::server::after_sales::Detail;
 use crate::server::orders::{Refund, RefundStatus};
-use crate::ui::{
-    AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone,
-};
+use crate::ui::{AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 

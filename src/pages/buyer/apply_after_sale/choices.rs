@@ -111,7 +111,8 @@ pub fn amount(application: &Application) -> AnyView {
 
 /// The one amount there can be; in words while the number of pieces is still open.
 fn fixed(application: &Application) -> String {
-    let only_one = application.order.lines.iter().map(OrderLine::units_left).sum::<i64>() == 1;
+    let here = |line: &&OrderLine| Stage::of(&application.order, line) == application.stage;
+    let only_one = application.order.lines.iter().filter(here).map(OrderLine::units_left).sum::<i64>() == 1;
     let offer = application.offer(None).filter(|_| only_one);
     offer.map_or_else(|| "全额（按申请的件数）".to_owned(), |offer| offer.most().show())
 }

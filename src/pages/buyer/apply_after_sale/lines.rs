@@ -61,7 +61,8 @@ fn ask(application: &Application, line: &OrderLine) -> AnyView {
     let most = application.unit_most(line.id).show();
     let returnable = (application.stage != Stage::Unshipped && line.units_to_return() < left)
         .then(|| format!("，其中 {} 件已发货可退换", line.units_to_return()));
-    let words = if left == 1 { format!("可申请 1 件，最多退 {most}") } else { format!("可申请 {left} 件，每件最多退 {most}") };
+    let words =
+        if left == 1 { format!("可申请 1 件，最多退 {most}") } else { format!("可申请 {left} 件，每件最多退 {most}") };
     view! {
         <div class="apply-line__ask">
             <p class="small" id=format!("{name}-words")>{words}{returnable}</p>

@@ -44,8 +44,10 @@ impl Actions {
         name == "cancel" && self.has(OrderAction::Cancel) || name == "receive" && self.has(OrderAction::ConfirmReceipt)
     }
 
+    /// Is there anything to draw a bar for?
     pub fn any(&self) -> bool {
-        self.parcels || self.review || self.again || !self.claimable.is_empty() || !self.allowed.is_empty()
+        let next_steps = [OrderAction::Cancel, OrderAction::Pay, OrderAction::ConfirmReceipt];
+        self.parcels || self.review || self.again || !self.claimable.is_empty() || next_steps.into_iter().any(|step| self.has(step))
     }
 }
 

@@ -42,9 +42,14 @@ fn title_of(detail: &Detail, line: i64) -> String {
     detail.order.lines.iter().find(|known| known.id.0 == line).map_or_else(String::new, |known| known.title.clone())
 }
 
-/// The lines, each with its cases and the way to a new one.
+/// The lines, each with its cases and, of several, the way to a new one for it alone.
 pub fn goods(detail: &Detail, actions: &Actions) -> impl IntoView + use<> {
-    let lines = detail.order.lines.iter().map(|line| goods_line(detail, line, actions.claimable.contains(&line.id))).collect_view();
+    let lines = detail
+        .order
+        .lines
+        .iter()
+        .map(|line| goods_line(detail, line, detail.order.lines.len() > 1 && actions.claimable.contains(&line.id)))
+        .collect_view();
     view! { <Card title=detail.shop.name.clone()>{lines}</Card> }
 }
 

@@ -61,7 +61,7 @@ fn of_case(case: &CaseLink, now: Timestamp) -> AnyView {
 /// The buyer comes from the gateway, and the money has not been heard of yet.
 pub fn confirming(detail: &Detail) -> Option<impl IntoView + use<>> {
     let payment = detail.payment_under_way()?;
-    let words = format!("如果已在{}完成付款，到账后订单会自动更新，点此刷新查看；还没有付款，请点「去付款」继续。", payment.tender.name());
+    let words = format!("如果已在{}完成付款，到账后订单会自动更新，点此刷新查看；还没有付款，可以从页面下方继续。", payment.tender.name());
     let href = routes::buyer::order(&detail.order.number);
     Some(view! { <Notice tone=Tone::Info title="正在确认付款" href=href>{words}</Notice> })
 }

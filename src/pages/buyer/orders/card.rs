@@ -112,7 +112,7 @@ impl OpenCase {
     }
 }
 
-/// The line under the sum: the clock that runs, what happens at zero, and where to act.
+/// The line under the sum: the clock that runs, and what happens at zero; a case leads to itself.
 fn note(order: &ListedOrder, status: OrderStatus, cases: &[OpenCase], now: Timestamp, zone: Tz) -> Option<AnyView> {
     if let Some(case) = cases.iter().min_by_key(|case| case.0.due.map_or(i64::MAX, |due| due.0)) {
         let href = routes::buyer::after_sale(&case.0.number);
@@ -129,7 +129,7 @@ fn note(order: &ListedOrder, status: OrderStatus, cases: &[OpenCase], now: Times
         }
         _ => return None,
     };
-    Some(view! { <Notice tone=tone href=routes::buyer::order(&order.number)>{words}</Notice> }.into_any())
+    Some(view! { <Notice tone=tone>{words}</Notice> }.into_any())
 }
 
 /// At most three, the next step last.

@@ -2,8 +2,8 @@
 
 use super::Page;
 use crate::domain::Permission;
-use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item};
 use crate::domain::address::mask_name;
+use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item};
 use crate::routes;
 use crate::server::assets;
 use crate::server::store::events::TimelineLine;
@@ -13,7 +13,11 @@ use leptos::prelude::*;
 /// 「买家说明」: words, evidence, reason and goods.
 pub(super) fn card(page: &Page) -> AnyView {
     let case = &page.detail.case;
-    let note = if case.note.is_empty() { view! { <p class="muted">"买家没有填写说明"</p> }.into_any() } else { view! { <p>{case.note.clone()}</p> }.into_any() };
+    let note = if case.note.is_empty() {
+        view! { <p class="muted">"买家没有填写说明"</p> }.into_any()
+    } else {
+        view! { <p>{case.note.clone()}</p> }.into_any()
+    };
     let evidence = pictures(&case.evidence, "买家凭证");
     let (kind, reason, applied) = (case.kind.name(), case.reason.name(), case.applied_at.show(page.staff.shop.zone));
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| goods(page, item)).collect_view();
@@ -64,7 +68,8 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
     let entry = TimelineEntry::new(line.words.clone(), who, line.at.show(page.staff.shop.zone));
     // What the cards above show already is not shown a second time.
     let case = &page.detail.case;
-    let shown = |key: &&String| case.evidence.contains(key) || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key));
+    let shown =
+        |key: &&String| case.evidence.contains(key) || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key));
     let older: Vec<String> = line.evidence.iter().filter(|key| !shown(key)).cloned().collect();
     TimelineEntry { pictures: pictures(&older, "凭证"), ..entry }
 }

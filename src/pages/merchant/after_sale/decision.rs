@@ -43,7 +43,8 @@ fn settle_buttons(page: &Page) -> AnyView {
         (Action::AgreeRefund, "agree_refund", "同意退款", ButtonKind::Primary),
     ];
     let allowed = choices.into_iter().filter(|(action, ..)| page.allows(*action));
-    let buttons = allowed.map(|(_, value, label, kind)| view! { <Button kind=kind name="decision" value=value>{label}</Button> }).collect_view();
+    let buttons =
+        allowed.map(|(_, value, label, kind)| view! { <Button kind=kind name="decision" value=value>{label}</Button> }).collect_view();
     view! {
         <form method="get" action=page.href() class="row">
             <Hidden name="dialog" value=Window::Settle.code()/>
@@ -58,6 +59,7 @@ pub(super) fn lead(page: &Page) -> String {
     let case = &page.detail.case;
     let goods: Vec<String> =
         case.items.iter().filter(|item| item.quantity > 0).map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
-    let asked = if case.kind == AfterSaleKind::Exchange { "申请换货".to_owned() } else { format!("申请退款 {}", case.amount().show()) };
+    let asked =
+        if case.kind == AfterSaleKind::Exchange { "申请换货".to_owned() } else { format!("申请退款 {}", case.amount().show()) };
     format!("{} · {} · {asked}", case.number, goods.join("、"))
 }

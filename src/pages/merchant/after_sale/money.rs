@@ -17,9 +17,11 @@ pub(super) fn in_words(parts: &[(Tender, Money)]) -> String {
 
 /// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
 pub(super) fn promise(page: &Page) -> String {
-    let (at_once, by_hand): (Vec<_>, Vec<_>) = page.goes_back.iter().copied().partition(|(tender, _)| tender.is_online() || tender.is_wallet());
+    let (at_once, by_hand): (Vec<_>, Vec<_>) =
+        page.goes_back.iter().copied().partition(|(tender, _)| tender.is_online() || tender.is_wallet());
     let sum = by_hand.iter().map(|(_, amount)| *amount).sum::<Money>().show();
-    let not_collected = page.detail.order.order.status() == OrderStatus::AwaitingShipment && by_hand.iter().all(|(tender, _)| *tender == Tender::Cod);
+    let not_collected =
+        page.detail.order.order.status() == OrderStatus::AwaitingShipment && by_hand.iter().all(|(tender, _)| *tender == Tender::Cod);
     let mut words = Vec::new();
     if !at_once.is_empty() {
         words.push(format!("立即退回 {}", in_words(&at_once)));

@@ -2,7 +2,7 @@
 
 use super::window::{self, Window, Words};
 use super::{Page, decision};
-use crate::domain::after_sale::{AfterSaleAction as Action, Item, StateKind};
+use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, Item, StateKind};
 use crate::pages::problem::Problem;
 use crate::ui::{ButtonKind, Field};
 use leptos::prelude::*;
@@ -17,7 +17,11 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
         title: "确认收到退货",
         lead: decision::lead(page),
         submit: "确认收到退货",
-        note: "完好的商品退款后回到可售库存",
+        note: if page.detail.case.kind == AfterSaleKind::Exchange {
+            "完好的商品会回到可售库存"
+        } else {
+            "完好的商品退款后回到可售库存"
+        },
         class: kind.class(false, false),
     };
     (fields.is_some() || page.problem_in(Window::Receive).is_some()).then(|| window::draw(page, Window::Receive, words, fields))
@@ -42,14 +46,14 @@ fn found(page: &Page, item: &Item) -> impl IntoView + use<> {
         let name = format!("{name}_{}", item.line_id.0);
         let value = if page.typed.has(&name) { page.typed.get(&name).to_owned() } else { otherwise.to_string() };
         view! {
-            <Field label=label name=name prefix=Window::Receive.code() kind="number" inputmode="numeric" min="0" max=item.quantity.to_string() value=value suffix="件"/>
+            <Field label=label name=name prefix=Window::Receive.code() kind="number" inputmode="numeric" min="0" max=item.quantity.to_string() value=value/>
         }
     };
     let (good, defective, missing) = (count("完好", "good", item.quantity), count("瑕疵", "defective", 0), count("缺件", "missing", 0));
     view! {
         <fieldset class="parcel">
             <legend>{format!("{} ×{}", item.title, item.quantity)}</legend>
-            <div class="form__row">{good}{defective}{missing}</div>
+            <div class="inspection">{good}{defective}{missing}</div>
         </fieldset>
     }
 }

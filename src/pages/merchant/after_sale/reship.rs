@@ -40,6 +40,10 @@ fn waybill(page: &Page) -> AnyView {
 fn recipient(page: &Page) -> impl IntoView + use<> {
     let to = page.detail.order.order.recipient.clone();
     let seen = page.staff.may(Permission::SeeContact);
-    let (name, phone, place) = if seen { (to.recipient.clone(), to.phone.clone(), to.place()) } else { (mask_name(&to.recipient), mask_phone(&to.phone), mask_place(&to)) };
+    let (name, phone, place) = if seen {
+        (to.recipient.clone(), to.phone.clone(), to.place())
+    } else {
+        (mask_name(&to.recipient), mask_phone(&to.phone), mask_place(&to))
+    };
     view! { <AddressBlock name=name phone=phone address=place/> }
 }

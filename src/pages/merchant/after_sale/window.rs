@@ -57,30 +57,27 @@ pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<Any
     let errors = problem.map(|problem| view! { <FormErrors title=problem.summary errors=problem.errors prefix=code/> });
     // With nothing left to do there is nothing to open either.
     let label = if fields.is_some() { words.label } else { "" };
-    let inside = match fields {
-        Some(fields) => {
-            let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
-            let version = case.version.to_string();
-            view! {
-                <SubmitOnce>
-                    <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>
-                        {errors}
-                        <Hidden name="version" value=version/>
-                        <Hidden name="request_key" value=request_key()/>
-                        {fields}
-                    </DialogForm>
-                </SubmitOnce>
-            }
-            .into_any()
+    let inside = if let Some(fields) = fields {
+        let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
+        let version = case.version.to_string();
+        view! {
+            <SubmitOnce>
+                <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>
+                    {errors}
+                    <Hidden name="version" value=version/>
+                    <Hidden name="request_key" value=request_key()/>
+                    {fields}
+                </DialogForm>
+            </SubmitOnce>
         }
-        None => {
-            let back = back.clone();
-            view! {
-                <div class="dialog__body">{errors}</div>
-                <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
-            }
-            .into_any()
+        .into_any()
+    } else {
+        let back = back.clone();
+        view! {
+            <div class="dialog__body">{errors}</div>
+            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
         }
+        .into_any()
     };
     let href = format!("{back}?dialog={code}");
     view! { <Dialog id=code label=label class=words.class title=words.title href=href back=back open=open>{inside}</Dialog> }.into_any()

@@ -46,8 +46,8 @@ impl Asked {
     /// This page with some of the query changed; what becomes empty is left out.
     pub(super) fn href(&self, changes: &[(&str, &str)]) -> String {
         let own = [("queue", &self.queue), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("after", &self.after)];
-        let changed = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-        let pairs = own.into_iter().map(|(name, value)| (name, changed(name).unwrap_or_else(|| value.trim())));
+        let altered = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+        let pairs = own.into_iter().map(|(name, value)| (name, altered(name).unwrap_or_else(|| value.trim())));
         let query = serde_urlencoded::to_string(pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
         if query.is_empty() { paths::AFTER_SALES.to_owned() } else { format!("{}?{query}", paths::AFTER_SALES) }
     }
@@ -58,7 +58,7 @@ impl Asked {
     }
 
     /// The queue without any filter.
-    pub(super) fn cleared(&self, queue: Queue) -> String {
+    pub(super) fn cleared(queue: Queue) -> String {
         Self::default().href(&[("queue", queue.code())])
     }
 }
@@ -73,6 +73,7 @@ fn date(errors: &mut FieldErrors, field: &str, typed: &str, zone: Tz) -> Option<
 /// The search box also knows the numbers of cases.
 fn sought(typed: &str) -> ShopSearch {
     let upper = typed.trim().to_ascii_uppercase();
-    let is_case = upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    let is_case =
+        upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     if is_case { ShopSearch::Number(upper) } else { ShopSearch::parse(typed) }
 }

@@ -82,7 +82,11 @@ fn row(row: Row) -> impl IntoView {
     let class = if row.is_urgent() { "row--urgent" } else { "" };
     let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
     let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
-    let money = if row.kind == AfterSaleKind::Exchange { "换货，不退款".to_owned() } else { format!("实付 {}", Money(row.case.paid_minor).show()) };
+    let money = if row.kind == AfterSaleKind::Exchange {
+        "换货，不退款".to_owned()
+    } else {
+        format!("实付 {}", Money(row.case.paid_minor).show())
+    };
     let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
     let (time, order) = (time_left(&row), paths::order(&row.case.order_number));
     view! {
@@ -102,7 +106,9 @@ fn row(row: Row) -> impl IntoView {
 fn time_left(row: &Row) -> AnyView {
     match row.left {
         Some(left) => view! { <TimeLeft millis=left then=row.state.at_zero(row.kind)/> }.into_any(),
-        None if row.case.overdue_at.is_some() => view! { <span class="time-left bad">"已超时"</span><small>"买家可改为退款"</small> }.into_any(),
+        None if row.case.overdue_at.is_some() => {
+            view! { <span class="time-left bad">"已超时"</span><small>"买家可改为退款"</small> }.into_any()
+        }
         None => view! { <span class="muted" aria-label="没有时限">"—"</span> }.into_any(),
     }
 }
@@ -112,7 +118,7 @@ fn nothing(asked: &Asked, queue: Queue) -> AnyView {
     if asked.is_bare() {
         return view! { <Empty src=src words=format!("「{}」里没有售后", queue.name()) hint="买家提交申请后会出现在这里，最紧急的排在最前"/> }.into_any();
     }
-    let cleared = asked.cleared(queue);
+    let cleared = Asked::cleared(queue);
     let everywhere = (queue != Queue::All).then(|| asked.href(&[("queue", Queue::All.code()), ("after", "")]));
     view! {
         <Empty src=src words="没有符合条件的售后" hint="换个关键词，或放宽申请日期">

@@ -56,16 +56,19 @@ fn sums(line: &OrderLine) -> impl IntoView + use<> {
 
 fn shipped(desk: &Desk, line: &OrderLine) -> AnyView {
     let waits = matches!(desk.detail.order.status(), OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped);
-    let left = (waits && line.units_to_ship() > 0).then(|| view! { <small class="warn">{format!("待发 {} 件", line.units_to_ship())}</small> });
+    let left =
+        (waits && line.units_to_ship() > 0).then(|| view! { <small class="warn">{format!("待发 {} 件", line.units_to_ship())}</small> });
     let cancelled = (line.cancelled_quantity > 0).then(|| view! { <small>{format!("发货前退款 {} 件", line.cancelled_quantity)}</small> });
-    let held = (waits && line.held).then(|| view! { <Badge tone=Tone::Bad>"退款处理中，暂停发货"</Badge> });
+    let held = (waits && line.held).then(|| view! { <Badge tone=Tone::Bad>"退款中，暂停发货"</Badge> });
     let gone = if line.shipped_quantity > 0 { format!("已发 {} 件", line.shipped_quantity) } else { "未发货".to_owned() };
     view! { {gone}{left}{cancelled}{held} }.into_any()
 }
 
 fn cases(desk: &Desk, line: &OrderLine) -> AnyView {
     let own = desk.detail.cases.iter().filter(|case| case.lines.contains(&line.id));
-    let links = own.map(|case| view! { <a class="link" href=paths::after_sale(&case.number)>{case.number.clone()}</a><small>{case.state_name}</small> });
+    let links = own.map(
+        |case| view! { <a class="link" href=paths::after_sale(&case.number)>{case.number.clone()}</a><small>{case.state_name}</small> },
+    );
     let links = links.collect::<Vec<_>>();
     if links.is_empty() { view! { <span class="muted">"—"</span> }.into_any() } else { links.into_any() }
 }

@@ -12,7 +12,9 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
             "buyer" => format!("买家 {}", desk.name(&line.actor_name)),
             _ => line.actor_name.clone(),
         };
-        let picture = |(index, key): (usize, &String)| Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key));
+        let picture = |(index, key): (usize, &String)| {
+            Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
+        };
         let pictures = line.evidence.iter().enumerate().map(picture).collect();
         let words = if desk.sees_money() { line.words.clone() } else { without_amounts(&line.words) };
         TimelineEntry { pictures, ..TimelineEntry::new(words, who, line.at.show(zone)) }

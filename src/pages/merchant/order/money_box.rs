@@ -24,7 +24,8 @@ pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
 fn price(order: &Order) -> impl IntoView + use<> {
     let totals = order.totals;
     let changed = (totals.goods_adjust.0 != 0).then(|| view! { <KeyValue label="商品改价">{signed(totals.goods_adjust)}</KeyValue> });
-    let freight_changed = (totals.freight_adjust.0 != 0).then(|| view! { <small class="muted">{format!("含改价 {} ", signed(totals.freight_adjust))}</small> });
+    let freight_changed = (totals.freight_adjust.0 != 0)
+        .then(|| view! { <small class="muted">{format!("含改价 {} ", signed(totals.freight_adjust))}</small> });
     view! {
         <KeyValue label="商品">{totals.goods.show()}</KeyValue>
         {changed}

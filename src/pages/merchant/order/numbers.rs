@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
     let (order, zone) = (&desk.detail.order, desk.staff.shop.zone);
-    let time = |label: &'static str, at: Option<Timestamp>| at.map(|at| at.show(zone)).map(|at| view! { <KeyValue label=label>{at}</KeyValue> });
+    let time =
+        |label: &'static str, at: Option<Timestamp>| at.map(|at| at.show(zone)).map(|at| view! { <KeyValue label=label>{at}</KeyValue> });
     let (shipped, received, closed) = match order.state {
         OrderState::AwaitingReceipt { shipped_at, .. } => (Some(shipped_at), None, None),
         OrderState::Completed { shipped_at, received_at, .. } => (Some(shipped_at), Some(received_at), None),

@@ -47,7 +47,8 @@ fn next(desk: &Desk) -> AnyView {
     let (order, now, zone) = (&desk.detail.order, desk.staff.now, desk.staff.shop.zone);
     match order.state {
         OrderState::PendingPayment { pay_by } => {
-            view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…"/> "，逾期订单自动关闭" }.into_any()
+            view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…"/> "，逾期订单自动关闭" }
+                .into_any()
         }
         OrderState::AwaitingShipment { paid_at } => {
             view! { <b>{format!("买家已付款 {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()

@@ -58,7 +58,8 @@ impl Asked {
     /// The first page with some of the query changed; what is empty is left out.
     pub(super) fn href(&self, changes: &[(&str, &str)]) -> String {
         let own = [("status", &self.status), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("flag", &self.flag)];
-        let pairs = own.iter().map(|(name, value)| (*name, value.trim())).filter(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+        let pairs =
+            own.iter().map(|(name, value)| (*name, value.trim())).filter(|(name, _)| !changes.iter().any(|(other, _)| other == name));
         let pairs = pairs.chain(changes.iter().copied()).filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
         if pairs.is_empty() {
             return paths::ORDERS.to_owned();
@@ -94,7 +95,10 @@ impl Asked {
     /// Some of the query as hidden fields of a form that asks for the rest.
     pub(super) fn kept(&self, names: &[&str]) -> Vec<(&'static str, String)> {
         let own = [("status", &self.status), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("flag", &self.flag)];
-        own.into_iter().filter(|(name, value)| names.contains(name) && !value.is_empty()).map(|(name, value)| (name, value.clone())).collect()
+        own.into_iter()
+            .filter(|(name, value)| names.contains(name) && !value.is_empty())
+            .map(|(name, value)| (name, value.clone()))
+            .collect()
     }
 }
 
@@ -102,7 +106,8 @@ fn date(errors: &mut FieldErrors, field: &str, label: &str, typed: &str, zone: T
     if typed.trim().is_empty() {
         return None;
     }
-    errors.check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")))
+    errors
+        .check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")))
 }
 
 #[cfg(test)]

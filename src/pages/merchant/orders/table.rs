@@ -4,7 +4,7 @@ use super::Asked;
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::order::OrderStatus;
 use crate::domain::time::span_in_words;
-use crate::domain::{Permission, Tender, Timestamp};
+use crate::domain::{Money, Permission, Tender, Timestamp};
 use crate::pages::merchant::order::tone;
 use crate::pages::merchant::task::Task;
 use crate::routes::merchant as paths;
@@ -15,8 +15,12 @@ use crate::ui::urgency::urgency;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, Tone};
 use leptos::prelude::*;
 
-/// The rows, or what to do where there are none.
-pub(super) fn draw(orders: Vec<OrderCard>, asked: &Asked, staff: &Staff) -> AnyView {
+/// The rows, or what to do where there are none; `read` is false where the filters could not be understood.
+pub(super) fn draw(orders: Vec<OrderCard>, asked: &Asked, staff: &Staff, read: bool) -> AnyView {
+    if !read {
+        let src = assets::url(Drawing::Orders.file());
+        return view! { <Empty src=src words="筛选条件有误" hint="请修改上面标出的日期，再点「筛选」"/> }.into_any();
+    }
     if orders.is_empty() {
         return nothing(asked);
     }
@@ -53,7 +57,11 @@ fn row(card: OrderCard, staff: &Staff) -> impl IntoView + use<> {
 /// The first line speaks for the order.
 fn goods(card: &OrderCard, href: String) -> Option<impl IntoView + use<>> {
     let first = card.lines.first()?;
-    let kinds = if card.lines.len() > 1 { format!("等 {} 种，共 {} 件", card.lines.len(), card.units()) } else { format!("×{}", first.quantity) };
+    let kinds = if card.lines.len() > 1 {
+        format!("等 {} 种，共 {} 件", card.lines.len(), card.units())
+    } else {
+        format!("×{}", first.quantity)
+    };
     let detail = format!("{} · {kinds}", first.spec);
     Some(view! { <GoodsCell src=assets::url(&first.picture) title=first.title.clone() href=href detail=detail/> })
 }
@@ -61,10 +69,9 @@ fn goods(card: &OrderCard, href: String) -> Option<impl IntoView + use<>> {
 fn money(card: &OrderCard) -> impl IntoView + use<> {
     let order = &card.order;
     let tender = order.tender.as_deref().and_then(Tender::from_code).map(Tender::name);
-    let tender = tender.map(|name| view! { <small>{name}</small> });
-    let refunded = crate::domain::Money(order.refunded_minor);
-    let refunded = refunded.is_positive().then(|| view! { <small>{format!("已退 {}", refunded.show())}</small> });
-    view! { <td class="number"><b>{card.payable().show()}</b>{tender}{refunded}</td> }
+    let refunded = Money(order.refunded_minor);
+    let small = if refunded.is_positive() { Some(format!("已退 {}", refunded.show())) } else { tender.map(str::to_owned) };
+    view! { <td class="number"><b>{card.payable().show()}</b>{small.map(|words| view! { <small>{words}</small> })}</td> }
 }
 
 /// Where it stands, and the clock that runs.
@@ -78,7 +85,8 @@ fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
         let left = due - staff.now.0;
         view! { <small class=format!("clock-small countdown--{}", urgency(left))>{format!("{}后{then}", span_in_words(left.max(0)))}</small> }
     });
-    let cases = (card.order.open_cases > 0).then(|| view! { <small class="warn">{format!("售后处理中 {}", card.order.open_cases)}</small> });
+    let cases =
+        (card.order.open_cases > 0).then(|| view! { <small class="warn">{format!("售后处理中 {}", card.order.open_cases)}</small> });
     let status = card.status;
     view! { <Badge tone=tone(status)>{status.name()}</Badge>{clock}{cases} }
 }
@@ -88,7 +96,9 @@ fn actions(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
     let number = &card.order.number;
     let offered = Task::ALL.into_iter().filter(|task| *task != Task::Address && task.offered(card.status, staff));
     let links = offered.map(|task| match task {
-        Task::ConfirmPayment | Task::Ship | Task::Receive => view! { <LinkButton href=task.href(number) small=true>{task.name()}</LinkButton> }.into_any(),
+        Task::ConfirmPayment | Task::Ship | Task::Receive => {
+            view! { <LinkButton href=task.href(number) small=true>{task.name()}</LinkButton> }.into_any()
+        }
         _ => view! { <LinkButton href=task.href(number) kind=ButtonKind::Quiet small=true>{task.name()}</LinkButton> }.into_any(),
     });
     view! { <div class="row-actions">{links.collect::<Vec<_>>()}</div> }

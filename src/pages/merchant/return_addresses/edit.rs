@@ -3,6 +3,7 @@
 use super::NEW;
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::document::Document;
+use crate::pages::extract::Path;
 use crate::pages::merchant::frame;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
@@ -10,7 +11,6 @@ use crate::server::addresses::AddressBook;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, Card, FormErrors, LinkButton, MerchantFrame};
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 

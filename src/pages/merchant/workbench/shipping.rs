@@ -17,8 +17,19 @@ pub(super) fn draw(orders: Vec<OrderCard>, counts: &ShopCounts, staff: &Staff) -
     let waiting = counts.by_status.iter().find(|(status, _)| *status == OrderStatus::AwaitingShipment).map_or(0, |(_, count)| *count);
     let all = format!("{}?status={}", paths::ORDERS, OrderStatus::AwaitingShipment.code());
     let shown = i64::try_from(orders.len()).unwrap_or(0);
-    let more = if waiting > shown { format!("还有 {} 单，查看全部", if waiting > 99 { "更多".to_owned() } else { (waiting - shown).to_string() }) } else { "全部待发货".to_owned() };
-    let head = vec![Column::new("下单至今"), Column::new("商品"), Column::new("收件人"), Column::new("订单"), Column::new("状态"), Column::hidden("操作")];
+    let more = if waiting > shown {
+        format!("还有 {} 单，查看全部", if waiting > 99 { "更多".to_owned() } else { (waiting - shown).to_string() })
+    } else {
+        "全部待发货".to_owned()
+    };
+    let head = vec![
+        Column::new("下单至今"),
+        Column::new("商品"),
+        Column::new("收件人"),
+        Column::new("订单"),
+        Column::new("状态"),
+        Column::hidden("操作"),
+    ];
     let rows = orders.into_iter().map(|card| row(&card, staff)).collect::<Vec<_>>();
     let table = if rows.is_empty() {
         view! { <Empty src=assets::url(Drawing::Orders.file()) words="没有待发货的订单" hint="买家付款后会出现在这里"/> }.into_any()

@@ -72,7 +72,8 @@ pub(super) fn draw(cases: Vec<Urgent>, staff: &Staff) -> AnyView {
     head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
     let rows = cases.into_iter().take(MOST).map(|urgent| row(urgent, staff)).collect::<Vec<_>>();
     let table = if rows.is_empty() {
-        view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="没有等你处理的售后" hint="新的申请会按剩余时间排在这里"/> }.into_any()
+        view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="没有等你处理的售后" hint="新的申请会按剩余时间排在这里"/> }
+            .into_any()
     } else {
         view! { <Table label="待处理的售后" head=head>{rows}</Table> }.into_any()
     };

@@ -86,10 +86,7 @@ impl Queue {
 
     /// Does the shop's own time run in it? Then the most urgent comes first, otherwise the newest.
     pub fn by_time_left(self) -> bool {
-        matches!(
-            self,
-            Self::Unshipped | Self::ShippedRefund | Self::Return | Self::Exchange | Self::AwaitingReturn | Self::AwaitingReceipt
-        )
+        matches!(self, Self::Unshipped | Self::ShippedRefund | Self::Return | Self::Exchange | Self::AwaitingReturn | Self::AwaitingReceipt)
     }
 }
 
@@ -140,7 +137,8 @@ macro_rules! listed {
 const OF_BUYER: &str = listed!("where a.buyer_id = $1 and a.id < $2 order by a.id desc limit $3");
 const OF_BUYER_OPEN: &str =
     listed!("where a.buyer_id = $1 and a.status not in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
-const OF_BUYER_OVER: &str = listed!("where a.buyer_id = $1 and a.status in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
+const OF_BUYER_OVER: &str =
+    listed!("where a.buyer_id = $1 and a.status in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
 
 /// Which of a buyer's cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,7 +217,8 @@ pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &Queu
     Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedCase| row.id))
 }
 
-const COUNT: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1 and status in ($2, $3, $4, $5)
+const COUNT: &str =
+    "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1 and status in ($2, $3, $4, $5)
     and ($6 = '' or kind = $6) and ($7 = '' or stage in ($7, $8)) limit $9) as few";
 
 /// How many cases wait in a queue, counted to the limit.
@@ -238,11 +237,24 @@ pub async fn count_of_queue(conn: &mut AnyConnection, shop: ShopId, queue: Queue
     Ok(query.fetch_one(conn).await?)
 }
 
+const WAITING: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1
+    and status in ('applied', 'return_in_transit', 'awaiting_reship', 'refund_failed') limit $2) as few";
+
+/// How many cases wait for the shop, in whatever queue, counted to the limit.
+pub async fn count_waiting(conn: &mut AnyConnection, shop: ShopId) -> Result<i64> {
+    Ok(sqlx::query_scalar(WAITING).bind(shop.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
+}
+
 const BEFORE: &str = "select number from after_sales where shop_id = $1 and id > $2 and status = $3 order by id limit 1";
 const BEHIND: &str = "select number from after_sales where shop_id = $1 and id < $2 and status = $3 order by id desc limit 1";
 
 /// The cases before and behind this one among those that stand where it stands.
-pub async fn neighbours(conn: &mut AnyConnection, shop: ShopId, id: AfterSaleId, state: StateKind) -> Result<(Option<String>, Option<String>)> {
+pub async fn neighbours(
+    conn: &mut AnyConnection,
+    shop: ShopId,
+    id: AfterSaleId,
+    state: StateKind,
+) -> Result<(Option<String>, Option<String>)> {
     let before = sqlx::query_scalar(BEFORE).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(&mut *conn).await?;
     let behind = sqlx::query_scalar(BEHIND).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(conn).await?;
     Ok((before, behind))

@@ -66,9 +66,7 @@ impl CaseRow {
             StateKind::AwaitingReturn => AfterSaleState::AwaitingReturn { due: fact(self.due_at)? },
             StateKind::ReturnInTransit => AfterSaleState::ReturnInTransit { due: fact(self.due_at)? },
             StateKind::ReturnRejected => AfterSaleState::ReturnRejected { due: fact(self.due_at)? },
-            StateKind::AwaitingReship => {
-                AfterSaleState::AwaitingReship { due: fact(self.due_at)?, overdue: self.overdue_at.is_some() }
-            }
+            StateKind::AwaitingReship => AfterSaleState::AwaitingReship { due: fact(self.due_at)?, overdue: self.overdue_at.is_some() },
             StateKind::AwaitingBuyerReceipt => AfterSaleState::AwaitingBuyerReceipt { due: fact(self.due_at)? },
             StateKind::Refunding => AfterSaleState::Refunding { since: fact(self.refunding_at)? },
             StateKind::RefundFailed => AfterSaleState::RefundFailed { due: fact(self.due_at)? },

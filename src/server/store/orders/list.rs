@@ -85,7 +85,7 @@ pub async fn list_for_buyer(
     before: i64,
     limit: i64,
 ) -> Result<Slice<ListedOrder>> {
-    let rows = match status.map(super::tab) {
+    let rows = match status.map(super::counts::tab) {
         None => sqlx::query_as(OF_BUYER).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?,
         Some((first, second)) => {
             sqlx::query_as(OF_BUYER_BY_STATUS).bind(buyer.0).bind(before).bind(limit + 1).bind(first).bind(second).fetch_all(conn).await?
@@ -171,7 +171,7 @@ pub async fn list_for_shop(
     before: i64,
     limit: i64,
 ) -> Result<Slice<ListedOrder>> {
-    let (first, second) = filter.status.map_or(("", ""), super::tab);
+    let (first, second) = filter.status.map_or(("", ""), super::counts::tab);
     let (statement, sought) = match &filter.search {
         ShopSearch::Nothing if filter.status.is_some() => (OF_SHOP_BY_STATUS, None),
         ShopSearch::Nothing => (OF_SHOP, None),

@@ -21,7 +21,7 @@ pub struct Wish {
 #[derive(Clone, Debug)]
 pub enum Move {
     Apply(Wish),
-    // `case` counts through the open cases.
+    // Here and below `case` counts through the open cases.
     Revise { case: usize, wish: Wish },
     Happen { case: usize, pick: usize },
     TimeOut { case: usize },
@@ -32,7 +32,7 @@ pub enum Move {
 
 fn a_wish() -> impl Strategy<Value = Wish> {
     let units = prop::collection::vec((0usize..5, 0i64..=5), 1..=4);
-    (units, 0usize..3, 0usize..16, prop::option::of(1i64..=1_050)).prop_map(|(units, kind, reason, share)| Wish {
+    (units, 0usize..3, 0usize..16, prop::option::weighted(0.3, 1i64..=1_050)).prop_map(|(units, kind, reason, share)| Wish {
         units,
         kind,
         reason,

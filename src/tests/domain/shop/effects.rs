@@ -1,7 +1,6 @@
 //! Effects, carried out as `server::effects` does in rows.
 
-use super::Shop;
-use super::Whereabouts;
+use super::{Shop, Whereabouts};
 use guitu::domain::after_sale::Item;
 use guitu::domain::order::{Order, OrderLine};
 use guitu::domain::payment::split_refund;
@@ -17,18 +16,14 @@ impl Shop {
             match effect {
                 Effect::SetClock(due) => *clock = Some(due),
                 Effect::ClearClock => *clock = None,
-                Effect::ReleaseStock { line, units } => {
-                    self.goods_move(line, |at| (at.waiting, at.freed) = (at.waiting - units, at.freed + units))
-                }
-                Effect::ShipStock { line, units } => {
-                    self.goods_move(line, |at| (at.waiting, at.out) = (at.waiting - units, at.out + units))
-                }
+                Effect::ReleaseStock { line, units } => self.goods_move(line, |at| at.free(units)),
+                Effect::ShipStock { line, units } => self.goods_move(line, |at| at.send(units)),
                 Effect::TakeReplacement { line, units } => self.goods_move(line, |at| at.out += units),
                 Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
                 Effect::ReserveRefund(items) => self.reserve(&items, 1),
                 Effect::ReleaseRefund(items) => self.reserve(&items, -1),
-                Effect::OpenCase => self.order_follows(|order, now| order.open_case(now)),
-                Effect::CloseCase => self.order_follows(|order, now| order.close_case(now)),
+                Effect::OpenCase => self.order_follows(Order::open_case),
+                Effect::CloseCase => self.order_follows(Order::close_case),
                 Effect::EnqueueRefund => self.begin_refund(case.unwrap()),
                 Effect::RecordManualRefund { .. } if self.under_way[case.unwrap()].is_none() => self.begin_refund(case.unwrap()),
                 Effect::SettleRefund { items, refund_only } => self.settle(case.unwrap(), &items, refund_only),
@@ -81,7 +76,7 @@ impl Shop {
             line.refunded_quantity += item.settles;
             line.cancelled_quantity += cancelled;
             self.order.refunded = self.order.refunded + item.amount();
-            self.goods_move(item.line_id, |at| (at.waiting, at.freed) = (at.waiting - cancelled, at.freed + cancelled));
+            self.goods_move(item.line_id, |at| at.free(cancelled));
         }
         let policy = self.policy.clone();
         self.order_follows(|order, now| order.after_refund(&policy, now));

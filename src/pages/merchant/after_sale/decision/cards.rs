@@ -31,7 +31,8 @@ fn reject(page: &Page, window: Window) -> Option<AnyView> {
         return None;
     }
     let id = window.code();
-    let explain = if after { "验收不符时驳回，商品需与买家协商寄回" } else { "写明原因，买家可修改后重新提交" };
+    let explain =
+        if after { "验收不符时驳回，商品需与买家协商寄回" } else { "写明原因，买家可修改后重新提交" };
     let with_proof = after || page.detail.case.stage != Stage::Unshipped;
     let hint = format!("{}，最多 {MAX_COUNT} 张，每张不超过 {} MB", if with_proof { "必填" } else { "选填" }, MAX_UPLOAD / 1_048_576);
     let problem = page.problem_in(window);

@@ -23,7 +23,8 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         .then(|| view! { <Notice tone=Tone::Warn>{format!("有 {} 笔售后正在处理，确认收货后售后照常进行", order.open_cases)}</Notice> });
     let to_collect = |payment: &&Payment| payment.tender == Tender::Cod && payment.collected_at.is_none();
     let cash = desk.detail.payments.iter().find(to_collect);
-    let cash = cash.map(|payment| view! { <Notice tone=Tone::Info>{format!("货到付款 {} 将同时记为已收款", payment.amount.show())}</Notice> });
+    let cash =
+        cash.map(|payment| view! { <Notice tone=Tone::Info>{format!("货到付款 {} 将同时记为已收款", payment.amount.show())}</Notice> });
     let days = desk.detail.shop.policy.after_sale_days;
     let fields = view! {
         <p>{format!("请先与买家确认商品已经收到。确认后订单完成，买家可在 {days} 天内申请售后。")}</p>

@@ -46,14 +46,16 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let fresh = typed.fields().is_empty();
     let several = indexes.len() > 1;
     let parcel = |(position, index): (usize, &u32)| {
-        let quantity = |line: &OrderLine| if fresh { line.units_to_ship().to_string() } else { typed.get(&plan::quantity(index, line)).to_owned() };
+        let quantity =
+            |line: &OrderLine| if fresh { line.units_to_ship().to_string() } else { typed.get(&plan::quantity(index, line)).to_owned() };
         fieldset(desk, &index.to_string(), &(position + 1).to_string(), several, &typed, &quantity)
     };
     let parcels = indexes.iter().enumerate().map(parcel).collect::<Vec<_>>();
     let template = fieldset(desk, "__N__", "__NO__", true, &Form::default(), &|_| "0".to_owned());
     let next = indexes.last().map_or(1, |last| last + 1);
     let held = order.lines.iter().filter(|line| line.held && line.units_to_ship() > 0);
-    let held = held.map(|line| view! { <Notice tone=Tone::Warn>{format!("「{} {}」有正在处理的退款，暂时不能发货", line.title, line.spec)}</Notice> });
+    let held = held
+        .map(|line| view! { <Notice tone=Tone::Warn>{format!("「{} {}」有正在处理的退款，暂时不能发货", line.title, line.spec)}</Notice> });
     let held = held.collect::<Vec<_>>();
     let fields = view! {
         // Enter in a field ships: without this, the first button of the form would be one that adds or removes a parcel.
@@ -76,7 +78,10 @@ fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &For
     let name = |field: &str| format!("{field}_{index}");
     let (carrier, tracking) = (name("carrier"), name("tracking"));
     let couriers = CARRIERS.iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
-    let lines = desk.detail.order.lines.iter().filter(|line| line.units_to_ship() > 0 && !line.held).map(|line| {
+    let waiting = || desk.detail.order.lines.iter().filter(|line| line.units_to_ship() > 0);
+    // Where nothing else waits, a line with an open refund is offered all the same: whoever tries is told why not.
+    let all_held = waiting().all(|line| line.held);
+    let lines = waiting().filter(|line| all_held || !line.held).map(|line| {
         let field = plan::quantity(index, line);
         let error = Problem::at(problem, &field);
         let left = format!("{} · 待发 {} 件", line.spec, line.units_to_ship());

@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_beside_its_field() {
-        let errors = parse(&Form::of(&[("carrier_0", ""), ("quantity_0_7", "x"), ("tracking_1", "1"), ("quantity_1_7", "0")])).err().unwrap_or_default();
+        let errors = parse(&Form::of(&[("carrier_0", ""), ("quantity_0_7", "x"), ("tracking_1", "1"), ("quantity_1_7", "0")]))
+            .err()
+            .unwrap_or_default();
         assert_eq!(errors.fields(), ["carrier_0", "tracking_0", "quantity_0_7", "carrier_1", "tracking_1", "quantity_1_7"]);
     }
 

@@ -1,0 +1,14 @@
+import { openProduct } from '../support/buying';
+import { register } from '../support/people';
+import { expect, test } from '../support/shop';
+
+test('a double click on 「提交订单」 places one order', async ({ open }) => {
+  const buyer = await open();
+  await register(buyer, '快手');
+  await openProduct(buyer, '桂花糕 现做 十块');
+  await buyer.getByRole('button', { name: '立即购买' }).click();
+  await buyer.getByRole('button', { name: '提交订单' }).dblclick();
+  await buyer.waitForURL(/\/orders\/[^/]+\/pay$/);
+  await buyer.goto('/orders');
+  await expect(buyer.getByRole('article')).toHaveCount(1);
+});

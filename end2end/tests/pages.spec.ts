@@ -1,0 +1,123 @@
+import { test } from '../support/shop';
+import { tick } from '../support/hand';
+import { expectNoIslands, linksOf, look, lookAt } from '../support/tour';
+
+/** axe, the width of the screen and the console (see `open`), on every page and in its main states. */
+test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] }, () => {
+  test.setTimeout(180_000);
+
+  test('the shop, its goods and the way in', async ({ open }) => {
+    const nobody = await open();
+    const [product = ''] = await linksOf(nobody, '/', /^\/products\/\d+$/);
+    await lookAt(nobody, ['/', '/?q=nothing-like-this', product, '/login', '/register', '/merchant/login']);
+    await lookAt(nobody, ['/no-such-page', '/products/1'], 404);
+    await nobody.goto('/login');
+    await nobody.getByRole('button', { name: '登录', exact: true }).click();
+    await look(nobody);
+  });
+
+  test("the buyer's account, orders and after-sales", async ({ open }) => {
+    const buyer = await open('13800000001');
+    const orders = await linksOf(buyer, '/orders', /^\/orders\/[^/?#]+$/);
+    const cases = await linksOf(buyer, '/after-sales', /^\/after-sales\/[^/?#]+$/);
+    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/addresses', '/me/addresses/new', '/cart'];
+    await lookAt(buyer, [...account, '/orders', '/orders?status=pending_payment', '/after-sales', ...orders, ...cases]);
+  });
+
+  test('what a buyer fills in', async ({ open }) => {
+    const buyer = await open('13800000001');
+    const [pay = ''] = await linksOf(buyer, '/orders?status=pending_payment', /\/pay$/);
+    const [apply = ''] = await linksOf(buyer, '/orders?status=awaiting_receipt', /\/after-sale$/);
+    const [review = ''] = await linksOf(buyer, '/orders?status=to_review', /\/review$/);
+    await lookAt(buyer, [pay, `${pay.replace('/pay', '')}?dialog=cancel`, apply, review]);
+    await buyer.goto(apply);
+    await buyer.getByRole('button', { name: '提交申请' }).click();
+    await look(buyer);
+    const [product = ''] = await linksOf(buyer, '/', /^\/products\/\d+$/);
+    await buyer.goto(product);
+    await buyer.getByRole('button', { name: '立即购买' }).click();
+    await look(buyer);
+
+    const sender = await open('13800000003');
+    const cases = await linksOf(sender, '/after-sales', /^\/after-sales\/[^/?#]+$/);
+    for (const one of cases) {
+      const [form] = await linksOf(sender, one, /\/return$/);
+      if (form) await lookAt(sender, [form]);
+    }
+    const rejected = await open('13800000002');
+    for (const one of await linksOf(rejected, '/after-sales', /^\/after-sales\/[^/?#]+$/)) {
+      const [form] = await linksOf(rejected, one, /\/revise$/);
+      if (form) await lookAt(rejected, [form]);
+    }
+  });
+
+  test("the shop's lists and books", async ({ open }) => {
+    const staff = await open('owner');
+    await lookAt(staff, [
+      '/merchant',
+      '/merchant/orders',
+      '/merchant/orders?q=nothing-like-this',
+      '/merchant/after-sales?queue=all',
+      '/merchant/after-sales?queue=all&q=nothing-like-this',
+      '/merchant/refunds',
+      '/merchant/products',
+      '/merchant/reviews',
+      '/merchant/return-addresses',
+      '/merchant/return-addresses/new',
+      '/merchant/messages',
+      '/merchant/settings/clocks',
+    ]);
+    const [reply = '', hide = ''] = await linksOf(staff, '/merchant/reviews', /dialog=/);
+    await lookAt(staff, [reply, hide]);
+    await lookAt(await open('warehouse'), ['/merchant', '/merchant/orders']);
+    await lookAt(await open('service'), ['/merchant/settings/clocks'], 403);
+  });
+
+  test("the shop's orders and their dialogs", async ({ open }) => {
+    const staff = await open('owner');
+    const dialogs: Record<string, string[]> = {
+      pending_payment: ['price', 'confirm-payment', 'close', 'remark'],
+      awaiting_shipment: ['ship', 'address'],
+      awaiting_receipt: ['receive'],
+      completed: [],
+      closed: [],
+    };
+    for (const [status, names] of Object.entries(dialogs)) {
+      const [first = ''] = await linksOf(staff, `/merchant/orders?status=${status}`, /^\/merchant\/orders\/[^/?#]+$/);
+      await lookAt(staff, [first, ...names.map((name) => `${first}?dialog=${name}`)]);
+    }
+  });
+
+  test("the shop's after-sales and their dialogs", async ({ open }) => {
+    const staff = await open('owner');
+    const dialogs: Record<string, string[]> = {
+      unshipped: ['decide'],
+      return: ['decide', 'remark'],
+      exchange: ['decide'],
+      'awaiting-return': [],
+      'awaiting-receipt': ['receive', 'settle'],
+      'to-finish': ['reship'],
+      done: [],
+    };
+    for (const [queue, names] of Object.entries(dialogs)) {
+      const cases = await linksOf(staff, `/merchant/after-sales?queue=${queue}`, /^\/merchant\/after-sales\/[^/?#]+$/);
+      await lookAt(staff, cases.slice(0, 2).flatMap((one) => [one, ...names.map((name) => `${one}?dialog=${name}`)]));
+    }
+    const [waiting = ''] = await linksOf(staff, '/merchant/after-sales?queue=return', /^\/merchant\/after-sales\/[^/?#]+$/);
+    await staff.goto(`${waiting}?dialog=decide`);
+    const dialog = staff.getByRole('dialog', { name: '处理退货申请' });
+    for (const decision of ['驳回', '通过申请（需要客户寄回商品）', '手动退款']) {
+      await tick(dialog.getByRole('radio', { name: decision, exact: true }));
+      await look(staff);
+    }
+    await tick(dialog.getByRole('radio', { name: '驳回', exact: true }));
+    await dialog.getByRole('button', { name: '确认提交' }).click();
+    await look(staff);
+  });
+
+  test('lists fetch no WASM', async ({ open }) => {
+    await expectNoIslands(await open('13800000001'), ['/', '/orders', '/after-sales', '/me', '/me/messages', '/me/wallet', '/cart']);
+    const merchant = ['', '/orders', '/after-sales', '/refunds', '/products', '/reviews', '/messages'].map((path) => `/merchant${path}`);
+    await expectNoIslands(await open('owner'), merchant);
+  });
+});

@@ -1,0 +1,56 @@
+//! What an order's lines carry while it goes on: prices, units on their way, and what is set aside and paid back.
+
+use crate::domain::OrderLineId;
+use crate::domain::after_sale::Item;
+use crate::domain::order::OrderLine;
+use crate::server::db::expect_one;
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+const SAVE_PRICES: &str =
+    "update order_lines set adjust_minor = $2, freight_minor = $3, paid_minor = $4 where id = $1 and refunded_minor + reserved_minor = 0";
+
+/// The money of the lines, while nothing was refunded yet.
+pub async fn save_prices(conn: &mut AnyConnection, lines: &[OrderLine]) -> Result<()> {
+    for line in lines {
+        let done =
+            sqlx::query(SAVE_PRICES).bind(line.id.0).bind(line.adjust.0).bind(line.freight.0).bind(line.paid.0).execute(&mut *conn).await?;
+        expect_one(&done)?;
+    }
+    Ok(())
+}
+
+const SHIP: &str = "update order_lines set shipped_quantity = shipped_quantity + $2
+    where id = $1 and shipped_quantity + cancelled_quantity + $2 <= quantity";
+
+pub async fn ship_units(conn: &mut AnyConnection, line: OrderLineId, units: i64) -> Result<()> {
+    expect_one(&sqlx::query(SHIP).bind(line.0).bind(units).execute(conn).await?)
+}
+
+const RESERVE: &str = "update order_lines set reserved_minor = reserved_minor + $2, freight_claimed_minor = freight_claimed_minor + $3,
+        reserved_quantity = reserved_quantity + $4, applications = applications + 1
+    where id = $1 and refunded_minor + reserved_minor + $2 <= paid_minor and refunded_quantity + reserved_quantity + $4 <= quantity
+        and freight_claimed_minor + $3 <= freight_minor";
+const RELEASE: &str = "update order_lines set reserved_minor = reserved_minor - $2, freight_claimed_minor = freight_claimed_minor - $3,
+        reserved_quantity = reserved_quantity - $4 where id = $1 and reserved_minor >= $2 and reserved_quantity >= $4";
+const SETTLE: &str = "update order_lines set reserved_minor = reserved_minor - $2, refunded_minor = refunded_minor + $2,
+        reserved_quantity = reserved_quantity - $3, refunded_quantity = refunded_quantity + $4, cancelled_quantity = cancelled_quantity + $5
+    where id = $1 and reserved_minor >= $2 and reserved_quantity >= $3 and refunded_minor + $2 <= paid_minor";
+
+/// Sets amounts and units aside for a case, if they are still there (M3).
+pub async fn reserve(conn: &mut AnyConnection, item: &Item) -> Result<()> {
+    let query = sqlx::query(RESERVE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
+    expect_one(&query.execute(conn).await?)
+}
+
+/// Gives back what was set aside.
+pub async fn release(conn: &mut AnyConnection, item: &Item) -> Result<()> {
+    let query = sqlx::query(RELEASE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
+    expect_one(&query.execute(conn).await?)
+}
+
+/// What was set aside has been paid back; `cancelled` units will never be shipped.
+pub async fn settle(conn: &mut AnyConnection, item: &Item, cancelled: i64) -> Result<()> {
+    let query = sqlx::query(SETTLE).bind(item.line_id.0).bind(item.amount().0).bind(item.quantity).bind(item.settles).bind(cancelled);
+    expect_one(&query.execute(conn).await?)
+}
