@@ -55,6 +55,7 @@ export default defineConfig({
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',
+        '--lang=zh-CN',
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',

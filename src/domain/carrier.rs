@@ -4,7 +4,7 @@ use super::field_error::{FieldErrors, Parsed};
 use serde::{Deserialize, Serialize};
 
 /// A courier, as people choose it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Carrier {
     pub code: &'static str,
     pub name: &'static str,

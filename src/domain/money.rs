@@ -55,6 +55,7 @@ impl Money {
         self.0 > 0
     }
 
+    #[must_use]
     pub fn min(self, other: Self) -> Self {
         Ord::min(self, other)
     }

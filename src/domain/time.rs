@@ -15,6 +15,7 @@ pub struct Timestamp(pub i64);
 
 impl Timestamp {
     /// This moment and `millis` more.
+    #[must_use]
     pub fn plus(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
@@ -45,6 +46,7 @@ impl Timestamp {
     }
 
     /// The last second of the day that lies `days` after this one, in the shop's zone (A2: counting starts the next day).
+    #[must_use]
     pub fn end_of_day_after(self, days: i64, zone: Tz) -> Self {
         let day = self.local(zone).date_naive() + chrono::Duration::days(days);
         Self::at_local(day, NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default(), zone)

@@ -12,6 +12,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use tower_sessions::Session;
 
+/// An address with a NUL in it is nobody's: no database could look for it.
+pub async fn readable(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        return error_page::not_found(request.uri().clone()).await;
+    }
+    next.run(request).await
+}
+
 /// Pages for everybody; a buyer who is logged in is known to them.
 pub async fn whoever(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
     match ctx::buyer(&app, &session).await {

@@ -99,13 +99,19 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return read_parts(parts).await;
         }
         let body: Bytes = request.extract().await.map_err(|_| TOO_LARGE)?;
-        let fields = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
-        Ok(Self { fields, files: Vec::new() })
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
+        Ok(Self { fields: fields.into_iter().map(|(name, value)| (name, storable(value))).collect(), files: Vec::new() })
     }
 }
 
 const UNREADABLE: (StatusCode, &str) = (StatusCode::BAD_REQUEST, "无法读取提交的表单，请返回后重试");
 const TOO_LARGE: (StatusCode, &str) = (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太大，请减少或压缩图片后重试");
+
+/// Without the one letter that PostgreSQL has no room for.
+fn storable(mut typed: String) -> String {
+    typed.retain(|letter| letter != '\0');
+    typed
+}
 
 async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static str)> {
     let mut form = Form::default();
@@ -117,7 +123,7 @@ async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static 
             // One byte more than allowed is kept, so that the refusal can say so beside the field.
             form.files.push(Upload { field, bytes: bytes.slice(..bytes.len().min(MAX_UPLOAD + 1)) });
         } else {
-            form.fields.push((field, String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?));
+            form.fields.push((field, storable(String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?)));
         }
     }
     Ok(form)

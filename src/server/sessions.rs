@@ -26,20 +26,20 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = record.expiry_date.unix_timestamp() * 1000;
-        store::sessions::save(&self.0.db, &record.id.to_string(), &data, expires_at).await.map_err(backend)
+        store::sessions::save(&self.0.db, &record.id.to_string(), &data, expires_at).await.map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let data = store::sessions::load(&self.0.db, &id.to_string(), self.0.real_now()).await.map_err(backend)?;
+        let data = store::sessions::load(&self.0.db, &id.to_string(), self.0.real_now()).await.map_err(|error| backend(&error))?;
         data.map(|data| serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        store::sessions::delete(&self.0.db, &id.to_string()).await.map_err(backend)
+        store::sessions::delete(&self.0.db, &id.to_string()).await.map_err(|error| backend(&error))
     }
 }
 
-fn backend(error: super::error::Error) -> Error {
+fn backend(error: &super::error::Error) -> Error {
     tracing::error!(?error, "session store");
     Error::Backend("session store".to_owned())
 }

@@ -34,10 +34,11 @@ pub fn router(app: &Arc<App>) -> Router {
     pages::router(app)
         .with_state(app.clone())
         .layer(sessions)
+        .layer(from_fn(pages::gate::readable))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_mins(1)))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
         .layer(from_fn(telemetry::log_request))
 }

@@ -53,15 +53,16 @@ fn difference(seen: &Rows, expected: &Rows) -> String {
 /// Path and method of every route, read from what the router tells of itself.
 fn routes(router: &str) -> Vec<(String, String)> {
     let (routes, rest) = router.split_once("node: Node").expect("the router tells its paths");
-    let paths: BTreeMap<usize, &str> = rest.split("RouteId(").skip(1).filter_map(path_of).collect();
-    let endpoints: Vec<&str> = routes.split("MethodRouter(MethodRouter {").skip(1).collect();
-    assert_eq!(endpoints.len(), paths.len(), "every route is one of methods");
+    let paths: BTreeMap<usize, &str> =
+        rest.split("fallback_router").next().unwrap_or_default().split("RouteId(").filter_map(path_of).collect();
     let mut found = Vec::new();
-    for (id, endpoint) in endpoints.iter().enumerate() {
+    for endpoint in routes.split("RouteId(").skip(1) {
+        let (id, endpoint) = endpoint.split_once("): MethodRouter(MethodRouter {").expect("every route is one of methods");
+        let path = paths[&id.parse::<usize>().expect("a number")];
         for (method, field) in [("GET", "get: "), ("POST", "post: "), ("PUT", "put: "), ("PATCH", "patch: "), ("DELETE", "delete: ")] {
             let behind = endpoint.split_once(field).expect("every method is told").1;
             if !behind.starts_with("None") {
-                found.push((paths[&id].to_owned(), method.to_owned()));
+                found.push((path.to_owned(), method.to_owned()));
             }
         }
     }

@@ -10,6 +10,7 @@ mod faults;
 mod floors;
 mod flows;
 mod islands;
+mod ledger;
 mod races;
 mod sandbox;
 mod sources;

@@ -46,9 +46,10 @@ pub fn Select(
     #[prop(into, optional)] prefix: String,
 ) -> impl IntoView {
     let id = field_id(&prefix, &name);
+    let selected = &selected;
     let option = |choice: Choice| {
         let words = if choice.small.is_empty() { choice.label } else { format!("{} · {}", choice.label, choice.small) };
-        view! { <option selected=choice.value == selected value=choice.value disabled=choice.disabled>{words}</option> }
+        view! { <option selected=choice.value == *selected value=choice.value disabled=choice.disabled>{words}</option> }
     };
     let options = choices.into_iter().map(option).collect_view();
     view! {

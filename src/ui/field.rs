@@ -94,9 +94,14 @@ pub fn TextArea(
             <textarea
                 class="input input--area" id=id.clone() name=name rows=rows.to_string() required=required maxlength=maxlength.map(|most| most.to_string())
                 placeholder=filled(placeholder) aria-invalid=error.is_some().then_some("true") aria-describedby=format!("{id}-words")
-            >{value}</textarea>
+            >{as_text(&value)}</textarea>
         </FieldFrame>
     }
+}
+
+/// Leptos writes the inside of a `<textarea>` as it is: what was typed could end the field and go on as HTML.
+fn as_text(typed: &str) -> String {
+    typed.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// A value that travels with the form unseen.

@@ -39,15 +39,14 @@ impl AfterSale {
     fn receive_by_clock(self, policy: &ShopPolicy, now: Timestamp) -> (Self, Vec<Effect>) {
         if self.kind == AfterSaleKind::Exchange {
             let words = "商家超时未确认收货，请尽快发出换货";
-            let effects =
-                vec![record(EventKind::ReturnReceived, words.to_owned(), Vec::new()), self.tell_shop("换货待发出", words.to_owned())];
+            let effects = vec![record(EventKind::ReturnReceived, words.to_owned(), Vec::new()), self.tell_shop("换货待发出", words)];
             return self.await_reship(effects, policy, now);
         }
         let words = format!("商家超时未确认收货，系统自动退款 {}", self.amount().show());
         let effects = vec![
             Effect::ClearClock,
             record(EventKind::RefundAgreed, words.clone(), Vec::new()),
-            self.tell_buyer("系统自动退款", words),
+            self.tell_buyer("系统自动退款", &words),
             Effect::EnqueueRefund,
         ];
         (Self { state: State::Refunding { since: now }, ..self }, effects)
@@ -57,8 +56,8 @@ impl AfterSale {
         let effects = vec![
             Effect::ClearClock,
             record(EventKind::ReplacementOverdue, "商家超时未发出换货，买家可改为退款".to_owned(), Vec::new()),
-            self.tell_shop("换货超时未发出", "请立即发出，买家现在可以改为退款".to_owned()),
-            self.tell_buyer("换货超时未发出", "可继续等待，或改为退款".to_owned()),
+            self.tell_shop("换货超时未发出", "请立即发出，买家现在可以改为退款"),
+            self.tell_buyer("换货超时未发出", "可继续等待，或改为退款"),
         ];
         (Self { state: State::AwaitingReship { due, overdue: true }, ..self }, effects)
     }

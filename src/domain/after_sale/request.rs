@@ -164,7 +164,7 @@ impl AfterSale {
             Effect::OpenCase,
             Effect::SetClock(due),
             case.asked(EventKind::AfterSaleApplied, "提交申请"),
-            case.told(format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
+            case.told(&format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
         ];
         Ok((case, effects))
     }
@@ -209,7 +209,7 @@ impl AfterSale {
             Effect::ReserveRefund(case.items.clone()),
             Effect::SetClock(due),
             case.asked(EventKind::AfterSaleRevised, "修改申请"),
-            case.told(format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
+            case.told(&format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
         ];
         Ok((case, effects))
     }
@@ -229,7 +229,7 @@ impl AfterSale {
         }
     }
 
-    fn told(&self, words: String) -> Effect {
+    fn told(&self, words: &str) -> Effect {
         Effect::Notify { to: Audience::Shop, title: "售后申请待处理", words: format!("售后 {}：{words}", self.number) }
     }
 }

@@ -33,7 +33,7 @@ impl AfterSale {
         let effects = vec![
             Effect::SetClock(due),
             record(EventKind::AfterSaleRejected, format!("商家驳回：{}", grounds.words), grounds.evidence.clone()),
-            self.tell_buyer("售后申请已驳回", format!("{}。请在 {} 前修改申请，逾期售后将关闭", grounds.words, due.in_words(zone))),
+            self.tell_buyer("售后申请已驳回", &format!("{}。请在 {} 前修改申请，逾期售后将关闭", grounds.words, due.in_words(zone))),
         ];
         Ok((Self { state: State::Rejected { due }, rejection: Some(grounds), ..self }, effects))
     }
@@ -47,7 +47,7 @@ impl AfterSale {
         let effects = vec![
             Effect::SetClock(due),
             record(EventKind::ReturnApproved, format!("{who}，请在 {} 前寄回", due.in_words(zone)), Vec::new()),
-            self.tell_buyer("请寄回商品", format!("寄到：{}{warning}，请在 {} 前填写退货信息", address_in_words(&to), due.in_words(zone))),
+            self.tell_buyer("请寄回商品", &format!("寄到：{}{warning}，请在 {} 前填写退货信息", address_in_words(&to), due.in_words(zone))),
         ];
         let leg = ReturnLeg { to, refuse_collect, parcel: None, shipped_at: None, inspection: None };
         Ok((Self { state: State::AwaitingReturn { due }, return_leg: Some(leg), ..self }, effects))
@@ -65,7 +65,7 @@ impl AfterSale {
         let mut effects = vec![
             Effect::ClearClock,
             record(EventKind::RefundAgreed, format!("{who} {}", self.amount().show()), Vec::new()),
-            self.tell_buyer("商家同意退款", format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount().show())),
+            self.tell_buyer("商家同意退款", &format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount().show())),
         ];
         effects.extend(self.restock());
         effects.push(Effect::EnqueueRefund);
@@ -78,7 +78,7 @@ impl AfterSale {
         let mut effects = vec![
             Effect::ClearClock,
             record(EventKind::RefundedManually, format!("商家手动退款 {}：{voucher}", self.amount().show()), Vec::new()),
-            self.tell_buyer("退款已完成", format!("商家已线下退款 {}：{voucher}", self.amount().show())),
+            self.tell_buyer("退款已完成", &format!("商家已线下退款 {}：{voucher}", self.amount().show())),
         ];
         if !matches!(self.state, State::RefundFailed { .. }) {
             effects.extend(self.restock());
@@ -100,7 +100,7 @@ impl AfterSale {
             record(EventKind::ReturnShipped, format!("买家寄回商品：{}", parcel.show()), Vec::new()),
             self.tell_shop(
                 "买家已寄回商品",
-                format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words()),
+                &format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words()),
             ),
         ];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { parcel: Some(parcel), shipped_at: Some(now), ..leg });
@@ -121,7 +121,7 @@ impl AfterSale {
         let (good, defective, missing) =
             found.iter().fold((0, 0, 0), |sum, one| (sum.0 + one.good, sum.1 + one.defective, sum.2 + one.missing));
         let words = format!("商家确认收到退货：完好 {good} 件，瑕疵 {defective} 件，缺件 {missing} 件");
-        let mut effects = vec![record(EventKind::ReturnReceived, words.clone(), Vec::new()), self.tell_buyer("商家已收到退货", words)];
+        let mut effects = vec![record(EventKind::ReturnReceived, words.clone(), Vec::new()), self.tell_buyer("商家已收到退货", &words)];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { inspection: Some(found), ..leg });
         let case = Self { return_leg: leg, ..self };
         if case.kind == AfterSaleKind::Exchange {
@@ -143,7 +143,7 @@ impl AfterSale {
         let effects = vec![
             Effect::SetClock(due),
             record(EventKind::ReturnRejected, format!("商家验货后驳回：{}", grounds.words), grounds.evidence.clone()),
-            self.tell_buyer("退货验收未通过", format!("{}。如有异议请在 {} 前与商家协商", grounds.words, due.in_words(zone))),
+            self.tell_buyer("退货验收未通过", &format!("{}。如有异议请在 {} 前与商家协商", grounds.words, due.in_words(zone))),
         ];
         Ok((Self { state: State::ReturnRejected { due }, rejection: Some(grounds), ..self }, effects))
     }
@@ -155,7 +155,7 @@ impl AfterSale {
         let mut effects = vec![
             Effect::SetClock(due),
             record(EventKind::ReplacementShipped, format!("换货已发出：{}", parcel.show()), Vec::new()),
-            self.tell_buyer("换货已发出", format!("{}，收到后请确认，{} 自动确认", parcel.show(), due.in_words(zone))),
+            self.tell_buyer("换货已发出", &format!("{}，收到后请确认，{} 自动确认", parcel.show(), due.in_words(zone))),
         ];
         let units = self.items.iter().filter(|item| item.quantity > 0);
         effects.extend(units.map(|item| Effect::TakeReplacement { line: item.line_id, units: item.quantity }));
@@ -172,7 +172,7 @@ impl AfterSale {
             record(EventKind::ReplacementReceived, words.to_owned(), Vec::new()),
             Effect::ReleaseRefund(self.items.clone()),
             Effect::CloseCase,
-            self.tell_shop("换货完成", words.to_owned()),
+            self.tell_shop("换货完成", words),
         ];
         Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
     }
@@ -183,7 +183,7 @@ impl AfterSale {
         let effects = vec![
             Effect::ClearClock,
             record(EventKind::ConvertedToRefund, format!("买家改为退款 {}", self.amount().show()), Vec::new()),
-            self.tell_shop("换货改为退款", format!("换货超时未发出，买家改为退款 {}", self.amount().show())),
+            self.tell_shop("换货改为退款", &format!("换货超时未发出，买家改为退款 {}", self.amount().show())),
             Effect::EnqueueRefund,
         ];
         Ok((Self { kind: AfterSaleKind::ReturnRefund, state: State::Refunding { since: now }, ..self }, effects))
@@ -203,7 +203,7 @@ impl AfterSale {
         let mut effects = vec![
             Effect::ClearClock,
             record(EventKind::RefundSucceeded, format!("退款成功 {}", self.amount().show()), Vec::new()),
-            self.tell_buyer("退款成功", format!("{} 已退回，请查收", self.amount().show())),
+            self.tell_buyer("退款成功", &format!("{} 已退回，请查收", self.amount().show())),
         ];
         effects.extend(self.settled_effects());
         Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
@@ -218,7 +218,7 @@ impl AfterSale {
         let effects = vec![
             Effect::SetClock(due),
             record(EventKind::RefundFailed, format!("退款失败：{why}，系统将在 24 小时后重试，商家也可手动处理"), Vec::new()),
-            self.tell_shop("退款失败", format!("{why}。可立即重试或手动退款")),
+            self.tell_shop("退款失败", &format!("{why}。可立即重试或手动退款")),
         ];
         Ok((Self { state: State::RefundFailed { due }, ..self }, effects))
     }
@@ -239,9 +239,9 @@ impl AfterSale {
 
     pub(super) fn close(self, why: CloseCause, kind: EventKind, now: Timestamp) -> (Self, Vec<Effect>) {
         let told = if why == CloseCause::Withdrawn {
-            self.tell_shop("售后已撤销", why.name().to_owned())
+            self.tell_shop("售后已撤销", why.name())
         } else {
-            self.tell_buyer("售后已关闭", why.name().to_owned())
+            self.tell_buyer("售后已关闭", why.name())
         };
         let effects = vec![
             Effect::ClearClock,
@@ -266,11 +266,11 @@ impl AfterSale {
         vec![Effect::SettleRefund { items: self.items.clone(), refund_only: self.kind == AfterSaleKind::RefundOnly }, Effect::CloseCase]
     }
 
-    pub(super) fn tell_buyer(&self, title: &'static str, words: String) -> Effect {
+    pub(super) fn tell_buyer(&self, title: &'static str, words: &str) -> Effect {
         Effect::Notify { to: Audience::Buyer, title, words: format!("售后 {}：{words}", self.number) }
     }
 
-    pub(super) fn tell_shop(&self, title: &'static str, words: String) -> Effect {
+    pub(super) fn tell_shop(&self, title: &'static str, words: &str) -> Effect {
         Effect::Notify { to: Audience::Shop, title, words: format!("售后 {}：{words}", self.number) }
     }
 }

@@ -215,7 +215,7 @@ pub(super) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) 
         }
         tenders.push(payment);
     }
-    let words = format!("{how} {}", scene.order.totals.payable().show());
+    let words = paid_in_words(how, &tenders, scene.order.totals.payable());
     let (order, effects) = scene.order.clone().pay(kind, words, scene.now)?;
     let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
     let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
@@ -233,6 +233,21 @@ pub(super) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) 
     }
     scene.order = order;
     scene.for_order(effects).await
+}
+
+/// `微信支付 ¥538.00`, or with several tenders each by its name.
+fn paid_in_words(how: &str, tenders: &[Payment], payable: Money) -> String {
+    if tenders.len() < 2 {
+        return format!("{how} {}", payable.show());
+    }
+    let parts: Vec<String> = tenders
+        .iter()
+        .map(|payment| {
+            let amount = payment.tender.show(payment.amount);
+            if payment.tender == Tender::Points { amount } else { format!("{} {amount}", payment.tender.name()) }
+        })
+        .collect();
+    format!("{how}，共 {}（{}）", payable.show(), parts.join("、"))
 }
 
 /// Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).

@@ -59,13 +59,14 @@ pub async fn run(ctx: &Ctx, gateway: &Arc<dyn Gateway>, id: RefundId, attempts: 
         reason: "售后退款".to_owned(),
         notify_url: format!("{}{}", ctx.app.public_url, routes::GATEWAY_NOTICES),
     };
-    let answer = match sent_before {
-        true => match gateway.query_refund(&refund.number).await {
+    let answer = if sent_before {
+        match gateway.query_refund(&refund.number).await {
             Ok(Some(report)) => Ok(report),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
-        },
-        false => gateway.refund(&order).await,
+        }
+    } else {
+        gateway.refund(&order).await
     };
     digest(ctx, id, attempts, answer).await
 }

@@ -36,7 +36,7 @@ pub async fn enqueue(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
             }
             // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
             Tender::Cod if nothing_collected(scene) => {
-                arrive(scene, &refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await?
+                arrive(scene, &refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await?;
             }
             Tender::Cod | Tender::Offline => rows::advance(scene.tx.conn(), &refund, RefundStatus::Manual, "", scene.now).await?,
         }

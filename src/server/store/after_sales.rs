@@ -140,7 +140,7 @@ pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
         other => (other.due().map(|due| due.0), None),
     };
     let refunding = if let AfterSaleState::Refunding { since } = state { Some(since.0) } else { None };
-    let (ended, cause) = match state {
+    let (ended, why) = match state {
         AfterSaleState::Succeeded { at } => (Some(at.0), None),
         AfterSaleState::Closed { at, why } => (Some(at.0), Some(why.code())),
         _ => (None, None),
@@ -164,7 +164,7 @@ pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
         .bind(overdue)
         .bind(refunding)
         .bind(ended)
-        .bind(cause)
+        .bind(why)
         .execute(conn)
         .await?;
     expect_one(&done)

@@ -58,17 +58,9 @@ async fn a_shipment_without_courier_number_or_goods_is_refused(app: TestApp) {
     let order = wang.buys(&[(app.town.goods.tea, 2)], "balance").await;
     let line = format!("quantity_0_{}", app.lines(&order).await[0]);
     let form = warehouse.shipment(&order, OUT).await;
-    let refused = [
-        ("carrier_0", "", 422),
-        ("tracking_0", "", 422),
-        ("tracking_0", "!!", 422),
-        (&line, "0", 422),
-        (&line, "-1", 422),
-        (&line, "3", 409),
-    ];
-    for (field, value, status) in refused {
+    for (field, value) in [("carrier_0", ""), ("tracking_0", ""), ("tracking_0", "!!"), (&line, "0"), (&line, "-1"), (&line, "3")] {
         let page = warehouse.send(&form.clone().with(field, value)).await;
-        assert_eq!(page.status, status, "{field}={value}: {page}");
+        assert_eq!(page.status, 422, "{field}={value}: {page}");
     }
     assert_eq!((app.status(&order).await, app.shelf(app.town.goods.tea).await), (OrderStatus::AwaitingShipment, (8, 2, 0)));
 }

@@ -59,7 +59,6 @@ impl Gateway for Deadly {
 }
 
 async fn after_the_gateway_has_paid_and_before_it_is_written_down(app: TestApp) {
-    app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
     dies(&app, Dying::AfterTheCall, (1, 1)).await;
 }
 
@@ -69,6 +68,7 @@ async fn before_the_gateway_was_asked(app: TestApp) {
 
 async fn dies(app: &TestApp, dying: Dying, asked_and_paid: (i64, i64)) {
     let (_, case, refund) = agreed_refund(app).await;
+    app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
     let died = Arc::new(Notify::new());
     let deadly = Deadly { inner: app.bank.gateway.clone(), dying, died: died.clone() };
     let process = app.another_process_with(Arc::new(deadly)).await;

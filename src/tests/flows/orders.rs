@@ -9,6 +9,7 @@ on_both_engines!(
     the_shop_closes_what_nobody_pays,
     the_shop_receives_for_a_buyer_who_delays,
     a_payment_begun_at_the_old_price_is_void,
+    the_recipient_is_changed_until_the_first_parcel_leaves,
 );
 
 async fn from_order_to_review(app: TestApp) {
@@ -91,4 +92,18 @@ async fn a_payment_begun_at_the_old_price_is_void(app: TestApp) {
     assert!(!closed.has_form(&format!("{}/confirm", old.strip_prefix(app.bank.url()).unwrap())), "{closed}");
     wang.pays(&order, "wechat").await;
     assert_eq!(app.order(&order).await.order.paid.0, 15_000);
+}
+
+async fn the_recipient_is_changed_until_the_first_parcel_leaves(app: TestApp) {
+    let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+    let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
+    let form = owner.order_form(&order, "address").await;
+    owner.send(&form.clone().with("phone", "12")).await.says(422, "手机号");
+    owner.send(&form.with("recipient", "王大满").with("detail", "文三路 91 号")).await.goes_to();
+    wang.get(&format!("/orders/{order}")).await.says(200, "文三路 91 号");
+    let late = owner.order_form(&order, "address").await;
+    owner.ships(&order, OUT).await.goes_to();
+    let version = app.order(&order).await.order.version;
+    owner.send(&late.with("version", version)).await.says(409, "不能再修改收货信息");
+    assert_eq!(app.order(&order).await.order.recipient.recipient, "王大满");
 }

@@ -103,6 +103,6 @@ impl Bank {
 }
 
 /// The headers of a notice that is signed with this key.
-pub fn signed(key: &[u8], body: &[u8]) -> HeaderMap {
+fn signed(key: &[u8], body: &[u8]) -> HeaderMap {
     Signer::new(KEY_ID, key).unwrap().headers(Subject::NOTICE, "a nonce", body).unwrap()
 }

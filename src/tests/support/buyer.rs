@@ -8,7 +8,6 @@ use std::ops::Deref;
 #[derive(Clone)]
 pub struct Buyer {
     pub app: TestApp,
-    pub phone: &'static str,
     browser: Browser,
 }
 
@@ -25,7 +24,7 @@ impl TestApp {
     pub async fn buyer(&self, phone: &'static str) -> Buyer {
         let browser = Browser::new(&self.url);
         browser.submit(paths::LOGIN, paths::LOGIN, &[("phone", phone), ("password", PASSWORD)]).await.goes_to();
-        Buyer { app: self.clone(), phone, browser }
+        Buyer { app: self.clone(), browser }
     }
 }
 

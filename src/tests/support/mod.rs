@@ -1,5 +1,4 @@
 //! The stage of the integration tests: a town with two shops and three buyers, a server that is asked over HTTP, and a gateway that pays.
-#![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set stops there")]
 
 mod app;
 mod bank;
@@ -13,11 +12,10 @@ mod stories;
 mod town;
 
 pub use app::TestApp;
-pub use bank::signed;
 pub use browser::{Browser, Page, photo};
 pub use buyer::Buyer;
+pub use engine::Engine;
 pub(crate) use engine::on_both_engines;
-pub use engine::{Database, Engine};
 pub use form::Form;
 pub use staff::Staff;
 pub use stories::{BACK, OUT};

@@ -33,9 +33,9 @@ impl Asked {
     /// What to read, and what is wrong with the dates; a wrong date filters nothing.
     pub(super) fn filter(&self, queue: Queue, zone: Tz) -> (QueueFilter, FieldErrors) {
         let mut errors = FieldErrors::default();
-        let from = date(&mut errors, "from", &self.from, zone);
+        let from = date(&mut errors, ("from", "开始日期"), &self.from, zone);
         // The day that is named counts too.
-        let until = date(&mut errors, "until", &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(1_000));
+        let until = date(&mut errors, ("until", "结束日期"), &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(1_000));
         if from.zip(until).is_some_and(|(from, until)| from >= until) {
             errors.add("until", "结束日期不能早于开始日期");
         }
@@ -63,11 +63,11 @@ impl Asked {
     }
 }
 
-fn date(errors: &mut FieldErrors, field: &str, typed: &str, zone: Tz) -> Option<Timestamp> {
+fn date(errors: &mut FieldErrors, (field, name): (&str, &str), typed: &str, zone: Tz) -> Option<Timestamp> {
     if typed.trim().is_empty() {
         return None;
     }
-    errors.check(field, Timestamp::start_of_date(typed, zone).ok_or("日期请按 2026-11-22 的格式填写"))
+    errors.check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("{name}请按 2026-11-22 的格式填写")))
 }
 
 /// The search box also knows the numbers of cases.

@@ -32,26 +32,29 @@ impl Row {
     pub(super) fn of(case: &ListedCase, staff: &Staff) -> Result<Self, Error> {
         let impossible = || Error::Inconsistent("after_sales");
         let state = StateKind::from_code(&case.status).ok_or_else(impossible)?;
+        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(impossible)?;
         Ok(Self {
             state,
-            kind: AfterSaleKind::from_code(&case.kind).ok_or_else(impossible)?,
+            kind,
             reason: Reason::from_code(&case.reason).ok_or_else(impossible)?.name(),
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
             applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
-            waits: turn_of(state).iter().any(|permission| staff.may(*permission)),
+            waits: turn_of(state, kind).iter().any(|permission| staff.may(*permission)),
             case: case.clone(),
         })
     }
 
     fn is_urgent(&self) -> bool {
-        !turn_of(self.state).is_empty() && self.left.is_some_and(|left| matches!(urgency(left), "near" | "now" | "over"))
+        !turn_of(self.state, self.kind).is_empty() && self.left.is_some_and(|left| matches!(urgency(left), "near" | "now" | "over"))
     }
 }
 
 /// Who of the shop can act in this state; nobody where the shop waits itself.
-fn turn_of(state: StateKind) -> &'static [Permission] {
+fn turn_of(state: StateKind, kind: AfterSaleKind) -> &'static [Permission] {
     match state {
+        StateKind::Applied if kind == AfterSaleKind::Exchange => &[Permission::DecideAfterSale],
         StateKind::Applied => &[Permission::DecideAfterSale, Permission::AgreeRefund],
+        StateKind::ReturnInTransit if kind == AfterSaleKind::Exchange => &[Permission::ReceiveReturn, Permission::DecideAfterSale],
         StateKind::ReturnInTransit => &[Permission::ReceiveReturn, Permission::DecideAfterSale, Permission::AgreeRefund],
         StateKind::AwaitingReship => &[Permission::ReceiveReturn],
         StateKind::RefundFailed => &[Permission::SettleMoney],

@@ -48,6 +48,8 @@ pub fn trouble_in_words(status: RefundStatus, trouble: &str) -> Option<String> {
     let said = trouble.find(|sign: char| !sign.is_ascii()).map(|start| trouble[start..].to_owned());
     match status {
         RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Succeeded => None,
+        // Put back by hand a moment ago: nothing has gone wrong since.
+        RefundStatus::Retryable if trouble.is_empty() => None,
         RefundStatus::Unknown => Some("支付通道没有回答，正在查询结果，不会重复退款".to_owned()),
         RefundStatus::Retryable => Some(said.unwrap_or_else(|| "支付通道暂时连不上".to_owned())),
         RefundStatus::Failed => Some(said.unwrap_or_else(|| "支付通道拒绝了退款".to_owned())),
@@ -121,8 +123,9 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
 
 fn nothing(asked: &Asked) -> AnyView {
     let src = assets::url(Drawing::AfterSales.file());
-    if asked.q.trim().is_empty() && asked.status.is_empty() {
-        return view! { <Empty src=src words="还没有退款" hint="同意退款后，每一笔退回的去向都记在这里"/> }.into_any();
+    if asked.q.trim().is_empty() {
+        let words = if asked.status.is_empty() { "还没有退款" } else { "没有这个状态的退款" };
+        return view! { <Empty src=src words=words hint="同意退款后，每一笔退回的去向都记在这里"/> }.into_any();
     }
     view! {
         <Empty src=src words="没有符合条件的退款" hint="请核对订单号、售后单号或手机号，或换一个状态">

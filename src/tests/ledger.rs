@@ -1,0 +1,44 @@
+//! `verify-ledger` finds a single fen, point or unit that is not where its rows say.
+
+use crate::support::{TestApp, WANG, on_both_engines};
+use guitu::domain::Role;
+use guitu::server::verify;
+
+on_both_engines!(whatever_is_changed_by_hand_is_found);
+
+/// What somebody changes by hand, how they change it back, and the check that must find it.
+const CHANGES: [(&str, &str, &str); 8] = [
+    ("update buyers set points = points + 1 where points > 0", "update buyers set points = points - 1 where points > 0", "M16"),
+    ("update buyers set balance_minor = balance_minor + 1", "update buyers set balance_minor = balance_minor - 1", "M16"),
+    ("update skus set sellable = sellable + 1", "update skus set sellable = sellable - 1", "stock"),
+    ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock"),
+    ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 what was paid"),
+    (
+        "update payments set refunded_minor = refunded_minor - 1",
+        "update payments set refunded_minor = refunded_minor + 1",
+        "M4 refunds that arrived",
+    ),
+    ("update order_lines set reserved_minor = reserved_minor + 1", "update order_lines set reserved_minor = reserved_minor - 1", "M3"),
+    ("update line_tenders set paid_minor = paid_minor + 1", "update line_tenders set paid_minor = paid_minor - 1", "M6"),
+];
+
+async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 2)], "balance").await;
+    let form = wang.application(&order, "refund_only", "quality", &[1]).await.with("amount", "30");
+    wang.send(&form).await.goes_to();
+    let case = app.order(&order).await.cases[0].number.clone();
+    service.decides(&case, "agree_refund").await.goes_to();
+    for (change, undo, check) in CHANGES {
+        sqlx::query(change).execute(app.server.db.single()).await.unwrap();
+        let found: Vec<&str> = wrong(&app).await;
+        assert!(found.iter().any(|name| name.starts_with(check)), "{change}: {found:?}");
+        sqlx::query(undo).execute(app.server.db.single()).await.unwrap();
+        assert!(wrong(&app).await.is_empty(), "{undo}");
+    }
+}
+
+async fn wrong(app: &TestApp) -> Vec<&'static str> {
+    let books = verify::ledger(&app.server.db).await.unwrap();
+    books.into_iter().filter(|check| !check.wrong.is_empty()).map(|check| check.name).collect()
+}
