@@ -1,26 +1,38 @@
-import { type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { type Browser, type Page } from '@playwright/test';
+import { watch } from './watch';
 
 /** The password of everyone in the demo shop. */
 export const PASSWORD = 'guitu-demo';
 
-/** How many were registered by this worker, so that nobody gets a phone twice. */
-let registered = 0;
-
-type Cookies = Awaited<ReturnType<BrowserContext['storageState']>>;
-
-/** Who is logged in where, so that everyone logs in once a worker. */
+/** Everyone's window: they log in once a worker, and their browser keeps what it has fetched, as browsers do. */
 export class People {
-  private readonly known = new Map<string, Cookies>();
+  private readonly windows = new Map<string, Page>();
+  private readonly guests: Page[] = [];
+  private problems: string[] = [];
 
-  /** A window of their own for a buyer (by phone) or somebody of the staff (by log-in). */
-  async open(browser: Browser, who: string): Promise<Page> {
-    const context = await browser.newContext({ storageState: this.known.get(who) });
+  constructor(private readonly browser: Browser) {}
+
+  /** The window of a buyer (by phone), of somebody of the staff (by log-in), or a new one of nobody. */
+  async open(who?: string): Promise<Page> {
+    const known = who && this.windows.get(who);
+    if (known) return known;
+    const context = await this.browser.newContext();
+    watch(context, (problem) => this.problems.push(problem));
     const page = await context.newPage();
-    if (!this.known.has(who)) {
+    if (who) {
       await (/^\d/.test(who) ? logInBuyer(page, who) : logInStaff(page, who));
-      this.known.set(who, await context.storageState());
+      this.windows.set(who, page);
+    } else {
+      this.guests.push(page);
     }
     return page;
+  }
+
+  /** The journey is over: guests leave, and what went wrong unseen is told. */
+  async rest(): Promise<string[]> {
+    for (const guest of this.guests.splice(0)) await guest.context().close();
+    for (const page of this.windows.values()) await page.goto('about:blank');
+    return this.problems.splice(0);
   }
 }
 
@@ -43,6 +55,9 @@ async function logIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.endsWith('/login'));
 }
+
+/** How many were registered by this worker, so that nobody gets a phone twice. */
+let registered = 0;
 
 /** Registers somebody new, with an address to send parcels to; their phone number. */
 export async function register(page: Page, name: string): Promise<string> {

@@ -1,7 +1,6 @@
 import { type Page, test as base, expect } from '@playwright/test';
 import { People } from './people';
 import { type Server, startServer } from './server';
-import { watch } from './watch';
 
 /** What the sandbox gateway can be told to do wrong, and at which of its operations. */
 export type Operation = 'pay' | 'close' | 'refund' | 'query' | 'callback';
@@ -46,7 +45,7 @@ export class Shop {
 
 type WorkerFixtures = { shopName: string; shop: Shop; people: People };
 
-/** Opens a window of its own for a buyer (by phone), for somebody of the staff (by log-in), or for nobody. */
+/** The window of a buyer (by phone) or of somebody of the staff (by log-in); without a name a new one, of nobody. */
 export type Open = (who?: string) => Promise<Page>;
 
 /**
@@ -63,19 +62,12 @@ export const test = base.extend<{ open: Open }, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  people: [async ({ shop: _ }, use) => use(new People()), { scope: 'worker' }],
+  people: [async ({ shop: _, browser }, use) => use(new People(browser)), { scope: 'worker' }],
   baseURL: async ({ shop }, use) => use(shop.url),
-  open: async ({ browser, people, baseURL: _ }, use) => {
-    const problems: string[] = [];
-    const windows: Page[] = [];
-    await use(async (who) => {
-      const page = who ? await people.open(browser, who) : await (await browser.newContext()).newPage();
-      watch(page.context(), problems);
-      windows.push(page);
-      return page;
-    });
-    await Promise.all(windows.map((page) => page.context().close()));
-    expect(problems).toEqual([]);
+  // With `baseURL` and the project's screen: contexts made in a journey take both from it.
+  open: async ({ people, baseURL: _ }, use) => {
+    await use((who) => people.open(who));
+    expect(await people.rest()).toEqual([]);
   },
 });
 

@@ -18,7 +18,7 @@ use crate::domain::Permission;
 
 /// 「退款记录」: who, when, how much, where to, arrived or not.
 pub async fn list_for_shop(staff: &Staff, sought: &str, status: Option<RefundStatus>, before: Option<i64>) -> Result<Slice<ListedRefund>> {
-    staff.require(Permission::SeeOrders)?;
+    staff.require(Permission::SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
     let status = status.map_or("", RefundStatus::code);
     store::refunds::list_for_shop(&mut conn, staff.shop.id, sought.trim(), status, before.unwrap_or(i64::MAX), 20).await

@@ -5,10 +5,11 @@ mod table;
 
 use crate::support::{Browser, Form, Page, TestApp, on_both_engines};
 use doors::{COLUMNS, Doors};
+use guitu::domain::Role;
 use guitu::pages;
 use std::collections::BTreeMap;
 
-on_both_engines!(everybody_comes_exactly_as_far_as_the_table_says);
+on_both_engines!(everybody_comes_exactly_as_far_as_the_table_says, what_a_role_may_not_know_is_not_on_its_pages);
 
 async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
     let routes = routes(&format!("{:?}", pages::router(&app.server)));
@@ -26,6 +27,19 @@ async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
         seen.insert((path.clone(), method.clone()), statuses);
     }
     assert!(seen == expected, "not as the table says:\n{}", difference(&seen, &expected));
+}
+
+/// Who ships sees no money; who counts money sees no telephone (roles.md).
+async fn what_a_role_may_not_know_is_not_on_its_pages(app: TestApp) {
+    let doors = Doors::of(&app).await;
+    let pages = ["/merchant", "/merchant/orders", "/merchant/orders/{number}", "/merchant/after-sales", "/merchant/after-sales/{number}"];
+    for path in pages {
+        let address = doors.address(path).await;
+        let shipping = app.staff(Role::Warehouse).await.get(&address).await;
+        assert!(shipping.status == 200 && !shipping.words().contains('¥'), "{shipping}");
+        let counting = app.staff(Role::Finance).await.get(&address).await;
+        assert!(counting.status == 200 && !counting.html.contains("13900000000") && !counting.html.contains("13800000001"), "{counting}");
+    }
 }
 
 /// Opens the address, or sends an empty form to it.
@@ -51,8 +65,8 @@ fn difference(seen: &Rows, expected: &Rows) -> String {
 }
 
 /// Path and method of every route, read from what the router tells of itself.
-fn routes(router: &str) -> Vec<(String, String)> {
-    let (routes, rest) = router.split_once("node: Node").expect("the router tells its paths");
+fn routes(told: &str) -> Vec<(String, String)> {
+    let (routes, rest) = told.split_once("node: Node").expect("the router tells its paths");
     let paths: BTreeMap<usize, &str> =
         rest.split("fallback_router").next().unwrap_or_default().split("RouteId(").filter_map(path_of).collect();
     let mut found = Vec::new();

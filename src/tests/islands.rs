@@ -95,7 +95,7 @@ async fn a_page_allows_its_own_scripts_and_nothing_else() {
 #[tokio::test]
 async fn assets_are_named_by_their_content_and_kept_for_good() {
     let url = assets::url("buyer.css");
-    assert!(url.starts_with("/assets/buyer-") && url.ends_with(".css"));
+    assert!(url.starts_with("/assets/buyer-") && url.rsplit('.').next() == Some("css"));
     let pressed = Request::get(url).header("accept-encoding", "gzip, br;q=0.9").body(Body::empty()).unwrap();
     let pressed = assets::routes::<()>().oneshot(pressed).await.unwrap();
     assert_eq!(pressed.headers()["content-encoding"], "br");

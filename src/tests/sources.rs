@@ -14,7 +14,7 @@ impl Source {
     pub fn code(&self) -> String {
         let tested = self.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         let lines = tested.lines().filter(|line| !line.trim_start().starts_with("//"));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -35,7 +35,9 @@ fn collect(path: &Path, found: &mut impl FnMut(&Path)) {
     if path.is_dir() {
         let mut entries: Vec<_> = std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
         entries.sort();
-        entries.iter().for_each(|entry| collect(entry, found));
+        for entry in &entries {
+            collect(entry, found);
+        }
     } else if path.extension().is_some_and(|extension| extension == "rs") {
         found(path);
     }

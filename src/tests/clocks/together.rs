@@ -23,7 +23,9 @@ async fn of_several_workers_each_clock_fires_in_one(app: TestApp) {
     app.clock.advance(3 * DAY);
     let (second, third) = (app.another_process().await, app.another_process().await);
     let worked = tokio::join!(jobs::run_due(&app.server), jobs::run_due(&second), jobs::run_due(&third));
-    (worked.0.unwrap(), worked.1.unwrap(), worked.2.unwrap());
+    for done in [worked.0, worked.1, worked.2] {
+        done.unwrap();
+    }
     app.money_goes_back(&case).await;
 
     for order in &orders {

@@ -77,3 +77,31 @@ fn sought(typed: &str) -> ShopSearch {
         upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     if is_case { ShopSearch::Number(upper) } else { ShopSearch::parse(typed) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COUNTS: [(Queue, i64); 2] = [(Queue::Unshipped, 0), (Queue::Return, 3)];
+
+    #[test]
+    fn the_workbench_opens_where_something_waits_and_searches_everywhere() {
+        assert_eq!(Asked::default().queue(&COUNTS), Queue::Return);
+        let searching = Asked { q: "王小满".to_owned(), ..Asked::default() };
+        assert_eq!(searching.queue(&COUNTS), Queue::All);
+        assert_eq!(Asked { queue: "exchange".to_owned(), ..searching }.queue(&COUNTS), Queue::Exchange);
+    }
+
+    #[test]
+    fn the_named_last_day_counts_and_a_wrong_one_is_told() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let day = Asked { from: "2026-11-19".to_owned(), until: "2026-11-19".to_owned(), ..Asked::default() };
+        let (filter, errors) = day.filter(Queue::All, zone);
+        assert!(errors.is_empty());
+        assert_eq!(filter.from.zip(filter.until).map(|(from, until)| until.0 - from.0), Some(crate::domain::time::DAY));
+        let (_, errors) = Asked { from: "2026-11-20".to_owned(), until: "19.11.".to_owned(), ..Asked::default() }.filter(Queue::All, zone);
+        assert_eq!(errors.fields(), ["until"]);
+        let (_, errors) = Asked { from: "2026-11-20".to_owned(), ..day }.filter(Queue::All, zone);
+        assert_eq!(errors.fields(), ["until"]);
+    }
+}

@@ -84,6 +84,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         Column::new("时间"),
         Column::new("退款单号"),
         Column::new("订单"),
+        Column::new("售后单"),
         Column::new("买家"),
         Column::new("退回方式"),
         Column::number("退款金额"),
@@ -101,7 +102,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let voucher = if refund.voucher.is_empty() { String::new() } else { format!("{}：{}", refund.operator_name, refund.voucher) };
     let case = refund.after_sale_number.map(|number| {
         let href = paths::after_sale(&number);
-        view! { <small><a href=href>{number}</a></small> }
+        view! { <a href=href>{number}</a> }
     });
     let settle = by_hand.then(|| {
         let href = asked.href(&[("dialog", "settle"), ("refund", &refund.number)]);
@@ -111,7 +112,8 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         <tr>
             <td class="nowrap">{created}</td>
             <td class="nowrap">{refund.number}{(!voucher.is_empty()).then(|| view! { <small>{voucher}</small> })}</td>
-            <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a>{case}</td>
+            <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a></td>
+            <td>{case}</td>
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
             <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
@@ -133,4 +135,17 @@ fn nothing(asked: &Asked) -> AnyView {
         </Empty>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_is_told_without_codes() {
+        let told = trouble_in_words(RefundStatus::Failed, "USER_ACCOUNT_ABNORMAL 用户账户异常");
+        assert_eq!(told.as_deref(), Some("用户账户异常"));
+        assert_eq!(trouble_in_words(RefundStatus::Failed, "CLOSED").as_deref(), Some("支付通道拒绝了退款"));
+        assert_eq!(trouble_in_words(RefundStatus::Succeeded, "old"), None);
+    }
 }
