@@ -1,5 +1,5 @@
 await start({ module_or_path: WASM }).catch((error) => {
-  if (/fetch/i.test(error.message)) return new Promise(() => {});
+  if (/fetch|abort/i.test(error.message)) return new Promise(() => {});
   throw error;
 });
 islands.hydrate();

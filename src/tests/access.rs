@@ -36,10 +36,15 @@ async fn what_a_role_may_not_know_is_not_on_its_pages(app: TestApp) {
     for path in pages {
         let address = doors.address(path).await;
         let shipping = app.staff(Role::Warehouse).await.get(&address).await;
-        assert!(shipping.status == 200 && !shipping.words().contains('¥'), "{shipping}");
+        assert!(shipping.status == 200 && !tells_a_price(&shipping), "{shipping}");
         let counting = app.staff(Role::Finance).await.get(&address).await;
         assert!(counting.status == 200 && !counting.html.contains("13900000000") && !counting.html.contains("13800000001"), "{counting}");
     }
+}
+
+/// `¥***` is none.
+fn tells_a_price(page: &Page) -> bool {
+    page.words().split('¥').skip(1).any(|behind| behind.starts_with(|letter: char| letter.is_ascii_digit()))
 }
 
 /// Opens the address, or sends an empty form to it.

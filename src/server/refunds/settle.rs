@@ -25,6 +25,8 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         return Err(Error::Inconsistent("refunds"));
     }
     match &report.status {
+        // A callback may overtake the answer: that the refund was taken is no news once its outcome was told (B3).
+        Reported::Processing if !matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown) => Ok(()),
         Reported::Processing => {
             rows::advance(tx.conn(), &refund, RefundStatus::Submitted, "", ctx.now).await?;
             tx.commit().await

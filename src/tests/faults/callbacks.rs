@@ -1,14 +1,20 @@
 use super::agreed_refund;
 use crate::support::{TestApp, WANG, on_both_engines};
+use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
 use guitu::routes::GATEWAY_NOTICES;
+use guitu::server::ctx::Ctx;
+use guitu::server::orders::RefundStatus;
+use guitu::server::payments::{RefundReport, RefundStatus as Reported};
+use guitu::server::refunds;
 use serde_json::{Value, json};
 
 on_both_engines!(
     a_payment_told_many_times_counts_once,
     a_refund_told_many_times_counts_once,
     a_refund_told_before_it_was_answered_counts_once,
+    an_acceptance_that_comes_after_the_failure_undoes_nothing,
     what_the_gateway_did_not_sign_changes_nothing,
     what_does_not_match_our_books_changes_nothing,
     an_address_in_the_browser_pays_nothing,
@@ -76,6 +82,26 @@ async fn a_refund_told_before_it_was_answered_counts_once(app: TestApp) {
     app.until("the case has succeeded", || async { app.state(&case).await == StateKind::Succeeded }).await;
     assert_eq!((app.run_due_jobs().await, app.bank.payouts(&refund).await), ((0, 0), (1, 1)));
     assert_eq!(app.count("select count(*) from jobs").await, 0);
+}
+
+async fn an_acceptance_that_comes_after_the_failure_undoes_nothing(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "fail_later", "code": "CLOSED" }), 1).await;
+    app.run_due_jobs().await;
+    app.until("the failure is told", || async { app.state(&case).await == StateKind::RefundFailed }).await;
+    let taken = RefundReport {
+        refund_no: refund,
+        payment_no: String::new(),
+        gateway_refund_no: "B1".to_owned(),
+        amount: 10_000,
+        currency: "CNY".to_owned(),
+        status: Reported::Processing,
+        at: 1,
+    };
+    refunds::settle(&Ctx::system(&app.server), &taken).await.unwrap();
+    assert_eq!(app.case(&case).await.refunds[0].status, RefundStatus::Failed);
+    app.staff(Role::Finance).await.retries(&case).await.goes_to();
+    app.money_goes_back(&case).await;
 }
 
 async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
