@@ -37,8 +37,6 @@ pub struct Goods {
     pub pot: Ware,
     /// ¥50.00, the only one.
     pub last: Ware,
-    /// ¥50.00, of the other shop.
-    pub bowl: Ware,
 }
 
 /// One of the two shops; log-ins are a role and the shop's code.
@@ -70,7 +68,6 @@ impl Town {
             cup: stock(app, conn, shop.id, "马克杯", 3_000, 10).await,
             pot: stock(app, conn, shop.id, "紫砂壶", 60_000, 10).await,
             last: stock(app, conn, shop.id, "孤品", 5_000, 1).await,
-            bowl: stock(app, conn, other_shop.id, "竹碗", 5_000, 10).await,
         };
         tx.commit().await.unwrap();
         Self { shop, other_shop, goods }
