@@ -24,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::server::payments::signing::SignatureFault;
+use crate::server::payments::SignatureFault;
 use bank::Bank;
 use books::Books;
 

@@ -2,6 +2,7 @@
 
 mod job;
 mod preview;
+mod queue;
 mod rows;
 mod settle;
 

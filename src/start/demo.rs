@@ -7,6 +7,7 @@ use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::{Config, Origin, SandboxKey};
 use crate::server::jobs;
 use crate::server::payments::sandbox::{SandboxGateway, SandboxSettings};
+use crate::server::payments::{Gateway, Gateways};
 use async_trait::async_trait;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -70,7 +71,8 @@ pub async fn start_sandbox(app: &mut App, config: &Config, clock: &Arc<DemoClock
     let handle =
         Sandbox::start(sandbox).await.map_err(|error| format!("cannot start the sandbox gateway on {}: {error}", config.sandbox.listen))?;
     let settings = SandboxSettings { base_url: handle.base_url.clone(), key_id: KEY_ID.to_owned(), key, timeout: Duration::from_secs(5) };
-    app.gateway = Some(Arc::new(SandboxGateway::new(&settings)?));
-    app.cashier_origin = Some(Origin::parse("sandbox", &handle.base_url)?.as_str().to_owned());
+    let gateway: Arc<dyn Gateway> = Arc::new(SandboxGateway::new(&settings)?);
+    app.gateways = Gateways { wechat: Some(gateway.clone()), alipay: Some(gateway) };
+    app.cashier_origins = vec![Origin::parse("sandbox", &handle.base_url)?.as_str().to_owned()];
     Ok(handle)
 }

@@ -9,7 +9,7 @@ use crate::server::db::Lock;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::orders::{Seen, held};
-use crate::server::payments::{CURRENCY, Channel, CloseAnswer, PayOrder, Receipt};
+use crate::server::payments::{CURRENCY, Channel, CloseAnswer, PayOrder, PayScene, PayTicket, Receipt};
 use crate::server::refunds;
 use crate::server::store::orders::{self as rows, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
@@ -25,7 +25,7 @@ pub enum Chosen {
 }
 
 /// The buyer has chosen how to pay what is left.
-pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
+pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
     let mut conn = buyer.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let intent = pending(&mut conn, &order).await?;
@@ -46,7 +46,7 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> 
         }
     }
     match tender {
-        Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender).await,
+        Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender, scene).await,
         Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
         Tender::Cod => {
             pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done)
@@ -82,7 +82,7 @@ async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option
 
 /// `true`: it had been paid meanwhile, and now the order is.
 async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
-    let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let gateway = ctx.app.gateways.of_tender(intent.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
         settle_payment(ctx, &receipt).await?;
         return Ok(true);
@@ -98,8 +98,9 @@ async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
 }
 
 /// The row first, then the gateway, outside any transaction.
-async fn begin_online(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
-    let gateway = buyer.app.gateway.clone().ok_or_else(|| Error::field("tender", "暂不支持此支付方式，请选择其他方式"))?;
+async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+    let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
+    let (channel, gateway) = offered.ok_or_else(|| Error::field("tender", "暂不支持此支付方式，请选择其他方式"))?;
     let payment_no = format!("P{}", buyer.app.letters(14));
     let id = PaymentId(buyer.app.new_id());
     let mut tx = buyer.app.db.write().await?;
@@ -127,14 +128,16 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender) -> Result<Cho
             payment_no,
             amount: order.due().0,
             title: format!("订单 {number}"),
-            channel: if tender == Tender::Wechat { Channel::Wechat } else { Channel::Alipay },
+            channel,
             return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(number)),
-            notify_url: format!("{}{}", buyer.app.public_url, routes::GATEWAY_NOTICES),
+            notify_url: format!("{}{}", buyer.app.public_url, channel.notices()),
             expires_at: pay_by.0,
+            scene,
         })
         .await?;
-    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &ticket.cashier_url).await?;
-    Ok(Chosen::Cashier(ticket.cashier_url))
+    let PayTicket::Page(cashier) = ticket else { return Err(Error::Internal("a ticket for another scene".to_owned())) };
+    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &cashier).await?;
+    Ok(Chosen::Cashier(cashier))
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {

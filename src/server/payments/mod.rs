@@ -4,14 +4,22 @@
 //! callback report the same types, so that each is settled by the same function.
 
 mod error;
+pub mod keys;
 pub mod sandbox;
 pub mod signing;
+pub mod trouble;
+pub mod wechat;
 pub mod wire;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-pub use error::{GatewayError, Refusal, Remedy};
+use crate::domain::Tender;
+use crate::routes;
+
+pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
 
 /// The only currency that WeChat Pay and Alipay settle with a shop on the mainland.
 pub const CURRENCY: &str = "CNY";
@@ -42,6 +50,58 @@ impl Channel {
     }
 }
 
+impl Channel {
+    /// Where its gateway calls the shop back.
+    pub const fn notices(self) -> &'static str {
+        match self {
+            Self::Wechat => routes::WECHAT_NOTICES,
+            Self::Alipay => routes::ALIPAY_NOTICES,
+        }
+    }
+
+    /// The channel that moves this tender's money, if one does.
+    pub const fn of(tender: Tender) -> Option<Self> {
+        match tender {
+            Tender::Wechat => Some(Self::Wechat),
+            Tender::Alipay => Some(Self::Alipay),
+            Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => None,
+        }
+    }
+}
+
+/// The gateways that this shop has an account with.
+#[derive(Clone, Default)]
+pub struct Gateways {
+    pub wechat: Option<Arc<dyn Gateway>>,
+    pub alipay: Option<Arc<dyn Gateway>>,
+}
+
+impl Gateways {
+    /// The gateway of a channel; absent where the shop has no account: the cashier then does not offer it.
+    pub fn of(&self, channel: Channel) -> Option<&Arc<dyn Gateway>> {
+        match channel {
+            Channel::Wechat => self.wechat.as_ref(),
+            Channel::Alipay => self.alipay.as_ref(),
+        }
+    }
+
+    /// The gateway that moves this tender's money.
+    pub fn of_tender(&self, tender: Tender) -> Option<&Arc<dyn Gateway>> {
+        Channel::of(tender).and_then(|channel| self.of(channel))
+    }
+}
+
+/// In front of what the buyer sits, which decides how the gateway lets itself be paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayScene {
+    /// A browser: it is led to the gateway's own page. WeChat Pay wants to know the buyer's IP address.
+    Browser { ip: String },
+    /// A screen beside the phone that pays: it shows a code to scan.
+    Screen,
+    /// A page inside WeChat itself, whose login gave the shop the buyer's `openid`.
+    InWechat { openid: String, ip: String },
+}
+
 /// What the buyer is asked to pay, under a number that is ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayOrder {
@@ -55,12 +115,30 @@ pub struct PayOrder {
     pub notify_url: String,
     /// From this moment (ms UTC) the gateway takes no money for it.
     pub expires_at: i64,
+    pub scene: PayScene,
 }
 
-/// The gateway awaits the buyer at its cashier.
+/// The gateway awaits the buyer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PayTicket {
-    pub cashier_url: String,
+pub enum PayTicket {
+    /// At this page, to which the browser goes.
+    Page(String),
+    /// Through this address, drawn as a code and scanned.
+    Code(String),
+    /// Inside WeChat, by `WeixinJSBridge` with these values, the last of which signs the others.
+    Bridge(BridgeCall),
+}
+
+/// The arguments of `getBrandWCPayRequest`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BridgeCall {
+    pub app_id: String,
+    pub time_stamp: String,
+    pub nonce_str: String,
+    pub package: String,
+    pub sign_type: String,
+    pub pay_sign: String,
 }
 
 /// Money that came in.
@@ -104,6 +182,34 @@ pub struct RefundOrder {
     /// Shown to the buyer.
     pub reason: String,
     pub notify_url: String,
+}
+
+/// Card and name of a person are never printed.
+impl std::fmt::Debug for AbnormalTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BuyerCard { .. } => "BuyerCard(…)",
+            Self::MerchantAccount => "MerchantAccount",
+        })
+    }
+}
+
+/// A refund whose money came back to the merchant, and where it shall go instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbnormalRefund {
+    pub refund_no: String,
+    /// The gateway's own number.
+    pub gateway_refund_no: String,
+    pub to: AbnormalTarget,
+}
+
+/// The two ways that WeChat Pay offers.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AbnormalTarget {
+    /// A bank card of the buyer's; `bank_type` is WeChat Pay's word for the bank, as `ICBC_DEBIT`.
+    BuyerCard { bank_type: String, account: String, name: String },
+    /// The merchant's own bank account, whence finance pays by hand.
+    MerchantAccount,
 }
 
 /// Where a refund stands.
@@ -152,6 +258,12 @@ pub trait Gateway: Send + Sync {
 
     /// Looks a refund up; `None` when the gateway never heard of it.
     async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError>;
+
+    /// Sends a refund that the buyer's account did not take to another of the buyer's accounts; a channel without such a way refuses.
+    async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {
+        tracing::warn!(refund_no = refund.refund_no, "this gateway knows no other way for a refund");
+        Err(Refusal::new("NO_OTHER_WAY", "该渠道不支持异常退款，请线下退款").into())
+    }
 
     /// Believes a callback only if its signature and its age allow it.
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError>;

@@ -8,10 +8,10 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::signing::{self, SignatureFault, Signer, Subject};
+use super::signing::{self, Signer, Subject};
 use super::{
     CURRENCY, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, Receipt, RefundOrder, RefundReport,
-    RefundStatus, Refusal, wire,
+    RefundStatus, Refusal, SignatureFault, wire,
 };
 
 /// Where the sandbox listens and how to speak with it.
@@ -108,7 +108,7 @@ impl Gateway for SandboxGateway {
             expires_at: order.expires_at,
         };
         let opened: wire::OpenedPayment = self.post("/v1/payments", &request).await?;
-        Ok(PayTicket { cashier_url: opened.cashier_url })
+        Ok(PayTicket::Page(opened.cashier_url))
     }
 
     async fn query(&self, payment_no: &str) -> Result<PaymentOutcome, GatewayError> {

@@ -1,11 +1,10 @@
 //! HMAC-SHA256 signatures as the sandbox gateway speaks them, on both ends of the line.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use ring::{hmac, rand};
-use thiserror::Error;
-
 use crate::domain::time::SECOND;
 use crate::server::clock::{Clock, SystemClock};
+use crate::server::payments::SignatureFault;
+use aws_lc_rs::{hmac, rand};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 const TIMESTAMP: HeaderName = HeaderName::from_static("guitu-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("guitu-nonce");
@@ -14,21 +13,6 @@ const KEY_ID: HeaderName = HeaderName::from_static("guitu-key-id");
 
 /// Older or younger messages are replays, or one of the two clocks is wrong.
 const WINDOW_SECONDS: i64 = 300;
-
-/// Why a message is not believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum SignatureFault {
-    #[error("a signature header is missing or malformed")]
-    Missing,
-    #[error("signed with a key that is not ours")]
-    UnknownKey,
-    #[error("outside of the five minutes that a message lives")]
-    Stale,
-    #[error("the answer belongs to another request")]
-    WrongNonce,
-    #[error("the signature does not match")]
-    Forged,
-}
 
 /// What a signature stands for beside the body: `POST /v1/refunds`, the answer `200 /v1/refunds`, or a notice.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +70,7 @@ impl Signer {
         let at: i64 = text(headers, &TIMESTAMP)?.parse().map_err(|_| SignatureFault::Missing)?;
         let nonce = text(headers, &NONCE)?;
         let signature = unhex(text(headers, &SIGNATURE)?).ok_or(SignatureFault::Missing)?;
-        // ring compares in constant time.
+        // The library compares in constant time.
         hmac::verify(&self.key, &canonical(subject, at, nonce, body), &signature).map_err(|_| SignatureFault::Forged)?;
         if now.abs_diff(at) > WINDOW_SECONDS.unsigned_abs() {
             return Err(SignatureFault::Stale);
@@ -101,8 +85,12 @@ pub fn is_signed(headers: &HeaderMap) -> bool {
 }
 
 /// A word that nobody can guess and nobody has used before.
-pub fn random_word() -> Result<String, ring::error::Unspecified> {
-    let bytes: [u8; 16] = rand::generate(&rand::SystemRandom::new())?.expose();
+pub fn random_word() -> Result<String, aws_lc_rs::error::Unspecified> {
+    let bytes: [u8; 16] = {
+        let mut b = [0_u8; 16];
+        rand::fill(&mut b)?;
+        b
+    };
     Ok(hex(&bytes))
 }
 

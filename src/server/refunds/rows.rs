@@ -6,6 +6,7 @@ use crate::domain::payment::split_refund;
 use crate::domain::{Money, OrderLineId, PaymentId, RefundId, Tender};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
+use crate::server::payments::{Remedy, trouble};
 use crate::server::store::payments::{self as payment_rows, Payment};
 use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
 use crate::server::store::{clocks, wallet};
@@ -72,7 +73,7 @@ pub async fn retry_failed(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()>
             continue;
         }
         let mut refund = refund;
-        if refund.trouble.starts_with("CLOSED") {
+        if trouble::known(&refund.trouble).is_some_and(|known| known.remedy == Remedy::NewNumber) {
             let number = format!("{}N", refund.number);
             rows::renumber(scene.tx.conn(), &refund, &number).await?;
             refund.version += 1;

@@ -10,7 +10,7 @@ use crate::server::ctx::{Buyer, Ctx, Shop, Staff, Waiting};
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
-use crate::server::payments::PaymentOutcome;
+use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews;
 use crate::server::store::payments::PaymentStatus;
@@ -102,11 +102,13 @@ impl Town {
             return self.confirms_payment(number, "店内收款").await;
         }
         let buyer = self.buyer(index);
-        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender).await? else { return Ok(()) };
+        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
+            return Ok(());
+        };
         let detail = orders::for_buyer(&buyer, number).await?;
         let pending = detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending).ok_or(Error::NotFound)?;
         self.control(&format!("payments/{}/pay", pending.number)).await?;
-        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
+        let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {
             PaymentOutcome::Paid(receipt) => orders::settle_payment(&Ctx::system(&self.app), &receipt).await,
             _ => Err(internal("the sandbox did not take the payment")),
@@ -259,10 +261,10 @@ impl Town {
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
         let system = Ctx::system(&self.app);
-        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
         for refund in after_sales::for_shop(&self.staff(Role::Owner), case).await?.refunds {
             if refund.settled_at.is_none() {
                 self.control(&format!("refunds/{}/settle", refund.number)).await?;
+                let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
                 let report = gateway.query_refund(&refund.number).await?.ok_or(Error::NotFound)?;
                 refunds::settle(&system, &report).await?;
             }

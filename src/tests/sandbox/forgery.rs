@@ -1,8 +1,8 @@
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use guitu::sandbox::{Sandbox, SandboxConfig, SandboxError};
-use guitu::server::payments::signing::{SignatureFault, Signer, Subject};
-use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, Remedy};
+use guitu::server::payments::signing::{Signer, Subject};
+use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, Remedy, SignatureFault};
 
 use super::support::{KEY, Town, gateway};
 

@@ -1,0 +1,133 @@
+//! One call: signed, sent, and its answer believed only if WeChat Pay signed it.
+
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, USER_AGENT};
+use axum::http::{HeaderMap, Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::message::{PlatformKeys, SERIAL, Signer, is_signed, wall_clock_seconds};
+use super::settings::WechatSettings;
+use super::wire;
+use crate::server::payments::{GatewayError, Refusal};
+
+/// No answer of WeChat Pay's is longer, in bytes.
+const LONGEST_ANSWER: usize = 1024 * 1024;
+
+/// The way to WeChat Pay and back.
+pub struct Line {
+    pub signer: Signer,
+    base_url: String,
+    platform: PlatformKeys,
+    http: reqwest::Client,
+}
+
+/// What the self-check saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// How far our clock is ahead of the gateway's, in seconds; unknown if it gave no `Date`.
+    pub clock_ahead: Option<i64>,
+    pub status: u16,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Line {
+    pub fn new(settings: &WechatSettings) -> Result<Self, GatewayError> {
+        let http = reqwest::Client::builder().timeout(settings.timeout).redirect(reqwest::redirect::Policy::none()).build()?;
+        let signer = Signer { mchid: settings.mchid.clone(), serial: settings.serial.clone(), key: settings.key.clone() };
+        Ok(Self { signer, base_url: settings.base_url.trim_end_matches('/').to_owned(), platform: settings.platform.clone(), http })
+    }
+
+    pub async fn post<A: DeserializeOwned>(&self, url: &str, body: &impl Serialize) -> Result<A, GatewayError> {
+        self.call(Method::POST, url, json(body)?).await
+    }
+
+    /// A request a part of which is encrypted with the platform's key of this serial number.
+    pub async fn post_sealed<A: DeserializeOwned>(&self, url: &str, body: &impl Serialize, serial: &str) -> Result<A, GatewayError> {
+        understand(&self.believed(Method::POST, url, json(body)?, Some(serial)).await?)
+    }
+
+    /// A request whose success has no body.
+    pub async fn post_for_nothing(&self, url: &str, body: &impl Serialize) -> Result<(), GatewayError> {
+        let answer = self.believed(Method::POST, url, json(body)?, None).await?;
+        if answer.status.is_success() { Ok(()) } else { Err(refused(&answer)) }
+    }
+
+    pub async fn call<A: DeserializeOwned>(&self, method: Method, url: &str, body: Vec<u8>) -> Result<A, GatewayError> {
+        understand(&self.believed(method, url, body, None).await?)
+    }
+
+    /// Compares the clocks and lets the signatures of both sides be verified.
+    pub async fn check(&self, url: &str) -> Result<Check, GatewayError> {
+        let answer = self.send(Method::GET, url, Vec::new(), None).await?;
+        let date = answer.headers.get(DATE).and_then(|value| value.to_str().ok());
+        let theirs = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
+        let clock_ahead = theirs.map(|theirs| wall_clock_seconds() - theirs.timestamp());
+        if answer.status == StatusCode::UNAUTHORIZED {
+            return Err(refused(&answer));
+        }
+        self.believe(&answer)?;
+        Ok(Check { clock_ahead, status: answer.status.as_u16() })
+    }
+
+    async fn believed(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Answer, GatewayError> {
+        let answer = self.send(method, url, body, sealed_for).await?;
+        self.believe(&answer)?;
+        Ok(answer)
+    }
+
+    async fn send(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Answer, GatewayError> {
+        let authorization = self.signer.authorization(method.as_str(), url, &body)?;
+        let mut request = self
+            .http
+            .request(method, format!("{}{url}", self.base_url))
+            .header(AUTHORIZATION, authorization)
+            .header(ACCEPT, "application/json")
+            .header(USER_AGENT, concat!("guitu/", env!("CARGO_PKG_VERSION")))
+            .header(CONTENT_TYPE, "application/json");
+        if let Some(serial) = sealed_for {
+            request = request.header(SERIAL, serial);
+        }
+        let mut answer = request.body(body).send().await?;
+        let (status, headers, mut body) = (answer.status(), answer.headers().clone(), Vec::new());
+        while let Some(part) = answer.chunk().await? {
+            if body.len() + part.len() > LONGEST_ANSWER {
+                return Err(GatewayError::Unknown(format!("status {status}, an answer without end")));
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok(Answer { status, headers, body })
+    }
+
+    /// Whatever is not signed may come from a proxy in between, and decides nothing.
+    fn believe(&self, answer: &Answer) -> Result<(), GatewayError> {
+        if !is_signed(&answer.headers) {
+            let kind = answer.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("nothing");
+            return Err(GatewayError::Unknown(format!("status {}, unsigned, {kind}, {} bytes", answer.status, answer.body.len())));
+        }
+        Ok(self.platform.verify(&answer.headers, &answer.body)?)
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<Vec<u8>, GatewayError> {
+    serde_json::to_vec(body).map_err(|error| GatewayError::Down(error.to_string()))
+}
+
+/// A signed answer is what was asked for, or a refusal.
+fn understand<A: DeserializeOwned>(answer: &Answer) -> Result<A, GatewayError> {
+    if !answer.status.is_success() {
+        return Err(refused(answer));
+    }
+    serde_json::from_slice(&answer.body).map_err(|error| GatewayError::Unknown(format!("status {}: {error}", answer.status)))
+}
+
+fn refused(answer: &Answer) -> GatewayError {
+    match serde_json::from_slice::<wire::Refused>(&answer.body) {
+        Ok(refused) => Refusal::new(refused.code, refused.message).into(),
+        Err(error) => GatewayError::Unknown(format!("status {}: {error}", answer.status)),
+    }
+}
