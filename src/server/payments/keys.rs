@@ -157,7 +157,7 @@ impl Certificate {
         let der = CertificateDer::from_pem_slice(text.trim().as_bytes()).map_err(|_| KeyFault::Public)?;
         let certificate = webpki::EndEntityCert::try_from(&der).map_err(|_| KeyFault::Public)?;
         let key = PublicKey::from_der(certificate.subject_public_key_info().as_ref())?;
-        let serial: String = certificate.serial().iter().map(|byte| format!("{byte:02X}")).collect();
+        let serial: String = certificate.serial().iter().fold(String::new(), |serial, byte| serial + &format!("{byte:02X}"));
         Ok(Self { serial: serial.trim_start_matches('0').to_owned(), key })
     }
 }
@@ -180,8 +180,7 @@ fn armour(label: &str, der: &[u8]) -> String {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(&format!("-----END {label}-----\n"));
-    text
+    text + &format!("-----END {label}-----\n")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use crate::support::{TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
-use guitu::routes::GATEWAY_NOTICES;
+use guitu::routes::WECHAT_NOTICES;
 use guitu::server::ctx::Ctx;
 use guitu::server::orders::RefundStatus;
 use guitu::server::payments::{RefundReport, RefundStatus as Reported};
@@ -106,7 +106,7 @@ async fn an_acceptance_that_comes_after_the_failure_undoes_nothing(app: TestApp)
 
 async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
     let (order, payment) = begun(&app).await;
-    let (url, notice) = (format!("{}{GATEWAY_NOTICES}", app.url), paid(&payment, 10_000, "CNY"));
+    let (url, notice) = (format!("{}{WECHAT_NOTICES}", app.url), paid(&payment, 10_000, "CNY"));
     assert_eq!(app.bank.calls_back(&url, b"a key of somebody else", &notice).await, 401);
     let unsigned = reqwest::Client::builder().no_proxy().build().unwrap();
     assert_eq!(unsigned.post(&url).body(notice.to_string()).send().await.unwrap().status(), 401);
@@ -137,6 +137,6 @@ async fn an_address_in_the_browser_pays_nothing(app: TestApp) {
     for query in ["", "?paid=1", "?trade_status=TRADE_SUCCESS", "?status=awaiting_shipment"] {
         wang.get(&format!("/orders/{order}{query}")).await.says(200, "待付款");
     }
-    assert_eq!(wang.get(GATEWAY_NOTICES).await.status, 405);
+    assert_eq!(wang.get(WECHAT_NOTICES).await.status, 405);
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
 }

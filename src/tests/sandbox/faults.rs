@@ -76,7 +76,7 @@ async fn an_abnormal_refund_succeeds_under_its_own_number() {
     town.gateway.refund(&order).await.unwrap();
 
     let RefundStatus::Failed(refusal) = town.settled("R1").await.status else { panic!("settled") };
-    assert_eq!(refusal.remedy(), Remedy::RetryUnchanged);
+    assert_eq!(refusal.remedy(), Remedy::ByHand);
     assert!(matches!(&town.shop.heard(1).await[0], Notice::Refund(report) if matches!(report.status, RefundStatus::Failed(_))));
 
     town.gateway.refund(&order).await.unwrap();

@@ -7,7 +7,7 @@ use super::support::{HOUR, START, Town};
 async fn a_person_pays_at_the_cashier() {
     let town = Town::start().await;
     let order = town.order("P1", 26_950);
-    let cashier = town.gateway.pay(&order).await.unwrap().cashier_url;
+    let cashier = town.cashier(&order).await;
 
     let shown = town.browser.get(&cashier).send().await.unwrap();
     let policy = shown.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
@@ -31,7 +31,7 @@ async fn a_person_pays_at_the_cashier() {
 async fn a_person_who_cancels_may_still_pay_later() {
     let town = Town::start().await;
     let order = PayOrder { channel: Channel::Alipay, ..town.order("P1", 100) };
-    let cashier = town.gateway.pay(&order).await.unwrap().cashier_url;
+    let cashier = town.cashier(&order).await;
     let back = town.browser.post(format!("{cashier}/cancel")).send().await.unwrap();
     assert_eq!(back.headers()[LOCATION].to_str().unwrap(), order.return_url);
     assert_eq!(town.gateway.query("P1").await.unwrap(), PaymentOutcome::Pending);
@@ -41,7 +41,7 @@ async fn a_person_who_cancels_may_still_pay_later() {
 #[tokio::test]
 async fn nobody_pays_too_late_or_for_nothing() {
     let town = Town::start().await;
-    let cashier = town.gateway.pay(&town.order("P1", 100)).await.unwrap().cashier_url;
+    let cashier = town.cashier(&town.order("P1", 100)).await;
     let advanced = town.post("/control/clock", &format!(r#"{{"advance_ms":{HOUR}}}"#)).await;
     assert_eq!((advanced["now"].as_i64(), &town.get("/control/clock").await), (Some(START + HOUR), &advanced));
     let late = town.browser.post(format!("{cashier}/confirm")).send().await.unwrap();
@@ -93,7 +93,7 @@ async fn the_clock_only_moves_on() {
 #[tokio::test]
 async fn a_page_of_somebody_else_presses_no_button_here() {
     let town = Town::start().await;
-    let cashier = town.gateway.pay(&town.order("P1", 100)).await.unwrap().cashier_url;
+    let cashier = town.cashier(&town.order("P1", 100)).await;
     let confirm = town.browser.post(format!("{cashier}/confirm"));
     let answer = confirm.header("sec-fetch-site", "cross-site").header("origin", "http://evil.example").send().await.unwrap();
     assert_eq!(answer.status(), 403);

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use guitu::server::payments::sandbox::{SandboxGateway, SandboxSettings};
-use guitu::server::payments::{Channel, Gateway, Notice, PayOrder, RefundOrder, RefundReport, RefundStatus};
+use guitu::server::payments::{Channel, Gateway, Notice, PayOrder, PayScene, PayTicket, RefundOrder, RefundReport, RefundStatus};
 use serde_json::Value;
 
 pub const KEY: &[u8] = b"a key for tests";
@@ -74,6 +74,12 @@ impl Town {
         Self { sandbox, gateway, browser, clock, shop, shop_url }
     }
 
+    /// The page at which this payment is made.
+    pub async fn cashier(&self, order: &PayOrder) -> String {
+        let PayTicket::Page(url) = self.gateway.pay(order).await.unwrap() else { panic!("no page") };
+        url
+    }
+
     pub fn order(&self, payment_no: &str, amount: i64) -> PayOrder {
         PayOrder {
             payment_no: payment_no.to_owned(),
@@ -83,6 +89,7 @@ impl Town {
             return_url: format!("{}/orders/1/pay", self.shop_url),
             notify_url: format!("{}/notify", self.shop_url),
             expires_at: START + HOUR,
+            scene: PayScene::Browser { ip: "127.0.0.1".to_owned() },
         }
     }
 

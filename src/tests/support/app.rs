@@ -9,7 +9,7 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
-use guitu::server::payments::Gateway;
+use guitu::server::payments::{Gateway, Gateways};
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people;
 use guitu::server::{after_sales, jobs, orders};
@@ -21,6 +21,11 @@ use tokio::net::TcpListener;
 
 /// Noon of a working day in the shop's zone.
 const START: Timestamp = Timestamp(1_795_320_000_000);
+
+/// One gateway for both channels.
+fn both(gateway: Arc<dyn Gateway>) -> Gateways {
+    Gateways { wechat: Some(gateway.clone()), alipay: Some(gateway) }
+}
 
 /// A running town.
 #[derive(Clone)]
@@ -52,8 +57,8 @@ impl TestApp {
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
         let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
-        server.gateway = Some(bank.gateway.clone());
-        server.cashier_origin = Some(bank.url().to_owned());
+        server.gateways = both(bank.gateway.clone());
+        server.cashier_origins = vec![bank.url().to_owned()];
         let server = Arc::new(server);
         let town = Town::found(&server).await;
         let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
@@ -70,7 +75,7 @@ impl TestApp {
     pub async fn another_process_with(&self, gateway: Arc<dyn Gateway>) -> Arc<App> {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
-        server.gateway = Some(gateway);
+        server.gateways = both(gateway);
         Arc::new(server)
     }
 

@@ -98,7 +98,7 @@ impl Bank {
 
     /// Calls the shop back with the gateway's own key.
     pub async fn tells(&self, shop_url: &str, notice: &Value) -> u16 {
-        self.calls_back(&format!("{shop_url}{}", guitu::routes::GATEWAY_NOTICES), KEY, notice).await
+        self.calls_back(&format!("{shop_url}{}", guitu::routes::WECHAT_NOTICES), KEY, notice).await
     }
 }
 
