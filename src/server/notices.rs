@@ -2,8 +2,8 @@
 
 use super::app::App;
 use super::ctx::Ctx;
-use super::error::Error;
-use super::payments::{Channel, GatewayError, Notice};
+use super::error::{Error, Result};
+use super::payments::{Channel, Gateway, GatewayError, Notice};
 use super::{orders, refunds};
 use axum::body::Bytes;
 use axum::extract::State;
@@ -76,6 +76,9 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
     let settled = match &notice {
         Notice::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
         Notice::Refund(report) => refunds::settle(&ctx, report).await,
+        Notice::Refunded { payment_no, refund_no } => ask_for_refund(&ctx, gateway.as_ref(), payment_no, refund_no).await,
+        // The order's own clock ends what nobody pays.
+        Notice::Closed { .. } => Ok(()),
     };
     match settled {
         Ok(()) => Heard::Settled,
@@ -84,5 +87,13 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
             tracing::error!(channel, ?error, "a gateway notice was not settled");
             Heard::Failed
         }
+    }
+}
+
+/// The notice says that money went back, the answer to this question how much.
+async fn ask_for_refund(ctx: &Ctx, gateway: &dyn Gateway, payment_no: &str, refund_no: &str) -> Result<()> {
+    match gateway.query_refund(payment_no, refund_no).await? {
+        Some(report) => refunds::settle(ctx, &report).await,
+        None => Err(Error::NotFound),
     }
 }

@@ -165,7 +165,8 @@ pub enum PaymentOutcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseAnswer {
     Closed,
-    /// The gateway never heard of the payment: nobody can pay it.
+    /// The gateway never heard of the payment. Where the buyer's browser brings the order there, as to Alipay, it may still do so until the
+    /// order expires; such money is a surplus.
     NotFound,
     /// Refused, because the buyer was faster.
     Paid(Receipt),
@@ -239,12 +240,21 @@ pub struct RefundReport {
 pub enum Notice {
     Paid(Receipt),
     Refund(RefundReport),
+    /// Money went back. How much of it under this number is only told when asked.
+    Refunded {
+        payment_no: String,
+        refund_no: String,
+    },
+    /// Nobody has paid, and nobody can any more.
+    Closed {
+        payment_no: String,
+    },
 }
 
 /// A payment gateway.
 #[async_trait]
 pub trait Gateway: Send + Sync {
-    /// Opens a payment; the same number with the same amount gives the same ticket.
+    /// Opens a payment; the same number with the same amount gives a ticket to the same payment.
     async fn pay(&self, order: &PayOrder) -> Result<PayTicket, GatewayError>;
 
     /// Looks a payment up.
@@ -256,8 +266,8 @@ pub trait Gateway: Send + Sync {
     /// Gives money back; one number is paid out at most once, however often it is sent.
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError>;
 
-    /// Looks a refund up; `None` when the gateway never heard of it.
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError>;
+    /// Looks a refund of a payment up; `None` when the gateway never heard of it, or paid nothing out: the same may be sent again.
+    async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError>;
 
     /// Sends a refund that the buyer's account did not take to another of the buyer's accounts; a channel without such a way refuses.
     async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {

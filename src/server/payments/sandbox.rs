@@ -146,7 +146,7 @@ impl Gateway for SandboxGateway {
         Ok(report(self.post("/v1/refunds", &request).await?))
     }
 
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+    async fn query_refund(&self, _payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         let answer = self.get::<wire::Refund>(&format!("/v1/refunds/{refund_no}")).await;
         Ok(found(answer)?.map(report))
     }

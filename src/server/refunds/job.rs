@@ -60,7 +60,7 @@ pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         notify_url: format!("{}{}", ctx.app.public_url, channel.notices()),
     };
     let answer = if sent_before {
-        match gateway.query_refund(&refund.number).await {
+        match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),

@@ -261,11 +261,13 @@ impl Town {
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
         let system = Ctx::system(&self.app);
-        for refund in after_sales::for_shop(&self.staff(Role::Owner), case).await?.refunds {
+        let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
+        for refund in case.refunds {
             if refund.settled_at.is_none() {
+                let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
                 self.control(&format!("refunds/{}/settle", refund.number)).await?;
                 let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
-                let report = gateway.query_refund(&refund.number).await?.ok_or(Error::NotFound)?;
+                let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::NotFound)?;
                 refunds::settle(&system, &report).await?;
             }
         }

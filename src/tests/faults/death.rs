@@ -49,8 +49,8 @@ impl Gateway for Deadly {
         self.inner.close(payment_no).await
     }
 
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
-        self.inner.query_refund(refund_no).await
+    async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+        self.inner.query_refund(payment_no, refund_no).await
     }
 
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {

@@ -45,7 +45,7 @@ async fn down_and_up_again() {
     let order = town.refund_order("R1", "P1", 400, 1_000);
     for _ in 0..2 {
         assert_eq!(town.gateway.refund(&order).await.unwrap_err().remedy(), Remedy::QueryFirst);
-        assert_eq!(town.gateway.query_refund("R1").await.unwrap(), None);
+        assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap(), None);
     }
     assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundStatus::Processing);
     assert_eq!(town.get("/control/refunds/R1").await["asked"], 3);

@@ -33,7 +33,7 @@ async fn only_the_gateways_own_word_counts() {
     let proxy = Router::new().fallback(async move || (StatusCode::NOT_FOUND, body));
     tokio::spawn(async move { axum::serve(listener, proxy).await.unwrap() });
 
-    let error = gateway(&url, KEY).query_refund("R1").await.unwrap_err();
+    let error = gateway(&url, KEY).query_refund("P1", "R1").await.unwrap_err();
     assert!(matches!(error, GatewayError::Unknown(_)), "{error}");
 }
 
@@ -48,7 +48,7 @@ async fn an_answer_that_was_recorded_is_not_believed() {
     let replay = Router::new().fallback(async move || (StatusCode::NOT_FOUND, recorded, body));
     tokio::spawn(async move { axum::serve(listener, replay).await.unwrap() });
 
-    let error = gateway(&url, KEY).query_refund("R1").await.unwrap_err();
+    let error = gateway(&url, KEY).query_refund("P1", "R1").await.unwrap_err();
     assert!(matches!(error, GatewayError::BadSignature(SignatureFault::WrongNonce)), "{error}");
     assert_eq!(error.remedy(), Remedy::QueryFirst);
 }

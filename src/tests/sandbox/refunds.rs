@@ -93,7 +93,7 @@ async fn what_makes_no_sense_is_refused() {
     for (expected, order) in refusals {
         assert_eq!(code(town.gateway.refund(&order).await), expected);
     }
-    assert_eq!(town.gateway.query_refund("R1").await.unwrap(), None);
+    assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -128,7 +128,7 @@ impl Town {
     /// Waits until a refund is no longer under way.
     pub async fn settled(&self, refund_no: &str) -> RefundReport {
         for _ in 0..1_000 {
-            let report = self.gateway.query_refund(refund_no).await.unwrap().unwrap();
+            let report = self.gateway.query_refund("P1", refund_no).await.unwrap().unwrap();
             if report.status != RefundStatus::Processing {
                 return report;
             }

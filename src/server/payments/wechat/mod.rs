@@ -110,7 +110,7 @@ impl Gateway for WechatGateway {
         answers::refund_report(&order.refund_no, refund)
     }
 
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+    async fn query_refund(&self, _payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         let path = format!("/v3/refund/domestic/refunds/{refund_no}");
         let asked = self.line.call::<wire::Refund>(Method::GET, &path, Vec::new()).await;
         answers::found(asked, &["RESOURCE_NOT_EXISTS"])?.map(|refund| answers::refund_report(refund_no, refund)).transpose()
