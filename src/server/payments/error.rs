@@ -21,7 +21,7 @@ pub enum SignatureFault {
     Missing,
     #[error("signed with a key that we do not know")]
     UnknownKey,
-    #[error("outside of the five minutes that a message lives")]
+    #[error("outside of the time that a message lives")]
     Stale,
     #[error("the answer belongs to another request")]
     WrongNonce,

@@ -3,8 +3,10 @@
 //! Jobs and use-cases call it outside any transaction, from a row that was committed first. An answer, a poll and a
 //! callback report the same types, so that each is settled by the same function.
 
+pub mod alipay;
 mod error;
 pub mod keys;
+mod reading;
 pub mod sandbox;
 pub mod signing;
 pub mod trouble;

@@ -1,7 +1,7 @@
 //! The codes that rows keep of what went wrong: what each asks for, and what it means to people.
 
 use super::Remedy;
-use super::wechat;
+use super::{alipay, wechat};
 
 /// The call brought no answer, or none that makes sense.
 pub const NO_ANSWER: &str = "no_answer";
@@ -45,7 +45,7 @@ const OURS: [Known; 7] = [
 /// What we know of a code. Rows of earlier days have words behind it.
 pub fn known(code: &str) -> Option<&'static Known> {
     let code = code.split_whitespace().next()?;
-    OURS.iter().chain(wechat::CODES).find(|known| known.code == code)
+    OURS.iter().chain(wechat::CODES).chain(alipay::CODES).find(|known| known.code == code)
 }
 
 /// What a code means to people, if we know it.
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn no_code_is_known_twice() {
-        let mut codes: Vec<&str> = OURS.iter().chain(wechat::CODES).map(|known| known.code).collect();
+        let mut codes: Vec<&str> = OURS.iter().chain(wechat::CODES).chain(alipay::CODES).map(|known| known.code).collect();
         codes.sort_unstable();
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
     }

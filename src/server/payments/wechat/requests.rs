@@ -1,17 +1,15 @@
 //! One call: signed, sent, and its answer believed only if WeChat Pay signed it.
 
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, USER_AGENT};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::message::{PlatformKeys, SERIAL, Signer, is_signed, wall_clock_seconds};
 use super::settings::WechatSettings;
 use super::wire;
+use crate::server::payments::reading::{Read, read};
 use crate::server::payments::{GatewayError, Refusal};
-
-/// No answer of WeChat Pay's is longer, in bytes.
-const LONGEST_ANSWER: usize = 1024 * 1024;
 
 /// The way to WeChat Pay and back.
 pub struct Line {
@@ -27,12 +25,6 @@ pub struct Check {
     /// How far our clock is ahead of the gateway's, in seconds; unknown if it gave no `Date`.
     pub clock_ahead: Option<i64>,
     pub status: u16,
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
 }
 
 impl Line {
@@ -74,13 +66,13 @@ impl Line {
         Ok(Check { clock_ahead, status: answer.status.as_u16() })
     }
 
-    async fn believed(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Answer, GatewayError> {
+    async fn believed(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Read, GatewayError> {
         let answer = self.send(method, url, body, sealed_for).await?;
         self.believe(&answer)?;
         Ok(answer)
     }
 
-    async fn send(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Answer, GatewayError> {
+    async fn send(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Read, GatewayError> {
         let authorization = self.signer.authorization(method.as_str(), url, &body)?;
         let mut request = self
             .http
@@ -92,22 +84,13 @@ impl Line {
         if let Some(serial) = sealed_for {
             request = request.header(SERIAL, serial);
         }
-        let mut answer = request.body(body).send().await?;
-        let (status, headers, mut body) = (answer.status(), answer.headers().clone(), Vec::new());
-        while let Some(part) = answer.chunk().await? {
-            if body.len() + part.len() > LONGEST_ANSWER {
-                return Err(GatewayError::Unknown(format!("status {status}, an answer without end")));
-            }
-            body.extend_from_slice(&part);
-        }
-        Ok(Answer { status, headers, body })
+        read(request.body(body).send().await?).await
     }
 
     /// Whatever is not signed may come from a proxy in between, and decides nothing.
-    fn believe(&self, answer: &Answer) -> Result<(), GatewayError> {
+    fn believe(&self, answer: &Read) -> Result<(), GatewayError> {
         if !is_signed(&answer.headers) {
-            let kind = answer.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("nothing");
-            return Err(GatewayError::Unknown(format!("status {}, unsigned, {kind}, {} bytes", answer.status, answer.body.len())));
+            return Err(GatewayError::Unknown(format!("status {}, unsigned, {}", answer.status, answer.kind())));
         }
         Ok(self.platform.verify(&answer.headers, &answer.body)?)
     }
@@ -118,14 +101,14 @@ fn json(body: &impl Serialize) -> Result<Vec<u8>, GatewayError> {
 }
 
 /// A signed answer is what was asked for, or a refusal.
-fn understand<A: DeserializeOwned>(answer: &Answer) -> Result<A, GatewayError> {
+fn understand<A: DeserializeOwned>(answer: &Read) -> Result<A, GatewayError> {
     if !answer.status.is_success() {
         return Err(refused(answer));
     }
     serde_json::from_slice(&answer.body).map_err(|error| GatewayError::Unknown(format!("status {}: {error}", answer.status)))
 }
 
-fn refused(answer: &Answer) -> GatewayError {
+fn refused(answer: &Read) -> GatewayError {
     match serde_json::from_slice::<wire::Refused>(&answer.body) {
         Ok(refused) => Refusal::new(refused.code, refused.message).into(),
         Err(error) => GatewayError::Unknown(format!("status {}: {error}", answer.status)),
