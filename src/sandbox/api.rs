@@ -54,7 +54,7 @@ pub async fn refund(State(bank): State<Arc<Bank>>, Path(refund_no): Path<String>
 }
 
 /// The real gateways take numbers of the same characters and length.
-fn check(number: &str, amount: i64, currency: &str) -> Result<(), Problem> {
+pub fn check(number: &str, amount: i64, currency: &str) -> Result<(), Problem> {
     let usual = |c: char| c.is_ascii_alphanumeric() || "_-|*@".contains(c);
     if number.is_empty() || number.len() > LONGEST_NUMBER || !number.chars().all(usual) {
         return Err(Problem::param("单号须为 1 至 64 位字母、数字或 _-|*@"));

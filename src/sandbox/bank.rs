@@ -7,10 +7,13 @@ use axum::http::header::CONTENT_TYPE;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::books::{Accepted, Books, Fault, Paying, Payment, PendingNotice};
+use super::alipay::{self, AlipayAccount};
+use super::books::{Accepted, Books, Fault, Message, Paying, Payment, PendingNotice};
 use super::problem::Problem;
 use super::{ClockControl, SandboxConfig, SandboxError};
 use crate::domain::time::DAY;
+use crate::server::payments::alipay::HEARD;
+use crate::server::payments::alipay::sign::Params;
 use crate::server::payments::signing::{self, Signer, Subject};
 use crate::server::payments::wire::{OpenRefund, RefundStatus};
 
@@ -23,6 +26,7 @@ pub struct Bank {
     pub signer: Signer,
     pub base_url: String,
     pub app_base_url: String,
+    pub alipay: Option<AlipayAccount>,
     http: reqwest::Client,
     settle_after: Duration,
     retry_delays: Vec<Duration>,
@@ -39,6 +43,7 @@ impl Bank {
             signer: Signer::new(&config.key_id, &config.key)?,
             base_url,
             app_base_url: config.app_base_url,
+            alipay: config.alipay,
             http,
             settle_after: config.settle_after,
             retry_delays: config.retry_delays,
@@ -89,6 +94,13 @@ impl Bank {
         Ok(())
     }
 
+    /// Tells the shop something that is not money.
+    pub async fn tell(self: &Arc<Self>, number: &str, url: &str, message: &Message) -> Result<(), Problem> {
+        let notices = self.books.plan_notice(number, url, message).await?;
+        self.send(notices);
+        Ok(())
+    }
+
     fn settle_soon(self: &Arc<Self>, refund_no: String) {
         let bank = Arc::clone(self);
         tokio::spawn(async move {
@@ -132,17 +144,34 @@ impl Bank {
         }
     }
 
+    /// One attempt; true if the shop took the notice.
     async fn call_back(&self, notice: &PendingNotice) -> bool {
-        let Ok(nonce) = signing::random_word() else { return false };
-        let Ok(headers) = self.signer.headers(Subject::NOTICE, &nonce, notice.body.as_bytes()) else { return false };
-        let request = self.http.post(&notice.url).headers(headers).header(CONTENT_TYPE, "application/json");
-        match request.body(notice.body.clone()).send().await {
-            Ok(answer) => answer.status().is_success(),
+        let heard = match serde_json::from_str(&notice.body) {
+            Ok(Message::Alipay { alipay }) => self.call_back_as_alipay(&notice.url, alipay).await,
+            Ok(Message::Sandbox(_)) => self.call_back_as_sandbox(notice).await,
             Err(error) => {
-                tracing::debug!(%error, "a callback did not arrive");
-                false
+                tracing::error!(%error, "a callback that cannot be read");
+                return false;
             }
-        }
+        };
+        heard.unwrap_or_else(|error| {
+            tracing::debug!(%error, "a callback did not arrive");
+            false
+        })
+    }
+
+    async fn call_back_as_sandbox(&self, notice: &PendingNotice) -> reqwest::Result<bool> {
+        let Ok(nonce) = signing::random_word() else { return Ok(false) };
+        let Ok(headers) = self.signer.headers(Subject::NOTICE, &nonce, notice.body.as_bytes()) else { return Ok(false) };
+        let request = self.http.post(&notice.url).headers(headers).header(CONTENT_TYPE, "application/json");
+        Ok(request.body(notice.body.clone()).send().await?.status().is_success())
+    }
+
+    /// Alipay wants to read a word.
+    async fn call_back_as_alipay(&self, url: &str, notice: Params) -> reqwest::Result<bool> {
+        let Some(form) = self.alipay.as_ref().and_then(|account| alipay::form(account, notice)) else { return Ok(false) };
+        let request = self.http.post(url).header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8");
+        Ok(request.body(form).send().await?.text().await?.trim() == HEARD)
     }
 
     /// Moves the shop's clock on.

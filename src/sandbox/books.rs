@@ -2,6 +2,7 @@
 
 mod faults;
 mod journal;
+mod messages;
 mod notices;
 mod payments;
 mod refunds;
@@ -14,6 +15,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
 pub use faults::{Fault, LateFailure, Operation, PlannedFault};
 pub use journal::Entry;
+pub use messages::Message;
 pub use notices::{PendingNotice, SentNotice};
 pub use payments::{Paying, Payment};
 pub use refunds::{Accepted, Refund};

@@ -3,9 +3,11 @@
 //! It keeps its own books, takes signed requests, has a cashier for people, calls the shop back by itself, and fails in
 //! every way it is told to. It moves no real money, knows no real buyer, and listens on the loopback address only.
 
+mod alipay;
 mod api;
 mod bank;
 mod books;
+mod broken;
 mod cashier;
 mod clock;
 mod console;
@@ -28,6 +30,7 @@ use crate::server::payments::SignatureFault;
 use bank::Bank;
 use books::Books;
 
+pub use alipay::AlipayAccount;
 pub use clock::ClockControl;
 
 /// How the sandbox runs.
@@ -46,6 +49,8 @@ pub struct SandboxConfig {
     /// The pauses between attempts of a callback, in real time; after the last one the sandbox gives up.
     pub retry_delays: Vec<Duration>,
     pub callback_timeout: Duration,
+    /// The shop's account with the sandbox's Alipay; without one that door is shut.
+    pub alipay: Option<AlipayAccount>,
 }
 
 impl SandboxConfig {
@@ -67,6 +72,7 @@ impl SandboxConfig {
             settle_after: Duration::from_secs(1),
             retry_delays: [1, 2, 5, 15, 30, 60, 300].map(Duration::from_secs).to_vec(),
             callback_timeout: Duration::from_secs(5),
+            alipay: None,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Around every signed request: believe it, let it meet its fault, sign the answer, note it in the journal.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,17 +7,18 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
-use futures_util::stream;
+use axum::response::{IntoResponse, Response};
 
 use super::bank::Bank;
 use super::books::{Fault, Operation};
+use super::broken;
 use super::problem::Problem;
 use crate::server::payments::signing::Subject;
 
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// What a request is about.
+#[derive(Clone)]
 struct Question {
     method: Method,
     path: String,
@@ -69,7 +69,7 @@ fn subject_of(method: &Method, path: &str, body: &Bytes) -> (Operation, String) 
 async fn meet(bank: &Bank, question: &Question, fault: Option<Fault>, done: impl Future<Output = Response>) -> Result<Response, Problem> {
     let outcome = fault.as_ref().map(Fault::name);
     let response = match &fault {
-        Some(Fault::Down) => (StatusCode::SERVICE_UNAVAILABLE, "down").into_response(),
+        Some(Fault::Down) => broken::down(),
         Some(Fault::Refuse { code }) => refusal(code).into_response(),
         _ => done.await,
     };
@@ -77,8 +77,9 @@ async fn meet(bank: &Bank, question: &Question, fault: Option<Fault>, done: impl
     bank.books.write_journal(question.operation, &question.number, &outcome, bank.clock.now()).await?;
     match fault {
         Some(Fault::Down) => Ok(response),
-        Some(Fault::Cut) => Ok(Body::from_stream(stream::iter([Err::<Bytes, _>(io::Error::other("cut"))])).into_response()),
-        Some(Fault::Html) => Ok(Html("<!DOCTYPE html><title>502</title><h1>502 Bad Gateway</h1>").into_response()),
+        Some(Fault::Cut) => Ok(broken::cut()),
+        Some(Fault::Html) => Ok(broken::web_page()),
+        Some(Fault::Forged) => sign(bank, &Question { path: "/elsewhere".to_owned(), ..question.clone() }, response).await,
         Some(Fault::Late { ms }) => {
             bank.pause(Duration::from_millis(ms)).await;
             sign(bank, question, response).await

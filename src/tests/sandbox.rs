@@ -7,4 +7,4 @@ mod forgery;
 mod payments;
 mod people;
 mod refunds;
-mod support;
+pub mod support;

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use sqlx::FromRow;
 
-use super::{Books, parse_word};
+use super::{Books, Message, parse_word};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::{self, Notice, OpenPayment, PaymentStatus};
+use crate::server::payments::wire::{self, OpenPayment, PaymentStatus};
 
 /// One payment.
 #[derive(Clone, Debug, FromRow)]
@@ -119,7 +119,8 @@ impl Books {
         let notices = if paying.quiet {
             Vec::new()
         } else {
-            super::notices::plan(&mut tx, payment_no, &payment.notify_url, &Notice::Paid(payment.report())).await?
+            let message = Message::paid(&mut tx, &payment).await?;
+            super::notices::plan(&mut tx, payment_no, &payment.notify_url, &message).await?
         };
         tx.commit().await?;
         Ok(Some(notices))

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::notices::{self, PendingNotice};
-use super::{Books, Payment, parse_word, word};
+use super::{Books, Message, Payment, parse_word, word};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::{self, Notice, OpenRefund, PaymentStatus, RefundStatus};
+use crate::server::payments::wire::{self, OpenRefund, PaymentStatus, RefundStatus};
 
 /// One refund.
 #[derive(Clone, Debug, FromRow)]
@@ -124,10 +124,12 @@ impl Books {
     pub async fn settle_refund(&self, refund_no: &str, at: i64, quiet: bool) -> Result<Vec<PendingNotice>, Problem> {
         let mut tx = self.pool.begin().await?;
         let settled: Option<Refund> = sqlx::query_as(SETTLE).bind(refund_no).bind(at).fetch_optional(&mut *tx).await?;
-        let notices = match settled {
-            Some(refund) if !quiet => notices::plan(&mut tx, refund_no, &refund.notify_url, &Notice::Refund(refund.report())).await?,
-            _ => Vec::new(),
-        };
+        let mut notices = Vec::new();
+        if let Some(refund) = settled.filter(|_| !quiet)
+            && let Some(message) = Message::refunded(&mut tx, &refund).await?
+        {
+            notices = notices::plan(&mut tx, refund_no, &refund.notify_url, &message).await?;
+        }
         tx.commit().await?;
         Ok(notices)
     }

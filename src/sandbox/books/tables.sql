@@ -60,3 +60,7 @@ CREATE TABLE IF NOT EXISTS journal (
     at        BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS journal_of_number ON journal (number, operation);
+
+CREATE TABLE IF NOT EXISTS alipay_trades (
+    payment_no TEXT PRIMARY KEY REFERENCES payments (payment_no)
+);

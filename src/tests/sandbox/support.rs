@@ -22,6 +22,12 @@ pub const HOUR: i64 = 3_600_000;
 
 pub struct TestClock(AtomicI64);
 
+impl TestClock {
+    pub fn at(now: i64) -> Self {
+        Self(AtomicI64::new(now))
+    }
+}
+
 #[async_trait]
 impl ClockControl for TestClock {
     fn now(&self) -> i64 {
@@ -59,7 +65,7 @@ impl Town {
     }
 
     pub async fn start_as(database_url: &str, adjust: impl FnOnce(&mut SandboxConfig)) -> Self {
-        let clock = Arc::new(TestClock(AtomicI64::new(START)));
+        let clock = Arc::new(TestClock::at(START));
         let shop = Arc::new(Shop::default());
         let shop_url = open(Arc::clone(&shop)).await;
         let listen = "127.0.0.1:0".parse().unwrap();
