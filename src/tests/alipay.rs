@@ -6,4 +6,5 @@ mod faults;
 mod forgery;
 mod payments;
 mod refunds;
-mod support;
+mod shop;
+pub mod support;

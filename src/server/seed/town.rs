@@ -260,16 +260,13 @@ impl Town {
     /// The worker sends the refunds that are due, and the sandbox's bank pays them out.
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
-        let system = Ctx::system(&self.app);
         let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
-        for refund in case.refunds {
-            if refund.settled_at.is_none() {
-                let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
-                self.control(&format!("refunds/{}/settle", refund.number)).await?;
-                let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
-                let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::NotFound)?;
-                refunds::settle(&system, &report).await?;
-            }
+        for refund in case.refunds.iter().filter(|refund| refund.settled_at.is_none()) {
+            let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
+            self.control(&format!("refunds/{}/settle", refund.number)).await?;
+            let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
+            let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::NotFound)?;
+            refunds::settle(&Ctx::system(&self.app), &report).await?;
         }
         Ok(())
     }

@@ -53,6 +53,21 @@ pub fn settings(base_url: &str) -> AlipaySettings {
     }
 }
 
+/// The same account as the sandbox's Alipay knows it.
+pub fn account() -> AlipayAccount {
+    AlipayAccount {
+        app_id: APP.to_owned(),
+        seller_id: SELLER.to_owned(),
+        key: ALIPAY_KEY.clone(),
+        merchant_key: SHOP_KEY.public().unwrap(),
+    }
+}
+
+/// Where the sandbox's Alipay is.
+pub fn door(base_url: &str) -> String {
+    format!("{base_url}/alipay/gateway.do")
+}
+
 /// The adapter of a shop that believes these keys, and asks nobody.
 pub fn deaf() -> AlipayGateway {
     AlipayGateway::new(settings("http://127.0.0.1:1/gateway.do")).unwrap()
@@ -70,12 +85,7 @@ impl Town {
         let shop_url = listen(Router::new().route("/notify", post(notified)).with_state(Arc::clone(&shop))).await;
         let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", "demo", b"a key", &shop_url, clock);
         config.retry_delays = vec![Duration::from_millis(20); 4];
-        config.alipay = Some(AlipayAccount {
-            app_id: APP.to_owned(),
-            seller_id: SELLER.to_owned(),
-            key: ALIPAY_KEY.clone(),
-            merchant_key: SHOP_KEY.public().unwrap(),
-        });
+        config.alipay = Some(account());
         let sandbox = Sandbox::start(config).await.unwrap();
         let gateway = AlipayGateway::new(settings(&door(&sandbox.base_url))).unwrap();
         let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -184,10 +194,6 @@ pub async fn listen(router: Router) -> String {
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     url
-}
-
-fn door(base_url: &str) -> String {
-    format!("{base_url}/alipay/gateway.do")
 }
 
 async fn notified(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> &'static str {

@@ -35,7 +35,7 @@ pub struct Parts {
     pub server: Arc<App>,
     pub url: String,
     pub clock: Arc<MockClock>,
-    pub bank: Bank,
+    pub bank: Arc<Bank>,
     pub town: Town,
     database_url: String,
 }
@@ -53,7 +53,7 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(MockClock::at(START));
-        let bank = Bank::open(&url, &clock).await;
+        let bank = Arc::new(Bank::open(&url, &clock).await);
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
         let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
@@ -64,6 +64,21 @@ impl TestApp {
         let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         Self(Arc::new(Parts { server, url, clock, bank, town, database_url: database.url.clone() }))
+    }
+
+    /// The same town seen from a process beside this one, whose Alipay is the sandbox's Alipay.
+    pub async fn with_alipay(&self) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let db = Db::connect(&self.database_url).await.unwrap();
+        let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), url.clone());
+        server.gateways = Gateways { wechat: Some(self.bank.gateway.clone()), alipay: Some(self.bank.alipay()) };
+        server.cashier_origins = vec![self.bank.url().to_owned()];
+        let server = Arc::new(server);
+        let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        let (clock, bank, town, database_url) = (self.clock.clone(), self.bank.clone(), self.town, self.database_url.clone());
+        Self(Arc::new(Parts { server, url, clock, bank, town, database_url }))
     }
 
     /// Another process on the same database.

@@ -4,11 +4,14 @@ use axum::http::HeaderMap;
 use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use guitu::server::clock::{Clock, MockClock};
 use guitu::server::payments::Gateway;
+use guitu::server::payments::alipay::AlipayGateway;
 use guitu::server::payments::sandbox::{SandboxGateway, SandboxSettings};
 use guitu::server::payments::signing::{Signer, Subject};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
+
+use crate::alipay::support as alipay;
 
 const KEY_ID: &str = "test";
 const KEY: &[u8] = b"a key for tests";
@@ -40,6 +43,7 @@ impl Bank {
         let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", KEY_ID, KEY, shop_url, control);
         config.settle_after = Duration::from_millis(30);
         config.retry_delays = vec![Duration::from_millis(50); 6];
+        config.alipay = Some(alipay::account());
         let sandbox = Sandbox::start(config).await.unwrap();
         let settings = SandboxSettings {
             base_url: sandbox.base_url.clone(),
@@ -50,6 +54,11 @@ impl Bank {
         let gateway = Arc::new(SandboxGateway::new(&settings).unwrap());
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { sandbox, gateway, http }
+    }
+
+    /// The adapter to the sandbox's Alipay.
+    pub fn alipay(&self) -> Arc<dyn Gateway> {
+        Arc::new(AlipayGateway::new(alipay::settings(&alipay::door(self.url()))).unwrap())
     }
 
     pub fn url(&self) -> &str {
@@ -76,6 +85,14 @@ impl Bank {
         let url = format!("{}/control/refunds/{refund_no}", self.url());
         let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
         (seen["asked"].as_i64().unwrap_or(0), seen["payouts"].as_i64().unwrap_or(0))
+    }
+
+    /// Whether the shop took every notice about a number, of so many.
+    pub async fn heard(&self, refund_no: &str, count: usize) -> bool {
+        let url = format!("{}/control/refunds/{refund_no}", self.url());
+        let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let notices = seen["notices"].as_array().unwrap();
+        notices.len() == count && notices.iter().all(|notice| notice["delivered"] == true)
     }
 
     /// All that went out for a payment.
