@@ -13,6 +13,7 @@ pub mod return_addresses;
 pub mod reviews;
 pub mod settings;
 mod task;
+mod words;
 mod workbench;
 
 use crate::server::app::App;
