@@ -124,7 +124,10 @@ impl Role {
                     | P::ReturnAddresses
             ),
             Self::Warehouse => {
-                matches!(permission, P::SeeOrders | P::SeeContact | P::RemarkAndFlag | P::Ship | P::ReceiveReturn | P::ReturnAddresses | P::SeeStock)
+                matches!(
+                    permission,
+                    P::SeeOrders | P::SeeContact | P::RemarkAndFlag | P::Ship | P::ReceiveReturn | P::ReturnAddresses | P::SeeStock
+                )
             }
             Self::Finance => matches!(
                 permission,

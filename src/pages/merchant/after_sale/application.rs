@@ -3,7 +3,7 @@
 use super::Page;
 use crate::domain::Permission;
 use crate::domain::address::mask_name;
-use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item};
+use crate::domain::after_sale::{AfterSaleKind, Item};
 use crate::pages::merchant::words;
 use crate::routes;
 use crate::server::assets;
@@ -23,7 +23,7 @@ pub(super) fn card(page: &Page) -> AnyView {
     let (kind, reason, applied) = (case.kind.name(), case.reason.name(), case.applied_at.show(page.staff.shop.zone));
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| goods(page, item)).collect_view();
     let label = if case.kind == AfterSaleKind::Exchange { "商品价值" } else { "申请金额" };
-    let amount = page.sees_money().then(|| amount(case));
+    let amount = page.sees_money().then(|| case.amount_in_words());
     view! {
         <Card title="买家说明">
             {note}
@@ -39,11 +39,6 @@ pub(super) fn card(page: &Page) -> AnyView {
         </Card>
     }
     .into_any()
-}
-
-fn amount(case: &AfterSale) -> String {
-    let freight = case.freight();
-    if freight.is_positive() { format!("{}（含运费 {}）", case.amount().show(), freight.show()) } else { case.amount().show() }
 }
 
 fn goods(page: &Page, item: &Item) -> impl IntoView + use<> {
@@ -70,8 +65,11 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
     let entry = TimelineEntry::new(words::for_role(&page.staff, &line.words), who, line.at.show(page.staff.shop.zone));
     // What the cards above show already is not shown a second time.
     let case = &page.detail.case;
-    let shown =
-        |key: &&String| case.evidence.contains(key) || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key));
+    let shown = |key: &&String| {
+        case.evidence.contains(key)
+            || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key))
+            || case.return_leg.as_ref().is_some_and(|leg| leg.waybill.contains(key))
+    };
     let older: Vec<String> = line.evidence.iter().filter(|key| !shown(key)).cloned().collect();
     TimelineEntry { pictures: pictures(&older, "凭证"), ..entry }
 }
