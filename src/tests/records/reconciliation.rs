@@ -73,7 +73,6 @@ async fn a_bill_that_cannot_be_is_refused_and_leaves_nothing(app: TestApp) {
     let sums = [",`140.00,", ",`240.00,"];
     let doubled = [&doubled[..2], &doubled[1..]].concat().join("\r\n").replace("`3,", "`4,").replace(sums[0], sums[1]);
     finance.uploads_bill("wechat", TODAY, doubled.as_bytes()).await.says(422, "第 3 行与第 2 行重复");
-    let empty = Form { multipart: true, ..Form::to("/merchant/reconciliation") };
-    finance.send(&empty).await.says(422, "请选择账单文件");
+    finance.send(&Form::to("/merchant/reconciliation")).await.says(422, "请选择账单文件");
     assert_eq!(app.count("select count(*) from bills").await + app.count("select count(*) from bill_lines").await, 0);
 }
