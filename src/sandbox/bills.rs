@@ -1,12 +1,13 @@
 //! The daily bills of both channels, in the layouts in which the real ones send them.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
+use leptos::prelude::*;
 
 use super::bank::Bank;
 use super::books::{BilledPayment, BilledRefund};
@@ -32,6 +33,23 @@ pub async fn download(State(bank): State<Arc<Bank>>, Path((channel, day)): Path<
     };
     let name = format!("attachment; filename=\"{}-{day}.csv\"", channel.code());
     Ok(([(CONTENT_TYPE, "text/csv".to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+/// The bills of the last two days, for the console.
+pub fn section(now: i64) -> impl IntoView {
+    let today = Day::of(Timestamp(now), ZONE);
+    let entry = |(day, channel): (Day, Channel)| {
+        let href = format!("/control/bills/{}/{day}", channel.code());
+        view! { <li><a href=href>{format!("{} {day}", channel.name())}</a></li> }
+    };
+    let entries = [today.before(), today].into_iter().flat_map(|day| Channel::ALL.map(|channel| (day, channel)));
+    view! {
+        <section aria-labelledby="bills">
+            <h2 id="bills">"日账单"</h2>
+            <p>"下载后在商店的「对账」里上传;当天的账单要到第二天才完整。"</p>
+            <ul>{entries.map(entry).collect_view()}</ul>
+        </section>
+    }
 }
 
 const WECHAT_HEAD: &str = "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注";
