@@ -1,6 +1,6 @@
 //! A refund as a row of a file.
 
-use crate::domain::address::mask_phone;
+use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, Tender, Timestamp};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
@@ -61,12 +61,12 @@ impl Sum {
 /// How this member of staff sees rows.
 pub(super) struct Eyes {
     zone: Tz,
-    full_phone: bool,
+    contact: bool,
 }
 
 impl Eyes {
     pub(super) fn of(staff: &Staff) -> Self {
-        Self { zone: staff.shop.zone, full_phone: staff.may(Permission::SeeContact) }
+        Self { zone: staff.shop.zone, contact: staff.may(Permission::SeeContact) }
     }
 
     /// The row, counted into the sum. An impossible one is an error.
@@ -82,13 +82,17 @@ impl Eyes {
         sum.rows += 1;
         *(if tender == Tender::Points { &mut sum.points } else { &mut sum.money }) += refund.amount_minor;
         let moment = |at: i64| Timestamp(at).to_the_second(self.zone);
-        let phone = if self.full_phone { refund.buyer_phone } else { mask_phone(&refund.buyer_phone) };
+        let (name, phone) = if self.contact {
+            (refund.buyer_name, refund.buyer_phone)
+        } else {
+            (mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
+        };
         Ok([
             Cell::Words(moment(refund.created_at)),
             Cell::Words(refund.number),
             Cell::Words(refund.order_number),
             Cell::Words(refund.after_sale_number.unwrap_or_default()),
-            Cell::Words(refund.buyer_name),
+            Cell::Words(name),
             Cell::Words(phone),
             Cell::Words(tender.name().to_owned()),
             Cell::Words(source.name().to_owned()),
