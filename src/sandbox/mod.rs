@@ -5,6 +5,7 @@
 
 mod api;
 mod bank;
+mod bills;
 mod books;
 mod cashier;
 mod clock;

@@ -12,6 +12,7 @@ mod flows;
 mod islands;
 mod ledger;
 mod races;
+mod records;
 mod sandbox;
 mod sources;
 mod sql;

@@ -14,6 +14,7 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         ("交易", "订单管理", routes::ORDERS, P::SeeOrders),
         ("交易", "售后工作台", routes::AFTER_SALES, P::SeeOrders),
         ("交易", "退款记录", routes::REFUNDS, P::SeeMoney),
+        ("交易", "对账", routes::RECONCILIATION, P::SettleMoney),
         ("店铺", "商品", routes::PRODUCTS, P::SeeStock),
         ("店铺", "评价管理", routes::REVIEWS, P::ReplyReview),
         ("店铺", "退货地址管理", routes::RETURN_ADDRESSES, P::ReturnAddresses),

@@ -91,7 +91,12 @@ POST /merchant/orders/{number}/remark             401 401 401 303 303 303 303 40
 GET  /merchant/orders/{number}/ship               303 303 303 303 303 303 303 303
 POST /merchant/orders/{number}/ship               401 401 401 422 403 422 403 404
 GET  /merchant/products                           303 303 303 200 403 200 403 200
+GET  /merchant/reconciliation                     303 303 303 200 403 403 200 200
+POST /merchant/reconciliation                     401 401 401 422 403 403 422 422
+GET  /merchant/reconciliation/{channel}/{day}     303 303 303 200 403 403 200 404
+POST /merchant/reconciliation/{channel}/{day}/settle 401 401 401 404 403 403 404 404
 GET  /merchant/refunds                            303 303 303 200 200 403 200 200
+GET  /merchant/refunds/export                     303 303 303 200 200 403 200 200
 POST /merchant/refunds/{number}/settle            401 401 401 422 403 403 422 404
 GET  /merchant/return-addresses                   303 303 303 200 200 200 403 200
 GET  /merchant/return-addresses/new               303 303 303 200 200 200 403 200
