@@ -107,5 +107,8 @@ pub fn picture(key: &str) -> String {
     format!("/pictures/{key}")
 }
 
+/// Where a browser keeps whether it wants light or dark.
+pub const THEME: &str = "/theme";
+
 /// Where gateways call back.
 pub const GATEWAY_NOTICES: &str = "/gateway/notices";

@@ -9,11 +9,12 @@ pub mod gate;
 pub mod merchant;
 pub mod picture;
 pub mod problem;
+pub mod theme;
 
 use crate::server::app::App;
 use crate::server::{assets, health, notices};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route(crate::routes::GATEWAY_NOTICES, post(notices::receive))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(theme::routes())
         .merge(assets::routes())
         .fallback(error_page::not_found)
+        .layer(from_fn(theme::carry))
 }

@@ -19,6 +19,7 @@ GET  /products/{id}                               200 200 200 200 200 200 200 20
 POST /products/{id}                               401 422 422 401 401 401 401 401
 GET  /readyz                                      200 200 200 200 200 200 200 200
 GET  /register                                    200 200 200 200 200 200 200 200
+POST /theme                                       303 303 303 303 303 303 303 303
 POST /register                                    422 422 422 422 422 422 422 422
 
 -- the buyer's
