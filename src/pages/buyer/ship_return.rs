@@ -112,11 +112,11 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
                                 label="快递单号" name="tracking" value=tracking error=wrong_number required=true autocomplete="off" maxlength=40
                                 hint="寄出后快递单上的单号，6–32 位字母或数字；提交后不能自己修改"
                             />
-                            {pictures}
                             {confirmed}
                             <Hidden name="request_key" value=key/>
                             <Hidden name="version" value=version/>
                         </Card>
+                        <Card>{pictures}</Card>
                     </form>
                 </SubmitOnce>
             </BuyerFrame>

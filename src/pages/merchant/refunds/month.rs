@@ -44,9 +44,9 @@ fn choose(asked: &Asked, month: Month) -> AnyView {
     let file = |format: &str| asked.export_href("month", format, &shown);
     let (csv, xlsx) = (file("csv"), file("xlsx"));
     view! {
-        <div class="actions">
+        <div class="actions month-choice">
             <LinkButton href=earlier small=true label="上个月">"‹"</LinkButton>
-            <form method="get" action=paths::REFUNDS class="actions" novalidate=true>
+            <form method="get" action=paths::REFUNDS class="row" novalidate=true>
                 {kept}
                 <Field label="月份" name="month" kind="month" value=shown.clone()/>
                 <Button small=true>"查看"</Button>

@@ -116,10 +116,10 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a></td>
             <td>{case}</td>
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
-            <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
+            <td class="nowrap">{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.name()}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
-            <td>{refund.operator_name}</td>
+            <td class="nowrap">{refund.operator_name}</td>
             <td>{settle}</td>
         </tr>
     }
