@@ -14,7 +14,8 @@ async fn a_shop_is_opened_and_its_owner_comes_in(app: TestApp) {
     owner.submit(log_in, log_in, &[("login", "river-owner"), ("password", PASSWORD)]).await.goes_to();
     owner.get("/merchant").await.says(200, "河畔书店");
     owner.get("/merchant/orders").await.says(200, "订单");
-    owner.get("/merchant/settings/clocks").await.says(200, "30");
+    let clocks = "/merchant/settings/clocks";
+    assert_eq!(owner.form(clocks, clocks).await.get("pay_minutes"), "30", "the rules of a fresh shop");
 }
 
 async fn a_shop_that_cannot_be_is_refused_by_field(app: TestApp) {
