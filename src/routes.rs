@@ -70,6 +70,8 @@ pub mod merchant {
     pub const REVIEWS: &str = "/merchant/reviews";
     pub const RETURN_ADDRESSES: &str = "/merchant/return-addresses";
     pub const REFUNDS: &str = "/merchant/refunds";
+    pub const REFUNDS_EXPORT: &str = "/merchant/refunds/export";
+    pub const RECONCILIATION: &str = "/merchant/reconciliation";
     pub const PRODUCTS: &str = "/merchant/products";
     pub const MESSAGES: &str = "/merchant/messages";
     pub const CLOCKS: &str = "/merchant/settings/clocks";
@@ -88,6 +90,13 @@ pub mod merchant {
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/merchant/after-sales/{number}/{what}")
     }
+    /// The bill of a channel for a day.
+    pub fn bill(channel: &str, day: &str) -> String {
+        format!("/merchant/reconciliation/{channel}/{day}")
+    }
+    pub fn settle_difference(channel: &str, day: &str) -> String {
+        format!("/merchant/reconciliation/{channel}/{day}/settle")
+    }
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")
     }
@@ -97,6 +106,9 @@ pub mod merchant {
 pub fn picture(key: &str) -> String {
     format!("/pictures/{key}")
 }
+
+/// Where a browser keeps whether it wants light or dark.
+pub const THEME: &str = "/theme";
 
 /// Where WeChat Pay calls back.
 pub const WECHAT_NOTICES: &str = "/gateway/wechat/notices";

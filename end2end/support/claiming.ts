@@ -56,6 +56,7 @@ export async function sendBack(page: Page, number: string): Promise<string> {
   await page.getByRole('link', { name: '填写退货信息' }).click();
   await page.getByLabel('快递公司').selectOption('顺丰速运');
   await page.getByLabel('快递单号').fill(tracking);
+  await page.getByLabel('快递单照片').setInputFiles(PHOTO);
   await page.getByRole('button', { name: '提交', exact: true }).click();
   await expectState(page, '等待商家收货');
   return tracking;

@@ -33,6 +33,13 @@ export class Shop {
     return this.control('faults', undefined, 'DELETE');
   }
 
+  /** The gateway's own bill of a channel for a day, byte for byte. */
+  async bill(channel: 'wechat' | 'alipay', day: string): Promise<Buffer> {
+    const answer = await fetch(`${this.server.sandboxUrl}/control/bills/${channel}/${day}`);
+    if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}: ${await answer.text()}`);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   private async control(what: string, body: object | undefined, method = 'POST'): Promise<void> {
     const answer = await fetch(`${this.server.sandboxUrl}/control/${what}`, {
       method,

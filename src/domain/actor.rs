@@ -97,6 +97,8 @@ pub enum Permission {
     ReplyReview,
     HideReview,
     ReturnAddresses,
+    /// What is sold, and how much of it lies in the house.
+    SeeStock,
     ChangePolicy,
 }
 
@@ -122,7 +124,10 @@ impl Role {
                     | P::ReturnAddresses
             ),
             Self::Warehouse => {
-                matches!(permission, P::SeeOrders | P::SeeContact | P::RemarkAndFlag | P::Ship | P::ReceiveReturn | P::ReturnAddresses)
+                matches!(
+                    permission,
+                    P::SeeOrders | P::SeeContact | P::RemarkAndFlag | P::Ship | P::ReceiveReturn | P::ReturnAddresses | P::SeeStock
+                )
             }
             Self::Finance => matches!(
                 permission,

@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::after_sale::Item;
 use super::id::OrderLineId;
+use super::money::Money;
 use super::time::Timestamp;
 
 /// What happened; stored by its code, read as a sentence on both sides of the counter.
@@ -99,6 +100,9 @@ pub enum Effect {
     /// The subject's clock now runs until then; it has one clock at most.
     SetClock(Timestamp),
     ClearClock,
+    /// The buyer is reminded then of the goods that have to be sent back (T9).
+    SetReminder(Timestamp),
+    ClearReminder,
     /// Units reserved for an order that closes are free again.
     ReleaseStock {
         line: OrderLineId,
@@ -124,6 +128,11 @@ pub enum Effect {
     ReturnHeldTenders,
     /// Amounts and units of the lines are set aside for this case (M3).
     ReserveRefund(Vec<Item>),
+    /// Freight that the shop adds to a case is set aside with the rest (M5).
+    ReserveFreight {
+        line: OrderLineId,
+        amount: Money,
+    },
     /// They are free again.
     ReleaseRefund(Vec<Item>),
     /// They were paid back.

@@ -3,6 +3,8 @@
 pub mod actor;
 pub mod address;
 pub mod after_sale;
+pub mod bill;
+pub mod calendar;
 pub mod carrier;
 pub mod event;
 pub mod field_error;
@@ -17,6 +19,7 @@ pub mod time;
 
 pub use actor::{Actor, Permission, Role};
 pub use address::Address;
+pub use calendar::{Day, Month};
 pub use carrier::{Carrier, Parcel};
 pub use event::{Effect, EventKind};
 pub use field_error::{FieldErrors, Parsed};

@@ -34,6 +34,27 @@ impl Timestamp {
         self.local(zone).format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// `2026-11-22 10:20:05` in the shop's zone, as bills write it.
+    pub fn to_the_second(self, zone: Tz) -> String {
+        self.local(zone).format("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// Reads what [`Timestamp::to_the_second`] writes; `None` if it is anything else.
+    pub fn read_local(written: &str, zone: Tz) -> Option<Self> {
+        let read = chrono::NaiveDateTime::parse_from_str(written.trim(), "%Y-%m-%d %H:%M:%S").ok()?;
+        (read.year() > 1970 && read.year() < 3000).then(|| Self::at_local(read.date(), read.time(), zone))
+    }
+
+    /// The local date.
+    pub(super) fn date(self, zone: Tz) -> NaiveDate {
+        self.local(zone).date_naive()
+    }
+
+    /// The first moment of a local date.
+    pub(super) fn midnight(day: NaiveDate, zone: Tz) -> Self {
+        Self::at_local(day, NaiveTime::MIN, zone)
+    }
+
     /// `11 月 29 日 10:20` in the shop's zone, as a sentence says it.
     pub fn in_words(self, zone: Tz) -> String {
         let at = self.local(zone);

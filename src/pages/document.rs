@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use crate::pages::theme::{self, Theme};
 use crate::server::assets;
 
 /// A page before it is drawn.
@@ -81,12 +82,16 @@ impl Document {
             Side::Buyer => ("buyer", assets::url("buyer.css"), "归途"),
             Side::Merchant => ("merchant", assets::url("merchant.css"), "归途商家"),
         };
+        let (root, scheme) = match theme::chosen() {
+            Theme::System => (String::new(), "light dark"),
+            chosen => (format!(r#" data-theme="{}""#, chosen.code()), chosen.code()),
+        };
         let title = html_escaped(&self.title);
         let icon = assets::url("favicon.svg");
         let islands = if body.contains("<leptos-island") { browser_part(nonce) } else { String::new() };
         let refresh = if self.status == StatusCode::OK { stale_page(nonce) } else { String::new() };
         format!(
-            r##"<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}</head><body class="{class}">{body}</body></html>"##
+            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}</head><body class="{class}">{body}</body></html>"##
         )
     }
 }

@@ -9,12 +9,13 @@ pub mod gate;
 pub mod merchant;
 pub mod picture;
 pub mod problem;
+pub mod theme;
 
 use crate::server::app::App;
 use crate::server::{assets, health, notices};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route(crate::routes::ALIPAY_NOTICES, post(notices::from_alipay).layer(DefaultBodyLimit::max(notices::LARGEST_NOTICE)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(theme::routes())
         .merge(assets::routes())
         .fallback(error_page::not_found)
+        .layer(from_fn(theme::carry))
 }

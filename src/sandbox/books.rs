@@ -1,5 +1,6 @@
 //! The sandbox gateway's own books, in a SQLite database of its own.
 
+mod billed;
 mod faults;
 mod journal;
 mod messages;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
+pub use billed::{BilledPayment, BilledRefund};
 pub use faults::{Fault, LateFailure, Operation, PlannedFault};
 pub use journal::Entry;
 pub use messages::Message;

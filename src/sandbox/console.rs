@@ -91,6 +91,7 @@ async fn sections(bank: &Bank) -> Result<AnyView, Problem> {
     Ok(view! {
         {clock::section(now)}
         {faults::section(faults)}
+        {super::bills::section(now)}
         {tables::payments(payments)}
         {tables::refunds(refunds)}
         {tables::requests(requests)}

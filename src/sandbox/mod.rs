@@ -6,6 +6,7 @@
 mod alipay;
 mod api;
 mod bank;
+mod bills;
 mod books;
 mod broken;
 mod cashier;

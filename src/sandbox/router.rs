@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use tower_http::csrf::CsrfLayer;
 
 use super::bank::Bank;
-use super::{alipay, api, cashier, console, control, page, signed};
+use super::{alipay, api, bills, cashier, console, control, page, signed};
 
 /// Signed requests of the shop, pages for people, and the switches of demo and tests.
 pub fn router(bank: Arc<Bank>) -> Router {
@@ -35,6 +35,7 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/control/payments/{payment_no}/pay", post(control::pay))
         .route("/control/refunds/{refund_no}", get(control::refund))
         .route("/control/refunds/{refund_no}/settle", post(control::settle))
+        .route("/control/bills/{channel}/{day}", get(bills::download))
         .route("/control/clock", get(control::clock).post(control::advance_clock));
     // A page of somebody else in the same browser must not press the buttons here.
     let own = wire.merge(people).merge(switches).with_state(Arc::clone(&bank));

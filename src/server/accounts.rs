@@ -1,8 +1,10 @@
 //! Accounts: registering, logging in on either side of the counter, logging out.
 
 pub mod attempts;
+mod shop;
 mod staff;
 
+pub use shop::create_shop;
 pub use staff::create_staff;
 
 use super::app::App;

@@ -58,8 +58,8 @@ impl<'a> AddressBook<'a> {
 
     /// Changes an address. Orders and cases keep the one they were given (B27).
     pub async fn save(self, id: i64, form: &Form) -> Result<()> {
-        let address = parse(form)?;
         self.find(id).await?;
+        let address = parse(form)?;
         let mut tx = self.ctx.app.db.write().await?;
         people::save_address(tx.conn(), self.book, id, &address).await?;
         if form.has("default") {

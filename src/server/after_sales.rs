@@ -5,7 +5,7 @@ mod shop;
 mod view;
 
 pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
-pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, retry_refund, ship_replacement, time_out};
+pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 
 use super::ctx::{Ctx, Shop};

@@ -12,7 +12,7 @@ use super::store::{orders, wallet};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
 use crate::domain::order::Order;
-use crate::domain::{Actor, Effect, OrderLineId, Refusal, ShopPolicy, Timestamp};
+use crate::domain::{Actor, Effect, Money, OrderLineId, Refusal, ShopPolicy, Timestamp};
 use crate::server::db::{Lock, Tx};
 use std::collections::VecDeque;
 
@@ -62,6 +62,10 @@ impl Scene<'_> {
                 let subject = self.subject(case);
                 clocks::clear(self.tx.conn(), subject).await?;
             }
+            Effect::SetReminder(at) => clocks::set(self.tx.conn(), Subject::ReturnReminder(case.ok_or(NO_CASE)?.id), at).await?,
+            Effect::ClearReminder => {
+                clocks::clear(self.tx.conn(), Subject::ReturnReminder(case.ok_or(NO_CASE)?.id)).await?;
+            }
             Effect::ReleaseStock { line, units } => self.stock(line, "released", units, -units, 0).await?,
             Effect::ShipStock { line, units } => {
                 orders::ship_units(self.tx.conn(), line, units).await?;
@@ -71,6 +75,7 @@ impl Scene<'_> {
             Effect::TakeReplacement { line, units } => self.replacement(line, units).await?,
             Effect::ReturnHeldTenders => self.return_held().await?,
             Effect::ReserveRefund(items) => self.reserve(&items).await?,
+            Effect::ReserveFreight { line, amount } => self.reserve_freight(line, amount).await?,
             Effect::ReleaseRefund(items) => self.release(&items).await?,
             Effect::SettleRefund { items, refund_only } => return self.settle(&items, refund_only).await,
             Effect::OpenCase => return Ok(self.step(Order::open_case)),
@@ -161,7 +166,7 @@ impl Scene<'_> {
         &self,
         account: crate::domain::Tender,
         cause: &'static str,
-        amount: crate::domain::Money,
+        amount: Money,
         payment_id: Option<i64>,
         refund_id: Option<i64>,
     ) -> wallet::MoneyEvent<'static> {
@@ -190,6 +195,15 @@ impl Scene<'_> {
                 line.applications += 1;
             });
         }
+        Ok(())
+    }
+
+    async fn reserve_freight(&mut self, line: OrderLineId, amount: Money) -> Result<()> {
+        orders::reserve_freight(self.tx.conn(), line, amount).await?;
+        self.line(line, |line| {
+            line.reserved = line.reserved + amount;
+            line.freight_claimed = line.freight_claimed + amount;
+        });
         Ok(())
     }
 

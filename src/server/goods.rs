@@ -11,6 +11,6 @@ const PAGE: i64 = 20;
 
 /// A page of products whose title contains `search`, newest first.
 pub async fn list(staff: &Staff, search: &str, before: Option<i64>) -> Result<Slice<StockedProduct>> {
-    staff.require(Permission::SeeOrders)?;
+    staff.require(Permission::SeeStock)?;
     goods::list_for_shop(&mut *staff.app.db.reader().await?, staff.shop.id, search, before, PAGE).await
 }

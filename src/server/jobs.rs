@@ -54,6 +54,7 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
     let fired = match subject {
         Subject::Order(id) => orders::time_out(ctx, id).await,
         Subject::AfterSale(id) => after_sales::time_out(ctx, id).await,
+        Subject::ReturnReminder(id) => after_sales::remind(ctx, id).await,
     };
     let wait = match fired {
         Ok(()) => return Ok(()),

@@ -5,6 +5,7 @@ pub mod addresses;
 pub mod after_sales;
 pub mod app;
 pub mod assets;
+pub mod bills;
 pub mod cart;
 pub mod client;
 pub mod clock;

@@ -1,11 +1,13 @@
 //! Refunds: rows first, the gateway later and outside, settled once (M9, M10).
 
+mod export;
 mod job;
 mod preview;
 mod queue;
 mod rows;
 mod settle;
 
+pub use export::{ExportFormat, ExportScope, export};
 pub use job::{run, scan};
 pub use preview::preview;
 pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed};
@@ -13,14 +15,26 @@ pub use settle::{finish_case, settle, settle_by_hand};
 
 use super::ctx::Staff;
 use super::error::Result;
-use super::store::refunds::{ListedRefund, RefundStatus};
+use super::store::refunds::{ChannelSum, ListedRefund, RefundFilter, Sought};
 use super::store::{self, Slice};
-use crate::domain::Permission;
+use crate::domain::{Month, Permission};
 
-/// 「退款记录」: who, when, how much, where to, arrived or not.
-pub async fn list_for_shop(staff: &Staff, sought: &str, status: Option<RefundStatus>, before: Option<i64>) -> Result<Slice<ListedRefund>> {
+/// 「退款记录」: who, when, how much, where to, arrived or not (S76).
+pub async fn list_for_shop(staff: &Staff, filter: &RefundFilter, before: Option<i64>) -> Result<Slice<ListedRefund>> {
     staff.require(Permission::SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
-    let status = status.map_or("", RefundStatus::code);
-    store::refunds::list_for_shop(&mut conn, staff.shop.id, sought.trim(), status, before.unwrap_or(i64::MAX), 20).await
+    store::refunds::list_for_shop(&mut conn, staff.shop.id, filter, before.unwrap_or(i64::MAX), 20).await
+}
+
+/// One refund of the shop, as the list shows it.
+pub async fn find_for_shop(staff: &Staff, number: &str) -> Result<Option<ListedRefund>> {
+    let filter = RefundFilter { sought: Sought::Refund(number.to_owned()), ..RefundFilter::default() };
+    Ok(list_for_shop(staff, &filter, None).await?.rows.into_iter().next())
+}
+
+/// What arrived within a month, channel by channel.
+pub async fn month(staff: &Staff, month: Month) -> Result<Vec<ChannelSum>> {
+    staff.require(Permission::SeeMoney)?;
+    let (from, until) = month.span(staff.shop.zone);
+    store::refunds::channel_sums(&mut *staff.app.db.reader().await?, staff.shop.id, from, until).await
 }

@@ -111,10 +111,10 @@ pub async fn list(staff: &Staff, filter: &ReviewFilter, before: Option<i64>) -> 
 /// The shop answers, once.
 pub async fn reply(staff: &Staff, id: ReviewId, words: &str) -> Result<()> {
     staff.require(Permission::ReplyReview)?;
-    let mut errors = FieldErrors::default();
-    let Some(words) = errors.text("reply", words, 1, 300, "请填写回复内容") else { return Err(errors.into()) };
     let mut tx = staff.app.db.write().await?;
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::default();
+    let Some(words) = errors.text("reply", words, 1, 300, "请填写回复内容") else { return Err(errors.into()) };
     if review.reply == words {
         return Ok(());
     }
@@ -125,10 +125,10 @@ pub async fn reply(staff: &Staff, id: ReviewId, words: &str) -> Result<()> {
 /// Takes a review, with its pictures, out of the public's sight.
 pub async fn hide(staff: &Staff, id: ReviewId, reason: &str) -> Result<()> {
     staff.require(Permission::HideReview)?;
-    let mut errors = FieldErrors::default();
-    let Some(reason) = errors.text("reason", reason, 2, 100, "请填写隐藏原因") else { return Err(errors.into()) };
     let mut tx = staff.app.db.write().await?;
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::default();
+    let Some(reason) = errors.text("reason", reason, 2, 100, "请填写隐藏原因") else { return Err(errors.into()) };
     if review.hidden_at.is_some() {
         return Ok(());
     }

@@ -39,10 +39,29 @@ pub enum Command {
     Migrate,
     /// Fill an empty database with the demo shop (needs --demo)
     Seed,
+    /// Open a shop with the default rules; its people come by create-staff
+    CreateShop(CreateShop),
     /// Give somebody a log-in to a shop; the password comes from `GUITU_STAFF_PASSWORD` or is asked for
     CreateStaff(CreateStaff),
     /// Recompute every sum of money from its rows; exit code 1 where one differs
     VerifyLedger,
+}
+
+/// Which shop to open.
+#[derive(Args)]
+pub struct CreateShop {
+    /// Short name for commands: small letters, digits and hyphens
+    #[arg(long)]
+    pub code: String,
+    /// Name shown to buyers
+    #[arg(long)]
+    pub name: String,
+    /// Phone that buyers can call
+    #[arg(long)]
+    pub phone: String,
+    /// Zone in which its days begin and end
+    #[arg(long, default_value = "Asia/Shanghai")]
+    pub time_zone: String,
 }
 
 /// Whom to let in, and as what.
@@ -87,6 +106,7 @@ pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartErro
         Command::Migrate => super::migrate(config).await?,
         Command::Seed if !config.demo => return Err("only the demo shop can be seeded: guitu seed --demo".into()),
         Command::Seed => super::seed(config).await?,
+        Command::CreateShop(shop) => super::create_shop(config, shop).await?,
         Command::CreateStaff(staff) => super::create_staff(config, staff).await?,
         Command::VerifyLedger if !super::verify_ledger(config).await? => return Ok(ExitCode::FAILURE),
         Command::VerifyLedger => {}

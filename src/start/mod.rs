@@ -9,7 +9,7 @@ mod tasks;
 pub use demo::{DemoClock, start_sandbox};
 pub use http::router;
 pub use serve::serve;
-pub use tasks::{create_staff, migrate, seed, verify_ledger};
+pub use tasks::{create_shop, create_staff, migrate, seed, verify_ledger};
 
 use crate::server::app::App;
 use crate::server::clock::Clock;

@@ -1,6 +1,6 @@
 //! The commands that do one thing and end.
 
-use super::command::{CreateStaff, StartError};
+use super::command::{CreateShop, CreateStaff, StartError};
 use super::{DemoClock, open, start_sandbox};
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
@@ -23,6 +23,14 @@ pub async fn seed(config: Config) -> Result<(), StartError> {
     let seeded = seeder::demo_if_empty(&app, &sandbox.base_url).await?;
     sandbox.shutdown().await;
     println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
+    Ok(())
+}
+
+/// Opens a shop.
+pub async fn create_shop(config: Config, shop: CreateShop) -> Result<(), StartError> {
+    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    accounts::create_shop(&app, &shop.code, &shop.name, &shop.phone, &shop.time_zone).await.map_err(|error| in_words(&error))?;
+    println!("{} is open; give its owner a log-in with  guitu create-staff --shop {} --role owner …", shop.name, shop.code);
     Ok(())
 }
 

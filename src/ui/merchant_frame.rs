@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Icon, IconName, filled};
+use super::{Button, ButtonKind, Icon, IconName, ThemeChoice, filled};
+use crate::routes;
 
 /// One entry of the side navigation.
 #[derive(Clone, Debug)]
@@ -57,6 +58,7 @@ pub fn MerchantFrame(
             <header class="side">
                 <p class="side__shop">{shop}</p>
                 <nav class="side__nav" aria-label="主导航">{grouped(nav)}</nav>
+                <ThemeChoice action=routes::THEME/>
                 <form method="post" action=sign_out class="side__staff">
                     <span>{staff}</span>
                     <Button kind=ButtonKind::Quiet small=true>"退出"</Button>

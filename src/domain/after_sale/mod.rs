@@ -3,6 +3,7 @@
 mod actions;
 mod deadline;
 mod eligibility;
+mod freight;
 mod reason;
 mod request;
 mod state;
@@ -85,6 +86,9 @@ pub struct ReturnLeg {
     pub refuse_collect: bool,
     pub parcel: Option<Parcel>,
     pub shipped_at: Option<Timestamp>,
+    /// Pictures of the waybill, if the buyer took some.
+    #[serde(default)]
+    pub waybill: Vec<String>,
     pub inspection: Option<Vec<Inspected>>,
 }
 
@@ -133,6 +137,12 @@ impl AfterSale {
     /// What goes back in all: goods and freight.
     pub fn amount(&self) -> Money {
         self.items.iter().map(Item::amount).sum()
+    }
+
+    /// `¥105.00（含运费 ¥5.00）`.
+    pub fn amount_in_words(&self) -> String {
+        let (amount, freight) = (self.amount().show(), self.freight());
+        if freight.is_positive() { format!("{amount}（含运费 {}）", freight.show()) } else { amount }
     }
 
     pub fn freight(&self) -> Money {

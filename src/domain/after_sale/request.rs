@@ -192,17 +192,16 @@ impl AfterSale {
         let items = request.items(&offer)?;
         let due = now.plus(policy.answer_span());
         let before = self.items;
-        let evidence = if request.evidence.is_empty() { self.evidence } else { request.evidence };
         let case = Self {
             kind: request.kind,
             stage: offer.stage,
             reason: request.reason,
             note: request.note,
-            evidence,
+            evidence: request.evidence,
             items,
             state: AfterSaleState::Applied { due },
             rejection: None,
-            ..Self { items: Vec::new(), evidence: Vec::new(), ..self }
+            ..Self { items: Vec::new(), ..self }
         };
         let effects = vec![
             Effect::ReleaseRefund(before),

@@ -49,7 +49,10 @@ impl AfterSale {
             record(EventKind::ReturnApproved, format!("{who}，请在 {} 前寄回", due.in_words(zone)), Vec::new()),
             self.tell_buyer("请寄回商品", &format!("寄到：{}{warning}，请在 {} 前填写退货信息", address_in_words(&to), due.in_words(zone))),
         ];
-        let leg = ReturnLeg { to, refuse_collect, parcel: None, shipped_at: None, inspection: None };
+        let day_before = due.plus(-DAY);
+        let reminder = (day_before > now).then_some(Effect::SetReminder(day_before));
+        let effects = effects.into_iter().chain(reminder).collect();
+        let leg = ReturnLeg { to, refuse_collect, parcel: None, shipped_at: None, waybill: Vec::new(), inspection: None };
         Ok((Self { state: State::AwaitingReturn { due }, return_leg: Some(leg), ..self }, effects))
     }
 
@@ -64,8 +67,8 @@ impl AfterSale {
         };
         let mut effects = vec![
             Effect::ClearClock,
-            record(EventKind::RefundAgreed, format!("{who} {}", self.amount().show()), Vec::new()),
-            self.tell_buyer("商家同意退款", &format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount().show())),
+            record(EventKind::RefundAgreed, format!("{who} {}", self.amount_in_words()), Vec::new()),
+            self.tell_buyer("商家同意退款", &format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount_in_words())),
         ];
         effects.extend(self.restock());
         effects.push(Effect::EnqueueRefund);
@@ -88,8 +91,16 @@ impl AfterSale {
         Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
     }
 
-    /// T9: the goods are on their way back; not with the parcel they came in.
-    pub fn ship_return(self, by: &Actor, parcel: Parcel, outgoing: &[Parcel], policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    /// T9: the goods are on their way back; not with the parcel they came in. Pictures of its waybill stay with it.
+    pub fn ship_return(
+        self,
+        by: &Actor,
+        (parcel, waybill): (Parcel, Vec<String>),
+        outgoing: &[Parcel],
+        policy: &ShopPolicy,
+        zone: Tz,
+        now: Timestamp,
+    ) -> Outcome {
         self.require(Action::ShipReturn, by)?;
         if outgoing.iter().any(|sent| sent.tracking == parcel.tracking) {
             return Err(Refusal::ForwardParcel);
@@ -97,13 +108,14 @@ impl AfterSale {
         let due = now.plus(policy.receive_days * DAY);
         let effects = vec![
             Effect::SetClock(due),
-            record(EventKind::ReturnShipped, format!("买家寄回商品：{}", parcel.show()), Vec::new()),
+            Effect::ClearReminder,
+            record(EventKind::ReturnShipped, format!("买家寄回商品：{}", parcel.show()), waybill.clone()),
             self.tell_shop(
                 "买家已寄回商品",
                 &format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words()),
             ),
         ];
-        let leg = self.return_leg.clone().map(|leg| ReturnLeg { parcel: Some(parcel), shipped_at: Some(now), ..leg });
+        let leg = self.return_leg.clone().map(|leg| ReturnLeg { parcel: Some(parcel), shipped_at: Some(now), waybill, ..leg });
         Ok((Self { state: State::ReturnInTransit { due }, return_leg: leg, ..self }, effects))
     }
 
@@ -121,7 +133,11 @@ impl AfterSale {
         let (good, defective, missing) =
             found.iter().fold((0, 0, 0), |sum, one| (sum.0 + one.good, sum.1 + one.defective, sum.2 + one.missing));
         let words = format!("商家确认收到退货：完好 {good} 件，瑕疵 {defective} 件，缺件 {missing} 件");
-        let mut effects = vec![record(EventKind::ReturnReceived, words.clone(), Vec::new()), self.tell_buyer("商家已收到退货", &words)];
+        let mut effects = vec![
+            Effect::ClearReminder,
+            record(EventKind::ReturnReceived, words.clone(), Vec::new()),
+            self.tell_buyer("商家已收到退货", &words),
+        ];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { inspection: Some(found), ..leg });
         let case = Self { return_leg: leg, ..self };
         if case.kind == AfterSaleKind::Exchange {
@@ -245,6 +261,7 @@ impl AfterSale {
         };
         let effects = vec![
             Effect::ClearClock,
+            Effect::ClearReminder,
             record(kind, why.name().to_owned(), Vec::new()),
             Effect::ReleaseRefund(self.items.clone()),
             Effect::CloseCase,

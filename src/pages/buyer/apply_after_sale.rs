@@ -5,6 +5,7 @@ mod choices;
 pub mod form;
 mod lines;
 
+use super::evidence;
 use crate::domain::after_sale::{AfterSaleKind, Stage, offer};
 use crate::domain::order::{Order, OrderAction, OrderLine};
 use crate::domain::{OrderLineId, Refusal};
@@ -16,7 +17,6 @@ use crate::server::ctx::Buyer;
 use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::orders::{self, Detail};
-use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,11 +24,8 @@ use axum::routing::get;
 use form::Application;
 use std::sync::Arc;
 
-/// As many pictures as are allowed, and some more: those get their own words beside the field.
-pub const MOST_BYTES: usize = (MAX_COUNT + 3) * MAX_UPLOAD;
-
 pub fn routes() -> Router<Arc<App>> {
-    let application = get(show).post(submit).layer(DefaultBodyLimit::max(MOST_BYTES));
+    let application = get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES));
     Router::new().route(&routes::buyer::apply("{no}"), application)
 }
 
@@ -62,7 +59,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<As
         Err(error) => {
             let problem = Problem::of(beside_field(error))?;
             let detail = orders::for_buyer(&buyer, &number).await?;
-            let problem = keep_pictures(&buyer, &detail.order, &mut form, problem).await?;
+            let problem = evidence::keep(&buyer, &detail.order, &mut form, problem).await?;
             draw(&buyer, detail, asked.line(), form, Some(problem)).await
         }
     }
@@ -142,21 +139,6 @@ pub fn stage_of(order: &Order, form: &Form, asked: Option<OrderLineId>) -> Stage
 pub fn without_hidden_amount(form: &mut Form) {
     if form.get("kind") == AfterSaleKind::Exchange.code() {
         form.set("amount", "");
-    }
-}
-
-/// The pictures of a form that is shown again stay with it; what is wrong with them is said with the rest.
-pub async fn keep_pictures(buyer: &Buyer, order: &Order, form: &mut Form, problem: Problem) -> Result<Problem, Failure> {
-    if problem.errors.of("evidence").is_some() {
-        return Ok(problem);
-    }
-    match after_sales::hold_evidence(buyer, order, form).await {
-        Ok(()) => Ok(problem),
-        Err(error) => {
-            let mut errors = problem.errors;
-            errors.0.extend(Problem::of(error)?.errors.0);
-            Ok(Problem { errors, ..problem })
-        }
     }
 }
 

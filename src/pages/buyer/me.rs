@@ -10,7 +10,7 @@ use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::orders::{self, BuyerCounts};
 use crate::server::{cart, wallet};
-use crate::ui::{BuyerFrame, BuyerTab, Card, Hero, IconGrid, IconItem, IconName, ListLink, PostButton};
+use crate::ui::{BuyerFrame, BuyerTab, Card, Hero, Icon, IconGrid, IconItem, IconName, ListLink, PostButton, ThemeChoice};
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
@@ -41,6 +41,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
                         <ListLink href=routes::buyer::MESSAGES label="消息" value=unread_words(counts.messages) icon=IconName::Bell/>
                         <ListLink href=routes::buyer::ADDRESSES label="收货地址" icon=IconName::Pin/>
                         <ListLink href=routes::buyer::CART label="购物车" icon=IconName::Cart/>
+                        <div class="list-link"><Icon name=IconName::Theme/><span>"外观"</span><ThemeChoice action=routes::THEME/></div>
                     </div>
                 </Card>
                 <PostButton action=routes::buyer::LOGOUT>"退出登录"</PostButton>

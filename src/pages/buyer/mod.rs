@@ -7,6 +7,7 @@ pub mod apply_after_sale;
 pub mod cart;
 pub mod case_badge;
 pub mod checkout;
+pub mod evidence;
 pub mod front;
 pub mod login;
 pub mod logout;

@@ -2,7 +2,8 @@
 
 use super::after_sale::{refused, rejection, seen};
 use super::apply_after_sale::form::Application;
-use super::apply_after_sale::{MOST_BYTES, beside_field, keep_pictures, stage_of, without_hidden_amount};
+use super::apply_after_sale::{beside_field, stage_of, without_hidden_amount};
+use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
@@ -17,7 +18,7 @@ use axum::routing::get;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
-    let revision = get(show).post(submit).layer(DefaultBodyLimit::max(MOST_BYTES));
+    let revision = get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES));
     Router::new().route(&routes::buyer::revise("{no}"), revision)
 }
 
@@ -38,7 +39,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
     };
     let detail = after_sales::for_buyer(&buyer, &number).await?;
     if may_revise(&buyer, &detail) {
-        let problem = keep_pictures(&buyer, &detail.order.order, &mut form, problem).await?;
+        let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
         return draw(&buyer, detail, form, Some(problem)).await;
     }
     refused(&buyer, &number, "", &form, problem).await

@@ -1,6 +1,7 @@
 //! `/after-sales/{no}/return`: with which parcel the goods go back.
 
 use super::after_sale::{refused, return_address, seen, words::outlook};
+use super::evidence;
 use crate::domain::after_sale::AfterSaleAction;
 use crate::domain::carrier::CARRIERS;
 use crate::domain::{FieldErrors, Parcel, Refusal};
@@ -15,7 +16,7 @@ use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Choice, Field, FormErrors, Hidden, Notice, Select, Tone};
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route(&routes::buyer::ship_return("{no}"), get(show).post(submit))
+    Router::new().route(&routes::buyer::ship_return("{no}"), get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES)))
 }
 
 async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
@@ -36,13 +37,14 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
     Ok(draw(&buyer, detail, form, None))
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     let detail = after_sales::for_buyer(&buyer, &number).await?;
     let waiting = detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn);
     if waiting
         && !is_outgoing(&detail, &form)
         && let Some(problem) = doubt(&form)
     {
+        let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
         return Ok(draw(&buyer, detail, form, Some(problem)));
     }
     let problem = match after_sales::ship_return(&buyer, &number, &form, seen(&form)).await {
@@ -54,6 +56,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<
     };
     let detail = after_sales::for_buyer(&buyer, &number).await?;
     if detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn) {
+        let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
         return Ok(draw(&buyer, detail, form, Some(problem)));
     }
     refused(&buyer, &number, "", &form, problem).await
@@ -89,6 +92,7 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
         let case = &detail.case;
         let [carrier, tracking, key] = ["carrier", "tracking", "request_key"].map(|name| form.get(name).to_owned());
         let [wrong_carrier, wrong_number] = ["carrier", "tracking"].map(|name| Problem::at(problem.as_ref(), name));
+        let pictures = evidence::field("快递单照片", "选填，拍清快递单上的单号，最多 9 张，每张不超过 5 MB", &form, problem.as_ref());
         let confirmed = in_doubt(&form).map(|parcel| view! { <Hidden name="confirmed" value=parcel/> });
         let couriers = CARRIERS.into_iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect();
         let (left, address) = (outlook(&detail, now), case.return_leg.as_ref().map(|leg| return_address("寄到这里", leg)));
@@ -101,7 +105,7 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
                 <Notice tone=Tone::Warn>{left}</Notice>
                 {address}
                 <SubmitOnce>
-                    <form id="return" method="post" class="form" novalidate=true>
+                    <form id="return" method="post" class="form" enctype="multipart/form-data" novalidate=true>
                         <Card>
                             <Select label="快递公司" name="carrier" choices=couriers selected=carrier error=wrong_carrier required=true/>
                             <Field
@@ -112,6 +116,7 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
                             <Hidden name="request_key" value=key/>
                             <Hidden name="version" value=version/>
                         </Card>
+                        <Card>{pictures}</Card>
                     </form>
                 </SubmitOnce>
             </BuyerFrame>

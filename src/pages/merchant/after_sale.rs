@@ -14,7 +14,7 @@ mod window;
 
 use super::frame;
 use crate::domain::after_sale::{AfterSaleAction, AfterSaleKind, StateKind};
-use crate::domain::{Money, Tender};
+use crate::domain::{Money, Permission, Tender};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
@@ -99,6 +99,11 @@ impl Page {
 
     fn allows(&self, action: AfterSaleAction) -> bool {
         self.detail.case.allowed_actions(&self.staff.actor).contains(&action)
+    }
+
+    /// Who ships sees no price of the case (roles.md).
+    fn sees_money(&self) -> bool {
+        self.staff.may(Permission::SeeMoney)
     }
 
     /// What the form in this window was refused for.

@@ -1,6 +1,6 @@
 //! `/merchant/messages`: what the shop's staff should know.
 
-use super::frame;
+use super::{frame, words};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -14,7 +14,6 @@ use crate::ui::{Card, Drawing, Empty, ListRow, MerchantFrame, Pagination, PostBu
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use chrono_tz::Tz;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -35,9 +34,8 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     let next = page.next.map(|before| format!("{}?before={before}", routes::merchant::MESSAGES));
     let newest = page.rows.first().map(|message| message.id.to_string()).filter(|_| unread > 0);
     Ok(Document::merchant("消息").draw(move || {
-        let zone = staff.shop.zone;
         let mark = newest.map(|newest| view! { <PostButton action=READ fields=vec![("newest", newest)]>"全部标为已读"</PostButton> }.into_any());
-        let rows = page.rows.into_iter().map(|message| row(message, zone)).collect::<Vec<_>>();
+        let rows = page.rows.into_iter().map(|message| row(message, &staff)).collect::<Vec<_>>();
         let list = if rows.is_empty() { none().into_any() } else { view! { <Card class="card--flush"><div class="list-rows">{rows}</div></Card> }.into_any() };
         view! {
             <MerchantFrame
@@ -60,8 +58,9 @@ fn none() -> impl IntoView {
 }
 
 /// One notice, leading to the after-sale it is about, or else to the order.
-fn row(message: Message, zone: Tz) -> impl IntoView {
+fn row(message: Message, staff: &Staff) -> impl IntoView + use<> {
     let href =
         message.after_sale_number.as_deref().map_or_else(|| routes::merchant::order(&message.order_number), routes::merchant::after_sale);
-    view! { <ListRow title=message.title small=message.at.show(zone) href=href unread=!message.read>{message.words}</ListRow> }
+    let (at, words) = (message.at.show(staff.shop.zone), words::for_role(staff, &message.words));
+    view! { <ListRow title=message.title small=at href=href unread=!message.read>{words}</ListRow> }
 }

@@ -8,11 +8,14 @@ pub mod messages;
 mod order;
 pub mod orders;
 pub mod products;
+mod reconciliation;
 mod refunds;
 pub mod return_addresses;
 pub mod reviews;
 pub mod settings;
+mod span;
 mod task;
+mod words;
 mod workbench;
 
 use crate::server::app::App;
@@ -36,5 +39,5 @@ pub fn shop_routes() -> Router<Arc<App>> {
 
 /// Orders, after-sales and the money that goes back.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new().merge(after_sales::routes()).merge(orders::routes())
+    Router::new().merge(after_sales::routes()).merge(orders::routes()).merge(reconciliation::routes())
 }

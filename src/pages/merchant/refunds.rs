@@ -1,10 +1,15 @@
-//! `/merchant/refunds`: 「退款记录」, who got how much back, by which way, and whether it arrived (S74, M17).
+//! `/merchant/refunds`: 「退款记录」, who got how much back, by which way, and whether it arrived (S74, S76, M17).
 
+mod asked;
 mod dialog;
+mod export;
+mod month;
 mod table;
 
 use super::frame;
+use crate::domain::{FieldErrors, Tender};
 use crate::pages::document::Document;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
@@ -13,9 +18,12 @@ use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::refunds;
 use crate::server::store::refunds::RefundStatus;
-use crate::ui::{Flash, FormErrors, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
+use crate::ui::{
+    Button, ButtonKind, Choice, Field, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
+};
+use asked::Asked;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;
@@ -35,40 +43,15 @@ const TABS: [(&str, Option<RefundStatus>); 7] = [
 ];
 
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route(paths::REFUNDS, get(show)).route(&paths::settle_refund("{number}"), post(settle))
+    Router::new()
+        .route(paths::REFUNDS, get(show))
+        .route(paths::REFUNDS_EXPORT, get(export::download))
+        .route(&paths::settle_refund("{number}"), post(settle))
 }
 
 /// Where a refund is settled outside: this page with the dialog about it open.
 pub fn dialog_of(number: &str) -> String {
     Asked { q: number.to_owned(), ..Asked::default() }.href(&[("dialog", "settle"), ("refund", number)])
-}
-
-/// What the URL asks for.
-#[derive(Clone, Default, serde::Deserialize)]
-#[serde(default)]
-struct Asked {
-    q: String,
-    status: String,
-    before: String,
-    dialog: String,
-    /// The number of the refund that the dialog is about.
-    refund: String,
-    done: String,
-}
-
-impl Asked {
-    /// The list with `more` in its query, which also says what else of it is changed.
-    fn href(&self, more: &[(&str, &str)]) -> String {
-        let own = [("q", self.q.trim()), ("status", self.status.as_str()), ("before", self.before.as_str())];
-        let mut pairs: Vec<(&str, &str)> = own.into_iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).collect();
-        pairs.extend_from_slice(more);
-        pairs.retain(|(_, value)| !value.is_empty());
-        if pairs.is_empty() {
-            paths::REFUNDS.to_owned()
-        } else {
-            format!("{}?{}", paths::REFUNDS, serde_urlencoded::to_string(pairs).unwrap_or_default())
-        }
-    }
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -78,7 +61,16 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 /// 「线下退款」: the list comes back as it was.
 async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let kept = |name: &str| form.get(name).to_owned();
-    let asked = Asked { q: kept("q"), status: kept("status"), before: kept("before"), ..Asked::default() };
+    let asked = Asked {
+        q: kept("q"),
+        status: kept("status"),
+        tender: kept("tender"),
+        from: kept("from"),
+        until: kept("until"),
+        month: kept("month"),
+        before: kept("before"),
+        ..Asked::default()
+    };
     let version = form.get("version").parse().unwrap_or_default();
     match refunds::settle_by_hand(&staff, &number, form.get("voucher"), version).await {
         Ok(()) => Ok(Redirect::to(&asked.href(&[("done", "settled")])).into_response()),
@@ -90,39 +82,38 @@ async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<
 }
 
 async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let status = RefundStatus::from_code(&asked.status);
-    let listed = refunds::list_for_shop(&staff, &asked.q, status, asked.before.parse().ok()).await?;
-    // The refund may have left the list that its dialog was opened from.
-    let about = match asked.dialog.as_str() {
-        "settle" => {
-            refunds::list_for_shop(&staff, &asked.refund, None, None).await?.rows.into_iter().find(|row| row.number == asked.refund)
+    let (filter, wrong) = asked.filter(staff.shop.zone);
+    let (rows, next) = match filter {
+        Some(filter) => {
+            let listed = refunds::list_for_shop(&staff, &filter, asked.before.parse().ok()).await?;
+            (listed.rows, listed.next.map(|before| asked.href(&[("before", &before.to_string())])))
         }
-        _ => None,
+        None => (Vec::new(), None),
     };
+    // The refund may have left the list that its dialog was opened from.
+    let about = if asked.dialog == "settle" { refunds::find_for_shop(&staff, &asked.refund).await? } else { None };
     if problem.is_some() && about.is_none() {
         return Err(Error::NotFound.into());
     }
-    let next = listed.next.map(|before| asked.href(&[("before", &before.to_string())]));
-    let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Document::merchant("退款记录").status(Problem::status_of(problem.as_ref())).draw(move || {
+    let month = asked.month(staff.now, staff.shop.zone);
+    let sums = refunds::month(&staff, month).await?;
+    let rows = rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Result<Vec<_>, _>>()?;
+    let status = if wrong.is_empty() { Problem::status_of(problem.as_ref()) } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Document::merchant("退款记录").status(status).draw(move || {
         let dialog = about.and_then(|refund| dialog::draw(&staff, &asked, &refund, typed, problem.as_ref()));
-        let kept = [("status", asked.status.clone())].into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let search =
-            view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=asked.q.clone() hidden=kept/> }.into_any();
-        let tab = |(label, of): (&'static str, Option<RefundStatus>)| {
-            Tab::new(label, asked.href(&[("status", of.map_or("", RefundStatus::code)), ("before", "")])).active(of == status)
-        };
-        let tabs = TABS.into_iter().map(tab).collect();
+        let search = search(&asked).into_any();
         let (list, done) = (table::draw(rows, &asked), asked.done == "settled");
         let first = (!asked.before.is_empty()).then(|| asked.href(&[("before", "")]));
         let nav = frame::nav(&staff, paths::REFUNDS);
-        let errors = Problem::listed(problem.as_ref().filter(|_| dialog.is_none()));
+        let errors = if wrong.is_empty() { Problem::listed(problem.as_ref().filter(|_| dialog.is_none())) } else { wrong.clone() };
         view! {
             <MerchantFrame title="退款记录" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
                 {done.then(|| view! { <Flash words="已登记线下退款"/> })}
                 <FormErrors errors=errors/>
+                {month::draw(&asked, month, &sums)}
                 <div class="panel">
-                    <Tabs label="退款状态" tabs=tabs/>
+                    <Tabs label="退款状态" tabs=tabs(&asked)/>
+                    {filters(&asked, &wrong)}
                     {list}
                 </div>
                 <div class="actions">
@@ -133,4 +124,39 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
             </MerchantFrame>
         }
     }))
+}
+
+fn tabs(asked: &Asked) -> Vec<Tab> {
+    let open = asked.status();
+    let tab = |(label, of): (&'static str, Option<RefundStatus>)| {
+        Tab::new(label, asked.href(&[("status", of.map_or("", RefundStatus::code)), ("before", "")])).active(of == open)
+    };
+    TABS.into_iter().map(tab).collect()
+}
+
+fn search(asked: &Asked) -> impl IntoView + use<> {
+    view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=asked.q.clone() hidden=asked.kept(&["q"])/> }
+}
+
+fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
+    let kept = asked.kept(&["tender", "from", "until"]);
+    let kept = kept.into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let ways = Tender::ALL.into_iter().map(|tender| Choice::new(tender.code(), way_in_words(tender))).collect();
+    let cleared = Asked { status: asked.status.clone(), month: asked.month.clone(), ..Asked::default() }.href(&[]);
+    let clear = (!asked.is_bare()).then_some(cleared);
+    let Asked { from, until, tender, .. } = asked.clone();
+    view! {
+        <form method="get" action=paths::REFUNDS class="filters" novalidate=true>
+            {kept}
+            <Field label="申请日期从" name="from" kind="date" value=from error=errors.of("from")/>
+            <Field label="到" name="until" kind="date" value=until error=errors.of("until")/>
+            <Select label="退回方式" name="tender" choices=ways selected=tender placeholder="全部"/>
+            <Button small=true>"筛选"</Button>
+            {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}
+            <span class="filters__end">
+                <LinkButton href=asked.export_href("list", "csv", "") small=true>"导出 CSV"</LinkButton>
+                <LinkButton href=asked.export_href("list", "xlsx", "") small=true>"导出 XLSX"</LinkButton>
+            </span>
+        </form>
+    }
 }

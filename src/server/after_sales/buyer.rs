@@ -14,7 +14,7 @@ use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::{after_sales as rows, people, shipments};
 use crate::server::uploads;
 
-/// The pictures as they are sent along, and the keys of those that an earlier try has kept.
+/// The pictures as they are sent along, with an application or of the waybill, and the keys of those that an earlier try has kept.
 const EVIDENCE: &str = "evidence";
 pub const KEPT_EVIDENCE: &str = "kept_evidence";
 
@@ -24,7 +24,7 @@ fn parse(form: &Form) -> Result<AfterSaleRequest> {
     Ok(AfterSaleRequest::parse(form.get("kind"), form.get("reason"), chosen, form.get("amount"), form.get("note"), Vec::new())?)
 }
 
-/// The pictures of an application: those of an earlier try (`kept_evidence`), and the new ones (`evidence`).
+/// The pictures of a form: those of an earlier try (`kept_evidence`), and the new ones (`evidence`).
 async fn evidence(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form) -> Result<Vec<String>> {
     let mut pictures = uploads::kept_before(buyer, order, &form.all(KEPT_EVIDENCE)).await?;
     if pictures.len() + form.files(EVIDENCE).len() > MAX_COUNT {
@@ -111,8 +111,9 @@ pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_
     let sent = shipments::of_order(&mut conn, case.order_id).await?;
     drop(conn);
     let outgoing: Vec<Parcel> = sent.into_iter().map(|shipment| shipment.parcel).collect();
+    let waybill = evidence(buyer, case.shop_id, case.order_id, form).await?;
     let step = |case: AfterSale, _: &_, shop: &crate::server::ctx::Shop| {
-        case.ship_return(&buyer.actor, parcel, &outgoing, &shop.policy, shop.zone, buyer.now)
+        case.ship_return(&buyer.actor, (parcel, waybill), &outgoing, &shop.policy, shop.zone, buyer.now)
     };
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
 }

@@ -5,10 +5,11 @@ use crate::domain::after_sale::{AfterSale, Inspected, RejectionGrounds, StateKin
 use crate::domain::order::Order;
 use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId};
 use crate::server::ctx::{Ctx, Shop, Staff};
+use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::store::clocks::{self, Subject};
-use crate::server::store::orders::Whose;
+use crate::server::store::orders::{self, Whose};
 use crate::server::store::{after_sales as rows, people};
 use crate::server::uploads;
 
@@ -47,10 +48,15 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: Seen
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 
-/// 「同意退款」, with or without goods to come back.
-pub async fn agree_refund(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+/// 「同意退款」, with or without goods to come back; `refund_freight` adds the freight of goods that were never sent (M5).
+pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
-    let step = |case: AfterSale, _: &Order, shop: &Shop| case.agree_refund(&staff.actor, &shop.policy, staff.now);
+    let step = |case: AfterSale, order: &Order, shop: &Shop| {
+        let (case, mut effects) = if form.has("refund_freight") { case.add_freight(order) } else { (case, Vec::new()) };
+        let (case, agreed) = case.agree_refund(&staff.actor, &shop.policy, staff.now)?;
+        effects.extend(agreed);
+        Ok((case, effects))
+    };
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 
@@ -116,6 +122,19 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
             let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
         }
-        None => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id)).await,
+        None => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id)).await.map(drop),
     }
+}
+
+/// A return has to be on its way within a day: the buyer is told, by whichever worker takes the reminder away.
+pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
+    let mut tx = ctx.app.db.write().await?;
+    if !clocks::clear(tx.conn(), Subject::ReturnReminder(id)).await? {
+        return Ok(());
+    }
+    let case = rows::by_id(tx.conn(), id).await?;
+    let (order, shop) = (orders::by_id(tx.conn(), case.order_id).await?.0, people::shop(tx.conn(), case.shop_id).await?);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    scene.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
+    tx.commit().await
 }

@@ -28,6 +28,6 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
             clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id), due).await
         }
         // The state has no clock any more: what is left of it goes.
-        _ => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id)).await,
+        _ => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id)).await.map(drop),
     }
 }

@@ -175,7 +175,7 @@ impl Town {
                 }
                 after_sales::receive(&staff, case, &form, seen).await
             }
-            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, seen).await,
+            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, &Form::default(), seen).await,
             Decision::Replace(tracking) => {
                 let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
                 after_sales::ship_replacement(&staff, case, &form, seen).await

@@ -10,6 +10,8 @@ use sqlx::AnyConnection;
 pub enum Subject {
     Order(OrderId),
     AfterSale(AfterSaleId),
+    /// Of a return that has to be on its way soon.
+    ReturnReminder(AfterSaleId),
 }
 
 impl Subject {
@@ -17,6 +19,7 @@ impl Subject {
         match self {
             Self::Order(id) => ("order", id.0),
             Self::AfterSale(id) => ("after_sale", id.0),
+            Self::ReturnReminder(id) => ("return_reminder", id.0),
         }
     }
 }
@@ -31,10 +34,11 @@ pub async fn set(conn: &mut AnyConnection, subject: Subject, due: Timestamp) -> 
     Ok(())
 }
 
-pub async fn clear(conn: &mut AnyConnection, subject: Subject) -> Result<()> {
+/// Stops the subject's clock; `false` if it did not run.
+pub async fn clear(conn: &mut AnyConnection, subject: Subject) -> Result<bool> {
     let (kind, id) = subject.parts();
-    sqlx::query("delete from clocks where subject = $1 and subject_id = $2").bind(kind).bind(id).execute(conn).await?;
-    Ok(())
+    let done = sqlx::query("delete from clocks where subject = $1 and subject_id = $2").bind(kind).bind(id).execute(conn).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 const DUE: &str = "select subject, subject_id from clocks where due_at <= $1 order by due_at limit $2";
@@ -44,7 +48,11 @@ pub async fn due(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<Subject>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(DUE).bind(now.0).bind(limit).fetch_all(db.read()).await?;
     Ok(rows
         .into_iter()
-        .map(|(kind, id)| if kind == "order" { Subject::Order(OrderId(id)) } else { Subject::AfterSale(AfterSaleId(id)) })
+        .map(|(kind, id)| match kind.as_str() {
+            "order" => Subject::Order(OrderId(id)),
+            "return_reminder" => Subject::ReturnReminder(AfterSaleId(id)),
+            _ => Subject::AfterSale(AfterSaleId(id)),
+        })
         .collect())
 }
 

@@ -1,6 +1,8 @@
 //! SQL, and rows made into types. Every statement is scoped by the shop or the buyer it is asked for.
 
 pub mod after_sales;
+pub mod audits;
+pub mod bills;
 pub mod cart;
 pub mod clocks;
 pub mod events;

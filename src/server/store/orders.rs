@@ -8,7 +8,7 @@ mod row;
 
 pub use counts::{count_for_buyer, count_for_shop, count_to_review, since};
 pub use days::by_day;
-pub use lines::{release, reserve, save_prices, settle, ship_units};
+pub use lines::{release, reserve, reserve_freight, save_prices, settle, ship_units};
 pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};

@@ -1,6 +1,11 @@
 //! Rows of refunds: one for every tender that gets money back.
 
-use super::{Slice, slice};
+mod list;
+mod month;
+
+pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
+pub use month::{ChannelSum, channel_sums};
+
 use crate::domain::{AfterSaleId, Money, OrderId, OrderLineId, PaymentId, RefundId, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
@@ -219,47 +224,6 @@ const RENUMBER: &str = "update refunds set number = $3, version = version + 1 wh
 /// A new number, only after the gateway closed the old one for good (M9).
 pub async fn renumber(conn: &mut AnyConnection, refund: &Refund, number: &str) -> Result<()> {
     expect_one(&sqlx::query(RENUMBER).bind(refund.id.0).bind(refund.version).bind(number).execute(conn).await?)
-}
-
-/// A refund as 「退款记录」 shows it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct ListedRefund {
-    pub id: i64,
-    pub number: String,
-    pub order_number: String,
-    pub after_sale_number: Option<String>,
-    pub buyer_name: String,
-    pub buyer_phone: String,
-    pub tender: String,
-    pub source: String,
-    pub status: String,
-    pub amount_minor: i64,
-    pub trouble: String,
-    pub voucher: String,
-    pub operator_name: String,
-    pub created_at: i64,
-    pub settled_at: Option<i64>,
-    pub version: i64,
-}
-
-const OF_SHOP: &str = "select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone, r.tender,
-        p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.operator_name, r.created_at, r.settled_at, r.version
-    from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id left join after_sales a on a.id = r.after_sale_id
-    where r.shop_id = $1 and r.id < $2 and ($4 = '' or o.number = $4 or o.buyer_phone = $4 or r.number = $4 or a.number = $4)
-        and ($5 = '' or r.status = $5)
-    order by r.id desc limit $3";
-
-/// A shop's refunds, newest first; `sought` is an order, case or refund number, or a phone.
-pub async fn list_for_shop(
-    conn: &mut AnyConnection,
-    shop: ShopId,
-    sought: &str,
-    status: &str,
-    before: i64,
-    limit: i64,
-) -> Result<Slice<ListedRefund>> {
-    let query = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).bind(sought).bind(status);
-    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
 }
 
 const SINCE: &str = "select cast(count(*) as bigint), cast(coalesce(sum(amount_minor), 0) as bigint) from refunds

@@ -7,6 +7,9 @@ use guitu::server::store::people::{self, Book};
 /// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, and the other shop's owner.
 pub const COLUMNS: usize = 8;
 
+/// The day before the town was founded.
+const BILLED: &str = "2026-11-21";
+
 pub struct Doors {
     app: TestApp,
     people: Vec<Browser>,
@@ -18,9 +21,10 @@ pub struct Doors {
 }
 
 impl Doors {
-    /// A completed order with its review, an open case with a picture, and a refund that has arrived.
+    /// A bill of a day on which nothing was sold, a completed order with its review, an open case with a picture, and a refund that has arrived.
     pub async fn of(app: &TestApp) -> Self {
         let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+        app.bill(&owner, "wechat", BILLED).await.goes_to();
         let order = app.completed(&wang, &[(app.town.goods.tea, 3)], "balance").await;
         wang.reviews(&order, 5, "很好").await.goes_to();
         let refunded = wang.applies(&order, "refund_only", "quality", &[1]).await;
@@ -55,6 +59,9 @@ impl Doors {
 
     /// The route with real things in place of its names.
     pub async fn address(&self, path: &str) -> String {
+        if let Some(behind) = path.strip_prefix("/merchant/reconciliation/{channel}/{day}") {
+            return format!("/merchant/reconciliation/wechat/{BILLED}{behind}");
+        }
         let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
         let behind = rest.split_once('}').unwrap().1;
         let name = match before {

@@ -20,6 +20,7 @@ GET  /products/{id}                               200 200 200 200 200 200 200 20
 POST /products/{id}                               401 422 422 401 401 401 401 401
 GET  /readyz                                      200 200 200 200 200 200 200 200
 GET  /register                                    200 200 200 200 200 200 200 200
+POST /theme                                       303 303 303 303 303 303 303 303
 POST /register                                    422 422 422 422 422 422 422 422
 
 -- the buyer's
@@ -42,7 +43,7 @@ GET  /me/addresses                                303 200 200 303 303 303 303 30
 GET  /me/addresses/new                            303 200 200 303 303 303 303 303
 POST /me/addresses/new                            401 422 422 401 401 401 401 401
 GET  /me/addresses/{id}                           303 200 404 303 303 303 303 303
-POST /me/addresses/{id}                           401 422 422 401 401 401 401 401
+POST /me/addresses/{id}                           401 422 404 401 401 401 401 401
 POST /me/addresses/{id}/default                   401 303 404 401 401 401 401 401
 POST /me/addresses/{id}/remove                    401 303 404 401 401 401 401 401
 GET  /me/messages                                 303 200 200 303 303 303 303 303
@@ -91,19 +92,24 @@ GET  /merchant/orders/{number}/remark             303 303 303 303 303 303 303 30
 POST /merchant/orders/{number}/remark             401 401 401 303 303 303 303 404
 GET  /merchant/orders/{number}/ship               303 303 303 303 303 303 303 303
 POST /merchant/orders/{number}/ship               401 401 401 422 403 422 403 404
-GET  /merchant/products                           303 303 303 200 200 200 200 200
+GET  /merchant/products                           303 303 303 200 403 200 403 200
+GET  /merchant/reconciliation                     303 303 303 200 403 403 200 200
+POST /merchant/reconciliation                     401 401 401 422 403 403 422 422
+GET  /merchant/reconciliation/{channel}/{day}     303 303 303 200 403 403 200 404
+POST /merchant/reconciliation/{channel}/{day}/settle 401 401 401 404 403 403 404 404
 GET  /merchant/refunds                            303 303 303 200 200 403 200 200
+GET  /merchant/refunds/export                     303 303 303 200 200 403 200 200
 POST /merchant/refunds/{number}/settle            401 401 401 422 403 403 422 404
 GET  /merchant/return-addresses                   303 303 303 200 200 200 403 200
 GET  /merchant/return-addresses/new               303 303 303 200 200 200 403 200
 POST /merchant/return-addresses/new               401 401 401 422 422 422 403 422
 GET  /merchant/return-addresses/{id}              303 303 303 200 200 200 403 404
-POST /merchant/return-addresses/{id}              401 401 401 422 422 422 403 422
+POST /merchant/return-addresses/{id}              401 401 401 422 422 422 403 404
 POST /merchant/return-addresses/{id}/default      401 401 401 303 303 303 403 404
 POST /merchant/return-addresses/{id}/remove       401 401 401 303 303 303 403 404
 GET  /merchant/reviews                            303 303 303 200 200 403 403 200
-POST /merchant/reviews/{id}/hide                  401 401 401 422 403 403 403 422
-POST /merchant/reviews/{id}/reply                 401 401 401 422 422 403 403 422
+POST /merchant/reviews/{id}/hide                  401 401 401 422 403 403 403 404
+POST /merchant/reviews/{id}/reply                 401 401 401 422 422 403 403 404
 POST /merchant/reviews/{id}/show                  401 401 401 303 403 403 403 404
 GET  /merchant/settings/clocks                    303 303 303 200 403 403 403 200
 POST /merchant/settings/clocks                    401 401 401 409 403 403 403 409

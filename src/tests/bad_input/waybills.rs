@@ -1,4 +1,4 @@
-use crate::support::{BACK, OUT, TestApp, WANG, on_both_engines};
+use crate::support::{BACK, LI, OUT, TestApp, WANG, on_both_engines, photo};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
@@ -7,6 +7,7 @@ on_both_engines!(
     the_parcel_that_the_goods_came_in_does_not_take_them_back,
     a_parcel_comes_back_in_one_case_only,
     an_odd_number_is_asked_about_once,
+    a_picture_of_the_waybill_outlives_a_doubt_and_is_seen_by_both,
     a_shipment_without_courier_number_or_goods_is_refused,
 );
 
@@ -51,6 +52,26 @@ async fn an_odd_number_is_asked_about_once(app: TestApp) {
     doubted.says(422, "看起来不像");
     wang.send(&doubted.form(&format!("/after-sales/{case}/return"))).await.goes_to();
     assert_eq!(app.state(&case).await, StateKind::ReturnInTransit);
+}
+
+async fn a_picture_of_the_waybill_outlives_a_doubt_and_is_seen_by_both(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
+    let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
+    service.decides(&case, "approve_return").await.goes_to();
+    let page = format!("/after-sales/{case}/return");
+    let form = wang.get(&page).await.form(&page).with("carrier", "zto").with("tracking", "123456789");
+    let forged = wang.send(&form.clone().with_file("evidence", b"<svg onload=alert(1)>".to_vec())).await;
+    forged.says(422, "请重新选择");
+    let doubted = wang.send(&form.with_file("evidence", photo())).await;
+    doubted.says(422, "看起来不像");
+    wang.send(&doubted.form(&page)).await.goes_to();
+    let leg = app.case(&case).await.case.return_leg.expect("a way back");
+    assert_eq!(leg.waybill.len(), 1);
+    let picture = format!("/pictures/{}", leg.waybill[0]);
+    assert!(wang.get(&format!("/after-sales/{case}")).await.html.contains(&picture));
+    assert!(service.get(&format!("/merchant/after-sales/{case}")).await.html.contains(&picture));
+    assert_eq!(app.buyer(LI).await.get(&picture).await.status, 404);
 }
 
 async fn a_shipment_without_courier_number_or_goods_is_refused(app: TestApp) {

@@ -57,7 +57,10 @@ fn the_parcel_the_goods_came_in_is_not_the_parcel_they_go_back_in() {
     let shop = case_at(RETURN, Spot::AwaitingReturn);
     let sent = [parcel("YT1000000000001"), parcel("YT1000000000002")];
     let send_back = |tracking: &str| {
-        shop.cases[0].clone().ship_return(&Who::Buyer.actor(), parcel(tracking), &sent, &shop.policy, ZONE, shop.now).map(drop)
+        shop.cases[0]
+            .clone()
+            .ship_return(&Who::Buyer.actor(), (parcel(tracking), Vec::new()), &sent, &shop.policy, ZONE, shop.now)
+            .map(drop)
     };
     assert_eq!(send_back("YT1000000000002"), Err(Refusal::ForwardParcel));
     assert_eq!(send_back("YT9000000000009"), Ok(()));

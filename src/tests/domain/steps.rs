@@ -47,7 +47,7 @@ impl Shop {
                 case.revise(by, &self.order, again, policy, ZONE, now)
             }
             A::Withdraw => case.withdraw(by, now),
-            A::ShipReturn => case.ship_return(by, parcel("YT9000000000001"), &[parcel("YT1000000000001")], policy, ZONE, now),
+            A::ShipReturn => case.ship_return(by, (parcel("YT9000000000001"), Vec::new()), &[parcel("YT1000000000001")], policy, ZONE, now),
             A::ConfirmReplacement => case.confirm_replacement(by, now),
             A::ConvertToRefund => case.convert_to_refund(by, now),
             A::Reject => case.reject(by, grounds(), policy, ZONE, now),

@@ -7,6 +7,7 @@ use guitu::server::orders::RefundStatus;
 on_both_engines!(
     a_full_refund_before_shipping_closes_the_order_and_gives_the_freight_back,
     a_line_refunded_before_shipping_leaves_the_rest_to_be_shipped,
+    freight_of_a_cancelled_line_goes_back_only_if_the_shop_ticks_it,
     the_last_line_refunded_before_shipping_takes_all_freight_along,
     money_goes_back_to_each_tender_it_came_from,
     goods_lost_on_the_way_are_refunded_and_not_restocked,
@@ -44,6 +45,27 @@ async fn a_line_refunded_before_shipping_leaves_the_rest_to_be_shipped(app: Test
     assert_eq!((detail.refunded.0, detail.status()), (5_000, OrderStatus::AwaitingShipment), "the freight stays");
     warehouse.ships(&order, "SF1234567890123").await.goes_to();
     assert_eq!(app.status(&order).await, OrderStatus::AwaitingReceipt);
+}
+
+/// M5, once only: what was ticked is not in the freight that returns with the last line.
+async fn freight_of_a_cancelled_line_goes_back_only_if_the_shop_ticks_it(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = wang.buys(&[(app.town.goods.cup, 1), (app.town.goods.last, 1)], "wechat").await;
+    let share = app.order(&order).await.order.lines[1].freight.0;
+    assert!((1..1_000).contains(&share), "each line carries a part of the freight");
+    let case = wang.applies(&order, "refund_only", "unwanted", &[0, 1]).await;
+    let ticked = service.decision(&case, "agree_refund").await.with("refund_freight", "1");
+    service.send(&ticked).await.goes_to();
+    app.money_goes_back(&case).await;
+    assert_eq!(app.order(&order).await.order.refunded.0, 5_000 + share);
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "含运费");
+
+    let last = wang.applies(&order, "refund_only", "unwanted", &[1, 0]).await;
+    service.decides(&last, "agree_refund").await.goes_to();
+    app.money_goes_back(&last).await;
+    let detail = app.order(&order).await;
+    assert_eq!((detail.order.refunded.0, detail.order.status()), (9_000, OrderStatus::Closed));
+    assert_eq!(app.bank.paid_back(&detail.payments[0].number).await, 9_000);
 }
 
 async fn the_last_line_refunded_before_shipping_takes_all_freight_along(app: TestApp) {

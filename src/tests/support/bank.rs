@@ -102,6 +102,12 @@ impl Bank {
         seen["refunded"].as_i64().unwrap()
     }
 
+    /// The bill of a channel for a day, byte for byte.
+    pub async fn bill(&self, channel: &str, day: &str) -> Vec<u8> {
+        let url = format!("{}/control/bills/{channel}/{day}", self.url());
+        self.http.get(url).send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap().to_vec()
+    }
+
     async fn control(&self, path: &str, body: Value) {
         let answer = self.http.post(format!("{}/control/{path}", self.url())).body(body.to_string()).send().await.unwrap();
         answer.error_for_status().unwrap();

@@ -17,5 +17,6 @@ pub use buyer::Buyer;
 pub use engine::Engine;
 pub(crate) use engine::on_both_engines;
 pub use form::Form;
+pub use staff::Staff;
 pub use stories::{BACK, OUT};
 pub use town::{CHEN, LI, PASSWORD, Shop, WANG, Ware};

@@ -34,7 +34,19 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// The channel's own bill of a day, uploaded.
+    pub async fn bill(&self, staff: &Staff, channel: &str, day: &str) -> Page {
+        staff.uploads_bill(channel, day, &self.bank.bill(channel, day).await).await
+    }
+}
+
 impl Staff {
+    pub async fn uploads_bill(&self, channel: &str, day: &str, file: &[u8]) -> Page {
+        let form = self.form(paths::RECONCILIATION, paths::RECONCILIATION).await;
+        self.send(&form.with("channel", channel).with("day", day).with_file("file", file)).await
+    }
+
     pub fn browser(&self) -> Browser {
         self.browser.clone()
     }

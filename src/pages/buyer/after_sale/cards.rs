@@ -51,6 +51,7 @@ pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
         view! { <KeyValue label="验收结果">{words}</KeyValue> }
     });
     let to = address_in_words(&leg.to);
+    let waybill = evidence(&leg.waybill, "快递单照片");
     let card = view! {
         <Card title="退货信息">
             <KeyValues>
@@ -60,6 +61,7 @@ pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
                 <KeyValue label="寄往">{to}</KeyValue>
                 {found}
             </KeyValues>
+            <Pictures items=waybill/>
         </Card>
     };
     Some(card.into_any())

@@ -4,17 +4,18 @@ use super::{choices, lines};
 use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
 use crate::domain::order::Order;
 use crate::domain::{Money, OrderLineId, Timestamp};
-use crate::islands::{PicturePreview, SubmitOnce};
+use crate::islands::SubmitOnce;
+use crate::pages::buyer::evidence;
 use crate::pages::document::Document;
 use crate::pages::problem::Problem;
-use crate::routes;
-use crate::server::after_sales::KEPT_EVIDENCE;
 use crate::server::ctx::Shop;
 use crate::server::form::Form;
 use crate::server::orders::CaseLink;
-use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FileField, FormErrors, Hidden, TextArea};
+use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hidden, TextArea};
 use axum::response::Response;
 use leptos::prelude::*;
+
+const EVIDENCE_HINT: &str = "最多 9 张，每张不超过 5 MB，支持 JPG、PNG、WebP。拍清问题部位和快递面单，处理更快";
 
 /// An application being filled in.
 pub struct Application {
@@ -85,7 +86,8 @@ fn form(application: &Application) -> AnyView {
     let [key, note] = ["request_key", "note"].map(|name| application.typed.get(name).to_owned());
     let action = application.action.clone();
     let wrong_note = application.wrong("note");
-    let (lines, kinds, pictures) = (lines::choose(application), choices::kinds(application), pictures(application));
+    let (lines, kinds) = (lines::choose(application), choices::kinds(application));
+    let pictures = evidence::field("上传凭证", EVIDENCE_HINT, &application.typed, application.problem.as_ref());
     let (reason, amount) = (choices::reason(application), choices::amount(application));
     view! {
         <SubmitOnce>
@@ -104,34 +106,6 @@ fn form(application: &Application) -> AnyView {
                 <Card>{pictures}</Card>
             </form>
         </SubmitOnce>
-    }
-    .into_any()
-}
-
-fn pictures(application: &Application) -> AnyView {
-    let kept = application.typed.all(KEPT_EVIDENCE);
-    let already = u32::try_from(kept.len()).unwrap_or_default();
-    let picture = |(index, key): (usize, &&str)| {
-        let (src, words) = (routes::picture(key), format!("保留图片 {}", index + 1));
-        view! {
-            <label class="kept-picture">
-                <img src=src alt="" width="88" height="88"/>
-                <span><input type="checkbox" name=KEPT_EVIDENCE value=(*key).to_owned() checked=true/>{words}</span>
-            </label>
-        }
-    };
-    let kept = (already > 0).then(|| view! { <div class="kept-pictures">{kept.iter().enumerate().map(picture).collect_view()}</div> });
-    // With wrong pictures among them none was kept.
-    let lost = application.typed.file_fields().contains(&"evidence");
-    let error = application.wrong("evidence").map(|words| if lost { format!("{words}；请重新选择") } else { words });
-    view! {
-        {kept}
-        <PicturePreview already=already max=9 max_bytes=5_242_880>
-            <FileField
-                label="上传凭证" name="evidence" multiple=true error=error
-                hint="最多 9 张，每张不超过 5 MB，支持 JPG、PNG、WebP。拍清问题部位和快递面单，处理更快"
-            />
-        </PicturePreview>
     }
     .into_any()
 }

@@ -62,7 +62,7 @@ async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static 
     match form.get("decision") {
         "reject" => after_sales::reject(staff, number, form, seen(form)).await.map(|()| "rejected"),
         "approve_return" => after_sales::approve_return(staff, number, form, seen(form)).await.map(|()| "approved"),
-        "agree_refund" => after_sales::agree_refund(staff, number, seen(form)).await.map(|()| "agreed"),
+        "agree_refund" => after_sales::agree_refund(staff, number, form, seen(form)).await.map(|()| "agreed"),
         "refund_manually" => after_sales::refund_manually(staff, number, form, seen(form)).await.map(|()| "settled"),
         _ if !decides(staff) => Err(Refusal::NotAllowed.into()),
         _ => Err(Error::field("decision", "请选择处理方式")),

@@ -3,7 +3,8 @@
 use super::Page;
 use crate::domain::Permission;
 use crate::domain::address::mask_name;
-use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item};
+use crate::domain::after_sale::{AfterSaleKind, Item};
+use crate::pages::merchant::words;
 use crate::routes;
 use crate::server::assets;
 use crate::server::store::events::TimelineLine;
@@ -22,7 +23,7 @@ pub(super) fn card(page: &Page) -> AnyView {
     let (kind, reason, applied) = (case.kind.name(), case.reason.name(), case.applied_at.show(page.staff.shop.zone));
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| goods(page, item)).collect_view();
     let label = if case.kind == AfterSaleKind::Exchange { "商品价值" } else { "申请金额" };
-    let amount = amount(case);
+    let amount = page.sees_money().then(|| case.amount_in_words());
     view! {
         <Card title="买家说明">
             {note}
@@ -30,7 +31,7 @@ pub(super) fn card(page: &Page) -> AnyView {
             <KeyValues>
                 <KeyValue label="处理方式">{kind}</KeyValue>
                 <KeyValue label="退款原因">{reason}</KeyValue>
-                <KeyValue label=label>{amount}</KeyValue>
+                {amount.map(|amount| view! { <KeyValue label=label>{amount}</KeyValue> })}
                 <KeyValue label="申请时间">{applied}</KeyValue>
             </KeyValues>
             <h3>"申请商品"</h3>
@@ -40,15 +41,11 @@ pub(super) fn card(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn amount(case: &AfterSale) -> String {
-    let freight = case.freight();
-    if freight.is_positive() { format!("{}（含运费 {}）", case.amount().show(), freight.show()) } else { case.amount().show() }
-}
-
 fn goods(page: &Page, item: &Item) -> impl IntoView + use<> {
     let line = page.detail.order.order.lines.iter().find(|line| line.id == item.line_id);
     let (spec, picture) = line.map_or(("", ""), |line| (line.spec.as_str(), line.picture.as_str()));
-    let detail = format!("{spec} ×{} · {}", item.quantity, item.amount().show());
+    let worth = if page.sees_money() { format!(" · {}", item.amount().show()) } else { String::new() };
+    let detail = format!("{spec} ×{}{worth}", item.quantity);
     view! { <GoodsCell src=assets::url(picture) title=item.title.clone() detail=detail/> }
 }
 
@@ -65,11 +62,14 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
         "staff" => format!("商家 {}", line.actor_name),
         _ => line.actor_name.clone(),
     };
-    let entry = TimelineEntry::new(line.words.clone(), who, line.at.show(page.staff.shop.zone));
+    let entry = TimelineEntry::new(words::for_role(&page.staff, &line.words), who, line.at.show(page.staff.shop.zone));
     // What the cards above show already is not shown a second time.
     let case = &page.detail.case;
-    let shown =
-        |key: &&String| case.evidence.contains(key) || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key));
+    let shown = |key: &&String| {
+        case.evidence.contains(key)
+            || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key))
+            || case.return_leg.as_ref().is_some_and(|leg| leg.waybill.contains(key))
+    };
     let older: Vec<String> = line.evidence.iter().filter(|key| !shown(key)).cloned().collect();
     TimelineEntry { pictures: pictures(&older, "凭证"), ..entry }
 }

@@ -59,7 +59,10 @@ pub(super) fn lead(page: &Page) -> String {
     let case = &page.detail.case;
     let goods: Vec<String> =
         case.items.iter().filter(|item| item.quantity > 0).map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
-    let asked =
-        if case.kind == AfterSaleKind::Exchange { "申请换货".to_owned() } else { format!("申请退款 {}", case.amount().show()) };
+    let asked = match case.kind {
+        AfterSaleKind::Exchange => "申请换货".to_owned(),
+        _ if page.sees_money() => format!("申请退款 {}", case.amount().show()),
+        _ => "申请退款".to_owned(),
+    };
     format!("{} · {} · {asked}", case.number, goods.join("、"))
 }

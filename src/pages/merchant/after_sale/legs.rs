@@ -33,6 +33,7 @@ fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
     let refused = leg.refuse_collect.then_some(REFUSE_COLLECT);
     let found = leg.inspection.as_deref().map(|found| inspection(&page.detail.case, found));
     let doubt = leg.parcel.as_ref().and_then(Parcel::doubt);
+    let waybill = application::pictures(&leg.waybill, "快递单照片");
     view! {
         <Card title="退货信息">
             <KeyValues>
@@ -42,6 +43,7 @@ fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
                 {sent.map(|at| view! { <KeyValue label="寄出时间">{at}</KeyValue> })}
                 {found.map(|found| view! { <KeyValue label="验收结果">{found}</KeyValue> })}
             </KeyValues>
+            <Pictures items=waybill/>
             {doubt.map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> })}
         </Card>
     }

@@ -42,7 +42,10 @@ fn part_in_words(tender: Tender, amount: Money) -> String {
 }
 
 /// 「订单金额」: from the price of the goods to what may still go back.
-pub(super) fn bill(page: &Page) -> AnyView {
+pub(super) fn bill(page: &Page) -> Option<AnyView> {
+    if !page.sees_money() {
+        return None;
+    }
     let order = &page.detail.order.order;
     let totals = order.totals;
     let change = (totals.goods_adjust != Money::ZERO).then(|| totals.goods_adjust.show());
@@ -55,7 +58,7 @@ pub(super) fn bill(page: &Page) -> AnyView {
         .map(|(tender, amount)| view! { <KeyValue label=format!("其中{}", tender.name())>{tender.show(amount)}</KeyValue> })
         .collect_view();
     let back = in_words(&page.goes_back);
-    view! {
+    let card = view! {
         <Card title="订单金额">
             <KeyValues money=true>
                 <KeyValue label="商品">{goods}</KeyValue>
@@ -67,14 +70,14 @@ pub(super) fn bill(page: &Page) -> AnyView {
                 {(!back.is_empty()).then(|| view! { <KeyValue label="可退（本件）">{back}</KeyValue> })}
             </KeyValues>
         </Card>
-    }
-    .into_any()
+    };
+    Some(card.into_any())
 }
 
 /// 「退款」: one row for every tender, with where its money is.
 pub(super) fn refunds(page: &Page) -> Option<AnyView> {
     let refunds = &page.detail.refunds;
-    if refunds.is_empty() {
+    if refunds.is_empty() || !page.sees_money() {
         return None;
     }
     let head = vec![Column::new("退款单号"), Column::new("退回"), Column::number("金额"), Column::new("状态"), Column::hidden("操作")];

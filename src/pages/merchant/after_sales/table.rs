@@ -25,6 +25,8 @@ pub(super) struct Row {
     applied: String,
     /// Is it this member of staff's turn?
     waits: bool,
+    /// Who ships sees no prices (roles.md).
+    shows_money: bool,
 }
 
 impl Row {
@@ -40,6 +42,7 @@ impl Row {
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
             applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
             waits: turn_of(state, kind).iter().any(|permission| staff.may(*permission)),
+            shows_money: staff.may(Permission::SeeMoney),
             case: case.clone(),
         })
     }
@@ -67,16 +70,11 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue) -> AnyView {
     if rows.is_empty() {
         return nothing(asked, queue);
     }
-    let head = vec![
-        Column::new("剩余时间"),
-        Column::new("商品"),
-        Column::new("买家"),
-        Column::new("原因"),
-        Column::number("退款金额"),
-        Column::new("订单"),
-        Column::new("状态"),
-        Column::hidden("操作"),
-    ];
+    let mut head = vec![Column::new("剩余时间"), Column::new("商品"), Column::new("买家"), Column::new("原因")];
+    if rows.iter().any(|row| row.shows_money) {
+        head.push(Column::number("退款金额"));
+    }
+    head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
     view! { <Table label="售后单" head=head>{rows.into_iter().map(row).collect_view()}</Table> }.into_any()
 }
 
@@ -85,11 +83,7 @@ fn row(row: Row) -> impl IntoView {
     let class = if row.is_urgent() { "row--urgent" } else { "" };
     let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
     let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
-    let money = if row.kind == AfterSaleKind::Exchange {
-        "换货，不退款".to_owned()
-    } else {
-        format!("实付 {}", Money(row.case.paid_minor).show())
-    };
+    let money = row.shows_money.then(|| money(&row));
     let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
     let (time, order) = (time_left(&row), paths::order(&row.case.order_number));
     view! {
@@ -98,12 +92,21 @@ fn row(row: Row) -> impl IntoView {
             <td><GoodsCell src=assets::url(&row.case.picture) title=row.case.title href=href.clone() detail=detail/></td>
             <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
             <td>{row.reason}<small>{row.kind.name()}</small></td>
-            <td class="number"><b>{Money(row.case.amount_minor).show()}</b><small>{money}</small></td>
+            {money}
             <td><Flag color=row.case.flag/><a href=order>{row.case.order_number}</a><small>{row.applied}</small></td>
             <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small>{row.case.number}</small></td>
             <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
         </tr>
     }
+}
+
+fn money(row: &Row) -> impl IntoView + use<> {
+    let paid = if row.kind == AfterSaleKind::Exchange {
+        "换货，不退款".to_owned()
+    } else {
+        format!("实付 {}", Money(row.case.paid_minor).show())
+    };
+    view! { <td class="number"><b>{Money(row.case.amount_minor).show()}</b><small>{paid}</small></td> }
 }
 
 fn time_left(row: &Row) -> AnyView {

@@ -1,6 +1,6 @@
 //! 「线下退款」: finance has paid outside, and says how.
 
-use super::Asked;
+use super::asked::Asked;
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission};
 use crate::islands::{Dialog, SubmitOnce};
@@ -41,14 +41,14 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
     let (action, version, note) = (paths::settle_refund(&refund.number), refund.version.to_string(), format!("确认已向买家付出 {amount}"));
     let (errors, error) = (problem.map(summary), Problem::at(problem, "voucher"));
     let voucher = typed.get("voucher").to_owned();
-    let Asked { q, status, before, .. } = asked.clone();
+    let before = asked.before.clone();
+    let kept = asked.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
     view! {
         <SubmitOnce>
             <DialogForm action=action back=back submit="确认已退款" lead=lead note=note>
                 {errors}
                 <Hidden name="version" value=version/>
-                <Hidden name="q" value=q/>
-                <Hidden name="status" value=status/>
+                {kept}
                 <Hidden name="before" value=before/>
                 <Field label="退款凭证" name="voucher" prefix=ID maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
             </DialogForm>

@@ -1,6 +1,6 @@
 //! The refunds of a page, one a row.
 
-use super::Asked;
+use super::asked::Asked;
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, Tender, Timestamp};
 use crate::routes::merchant as paths;
@@ -90,6 +90,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         Column::new("退回方式"),
         Column::number("退款金额"),
         Column::new("状态"),
+        Column::new("操作人"),
         Column::hidden("操作"),
     ];
     let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
@@ -100,7 +101,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let Row { refund, status, tender, source, created, settled, by_hand } = row;
     let way = (tender != source).then(|| format!("原为{}", source.name()));
     let detail = trouble_in_words(status, &refund.trouble).or(settled);
-    let voucher = if refund.voucher.is_empty() { String::new() } else { format!("{}：{}", refund.operator_name, refund.voucher) };
+    let voucher = if refund.voucher.is_empty() { String::new() } else { format!("凭证：{}", refund.voucher) };
     let case = refund.after_sale_number.map(|number| {
         let href = paths::after_sale(&number);
         view! { <a href=href>{number}</a> }
@@ -116,9 +117,10 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a></td>
             <td>{case}</td>
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
-            <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
+            <td class="nowrap">{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.name()}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
+            <td class="nowrap">{refund.operator_name}</td>
             <td>{settle}</td>
         </tr>
     }
@@ -126,12 +128,12 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
 
 fn nothing(asked: &Asked) -> AnyView {
     let src = assets::url(Drawing::AfterSales.file());
-    if asked.q.trim().is_empty() {
+    if asked.is_bare() {
         let words = if asked.status.is_empty() { "还没有退款" } else { "没有这个状态的退款" };
         return view! { <Empty src=src words=words hint="同意退款后，每一笔退回的去向都记在这里"/> }.into_any();
     }
     view! {
-        <Empty src=src words="没有符合条件的退款" hint="请核对订单号、售后单号或手机号，或换一个状态">
+        <Empty src=src words="没有符合条件的退款" hint="请核对订单号、售后单号或手机号，或换一个日期、退回方式或状态">
             <LinkButton href=paths::REFUNDS>"查看全部退款"</LinkButton>
         </Empty>
     }

@@ -1,8 +1,8 @@
 //! What an order's lines carry while it goes on: prices, units on their way, and what is set aside and paid back.
 
-use crate::domain::OrderLineId;
 use crate::domain::after_sale::Item;
 use crate::domain::order::OrderLine;
+use crate::domain::{Money, OrderLineId};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -41,6 +41,15 @@ const SETTLE: &str = "update order_lines set reserved_minor = reserved_minor - $
 pub async fn reserve(conn: &mut AnyConnection, item: &Item) -> Result<()> {
     let query = sqlx::query(RESERVE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
     expect_one(&query.execute(conn).await?)
+}
+
+const RESERVE_FREIGHT: &str =
+    "update order_lines set reserved_minor = reserved_minor + $2, freight_claimed_minor = freight_claimed_minor + $2
+    where id = $1 and refunded_minor + reserved_minor + $2 <= paid_minor and freight_claimed_minor + $2 <= freight_minor";
+
+/// Sets a line's freight aside for a case that has its goods already (M5).
+pub async fn reserve_freight(conn: &mut AnyConnection, line: OrderLineId, amount: Money) -> Result<()> {
+    expect_one(&sqlx::query(RESERVE_FREIGHT).bind(line.0).bind(amount.0).execute(conn).await?)
 }
 
 /// Gives back what was set aside.

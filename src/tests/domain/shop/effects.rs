@@ -22,13 +22,22 @@ impl Shop {
                 Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
                 Effect::ReserveRefund(items) => self.reserve(&items, 1),
                 Effect::ReleaseRefund(items) => self.reserve(&items, -1),
+                Effect::ReserveFreight { line, amount } => {
+                    let line = self.line(line);
+                    line.reserved = line.reserved + amount;
+                    line.freight_claimed = line.freight_claimed + amount;
+                }
                 Effect::OpenCase => self.order_follows(Order::open_case),
                 Effect::CloseCase => self.order_follows(Order::close_case),
                 Effect::EnqueueRefund => self.begin_refund(case.unwrap()),
                 Effect::RecordManualRefund { .. } if self.under_way[case.unwrap()].is_none() => self.begin_refund(case.unwrap()),
                 Effect::SettleRefund { items, refund_only } => self.settle(case.unwrap(), &items, refund_only),
                 Effect::RecordManualRefund { .. } | Effect::RetryRefund => assert!(self.under_way[case.unwrap()].is_some()),
-                Effect::Record { .. } | Effect::Notify { .. } | Effect::ReturnHeldTenders => {}
+                Effect::Record { .. }
+                | Effect::Notify { .. }
+                | Effect::SetReminder(_)
+                | Effect::ClearReminder
+                | Effect::ReturnHeldTenders => {}
             }
         }
     }

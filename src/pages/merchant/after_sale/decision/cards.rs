@@ -98,10 +98,21 @@ fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
         None => money::promise(page),
     };
     let (checked, disabled) = (chosen(page, "agree_refund") && refused.is_none(), refused.is_some());
+    let freight = freight_too(page, window).filter(|_| !disabled);
     let card = view! {
-        <RadioCard name="decision" value="agree_refund" title=title explain=explain checked=checked disabled=disabled prefix=window.code()/>
+        <RadioCard name="decision" value="agree_refund" title=title explain=explain checked=checked disabled=disabled prefix=window.code()>
+            {freight}
+        </RadioCard>
     };
     Some(card.into_any())
+}
+
+/// Part of an order is cancelled before shipping: its freight goes back only if the shop ticks it (M5).
+fn freight_too(page: &Page, window: Window) -> Option<AnyView> {
+    let freight = page.detail.case.addable_freight(&page.detail.order.order);
+    let ticked = page.typed.has("refund_freight");
+    let label = format!("同时退还运费 {}", freight.show());
+    freight.is_positive().then(|| view! { <Checkbox label=label name="refund_freight" prefix=window.code() checked=ticked/> }.into_any())
 }
 
 fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {

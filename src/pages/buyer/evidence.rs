@@ -1,0 +1,57 @@
+//! Pictures that a buyer sends along with a form about a case: those kept from an earlier try, and new ones.
+
+use crate::domain::order::Order;
+use crate::islands::PicturePreview;
+use crate::pages::problem::{Failure, Problem};
+use crate::routes;
+use crate::server::after_sales::{self, KEPT_EVIDENCE};
+use crate::server::ctx::Buyer;
+use crate::server::form::Form;
+use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
+use crate::ui::FileField;
+use leptos::prelude::*;
+
+/// As many pictures as are allowed, and some more: those get their own words beside the field.
+pub const MOST_BYTES: usize = (MAX_COUNT + 3) * MAX_UPLOAD;
+
+/// The field, with what was kept before above it.
+pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let kept = typed.all(KEPT_EVIDENCE);
+    let already = u32::try_from(kept.len()).unwrap_or_default();
+    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or_default(), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
+    let picture = |(index, key): (usize, &&str)| {
+        let (src, words) = (routes::picture(key), format!("保留图片 {}", index + 1));
+        view! {
+            <label class="kept-picture">
+                <img src=src alt="" width="88" height="88"/>
+                <span><input type="checkbox" name=KEPT_EVIDENCE value=(*key).to_owned() checked=true/>{words}</span>
+            </label>
+        }
+    };
+    let kept = (already > 0).then(|| view! { <div class="kept-pictures">{kept.iter().enumerate().map(picture).collect_view()}</div> });
+    // With wrong pictures among them none was kept.
+    let lost = typed.file_fields().contains(&"evidence");
+    let error = Problem::at(problem, "evidence").map(|words| if lost { format!("{words}；请重新选择") } else { words });
+    view! {
+        {kept}
+        <PicturePreview already=already max=max max_bytes=max_bytes>
+            <FileField label=label name="evidence" multiple=true error=error hint=hint/>
+        </PicturePreview>
+    }
+    .into_any()
+}
+
+/// The pictures of a form that is shown again stay with it; what is wrong with them is said with the rest.
+pub async fn keep(buyer: &Buyer, order: &Order, form: &mut Form, problem: Problem) -> Result<Problem, Failure> {
+    if problem.errors.of("evidence").is_some() {
+        return Ok(problem);
+    }
+    match after_sales::hold_evidence(buyer, order, form).await {
+        Ok(()) => Ok(problem),
+        Err(error) => {
+            let mut errors = problem.errors;
+            errors.0.extend(Problem::of(error)?.errors.0);
+            Ok(Problem { errors, ..problem })
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A refund as a row of a file.
+
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::{Money, Permission, Tender, Timestamp};
+use crate::server::ctx::Staff;
+use crate::server::error::{Error, Result};
+use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use chrono_tz::Tz;
+
+pub(super) const COLUMNS: usize = 14;
+
+pub(super) const HEAD: [&str; COLUMNS] = [
+    "申请时间",
+    "退款单号",
+    "订单号",
+    "售后单号",
+    "买家",
+    "手机",
+    "退回方式",
+    "原支付方式",
+    "退款金额（元）",
+    "退回积分",
+    "状态",
+    "到账时间",
+    "操作人",
+    "凭证",
+];
+
+/// What stands in a cell. Points are no money: they have a column of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Words(String),
+    Yuan(Money),
+    Points(i64),
+    Nothing,
+}
+
+/// All that was written so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    rows: i64,
+    money: i64,
+    points: i64,
+}
+
+impl Sum {
+    /// The last row of the file.
+    pub(super) fn cells(&self) -> [Cell; COLUMNS] {
+        let mut cells = [const { Cell::Nothing }; COLUMNS];
+        cells[0] = Cell::Words(format!("合计 {} 笔", self.rows));
+        cells[8] = Cell::Yuan(Money(self.money));
+        cells[9] = Cell::Points(self.points);
+        cells
+    }
+
+    pub(super) fn in_words(&self) -> String {
+        format!("{} rows, {} fen, {} points", self.rows, self.money, self.points)
+    }
+}
+
+/// How this member of staff sees rows.
+pub(super) struct Eyes {
+    zone: Tz,
+    contact: bool,
+}
+
+impl Eyes {
+    pub(super) fn of(staff: &Staff) -> Self {
+        Self { zone: staff.shop.zone, contact: staff.may(Permission::SeeContact) }
+    }
+
+    /// The row, counted into the sum. An impossible one is an error.
+    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Result<[Cell; COLUMNS]> {
+        let impossible = || Error::Inconsistent("refunds");
+        let tender = Tender::from_code(&refund.tender).ok_or_else(impossible)?;
+        let source = Tender::from_code(&refund.source).ok_or_else(impossible)?;
+        let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
+        let (money, points) = match tender {
+            Tender::Points => (Cell::Nothing, Cell::Points(refund.amount_minor)),
+            _ => (Cell::Yuan(Money(refund.amount_minor)), Cell::Nothing),
+        };
+        sum.rows += 1;
+        *(if tender == Tender::Points { &mut sum.points } else { &mut sum.money }) += refund.amount_minor;
+        let moment = |at: i64| Timestamp(at).to_the_second(self.zone);
+        let (name, phone) = if self.contact {
+            (refund.buyer_name, refund.buyer_phone)
+        } else {
+            (mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
+        };
+        Ok([
+            Cell::Words(moment(refund.created_at)),
+            Cell::Words(refund.number),
+            Cell::Words(refund.order_number),
+            Cell::Words(refund.after_sale_number.unwrap_or_default()),
+            Cell::Words(name),
+            Cell::Words(phone),
+            Cell::Words(tender.name().to_owned()),
+            Cell::Words(source.name().to_owned()),
+            money,
+            points,
+            Cell::Words(status.name().to_owned()),
+            Cell::Words(refund.settled_at.map(moment).unwrap_or_default()),
+            Cell::Words(refund.operator_name),
+            Cell::Words(refund.voucher),
+        ])
+    }
+}
+
+/// Words that a spreadsheet would take for a formula become words again (A5).
+pub(super) fn inert(words: &str) -> String {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{words}")
+    } else {
+        words.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_words() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert_eq!(inert(formula), format!("'{formula}"));
+        }
+        assert_eq!(inert("李 = 青禾"), "李 = 青禾");
+    }
+}

@@ -1,0 +1,34 @@
+//! Who looked at or took away what. Rows are added and never changed.
+
+use crate::domain::{Actor, ShopId, Timestamp};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// One thing that was done.
+pub struct Audit<'a> {
+    pub shop: ShopId,
+    pub actor: &'a Actor,
+    /// The deed: `refunds_export_begun`, `refunds_exported`.
+    pub what: &'static str,
+    /// What it was done to; deeds on the same thing share it.
+    pub subject: &'a str,
+    pub detail: &'a str,
+    pub at: Timestamp,
+}
+
+const INSERT: &str = "insert into audits (id, shop_id, actor_id, actor, what, subject, detail, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+pub async fn record(conn: &mut AnyConnection, id: i64, audit: &Audit<'_>) -> Result<()> {
+    sqlx::query(INSERT)
+        .bind(id)
+        .bind(audit.shop.0)
+        .bind(audit.actor.id().unwrap_or(0))
+        .bind(audit.actor.name())
+        .bind(audit.what)
+        .bind(audit.subject)
+        .bind(audit.detail)
+        .bind(audit.at.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

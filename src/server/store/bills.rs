@@ -1,0 +1,195 @@
+//! Bills with their lines, and what differs between them and our rows.
+
+mod own;
+
+use super::{Slice, slice};
+use crate::domain::bill::{Bill, Channel, Difference, DifferenceKind, Entry, Reconciled};
+use crate::domain::{Actor, Day, ShopId, Timestamp};
+use crate::server::db::expect_one;
+use crate::server::error::{Error, Result};
+use sqlx::AnyConnection;
+
+pub use own::own_rows;
+
+/// A bill that was reconciled.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KeptBill {
+    pub id: i64,
+    pub channel: String,
+    pub day: String,
+    pub sha256: String,
+    pub payments: i64,
+    pub paid_minor: i64,
+    pub refunds: i64,
+    pub refunded_minor: i64,
+    pub matched: i64,
+    pub matched_paid_minor: i64,
+    pub matched_refunded_minor: i64,
+    pub differences: i64,
+    pub open_differences: i64,
+    pub uploaded_by: String,
+    pub uploaded_at: i64,
+}
+
+impl KeptBill {
+    pub fn channel(&self) -> Result<Channel> {
+        Channel::from_code(&self.channel).ok_or(Error::Inconsistent("bills"))
+    }
+}
+
+/// A difference with what both sides say.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KeptDifference {
+    pub id: i64,
+    pub kind: String,
+    pub entry: String,
+    pub number: String,
+    pub gateway_no: String,
+    pub bill_minor: Option<i64>,
+    pub bill_at: Option<i64>,
+    pub own_minor: Option<i64>,
+    pub own_at: Option<i64>,
+    pub own_status: String,
+    pub order_number: String,
+    pub note: String,
+    pub settled_by: String,
+    pub settled_at: Option<i64>,
+}
+
+impl KeptDifference {
+    pub fn kind(&self) -> Result<DifferenceKind> {
+        DifferenceKind::from_code(&self.kind).ok_or(Error::Inconsistent("bill_differences"))
+    }
+
+    pub fn entry(&self) -> Result<Entry> {
+        Entry::from_code(&self.entry).ok_or(Error::Inconsistent("bill_differences"))
+    }
+}
+
+/// A bill as it was read, and what came of it.
+pub struct NewBill<'a> {
+    pub id: i64,
+    pub shop: ShopId,
+    pub bill: &'a Bill,
+    pub reconciled: &'a Reconciled,
+    pub sha256: &'a str,
+    pub bytes: i64,
+    pub by: &'a Actor,
+    pub now: Timestamp,
+}
+
+const INSERT: &str = "insert into bills (id, shop_id, channel, day, sha256, bytes, payments, paid_minor, refunds, refunded_minor, matched,
+        matched_paid_minor, matched_refunded_minor, differences, open_differences, uploaded_by, uploaded_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)";
+const INSERT_LINE: &str =
+    "insert into bill_lines (bill_id, shop_id, entry, number, gateway_no, amount_minor, at) values ($1, $2, $3, $4, $5, $6, $7)";
+
+/// The bill, its lines and its differences.
+pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut id: impl FnMut() -> i64) -> Result<()> {
+    let (paid, refunded) = (new.bill.total(Entry::Payment), new.bill.total(Entry::Refund));
+    let done = new.reconciled;
+    sqlx::query(INSERT)
+        .bind(new.id)
+        .bind(new.shop.0)
+        .bind(new.bill.channel.code())
+        .bind(new.bill.day.to_string())
+        .bind(new.sha256)
+        .bind(new.bytes)
+        .bind(paid.count)
+        .bind(paid.amount.0)
+        .bind(refunded.count)
+        .bind(refunded.amount.0)
+        .bind(done.paid.count + done.refunded.count)
+        .bind(done.paid.amount.0)
+        .bind(done.refunded.amount.0)
+        .bind(i64::try_from(done.differences.len()).unwrap_or(i64::MAX))
+        .bind(new.by.name())
+        .bind(new.now.0)
+        .execute(&mut *conn)
+        .await?;
+    for line in new.bill.lines() {
+        let query = sqlx::query(INSERT_LINE).bind(new.id).bind(new.shop.0).bind(line.entry.code()).bind(&line.number);
+        query.bind(&line.gateway_no).bind(line.amount.0).bind(line.at.0).execute(&mut *conn).await?;
+    }
+    for difference in &done.differences {
+        insert_difference(conn, new.id, id(), difference).await?;
+    }
+    Ok(())
+}
+
+const INSERT_DIFFERENCE: &str = "insert into bill_differences
+        (id, bill_id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+async fn insert_difference(conn: &mut AnyConnection, bill: i64, id: i64, difference: &Difference) -> Result<()> {
+    let (line, own) = (difference.bill.as_ref(), difference.own.as_ref());
+    sqlx::query(INSERT_DIFFERENCE)
+        .bind(id)
+        .bind(bill)
+        .bind(difference.kind.code())
+        .bind(difference.entry.code())
+        .bind(&difference.number)
+        .bind(line.map_or("", |line| &line.gateway_no))
+        .bind(line.map(|line| line.amount.0))
+        .bind(line.map(|line| line.at.0))
+        .bind(own.map(|own| own.amount.0))
+        .bind(own.and_then(|own| own.arrived).map(|at| at.0))
+        .bind(own.map_or("", |own| &own.status))
+        .bind(own.map_or("", |own| &own.order_number))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+macro_rules! kept {
+    ($rest:literal) => {
+        concat!(
+            "select id, channel, day, sha256, payments, paid_minor, refunds, refunded_minor, matched, matched_paid_minor,
+                matched_refunded_minor, differences, open_differences, uploaded_by, uploaded_at
+            from bills ",
+            $rest
+        )
+    };
+}
+
+const SAME: &str = kept!("where shop_id = $1 and ((channel = $2 and day = $3) or sha256 = $4)");
+const FIND: &str = kept!("where shop_id = $1 and channel = $2 and day = $3");
+const LIST: &str = kept!("where shop_id = $1 and id < $2 order by id desc limit $3");
+
+/// A bill of the same day, or of the same bytes.
+pub async fn find_same(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day, sha256: &str) -> Result<Option<KeptBill>> {
+    let query = sqlx::query_as(SAME).bind(shop.0).bind(channel.code()).bind(day.to_string()).bind(sha256);
+    Ok(query.fetch_optional(conn).await?)
+}
+
+pub async fn find(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
+    Ok(sqlx::query_as(FIND).bind(shop.0).bind(channel.code()).bind(day.to_string()).fetch_optional(conn).await?)
+}
+
+/// A shop's bills, the last uploaded first.
+pub async fn list(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
+    let rows = sqlx::query_as(LIST).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(rows, limit, |row: &KeptBill| row.id))
+}
+
+const DIFFERENCES: &str =
+    "select id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number, note,
+        settled_by, settled_at
+    from bill_differences where bill_id = $1 and id > $2 order by id limit $3";
+
+/// A bill's differences in the order they were found.
+pub async fn differences(conn: &mut AnyConnection, bill: i64, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
+    let rows = sqlx::query_as(DIFFERENCES).bind(bill).bind(after).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(rows, limit, |row: &KeptDifference| row.id))
+}
+
+const SETTLE: &str = "update bill_differences set note = $4, settled_by = $5, settled_at = $6
+    where bill_id = $1 and entry = $2 and number = $3 and settled_at is null";
+const SETTLED: &str = "update bills set open_differences = open_differences - 1 where id = $1";
+
+/// A difference is settled once.
+pub async fn settle(conn: &mut AnyConnection, bill: i64, entry: Entry, number: &str, note: &str, by: &str, now: Timestamp) -> Result<()> {
+    let query = sqlx::query(SETTLE).bind(bill).bind(entry.code()).bind(number).bind(note).bind(by).bind(now.0);
+    expect_one(&query.execute(&mut *conn).await?)?;
+    expect_one(&sqlx::query(SETTLED).bind(bill).execute(conn).await?)
+}
