@@ -62,6 +62,8 @@ pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let answer = if sent_before {
         match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
+            // Sent again it is a request like any other: it waits for its turn.
+            Ok(None) if !matches!(take_turn(ctx, id, &payment).await?, Turn::Go) => return Ok(()),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
         }

@@ -24,11 +24,11 @@ pub(super) enum Turn {
     Never(&'static str),
 }
 
-/// Takes the turn of a refund that the gateway has not been asked for, in one transaction under the lock of its order.
+/// Takes the turn of a refund that the gateway knows nothing of, in one transaction under the lock of its order.
 pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment) -> Result<Turn> {
     let mut tx = ctx.app.db.write().await?;
     let refund = locked(&mut tx, id).await?;
-    if !matches!(refund.status, RefundStatus::Created | RefundStatus::Retryable) {
+    if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed | RefundStatus::Manual) {
         return Err(Error::Stale);
     }
     let (asked, last) = rows::asked_of_payment(tx.conn(), payment.id, id).await?;

@@ -176,7 +176,7 @@ pub async fn advance(conn: &mut AnyConnection, refund: &Refund, to: RefundStatus
 
 const ASK: &str = "update refunds set status = 'submitted', trouble = '', submitted_at = coalesce(submitted_at, $3), asked_at = $3,
         version = version + 1
-    where id = $1 and version = $2 and status in ('created', 'retryable')";
+    where id = $1 and version = $2 and status in ('created', 'retryable', 'submitted', 'unknown')";
 
 /// The gateway is about to be asked for it.
 pub async fn ask(conn: &mut AnyConnection, refund: &Refund, now: Timestamp) -> Result<()> {
