@@ -5,7 +5,7 @@ use super::ctx::Ctx;
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::sessions;
-use super::{after_sales, orders, refunds};
+use super::{after_sales, anomalies, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
         }
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
+    anomalies::scan(&Ctx::system(app)).await?;
     Ok((fired, refunded))
 }
 

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod addresses;
 pub mod after_sales;
+pub mod anomalies;
 pub mod app;
 pub mod assets;
 pub mod bills;
