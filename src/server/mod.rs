@@ -19,6 +19,7 @@ pub mod form;
 pub mod goods;
 pub mod health;
 pub mod jobs;
+pub mod ledger;
 pub mod messages;
 pub mod notices;
 pub mod orders;

@@ -12,7 +12,7 @@ const CHANGES: [(&str, &str, &str); 8] = [
     ("update buyers set balance_minor = balance_minor + 1", "update buyers set balance_minor = balance_minor - 1", "M16"),
     ("update skus set sellable = sellable + 1", "update skus set sellable = sellable - 1", "stock"),
     ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock"),
-    ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 what was paid"),
+    ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 an order is the sum"),
     (
         "update payments set refunded_minor = refunded_minor - 1",
         "update payments set refunded_minor = refunded_minor + 1",
@@ -31,7 +31,7 @@ async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
     service.decides(&case, "agree_refund").await.goes_to();
     for (change, undo, check) in CHANGES {
         sqlx::query(change).execute(app.server.db.single()).await.unwrap();
-        let found: Vec<&str> = wrong(&app).await;
+        let found = wrong(&app).await;
         assert!(found.iter().any(|name| name.starts_with(check)), "{change}: {found:?}");
         sqlx::query(undo).execute(app.server.db.single()).await.unwrap();
         assert!(wrong(&app).await.is_empty(), "{undo}");
@@ -60,7 +60,7 @@ async fn what_was_moved_cannot_be_changed_or_removed(app: TestApp) {
     }
 }
 
-async fn wrong(app: &TestApp) -> Vec<&'static str> {
+async fn wrong(app: &TestApp) -> Vec<String> {
     let books = verify::ledger(&app.server.db).await.unwrap();
     books.into_iter().filter(|check| !check.wrong.is_empty()).map(|check| check.name).collect()
 }

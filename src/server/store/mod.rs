@@ -8,6 +8,7 @@ pub mod cart;
 pub mod clocks;
 pub mod events;
 pub mod goods;
+pub mod ledger_checks;
 pub mod messages;
 pub mod orders;
 pub mod payments;
