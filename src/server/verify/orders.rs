@@ -39,19 +39,6 @@ pub(super) const INVARIANTS: &[Invariant] = &[
                 or l.paid_minor <> case when o.paid_at is null then 0 else l.goods_minor + l.adjust_minor + l.freight_minor end",
     },
     Invariant {
-        name: "M2 M3 M5 nothing of a line goes back, away or aside twice",
-        words: "每行退回、预留和取消的金额、件数、运费都不超过买下的",
-        reads: &[Table::Lines],
-        differing: "select id, shop_id,
-                'paid ' || paid_minor || ', freight ' || freight_minor || ', units ' || quantity as kept,
-                'refunded ' || refunded_minor || ' and aside ' || reserved_minor || ', freight aside ' || freight_claimed_minor || ', units refunded '
-                    || refunded_quantity || ' and aside ' || reserved_quantity || ', shipped ' || shipped_quantity || ' and cancelled '
-                    || cancelled_quantity as summed
-            from order_lines
-            where refunded_minor + reserved_minor > paid_minor or freight_claimed_minor > freight_minor
-                or refunded_quantity + reserved_quantity > quantity or shipped_quantity + cancelled_quantity > quantity",
-    },
-    Invariant {
         name: "what was shipped of a line lies in its parcels",
         words: "每行已发的件数，等于各包裹里的件数",
         reads: &[Table::Lines, Table::ShipmentLines],

@@ -40,7 +40,7 @@ async fn a_callback_and_scans_of_several_processes_count_a_payment_once(app: Tes
     let (_, order, payment) = at_the_cashier(&app).await;
     app.bank.pays_quietly(&payment).await;
     app.clock.advance(5 * MINUTE);
-    everybody_at_once(&app, &payment).await;
+    Box::pin(everybody_at_once(&app, &payment)).await;
     assert_eq!(app.status(&order).await, OrderStatus::AwaitingShipment);
     assert_eq!(app.count("select count(*) from money_events where payment_id is not null").await, 1);
     // Whoever was first decides whether there was anything to tell of.
@@ -55,7 +55,7 @@ async fn a_callback_and_scans_send_a_surplus_back_once(app: TestApp) {
     wang.cancels(&order).await.goes_to();
     app.bank.pays_quietly(&payment).await;
     app.clock.advance(5 * MINUTE);
-    everybody_at_once(&app, &payment).await;
+    Box::pin(everybody_at_once(&app, &payment)).await;
     app.run_due_jobs().await;
     app.until("the surplus is back", || async { app.count("select count(*) from refunds where status = 'succeeded'").await == 1 }).await;
     assert_eq!(app.bank.paid_back(&payment).await, 10_000);
