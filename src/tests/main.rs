@@ -3,6 +3,7 @@
 
 mod access;
 mod alipay;
+mod anomalies;
 mod bad_input;
 mod clocks;
 mod commands;

@@ -87,6 +87,11 @@ impl Gateways {
         }
     }
 
+    /// Whether the shop has an account with any.
+    pub const fn are_any(&self) -> bool {
+        self.wechat.is_some() || self.alipay.is_some()
+    }
+
     /// The gateway that moves this tender's money.
     pub fn of_tender(&self, tender: Tender) -> Option<&Arc<dyn Gateway>> {
         Channel::of(tender).and_then(|channel| self.of(channel))
