@@ -54,8 +54,9 @@ async fn see_to(ctx: &Ctx, payment: &Payment) -> Result<()> {
         _ if payment.status == PaymentStatus::Void => {
             payments::ask_again(&mut *ctx.app.db.single().acquire().await?, payment.id, None).await
         }
-        // Alipay hears of a payment only when the buyer opens its page: not known is not over.
-        PaymentOutcome::Pending | PaymentOutcome::NotFound if may_still_be_paid(ctx, payment).await? => Ok(()),
+        PaymentOutcome::Pending if may_still_be_paid(ctx, payment).await? => Ok(()),
+        // Alipay hears of a payment only when the buyer opens its page: not known there is not over.
+        PaymentOutcome::NotFound if !payment.cashier_url.is_empty() && may_still_be_paid(ctx, payment).await? => Ok(()),
         _ => orders::close_payment(ctx, payment).await.map(drop),
     }
 }

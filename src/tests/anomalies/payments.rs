@@ -168,7 +168,7 @@ async fn a_payment_that_nobody_can_pay_any_more_is_void(app: TestApp) {
 async fn what_nobody_signed_is_not_listed(app: TestApp) {
     let (_, order, payment) = at_the_cashier(&app).await;
     let resource = json!({ "payment_no": payment, "status": "paid", "amount": 1, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
-    let url = format!("{}{}", app.url, guitu::routes::GATEWAY_NOTICES);
+    let url = format!("{}{}", app.url, guitu::routes::WECHAT_NOTICES);
     let forged = app.bank.calls_back(&url, b"a key of somebody else", &json!({ "event": "paid", "resource": resource })).await;
     assert_eq!((forged, app.count("select count(*) from payment_anomalies").await), (401, 0));
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
