@@ -94,6 +94,8 @@ pub enum Permission {
     AgreeRefund,
     ApproveLargeRefund,
     SettleMoney,
+    /// To have the books checked, and to see what was found.
+    VerifyLedger,
     ReplyReview,
     HideReview,
     ReturnAddresses,
@@ -138,6 +140,7 @@ impl Role {
                     | P::AgreeRefund
                     | P::ApproveLargeRefund
                     | P::SettleMoney
+                    | P::VerifyLedger
             ),
         }
     }

@@ -1,12 +1,14 @@
 //! SQL, and rows made into types. Every statement is scoped by the shop or the buyer it is asked for.
 
 pub mod after_sales;
+pub mod anomalies;
 pub mod audits;
 pub mod bills;
 pub mod cart;
 pub mod clocks;
 pub mod events;
 pub mod goods;
+pub mod ledger_checks;
 pub mod messages;
 pub mod orders;
 pub mod payments;
@@ -14,6 +16,7 @@ pub mod people;
 pub mod pictures;
 pub mod refunds;
 pub mod reviews;
+pub mod rounds;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;
