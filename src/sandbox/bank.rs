@@ -8,8 +8,9 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::alipay::{self, AlipayAccount};
-use super::books::{Accepted, Books, Fault, Message, Paying, Payment, PendingNotice};
+use super::books::{Accepted, Books, Fault, Message, Paying, Payment, PendingNotice, Refund};
 use super::problem::Problem;
+use super::wechat::{self, WechatAccount};
 use super::{ClockControl, SandboxConfig, SandboxError};
 use crate::domain::time::DAY;
 use crate::server::payments::alipay::HEARD;
@@ -27,6 +28,7 @@ pub struct Bank {
     pub base_url: String,
     pub app_base_url: String,
     pub alipay: Option<AlipayAccount>,
+    pub wechat: Option<WechatAccount>,
     http: reqwest::Client,
     settle_after: Duration,
     retry_delays: Vec<Duration>,
@@ -44,6 +46,7 @@ impl Bank {
             base_url,
             app_base_url: config.app_base_url,
             alipay: config.alipay,
+            wechat: config.wechat,
             http,
             settle_after: config.settle_after,
             retry_delays: config.retry_delays,
@@ -76,15 +79,25 @@ impl Bank {
 
     /// Accepts a refund and sends its money on the way.
     pub async fn refund(self: &Arc<Self>, order: &OpenRefund, fault: Option<Fault>) -> Result<Accepted, Problem> {
-        let fail_with = match fault {
-            Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
-            _ => None,
-        };
-        let accepted = self.books.open_refund(order, &number('G')?, fail_with, self.clock.now()).await?;
+        let accepted = self.books.open_refund(order, &number('G')?, fails_with(fault), self.clock.now()).await?;
         if accepted.begins {
             self.settle_soon(order.refund_no.clone());
         }
         Ok(accepted)
+    }
+
+    /// Sends the money of a refund that failed on another way; `None` if there is no such refund.
+    pub async fn send_elsewhere(
+        self: &Arc<Self>,
+        gateway_no: &str,
+        refund_no: &str,
+        fault: Option<Fault>,
+    ) -> Result<Option<Refund>, Problem> {
+        let sent = self.books.send_elsewhere(gateway_no, refund_no, fails_with(fault), self.clock.now()).await?;
+        if sent.as_ref().is_some_and(|sent| sent.begins) {
+            self.settle_soon(refund_no.to_owned());
+        }
+        Ok(sent.map(|sent| sent.refund))
     }
 
     /// Settles a refund at a given moment.
@@ -148,6 +161,7 @@ impl Bank {
     async fn call_back(&self, notice: &PendingNotice) -> bool {
         let heard = match serde_json::from_str(&notice.body) {
             Ok(Message::Alipay { alipay }) => self.call_back_as_alipay(&notice.url, alipay).await,
+            Ok(Message::Wechat { wechat }) => self.call_back_as_wechat(&notice.url, &wechat).await,
             Ok(Message::Sandbox(_)) => self.call_back_as_sandbox(notice).await,
             Err(error) => {
                 tracing::error!(%error, "a callback that cannot be read");
@@ -174,6 +188,13 @@ impl Bank {
         Ok(request.body(form).send().await?.text().await?.trim() == HEARD)
     }
 
+    /// WeChat Pay looks at the status alone.
+    async fn call_back_as_wechat(&self, url: &str, told: &wechat::Told) -> reqwest::Result<bool> {
+        let Some((headers, body)) = self.wechat.as_ref().and_then(|account| wechat::sealed(account, told)) else { return Ok(false) };
+        let request = self.http.post(url).headers(headers).header(CONTENT_TYPE, "application/json");
+        Ok(request.body(body).send().await?.status().is_success())
+    }
+
     /// Moves the shop's clock on.
     pub async fn advance_clock(&self, ms: i64) -> Result<i64, Problem> {
         if !(1..=LONGEST_ADVANCE_MS).contains(&ms) {
@@ -189,6 +210,13 @@ impl Bank {
             () = sleep(length) => false,
             _ = stopped.wait_for(|stop| *stop) => true,
         }
+    }
+}
+
+fn fails_with(fault: Option<Fault>) -> Option<RefundStatus> {
+    match fault {
+        Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
+        _ => None,
     }
 }
 

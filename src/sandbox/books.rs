@@ -7,6 +7,7 @@ mod messages;
 mod notices;
 mod payments;
 mod refunds;
+mod wechat;
 
 use std::str::FromStr;
 

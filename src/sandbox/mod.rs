@@ -17,6 +17,7 @@ mod page;
 mod problem;
 mod router;
 mod signed;
+mod wechat;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use books::Books;
 
 pub use alipay::AlipayAccount;
 pub use clock::ClockControl;
+pub use wechat::WechatAccount;
 
 /// How the sandbox runs.
 pub struct SandboxConfig {
@@ -52,6 +54,8 @@ pub struct SandboxConfig {
     pub callback_timeout: Duration,
     /// The shop's account with the sandbox's Alipay; without one that door is shut.
     pub alipay: Option<AlipayAccount>,
+    /// The same with the sandbox's WeChat Pay.
+    pub wechat: Option<WechatAccount>,
 }
 
 impl SandboxConfig {
@@ -74,6 +78,7 @@ impl SandboxConfig {
             retry_delays: [1, 2, 5, 15, 30, 60, 300].map(Duration::from_secs).to_vec(),
             callback_timeout: Duration::from_secs(5),
             alipay: None,
+            wechat: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use tower_http::csrf::CsrfLayer;
 
 use super::bank::Bank;
-use super::{alipay, api, bills, cashier, console, control, page, signed};
+use super::{alipay, api, bills, cashier, console, control, page, signed, wechat};
 
 /// Signed requests of the shop, pages for people, and the switches of demo and tests.
 pub fn router(bank: Arc<Bank>) -> Router {
@@ -39,5 +39,5 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/control/clock", get(control::clock).post(control::advance_clock));
     // A page of somebody else in the same browser must not press the buttons here.
     let own = wire.merge(people).merge(switches).with_state(Arc::clone(&bank));
-    own.merge(alipay::router(bank)).layer(CsrfLayer::new())
+    own.merge(alipay::router(Arc::clone(&bank))).merge(wechat::router(bank)).layer(CsrfLayer::new())
 }

@@ -79,7 +79,10 @@ async fn meet(bank: &Bank, question: &Question, fault: Option<Fault>, done: impl
         Some(Fault::Down) => Ok(response),
         Some(Fault::Cut) => Ok(broken::cut()),
         Some(Fault::Html) => Ok(broken::web_page()),
-        Some(Fault::Forged) => sign(bank, &Question { path: "/elsewhere".to_owned(), ..question.clone() }, response).await,
+        Some(Fault::Truncated) => Ok(broken::truncated(sign(bank, question, response).await?).await),
+        Some(Fault::Forged | Fault::Stranger) => {
+            sign(bank, &Question { path: "/elsewhere".to_owned(), ..question.clone() }, response).await
+        }
         Some(Fault::Late { ms }) => {
             bank.pause(Duration::from_millis(ms)).await;
             sign(bank, question, response).await

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::notices::{self, PendingNotice};
-use super::{Books, Message, Payment, parse_word, word};
+use super::{Books, Message, Payment, parse_word, wechat, word};
 use crate::sandbox::problem::Problem;
 use crate::server::payments::wire::{self, OpenRefund, PaymentStatus, RefundStatus};
 
@@ -56,13 +56,13 @@ impl Refund {
 }
 
 const FIND: &str = "SELECT * FROM refunds WHERE refund_no = $1";
-const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
+pub(super) const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
 const REFUNDED: &str = "SELECT COALESCE(SUM(amount), 0) FROM refunds
     WHERE payment_no = $1 AND status IN ('processing', 'succeeded') AND refund_no <> $2";
 const INSERT: &str = "INSERT INTO refunds
     (refund_no, payment_no, gateway_refund_no, amount, total, currency, reason, notify_url, status, fail_with, created_at, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'processing', $9, $10, $10) RETURNING *";
-const TRY_AGAIN: &str = "UPDATE refunds SET status = 'processing', fail_with = $2, at = $3 WHERE refund_no = $1 RETURNING *";
+pub(super) const TRY_AGAIN: &str = "UPDATE refunds SET status = 'processing', fail_with = $2, at = $3 WHERE refund_no = $1 RETURNING *";
 const SETTLE: &str = "UPDATE refunds SET status = COALESCE(fail_with, 'succeeded'), payouts = payouts + (fail_with IS NULL), at = $2
     WHERE refund_no = $1 AND status = 'processing' RETURNING *";
 const PROCESSING: &str = "SELECT refund_no FROM refunds WHERE status = 'processing'";
@@ -75,7 +75,8 @@ pub struct Accepted {
 }
 
 impl Books {
-    /// Accepts a refund. The same number again gets the same answer, unless its first try failed and may be repeated.
+    /// Accepts a refund. The same number again gets the same answer, unless its first try failed and may be repeated: at WeChat Pay it
+    /// may not, there it is sent elsewhere.
     pub async fn open_refund(
         &self,
         order: &OpenRefund,
@@ -88,6 +89,9 @@ impl Books {
         let refund = match known {
             Some(refund) if !refund.was_asked_as(order) => return Err(Problem::mismatch()),
             Some(refund) if refund.status != RefundStatus::Abnormal => return Ok(Accepted { refund, begins: false }),
+            Some(refund) if wechat::trade_type(&mut tx, &order.payment_no).await?.is_some() => {
+                return Ok(Accepted { refund, begins: false });
+            }
             Some(refund) => {
                 covered(&mut tx, order).await?;
                 sqlx::query_as(TRY_AGAIN).bind(&refund.refund_no).bind(fail_with.map(word)).bind(now).fetch_one(&mut *tx).await?
@@ -136,7 +140,7 @@ impl Books {
 }
 
 /// Only what was paid can be given back, and only once.
-async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), Problem> {
+pub(super) async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), Problem> {
     let payment: Option<Payment> = sqlx::query_as(FIND_PAYMENT).bind(&order.payment_no).fetch_optional(&mut *tx).await?;
     let payment = payment.ok_or_else(Problem::not_found)?;
     let (PaymentStatus::Paid, Some(paid)) = (payment.status, payment.paid_amount) else {

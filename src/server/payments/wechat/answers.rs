@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::resource::{ALGORITHM, Sealed};
 use super::settings::WechatSettings;
-use super::wire;
+use super::{moment, wire};
 use crate::server::payments::{
     CURRENCY, GatewayError, Notice, PaymentOutcome, Receipt, RefundReport, RefundStatus, Refusal, SignatureFault,
 };
@@ -45,7 +45,7 @@ fn receipt(settings: &WechatSettings, payment: wire::Payment) -> Result<Receipt,
         trade_no,
         amount: amount.total,
         currency: amount.currency.unwrap_or_else(|| CURRENCY.to_owned()),
-        at: wire::moment(&at)?,
+        at: moment::read(&at)?,
     })
 }
 
@@ -54,7 +54,7 @@ pub fn refund_report(refund_no: &str, refund: wire::Refund) -> Result<RefundRepo
     if refund.out_refund_no != refund_no {
         return Err(another("refund"));
     }
-    let at = refund.success_time.or(refund.create_time).map(|at| wire::moment(&at)).transpose()?;
+    let at = refund.success_time.or(refund.create_time).map(|at| moment::read(&at)).transpose()?;
     Ok(RefundReport {
         refund_no: refund.out_refund_no,
         payment_no: refund.out_trade_no,

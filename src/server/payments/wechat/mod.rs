@@ -3,6 +3,7 @@
 mod answers;
 mod codes;
 mod message;
+pub mod moment;
 mod requests;
 mod resource;
 mod settings;
@@ -18,7 +19,7 @@ use super::{
 use requests::Line;
 
 pub use codes::CODES;
-pub use message::{PlatformKeys, Signer, Signs, WINDOW_SECONDS};
+pub use message::{PlatformKeys, SCHEME, SERIAL, Signer, Signs, WINDOW_SECONDS, message, random_word, wall_clock_seconds};
 pub use requests::Check;
 pub use resource::{ApiV3Key, Sealed};
 pub use settings::WechatSettings;
