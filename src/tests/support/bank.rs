@@ -7,11 +7,13 @@ use guitu::server::payments::Gateway;
 use guitu::server::payments::alipay::AlipayGateway;
 use guitu::server::payments::sandbox::{SandboxGateway, SandboxSettings};
 use guitu::server::payments::signing::{Signer, Subject};
+use guitu::server::payments::wechat::WechatGateway;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::alipay::support as alipay;
+use crate::wechat::support as wechat;
 
 const KEY_ID: &str = "test";
 const KEY: &[u8] = b"a key for tests";
@@ -44,6 +46,7 @@ impl Bank {
         config.settle_after = Duration::from_millis(30);
         config.retry_delays = vec![Duration::from_millis(50); 6];
         config.alipay = Some(alipay::account());
+        config.wechat = Some(wechat::account());
         let sandbox = Sandbox::start(config).await.unwrap();
         let settings = SandboxSettings {
             base_url: sandbox.base_url.clone(),
@@ -59,6 +62,11 @@ impl Bank {
     /// The adapter to the sandbox's Alipay.
     pub fn alipay(&self) -> Arc<dyn Gateway> {
         Arc::new(AlipayGateway::new(alipay::settings(&alipay::door(self.url()))).unwrap())
+    }
+
+    /// The adapter to the sandbox's WeChat Pay.
+    pub fn wechat(&self) -> Arc<dyn Gateway> {
+        Arc::new(WechatGateway::new(wechat::settings(&wechat::door(self.url()))).unwrap())
     }
 
     pub fn url(&self) -> &str {
