@@ -4,7 +4,6 @@
 //! every way it is told to. It moves no real money, knows no real buyer, and listens on the loopback address only.
 
 mod alipay;
-mod api;
 mod bank;
 mod bills;
 mod books;
@@ -13,10 +12,11 @@ mod cashier;
 mod clock;
 mod console;
 mod control;
+mod numbers;
 mod page;
 mod problem;
 mod router;
-mod signed;
+mod wechat;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,12 +27,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::server::payments::SignatureFault;
 use bank::Bank;
 use books::Books;
 
 pub use alipay::AlipayAccount;
 pub use clock::ClockControl;
+pub use wechat::WechatAccount;
 
 /// How the sandbox runs.
 pub struct SandboxConfig {
@@ -40,8 +40,6 @@ pub struct SandboxConfig {
     pub listen: SocketAddr,
     /// `sqlite:…`, made when missing.
     pub database_url: String,
-    pub key_id: String,
-    pub key: Vec<u8>,
     /// The shop, for the link back.
     pub app_base_url: String,
     pub clock: Arc<dyn ClockControl>,
@@ -52,28 +50,22 @@ pub struct SandboxConfig {
     pub callback_timeout: Duration,
     /// The shop's account with the sandbox's Alipay; without one that door is shut.
     pub alipay: Option<AlipayAccount>,
+    /// The same with the sandbox's WeChat Pay.
+    pub wechat: Option<WechatAccount>,
 }
 
 impl SandboxConfig {
-    pub fn new(
-        listen: SocketAddr,
-        database_url: impl Into<String>,
-        key_id: impl Into<String>,
-        key: impl Into<Vec<u8>>,
-        app_base_url: impl Into<String>,
-        clock: Arc<dyn ClockControl>,
-    ) -> Self {
+    pub fn new(listen: SocketAddr, database_url: impl Into<String>, app_base_url: impl Into<String>, clock: Arc<dyn ClockControl>) -> Self {
         Self {
             listen,
             database_url: database_url.into(),
-            key_id: key_id.into(),
-            key: key.into(),
             app_base_url: app_base_url.into(),
             clock,
             settle_after: Duration::from_secs(1),
             retry_delays: [1, 2, 5, 15, 30, 60, 300].map(Duration::from_secs).to_vec(),
             callback_timeout: Duration::from_secs(5),
             alipay: None,
+            wechat: None,
         }
     }
 }
@@ -87,8 +79,6 @@ pub enum SandboxError {
     Listen(SocketAddr, std::io::Error),
     #[error("the sandbox gateway cannot open its books: {0}")]
     Books(#[from] sqlx::Error),
-    #[error("the sandbox gateway cannot use its key: {0}")]
-    Key(#[from] SignatureFault),
     #[error("the sandbox gateway cannot call back: {0}")]
     Http(#[from] reqwest::Error),
     #[error("the sandbox gateway cannot take up what was under way: {0}")]

@@ -18,15 +18,15 @@ use town::Town;
 /// The password of every demo log-in.
 pub const PASSWORD: &str = "guitu-demo";
 
-/// Fills the database if no shop is in it; `true` if it did. `sandbox` is where the demo's gateway listens.
-pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
+/// Fills the database if no shop is in it; `true` if it did. `clock` is turned to each moment of the story, `sandbox` is where the demo's
+/// gateway listens, which has to live by the same clock.
+pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str) -> Result<bool> {
     let mut conn = app.db.reader().await?;
     if store::people::first_shop(&mut conn).await?.is_some() {
         return Ok(false);
     }
     drop(conn);
     let now = app.now();
-    let clock = Arc::new(MockClock::at(now));
     let mut past = App::new(app.db.clone(), clock.clone(), app.pictures.clone(), app.public_url.clone());
     past.gateways = app.gateways.clone();
     let past = Arc::new(past);

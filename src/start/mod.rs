@@ -8,7 +8,7 @@ mod serve;
 mod tasks;
 
 pub use check_gateways::{check_gateways, checked};
-pub use demo::{DemoClock, start_sandbox};
+pub use demo::{DemoClock, start_sandbox, tell_story};
 pub use http::router;
 pub use serve::serve;
 pub use tasks::{create_shop, create_staff, migrate, seed, verify_ledger};

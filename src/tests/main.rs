@@ -20,3 +20,4 @@ mod sandbox;
 mod sources;
 mod sql;
 mod support;
+mod wechat;

@@ -51,7 +51,9 @@ impl Door {
             Some(Fault::Down) => return Ok(broken::down()),
             Some(Fault::Cut) => return Ok(broken::cut()),
             Some(Fault::Html) => return Ok(broken::web_page()),
-            Some(Fault::Forged) => return self.node(&question.method, said, "forged"),
+            // No answer of Alipay's names its key.
+            Some(Fault::Forged | Fault::Stranger) => return self.node(&question.method, said, "forged"),
+            Some(Fault::Truncated) => return Ok(broken::truncated(self.node(&question.method, said, "")?).await),
             Some(Fault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
             }

@@ -14,7 +14,7 @@ pub fn paid(payment: &Payment) -> Params {
 
 /// Money went back; `gone` is all that did, in fen. A trade of which nothing is left is closed.
 pub fn refunded(payment: &Payment, refund: &Refund, gone: i64) -> Params {
-    let status = if gone == payment.report().amount { "TRADE_CLOSED" } else { "TRADE_SUCCESS" };
+    let status = if gone == payment.sum() { "TRADE_CLOSED" } else { "TRADE_SUCCESS" };
     let further = [("out_biz_no", refund.refund_no.clone()), ("gmt_refund", text(refund.at)), ("refund_fee", Yuan(gone).to_string())];
     told(payment, status, further)
 }
@@ -47,7 +47,7 @@ fn told<const N: usize>(payment: &Payment, status: &str, further: [(&str, String
         ("trade_status", status.to_owned()),
         ("out_trade_no", payment.payment_no.clone()),
         ("trade_no", payment.trade_no.clone().unwrap_or_default()),
-        ("total_amount", Yuan(payment.report().amount).to_string()),
+        ("total_amount", Yuan(payment.sum()).to_string()),
         ("subject", payment.title.clone()),
         ("gmt_create", text(payment.created_at)),
         ("gmt_payment", payment.paid_at.map(text).unwrap_or_default()),

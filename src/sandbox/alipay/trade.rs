@@ -2,13 +2,12 @@
 
 use super::question::Question;
 use super::{Door, refusal};
-use crate::sandbox::api;
-use crate::sandbox::books::{Fault, Message, Operation, Payment};
+use crate::sandbox::books::{Fault, Message, OpenPayment, OpenRefund, Operation, Payment, PaymentStatus, RefundStatus};
+use crate::sandbox::numbers;
 use crate::sandbox::problem::Problem;
 use crate::server::payments::alipay::wire::{Closed, Head, Pay, Refund, RefundFound, RefundQuery, Refunded, Trade, TradeFound, WAP};
 use crate::server::payments::alipay::{moment, yuan::Yuan};
-use crate::server::payments::wire::{OpenPayment, OpenRefund, PaymentStatus, RefundStatus};
-use crate::server::payments::{CURRENCY, Channel, signing};
+use crate::server::payments::{CURRENCY, Channel};
 
 impl Door {
     /// `alipay.trade.wap.pay`: the trade begins when the buyer's browser brings it; where it goes on.
@@ -16,7 +15,7 @@ impl Door {
         let asked: Pay = question.content()?;
         let says = |problem: Problem| refusal::of(&problem, Operation::Pay);
         let invalid = || refusal::business("ACQ.INVALID_PARAMETER");
-        api::check(&asked.out_trade_no, asked.total_amount.0, CURRENCY).map_err(says)?;
+        numbers::check(&asked.out_trade_no, asked.total_amount.0, CURRENCY).map_err(says)?;
         let (return_url, notify_url) = (question.param("return_url"), question.param("notify_url"));
         if asked.product_code != WAP || asked.subject.is_empty() || return_url.is_empty() || notify_url.is_empty() {
             return Err(invalid());
@@ -31,9 +30,7 @@ impl Door {
             notify_url: notify_url.to_owned(),
             expires_at: moment::read(&asked.time_expire).map_err(|_| invalid())?,
         };
-        let token = signing::random_word().map_err(|error| says(Problem::Failed(error.to_string())))?;
-        let payment = self.bank.books.open_payment(&order, &token, self.bank.clock.now()).await.map_err(says)?;
-        self.bank.books.note_alipay(&payment.payment_no).await.map_err(says)?;
+        let payment = self.bank.books.open_payment(&order, &numbers::token(), self.bank.clock.now()).await.map_err(says)?;
         Ok(self.bank.cashier_url(&payment))
     }
 
@@ -45,11 +42,11 @@ impl Door {
         let trade_status = match payment.status {
             PaymentStatus::Pending => "WAIT_BUYER_PAY",
             PaymentStatus::Closed => "TRADE_CLOSED",
-            PaymentStatus::Paid if self.gone_back(&payment).await? == payment.report().amount => "TRADE_CLOSED",
+            PaymentStatus::Paid if self.gone_back(&payment).await? == payment.sum() => "TRADE_CLOSED",
             PaymentStatus::Paid => "TRADE_SUCCESS",
         };
         Ok(TradeFound {
-            total_amount: Yuan(payment.report().amount),
+            total_amount: Yuan(payment.sum()),
             out_trade_no: payment.payment_no,
             trade_no: payment.trade_no.unwrap_or_default(),
             trade_status: trade_status.to_owned(),
@@ -77,13 +74,13 @@ impl Door {
     pub(super) async fn pay_back(&self, question: &Question, fault: Option<Fault>) -> Result<Refunded, Head> {
         let asked: Refund = question.content()?;
         let says = |problem: Problem| refusal::of(&problem, Operation::Refund);
-        api::check(&asked.out_request_no, asked.refund_amount.0, CURRENCY).map_err(says)?;
+        numbers::check(&asked.out_request_no, asked.refund_amount.0, CURRENCY).map_err(says)?;
         let payment = self.trade(&asked.out_trade_no).await?;
         let order = OpenRefund {
             refund_no: asked.out_request_no,
             payment_no: asked.out_trade_no,
             amount: asked.refund_amount.0,
-            total: payment.report().amount,
+            total: payment.sum(),
             currency: CURRENCY.to_owned(),
             reason: asked.refund_reason,
             // Alipay tells of refunds where it told of the payment.

@@ -24,15 +24,6 @@ impl Channel {
         }
     }
 
-    /// Reads the word back.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "wechat" => Some(Self::Wechat),
-            "alipay" => Some(Self::Alipay),
-            _ => None,
-        }
-    }
-
     /// As people call it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -23,8 +23,6 @@ pub enum SignatureFault {
     UnknownKey,
     #[error("outside of the time that a message lives")]
     Stale,
-    #[error("the answer belongs to another request")]
-    WrongNonce,
     #[error("the signature does not match")]
     Forged,
     #[error("its secret part was not encrypted with our key")]

@@ -10,11 +10,8 @@ mod check;
 mod error;
 pub mod keys;
 mod reading;
-pub mod sandbox;
-pub mod signing;
 pub mod trouble;
 pub mod wechat;
-pub mod wire;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;

@@ -1,7 +1,6 @@
 //! The demo's hand at the sandbox gateway: buyers' browsers go there, and its bank does what the story wants.
 
 use super::internal;
-use crate::domain::Timestamp;
 use crate::server::error::Result;
 use serde_json::{Value, json};
 
@@ -21,14 +20,14 @@ impl Sandbox {
         self.http.get(page).send().await.map(drop).map_err(internal)
     }
 
-    /// The buyer has paid at that moment, and the shop is told nothing.
-    pub async fn pays(&self, payment_no: &str, at: Timestamp) -> Result<()> {
-        self.control(&format!("payments/{payment_no}/pay"), &json!({ "quiet": true, "at": at.0 })).await
+    /// The buyer has paid, and the shop is told nothing.
+    pub async fn pays(&self, payment_no: &str) -> Result<()> {
+        self.control(&format!("payments/{payment_no}/pay"), &json!({ "quiet": true })).await
     }
 
-    /// The refund has arrived at that moment, and the shop is told nothing.
-    pub async fn settles(&self, refund_no: &str, at: Timestamp) -> Result<()> {
-        self.control(&format!("refunds/{refund_no}/settle"), &json!({ "quiet": true, "at": at.0 })).await
+    /// The refund has arrived, and the shop is told nothing.
+    pub async fn settles(&self, refund_no: &str) -> Result<()> {
+        self.control(&format!("refunds/{refund_no}/settle"), &json!({ "quiet": true })).await
     }
 
     /// The bank will say no, once.

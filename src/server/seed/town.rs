@@ -107,7 +107,7 @@ impl Town {
         self.sandbox.visit(&page).await?;
         let detail = orders::for_buyer(&buyer, number).await?;
         let pending = detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending).ok_or(Error::NotFound)?;
-        self.sandbox.pays(&pending.number, self.app.now()).await?;
+        self.sandbox.pays(&pending.number).await?;
         let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {
             PaymentOutcome::Paid(receipt) => orders::settle_payment(&Ctx::system(&self.app), &receipt).await,
@@ -254,7 +254,7 @@ impl Town {
         let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
         for refund in case.refunds.iter().filter(|refund| refund.settled_at.is_none()) {
             let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
-            self.sandbox.settles(&refund.number, self.app.now()).await?;
+            self.sandbox.settles(&refund.number).await?;
             let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
             let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::NotFound)?;
             refunds::settle(&Ctx::system(&self.app), &report).await?;

@@ -83,7 +83,7 @@ impl Town {
         let clock = Arc::new(TestClock::at(START));
         let shop = Arc::new(Shop::default());
         let shop_url = listen(Router::new().route("/notify", post(notified)).with_state(Arc::clone(&shop))).await;
-        let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", "demo", b"a key", &shop_url, clock);
+        let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", &shop_url, clock);
         config.retry_delays = vec![Duration::from_millis(20); 4];
         config.alipay = Some(account());
         let sandbox = Sandbox::start(config).await.unwrap();

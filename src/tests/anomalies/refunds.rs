@@ -1,6 +1,6 @@
 use super::{LIST, RESOLVED, at_the_cashier, finance, notices, only, presses};
 use crate::faults::agreed_refund;
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{TestApp, Told, on_both_engines};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
@@ -102,10 +102,7 @@ async fn a_surplus_that_the_bank_refuses_to_take_back_is_tried_again(app: TestAp
 
 async fn a_report_of_another_amount_is_listed_and_changes_nothing(app: TestApp) {
     let (_, case, refund) = agreed_refund(&app).await;
-    let resource = json!({
-        "refund_no": refund, "payment_no": "P", "gateway_refund_no": "B1", "status": "succeeded", "amount": 9_999, "currency": "CNY", "at": 1,
-    });
-    let notice = json!({ "event": "refund", "resource": resource });
+    let notice = Told::refunded(&refund, 9_999, "SUCCESS");
     for _ in 0..3 {
         assert_eq!(app.bank.tells(&app.url, &notice).await, 500);
     }

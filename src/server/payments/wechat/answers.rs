@@ -4,9 +4,9 @@ use serde::de::DeserializeOwned;
 
 use super::resource::{ALGORITHM, Sealed};
 use super::settings::WechatSettings;
-use super::wire;
+use super::{moment, wire};
 use crate::server::payments::{
-    CURRENCY, GatewayError, Notice, PaymentOutcome, Receipt, RefundReport, RefundStatus, Refusal, SignatureFault,
+    CURRENCY, GatewayError, Notice, PaymentOutcome, Receipt, RefundOrder, RefundReport, RefundStatus, Refusal, SignatureFault,
 };
 
 /// The gateway says by a code that it never heard of a number.
@@ -45,16 +45,28 @@ fn receipt(settings: &WechatSettings, payment: wire::Payment) -> Result<Receipt,
         trade_no,
         amount: amount.total,
         currency: amount.currency.unwrap_or_else(|| CURRENCY.to_owned()),
-        at: wire::moment(&at)?,
+        at: moment::read(&at)?,
     })
 }
 
-/// The answer to a refund or to a look-up of one.
+/// The answer to a refund, which may have been accepted before.
+pub fn accepted(order: &RefundOrder, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
+    let report = refund_of(&order.payment_no, &order.refund_no, refund)?;
+    if report.amount == order.amount { Ok(report) } else { Err(another("amount")) }
+}
+
+/// The answer to a look-up of a payment's refund.
+pub fn refund_of(payment_no: &str, refund_no: &str, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
+    let report = refund_report(refund_no, refund)?;
+    if report.payment_no == payment_no { Ok(report) } else { Err(another("payment")) }
+}
+
+/// Where a refund stands.
 pub fn refund_report(refund_no: &str, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
     if refund.out_refund_no != refund_no {
         return Err(another("refund"));
     }
-    let at = refund.success_time.or(refund.create_time).map(|at| wire::moment(&at)).transpose()?;
+    let at = refund.success_time.or(refund.create_time).map(|at| moment::read(&at)).transpose()?;
     Ok(RefundReport {
         refund_no: refund.out_refund_no,
         payment_no: refund.out_trade_no,

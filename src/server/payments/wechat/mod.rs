@@ -3,6 +3,7 @@
 mod answers;
 mod codes;
 mod message;
+pub mod moment;
 mod requests;
 mod resource;
 mod settings;
@@ -18,7 +19,7 @@ use super::{
 use requests::Line;
 
 pub use codes::CODES;
-pub use message::{PlatformKeys, Signer, Signs, WINDOW_SECONDS};
+pub use message::{PlatformKeys, SCHEME, SERIAL, Signer, Signs, WINDOW_SECONDS, message, random_word, wall_clock_seconds};
 pub use resource::{ApiV3Key, Sealed};
 pub use settings::WechatSettings;
 
@@ -107,13 +108,13 @@ impl Gateway for WechatGateway {
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {
         let refund: wire::Refund = self.line.post("/v3/refund/domestic/refunds", &wire::refund(order)).await?;
-        answers::refund_report(&order.refund_no, refund)
+        answers::accepted(order, refund)
     }
 
-    async fn query_refund(&self, _payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+    async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         let path = format!("/v3/refund/domestic/refunds/{refund_no}");
         let asked = self.line.call::<wire::Refund>(Method::GET, &path, Vec::new()).await;
-        answers::found(asked, &["RESOURCE_NOT_EXISTS"])?.map(|refund| answers::refund_report(refund_no, refund)).transpose()
+        answers::found(asked, &["RESOURCE_NOT_EXISTS"])?.map(|refund| answers::refund_of(payment_no, refund_no, refund)).transpose()
     }
 
     async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {

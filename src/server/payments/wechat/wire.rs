@@ -1,8 +1,8 @@
 //! The messages of API v3 as they stand in JSON; amounts are in fen.
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
+use super::moment;
 use super::resource::Sealed;
 use super::settings::WechatSettings;
 use crate::server::payments::keys::PublicKey;
@@ -11,8 +11,6 @@ use crate::server::payments::{AbnormalRefund, AbnormalTarget, CURRENCY, GatewayE
 /// WeChat Pay counts letters, Chinese ones too.
 const LONGEST_DESCRIPTION: usize = 127;
 const LONGEST_REASON: usize = 80;
-/// WeChat Pay's clocks stand in China, seconds east.
-const CHINA: i32 = 8 * 3600;
 
 /// `POST /v3/pay/transactions/{h5,native,jsapi}`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,7 +202,7 @@ pub fn order(settings: &WechatSettings, order: &PayOrder) -> Result<Order, Gatew
         mchid: settings.mchid.clone(),
         description: order.title.chars().take(LONGEST_DESCRIPTION).collect(),
         out_trade_no: order.payment_no.clone(),
-        time_expire: written(order.expires_at).ok_or_else(|| GatewayError::Down("no such moment".to_owned()))?,
+        time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::Down("no such moment".to_owned()))?,
         notify_url: order.notify_url.clone(),
         amount: Amount { total: order.amount, currency: Some(CURRENCY.to_owned()) },
         payer,
@@ -239,16 +237,4 @@ pub fn abnormal(refund: &AbnormalRefund, key: &PublicKey) -> Result<Abnormal, Ga
             real_name: Some(sealed(name)?),
         },
     })
-}
-
-/// A moment in ms UTC as WeChat Pay writes it: `2018-06-08T10:34:56+08:00`.
-pub fn written(at: i64) -> Option<String> {
-    let china = FixedOffset::east_opt(CHINA)?;
-    Some(DateTime::from_timestamp_millis(at)?.with_timezone(&china).to_rfc3339_opts(SecondsFormat::Secs, false))
-}
-
-/// Reads it back.
-pub fn moment(text: &str) -> Result<i64, GatewayError> {
-    let read = DateTime::parse_from_rfc3339(text).map_err(|error| GatewayError::Unknown(format!("the time {text:?}: {error}")))?;
-    Ok(read.timestamp_millis())
 }
