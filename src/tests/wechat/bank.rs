@@ -38,5 +38,4 @@ async fn every_door_opens_the_same_books(app: TestApp) {
     })
     .await;
     assert_eq!((app.bank.payouts("R1").await, app.bank.paid_back(&order.payment_no).await), ((1, 1), 400));
-    app.server.db.close().await;
 }
