@@ -17,8 +17,6 @@ pub struct App {
     pub pictures: Pictures,
     /// Where browsers reach the shop, without a slash at the end.
     pub public_url: String,
-    /// The origins of the gateways' cashiers, for the CSP of the page that leads there.
-    pub cashier_origins: Vec<String>,
     pub secure_cookies: bool,
     /// Is this the demo, with log-ins to show?
     pub demo: bool,
@@ -37,7 +35,6 @@ impl App {
             gateways: Gateways::default(),
             pictures,
             public_url,
-            cashier_origins: Vec::new(),
             secure_cookies: false,
             demo: false,
             attempts: Attempts::default(),

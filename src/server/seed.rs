@@ -3,6 +3,7 @@
 
 mod goods;
 mod people;
+mod sandbox;
 mod stories;
 mod town;
 
@@ -10,6 +11,7 @@ use super::app::App;
 use super::clock::MockClock;
 use super::error::{Error, Result};
 use super::store;
+use sandbox::Sandbox;
 use std::sync::Arc;
 use town::Town;
 
@@ -31,7 +33,7 @@ pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;
-    let town = Town::new(past, clock, shop, buyers, stock, sandbox, now)?;
+    let town = Town::new(past, clock, shop, buyers, stock, Sandbox::at(sandbox)?, now);
     stories::tell(&town).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)

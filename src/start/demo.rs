@@ -1,19 +1,19 @@
 //! The demo's own parts: the sandbox gateway beside the shop, and a clock that can be moved.
 
+mod accounts;
+
 use super::command::StartError;
 use crate::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
-use crate::server::config::{Config, Origin, SandboxKey};
+use crate::server::config::{Accounts, Config};
 use crate::server::jobs;
+use crate::server::payments::calling::TIMEOUT;
 use crate::server::payments::sandbox::{SandboxGateway, SandboxSettings};
-use crate::server::payments::{Gateway, Gateways};
+use accounts::DemoAccounts;
 use async_trait::async_trait;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
-
-const KEY_ID: &str = "demo";
 
 /// The machine's clock, moved by an offset that outlives the process: what happened in a moved future stays past.
 pub struct DemoClock {
@@ -59,20 +59,22 @@ impl ClockControl for DemoClock {
 
 /// Starts the sandbox and connects the shop to it.
 pub async fn start_sandbox(app: &mut App, config: &Config, clock: &Arc<DemoClock>) -> Result<SandboxHandle, StartError> {
-    let key = SandboxKey::kept_in(&config.data_dir)?.as_bytes().to_vec();
-    let sandbox = SandboxConfig::new(
+    let accounts = DemoAccounts::kept_in(&config.data_dir)?;
+    let key = config.data_dir.display().to_string().into_bytes();
+    let mut sandbox = SandboxConfig::new(
         config.sandbox.listen,
         config.sandbox.database_url.as_str(),
-        KEY_ID,
+        "demo",
         key.clone(),
         config.public_url.as_str(),
         clock.clone() as Arc<dyn ClockControl>,
     );
+    sandbox.alipay = Some(accounts.at_alipay()?);
     let handle =
         Sandbox::start(sandbox).await.map_err(|error| format!("cannot start the sandbox gateway on {}: {error}", config.sandbox.listen))?;
-    let settings = SandboxSettings { base_url: handle.base_url.clone(), key_id: KEY_ID.to_owned(), key, timeout: Duration::from_secs(5) };
-    let gateway: Arc<dyn Gateway> = Arc::new(SandboxGateway::new(&settings)?);
-    app.gateways = Gateways { wechat: Some(gateway.clone()), alipay: Some(gateway) };
-    app.cashier_origins = vec![Origin::parse("sandbox", &handle.base_url)?.as_str().to_owned()];
+    let settings = SandboxSettings { base_url: handle.base_url.clone(), key_id: "demo".to_owned(), key, timeout: TIMEOUT };
+    let shop = Accounts { wechat: None, alipay: Some(accounts.of_alipay(&handle.base_url)?) };
+    app.gateways = shop.gateways()?;
+    app.gateways.wechat = Some(Arc::new(SandboxGateway::new(&settings)?));
     Ok(handle)
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose town does not stand stops there")]
 
 mod answers;
+mod check;
 mod faults;
 mod forgery;
 mod payments;

@@ -4,6 +4,7 @@
 mod abnormal;
 mod answers;
 mod bank;
+mod check;
 mod door;
 mod faults;
 mod forgery;

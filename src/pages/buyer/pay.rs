@@ -64,7 +64,7 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
     let purse = wallet::purse(buyer).await?;
     let (app, now) = (&buyer.app, buyer.now);
     let document = Document::buyer("收银台").status(Problem::status_of(problem.as_ref()));
-    let document = app.cashier_origins.iter().fold(document, |document, origin| document.posting_to(origin));
+    let document = app.gateways.cashiers().iter().fold(document, |document, origin| document.posting_to(origin));
     let gateways = app.gateways.clone();
     Ok(document.draw(move || {
         let order = &detail.order;

@@ -26,6 +26,8 @@ pub enum KeyFault {
     Public,
     #[error("this is a private key, where a public key of the gateway is wanted")]
     PrivateInPlaceOfPublic,
+    #[error("this is the other half of the shop's own private key, where the public key of the gateway is wanted")]
+    OwnHalf,
     #[error("the text is too long for this key")]
     TooLong,
     #[error("no key could be made")]

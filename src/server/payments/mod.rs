@@ -4,6 +4,9 @@
 //! callback report the same types, so that each is settled by the same function.
 
 pub mod alipay;
+pub mod calling;
+mod channel;
+mod check;
 mod error;
 pub mod keys;
 mod reading;
@@ -13,90 +16,15 @@ pub mod trouble;
 pub mod wechat;
 pub mod wire;
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-use crate::domain::Tender;
-use crate::routes;
-
+pub use channel::{Channel, Gateways};
+pub use check::{Check, Finding};
 pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
 
 /// The only currency that WeChat Pay and Alipay settle with a shop on the mainland.
 pub const CURRENCY: &str = "CNY";
-
-/// The purse that the buyer pays from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    Wechat,
-    Alipay,
-}
-
-impl Channel {
-    /// The word on the wire and in rows.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Wechat => "wechat",
-            Self::Alipay => "alipay",
-        }
-    }
-
-    /// Reads the word back.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "wechat" => Some(Self::Wechat),
-            "alipay" => Some(Self::Alipay),
-            _ => None,
-        }
-    }
-}
-
-impl Channel {
-    /// Where its gateway calls the shop back.
-    pub const fn notices(self) -> &'static str {
-        match self {
-            Self::Wechat => routes::WECHAT_NOTICES,
-            Self::Alipay => routes::ALIPAY_NOTICES,
-        }
-    }
-
-    /// The channel that moves this tender's money, if one does.
-    pub const fn of(tender: Tender) -> Option<Self> {
-        match tender {
-            Tender::Wechat => Some(Self::Wechat),
-            Tender::Alipay => Some(Self::Alipay),
-            Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => None,
-        }
-    }
-}
-
-/// The gateways that this shop has an account with.
-#[derive(Clone, Default)]
-pub struct Gateways {
-    pub wechat: Option<Arc<dyn Gateway>>,
-    pub alipay: Option<Arc<dyn Gateway>>,
-}
-
-impl Gateways {
-    /// The gateway of a channel; absent where the shop has no account: the cashier then does not offer it.
-    pub fn of(&self, channel: Channel) -> Option<&Arc<dyn Gateway>> {
-        match channel {
-            Channel::Wechat => self.wechat.as_ref(),
-            Channel::Alipay => self.alipay.as_ref(),
-        }
-    }
-
-    /// Whether the shop has an account with any.
-    pub const fn are_any(&self) -> bool {
-        self.wechat.is_some() || self.alipay.is_some()
-    }
-
-    /// The gateway that moves this tender's money.
-    pub fn of_tender(&self, tender: Tender) -> Option<&Arc<dyn Gateway>> {
-        Channel::of(tender).and_then(|channel| self.of(channel))
-    }
-}
 
 /// In front of what the buyer sits, which decides how the gateway lets itself be paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -281,6 +209,12 @@ pub trait Gateway: Send + Sync {
         tracing::warn!(refund_no = refund.refund_no, "this gateway knows no other way for a refund");
         Err(Refusal::new("NO_OTHER_WAY", "该渠道不支持异常退款，请线下退款").into())
     }
+
+    /// Asks something harmless, for the self-check.
+    async fn check(&self) -> Check;
+
+    /// The origins that a page of this gateway's may stand at.
+    fn cashiers(&self) -> Vec<String>;
 
     /// Believes a callback only if its signature and its age allow it.
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError>;

@@ -19,8 +19,7 @@ on_both_engines!(
 async fn bought(app: &TestApp) -> (Buyer, String) {
     let wang = app.buyer(WANG).await;
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
-    let page = wang.chooses(&order, "alipay").await;
-    let cashier = wang.get(&page).await.goes_to().to_owned();
+    let cashier = wang.chooses(&order, "alipay").await;
     wang.confirms_at(&cashier).await;
     app.until("the order is paid", || async { app.status(&order).await == OrderStatus::AwaitingShipment }).await;
     (wang, order)
@@ -36,18 +35,15 @@ async fn agreed(app: &TestApp) -> (String, String) {
 }
 
 async fn money_comes_and_goes_back_through_alipay(app: TestApp) {
-    let app = app.with_alipay().await;
     let (case, refund) = agreed(&app).await;
     app.run_due_jobs().await;
     assert_eq!(app.state(&case).await, StateKind::Succeeded, "Alipay pays back at once");
     app.until("the shop has heard of it as well", || app.bank.heard(&refund, 1)).await;
     assert_eq!(app.bank.payouts(&refund).await, (1, 1));
     assert_eq!(app.count("select count(*) from jobs").await, 0);
-    app.server.db.close().await;
 }
 
 async fn a_refund_whose_answer_was_lost_is_told_by_its_notice(app: TestApp) {
-    let app = app.with_alipay().await;
     let (case, refund) = agreed(&app).await;
     app.bank.plan_fault("refund", json!({ "kind": "cut" }), 1).await;
     app.bank.plan_fault("callback", json!({ "kind": "late", "ms": 1_000 }), 1).await;
@@ -56,11 +52,9 @@ async fn a_refund_whose_answer_was_lost_is_told_by_its_notice(app: TestApp) {
     app.until("the notice has come", || async { app.state(&case).await == StateKind::Succeeded }).await;
     app.until("and was acknowledged", || app.bank.heard(&refund, 1)).await;
     assert_eq!(app.bank.payouts(&refund).await, (1, 1));
-    app.server.db.close().await;
 }
 
 async fn what_alipay_did_not_sign_changes_nothing(app: TestApp) {
-    let app = app.with_alipay().await;
     let wang = app.buyer(WANG).await;
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     wang.chooses(&order, "alipay").await;
@@ -73,5 +67,4 @@ async fn what_alipay_did_not_sign_changes_nothing(app: TestApp) {
         assert_eq!(answer.text().await.unwrap(), "fail");
     }
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
-    app.server.db.close().await;
 }

@@ -9,7 +9,7 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
-use guitu::server::payments::{Gateway, Gateways};
+use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people;
 use guitu::server::{after_sales, jobs, orders};
@@ -21,11 +21,6 @@ use tokio::net::TcpListener;
 
 /// Noon of a working day in the shop's zone.
 const START: Timestamp = Timestamp(1_795_320_000_000);
-
-/// One gateway for both channels.
-fn both(gateway: Arc<dyn Gateway>) -> Gateways {
-    Gateways { wechat: Some(gateway.clone()), alipay: Some(gateway) }
-}
 
 /// A running town.
 #[derive(Clone)]
@@ -57,8 +52,7 @@ impl TestApp {
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
         let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
-        server.gateways = both(bank.gateway.clone());
-        server.cashier_origins = vec![bank.url().to_owned()];
+        server.gateways = bank.gateways.clone();
         let server = Arc::new(server);
         let town = Town::found(&server).await;
         let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
@@ -66,31 +60,16 @@ impl TestApp {
         Self(Arc::new(Parts { server, url, clock, bank, town, database_url: database.url.clone() }))
     }
 
-    /// The same town seen from a process beside this one, whose Alipay is the sandbox's Alipay.
-    pub async fn with_alipay(&self) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let db = Db::connect(&self.database_url).await.unwrap();
-        let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), url.clone());
-        server.gateways = Gateways { wechat: Some(self.bank.gateway.clone()), alipay: Some(self.bank.alipay()) };
-        server.cashier_origins = vec![self.bank.url().to_owned()];
-        let server = Arc::new(server);
-        let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        let (clock, bank, town, database_url) = (self.clock.clone(), self.bank.clone(), self.town, self.database_url.clone());
-        Self(Arc::new(Parts { server, url, clock, bank, town, database_url }))
-    }
-
     /// Another process on the same database.
     pub async fn another_process(&self) -> Arc<App> {
-        self.another_process_with(self.bank.gateway.clone()).await
+        self.another_process_with(self.bank.gateways.clone()).await
     }
 
-    /// One that speaks with the gateway in a way of its own.
-    pub async fn another_process_with(&self, gateway: Arc<dyn Gateway>) -> Arc<App> {
+    /// One that speaks with the gateways in a way of its own.
+    pub async fn another_process_with(&self, gateways: Gateways) -> Arc<App> {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
-        server.gateways = both(gateway);
+        server.gateways = gateways;
         Arc::new(server)
     }
 

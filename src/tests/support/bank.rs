@@ -3,11 +3,11 @@
 use axum::http::HeaderMap;
 use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use guitu::server::clock::{Clock, MockClock};
-use guitu::server::payments::Gateway;
 use guitu::server::payments::alipay::AlipayGateway;
 use guitu::server::payments::sandbox::{SandboxGateway, SandboxSettings};
 use guitu::server::payments::signing::{Signer, Subject};
 use guitu::server::payments::wechat::WechatGateway;
+use guitu::server::payments::{Gateway, Gateways};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ const KEY: &[u8] = b"a key for tests";
 
 pub struct Bank {
     sandbox: SandboxHandle,
-    pub gateway: Arc<dyn Gateway>,
+    pub gateways: Gateways,
     http: reqwest::Client,
 }
 
@@ -54,14 +54,10 @@ impl Bank {
             key: KEY.to_vec(),
             timeout: Duration::from_secs(3),
         };
-        let gateway = Arc::new(SandboxGateway::new(&settings).unwrap());
+        let alipay = AlipayGateway::new(alipay::settings(&alipay::door(&sandbox.base_url))).unwrap();
+        let gateways = Gateways { wechat: Some(Arc::new(SandboxGateway::new(&settings).unwrap())), alipay: Some(Arc::new(alipay)) };
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { sandbox, gateway, http }
-    }
-
-    /// The adapter to the sandbox's Alipay.
-    pub fn alipay(&self) -> Arc<dyn Gateway> {
-        Arc::new(AlipayGateway::new(alipay::settings(&alipay::door(self.url()))).unwrap())
+        Self { sandbox, gateways, http }
     }
 
     /// The adapter to the sandbox's WeChat Pay.

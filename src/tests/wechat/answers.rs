@@ -133,11 +133,9 @@ async fn wrong_keys_and_names_are_told_apart() {
         WechatSettings { serial: "5157".to_owned(), ..town.settings() },
         WechatSettings { mchid: "1900000001".to_owned(), ..town.settings() },
     ] {
-        let own = asks(settings.clone()).await;
+        let own = asks(settings).await;
         assert!(matches!(&own, GatewayError::Refused(refusal) if refusal.code == "SIGN_ERROR"), "{own}");
         assert_eq!(own.remedy(), Remedy::ByHand);
-        let check = WechatGateway::new(settings).unwrap().check().await.unwrap_err();
-        assert!(matches!(&check, GatewayError::Refused(refusal) if refusal.code == "SIGN_ERROR"), "{check}");
     }
     for (platform, fault) in [
         (PlatformKeys::default().with(SERIAL, stranger.public().unwrap()), SignatureFault::Forged),
@@ -154,6 +152,4 @@ async fn wrong_keys_and_names_are_told_apart() {
     let nobody = asks(settings("http://127.0.0.1:1")).await;
     assert!(matches!(nobody, GatewayError::Down(_)), "{nobody}");
     assert!(ApiV3Key::new("short").is_none());
-    let check = town.gateway.check().await.unwrap();
-    assert!((check.status, check.clock_ahead.unwrap().abs() <= 2) == (404, true), "{check:?}");
 }

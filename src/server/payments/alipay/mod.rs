@@ -14,7 +14,7 @@ pub mod yuan;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-use super::{CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport};
+use super::{Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport, calling};
 use crate::server::clock::{Clock, SystemClock};
 use requests::Line;
 
@@ -24,6 +24,9 @@ pub use settings::AlipaySettings;
 
 /// What a shop answers to a notice that it has heard; any other word makes Alipay call again.
 pub const HEARD: &str = "success";
+
+/// Where its pages for browsers stand.
+const CASHIERS: &str = "https://*.alipay.com";
 
 /// Speaks with Alipay.
 pub struct AlipayGateway {
@@ -87,6 +90,15 @@ impl Gateway for AlipayGateway {
             Some(found) => answers::refund_found(payment_no, refund_no, found),
             None => Ok(None),
         }
+    }
+
+    async fn check(&self) -> Check {
+        self.line.check(wire::QUERY, &wire::Trade { out_trade_no: "CHECK0000000000".to_owned() }, codes::NOT_EXIST).await
+    }
+
+    /// From `gateway.do` the browser is led on to another of Alipay's hosts.
+    fn cashiers(&self) -> Vec<String> {
+        calling::origin(&self.settings.base_url).into_iter().chain([CASHIERS.to_owned()]).collect()
     }
 
     fn verify(&self, _headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {

@@ -11,7 +11,7 @@ use super::sign::{Params, sign_request, verify_node};
 use super::{codes, moment, wire};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::payments::reading::{Read, read};
-use crate::server::payments::{GatewayError, Refusal, trouble};
+use crate::server::payments::{Check, GatewayError, Refusal, calling, trouble};
 
 /// The way to Alipay and back.
 pub struct Line {
@@ -21,7 +21,7 @@ pub struct Line {
 
 impl Line {
     pub fn new(settings: AlipaySettings) -> Result<Self, GatewayError> {
-        let http = reqwest::Client::builder().timeout(settings.timeout).redirect(reqwest::redirect::Policy::none()).build()?;
+        let http = calling::client(&settings.base_url, settings.timeout)?;
         Ok(Self { settings, http })
     }
 
@@ -34,6 +34,26 @@ impl Line {
 
     /// What Alipay answers to a call, unless it refuses.
     pub async fn call<A: DeserializeOwned>(&self, method: &str, content: &impl Serialize) -> Result<A, GatewayError> {
+        self.understand(method, &self.send(method, content).await?)
+    }
+
+    /// A question whose answer may be anything that its asker can be told.
+    pub async fn check(&self, method: &str, content: &impl Serialize, harmless: &str) -> Check {
+        let answer = match self.send(method, content).await {
+            Ok(answer) => answer,
+            Err(error) => return Check::unanswered(error),
+        };
+        let judged = match self.understand::<serde_json::Value>(method, &answer) {
+            Ok(_) => Ok(()),
+            Err(GatewayError::Refused(refusal)) if refusal.code == harmless => Ok(()),
+            // Who asked in nobody's name gets no signature back: a hint for people, no more.
+            Err(GatewayError::Unknown(why)) => Err(hint(method, &answer).map_or(GatewayError::Unknown(why), Into::into)),
+            Err(error) => Err(error),
+        };
+        Check::answered(&answer, judged)
+    }
+
+    async fn send(&self, method: &str, content: &impl Serialize) -> Result<Read, GatewayError> {
         let mut public = self.signed(method, content, Params::new())?;
         let content: Params = public.remove_entry("biz_content").into_iter().collect();
         let request = self
@@ -41,7 +61,7 @@ impl Line {
             .post(format!("{}?{}", self.settings.base_url, encoded(&public)?))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=utf-8")
             .body(encoded(&content)?);
-        self.understand(method, &read(request.send().await?).await?)
+        read(request.send().await?).await
     }
 
     fn signed(&self, method: &str, content: &impl Serialize, further: Params) -> Result<Params, GatewayError> {
@@ -88,6 +108,13 @@ fn unsigned(status: StatusCode, head: &wire::Head) -> GatewayError {
     let code = codes::telling(&head.code, &head.sub_code);
     let words = trouble::in_words(code).unwrap_or(&head.sub_msg);
     GatewayError::Unknown(format!("status {status}, unsigned: {code} {words}"))
+}
+
+/// The refusal that stands in an answer which nobody signed.
+fn hint(method: &str, answer: &Read) -> Option<Refusal> {
+    let envelope = Envelope::open(method, std::str::from_utf8(&answer.body).ok()?)?;
+    let head: wire::Head = serde_json::from_str(envelope.node).ok()?;
+    (envelope.sign.is_none() && !head.code.is_empty()).then(|| Refusal::new(codes::telling(&head.code, &head.sub_code), head.sub_msg))
 }
 
 fn encoded(params: &Params) -> Result<String, GatewayError> {

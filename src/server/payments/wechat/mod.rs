@@ -13,16 +13,21 @@ use async_trait::async_trait;
 use axum::http::{HeaderMap, Method};
 
 use super::{
-    AbnormalRefund, BridgeCall, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome, RefundOrder,
-    RefundReport,
+    AbnormalRefund, BridgeCall, Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome,
+    RefundOrder, RefundReport, calling,
 };
 use requests::Line;
 
 pub use codes::CODES;
 pub use message::{PlatformKeys, SCHEME, SERIAL, Signer, Signs, WINDOW_SECONDS, message, random_word, wall_clock_seconds};
-pub use requests::Check;
 pub use resource::{ApiV3Key, Sealed};
 pub use settings::WechatSettings;
+
+/// WeChat Pay has no such payment.
+const NOT_EXIST: [&str; 3] = ["ORDER_NOT_EXIST", "ORDERNOTEXIST", "RESOURCE_NOT_EXISTS"];
+
+/// Where its pages for browsers outside WeChat stand.
+const CASHIER: &str = "https://wx.tenpay.com";
 
 /// Speaks with WeChat Pay.
 pub struct WechatGateway {
@@ -35,11 +40,6 @@ impl WechatGateway {
     pub fn new(settings: WechatSettings) -> Result<Self, GatewayError> {
         let line = Line::new(&settings)?;
         Ok(Self { settings, line })
-    }
-
-    /// Asks something harmless, signed: whether keys and clocks are right.
-    pub async fn check(&self) -> Result<Check, GatewayError> {
-        self.line.check(&self.by_number("CHECK0000000000")).await
     }
 
     fn by_number(&self, payment_no: &str) -> String {
@@ -85,7 +85,7 @@ impl Gateway for WechatGateway {
 
     async fn query(&self, payment_no: &str) -> Result<PaymentOutcome, GatewayError> {
         let asked = self.line.call::<wire::Payment>(Method::GET, &self.by_number(payment_no), Vec::new()).await;
-        match answers::found(asked, &["ORDER_NOT_EXIST", "ORDERNOTEXIST", "RESOURCE_NOT_EXISTS"])? {
+        match answers::found(asked, &NOT_EXIST)? {
             Some(payment) => answers::outcome(&self.settings, payment_no, payment),
             None => Ok(PaymentOutcome::NotFound),
         }
@@ -123,6 +123,14 @@ impl Gateway for WechatGateway {
         let path = format!("/v3/refund/domestic/refunds/{}/apply-abnormal-refund", refund.gateway_refund_no);
         let answer: wire::Refund = self.line.post_sealed(&path, &request, serial).await?;
         answers::refund_report(&refund.refund_no, answer)
+    }
+
+    async fn check(&self) -> Check {
+        self.line.check(&self.by_number("CHECK0000000000"), &NOT_EXIST).await
+    }
+
+    fn cashiers(&self) -> Vec<String> {
+        calling::origin(&self.settings.base_url).into_iter().chain([CASHIER.to_owned()]).collect()
     }
 
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
