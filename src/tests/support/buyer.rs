@@ -76,9 +76,9 @@ impl Buyer {
     /// Presses the button of the gateway's cashier.
     pub async fn confirms_at(&self, cashier: &str) {
         let bank = self.app.bank.url();
-        let confirm = format!("{}/confirm", cashier.strip_prefix(bank).unwrap());
-        let form = self.get(cashier).await.form(&confirm);
-        self.send_from(&Form { action: format!("{bank}{confirm}"), ..form }, bank).await.goes_to();
+        let (page, _) = cashier.strip_prefix(bank).unwrap().split_once('?').unwrap_or((cashier.strip_prefix(bank).unwrap(), ""));
+        let form = self.get(cashier).await.form(&format!("{page}/confirm"));
+        self.send_from(&Form { action: format!("{bank}{}", form.action), ..form }, bank).await.goes_to();
     }
 
     /// An order that is paid for.

@@ -130,7 +130,6 @@ async fn what_there_is_not_is_not_found_and_nonsense_is_refused() {
         ("GET", "/v3/pay/transactions/id/4200?mchid=1900000109"),
         ("POST", "/v3/pay/transactions/app"),
         ("GET", "/v2/pay"),
-        ("GET", "/"),
         ("GET", "/wechat/v3/refund/domestic/refunds/R1"),
     ] {
         let (status, answer) = Request { method, url, ..Request::default() }.sent(&town).await;
