@@ -1,6 +1,7 @@
-//! Where a request comes from.
+//! Where a request comes from, and in what it is looked at.
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 use std::fmt;
@@ -30,5 +31,21 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
+    }
+}
+
+/// In what a person looks at the shop. Only for offering what works there: anybody may claim to be anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// WeChat's own browser, where neither WeChat's page for other browsers nor Alipay's can be opened.
+    InWechat,
+    Browser,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Window {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        Ok(if agent.contains("MicroMessenger") { Self::InWechat } else { Self::Browser })
     }
 }

@@ -4,6 +4,7 @@ use super::app::App;
 use super::ctx::Ctx;
 use super::error::{Error, Result};
 use super::payments::{Channel, Gateway, GatewayError, Notice};
+use super::store::{payments, refunds as refund_rows};
 use super::{orders, refunds};
 use axum::body::Bytes;
 use axum::extract::State;
@@ -60,19 +61,30 @@ pub async fn from_alipay(State(app): State<Arc<App>>, headers: HeaderMap, body: 
 
 async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[u8]) -> Heard {
     let Some(gateway) = app.gateways.of(channel) else { return Heard::NoGateway };
-    let channel = channel.as_str();
     let notice = match gateway.verify(headers, body) {
         Ok(notice) => notice,
         Err(GatewayError::BadSignature(fault)) => {
-            tracing::warn!(channel, %fault, bytes = body.len(), "a gateway notice was not signed by the gateway");
+            tracing::warn!(channel = channel.as_str(), %fault, bytes = body.len(), "a gateway notice was not signed by the gateway");
             return Heard::NotBelieved;
         }
         Err(error) => {
-            tracing::warn!(channel, %error, bytes = body.len(), "a gateway notice could not be read");
+            tracing::warn!(channel = channel.as_str(), %error, bytes = body.len(), "a gateway notice could not be read");
             return Heard::Unreadable;
         }
     };
     let ctx = Ctx::system(app);
+    match is_ours(app, channel, &notice).await {
+        Ok(true) => {}
+        Ok(false) => {
+            tracing::warn!(channel = channel.as_str(), "a gateway speaks of a payment that went another way");
+            return Heard::Unknown;
+        }
+        Err(error) => {
+            tracing::error!(channel = channel.as_str(), ?error, "a gateway notice was not settled");
+            return Heard::Failed;
+        }
+    }
+    let channel = channel.as_str();
     let settled = match &notice {
         Notice::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
         Notice::Refund(report) => refunds::settle(&ctx, report).await,
@@ -88,6 +100,20 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
             Heard::Failed
         }
     }
+}
+
+/// Whether the payment that is spoken of went through this channel; of numbers that are in no book of ours this says nothing.
+async fn is_ours(app: &App, channel: Channel, notice: &Notice) -> Result<bool> {
+    let mut conn = app.db.reader().await?;
+    let payment = match notice {
+        Notice::Paid(receipt) => payments::by_number(&mut conn, &receipt.payment_no).await?,
+        Notice::Refunded { payment_no, .. } | Notice::Closed { payment_no } => payments::by_number(&mut conn, payment_no).await?,
+        Notice::Refund(report) => match refund_rows::by_number(&mut conn, &report.refund_no).await? {
+            Some(refund) => Some(payments::by_id(&mut conn, refund.payment_id).await?),
+            None => None,
+        },
+    };
+    Ok(payment.is_none_or(|payment| Channel::of(payment.tender) == Some(channel)))
 }
 
 /// The notice says that money went back, the answer to this question how much.

@@ -4,7 +4,7 @@
 mod answers;
 mod check;
 mod faults;
-mod forgery;
+pub mod forgery;
 mod payments;
 mod refunds;
 mod shop;

@@ -7,8 +7,8 @@ mod refunds;
 use crate::support::{Buyer, Page, Staff, TestApp, WANG};
 use guitu::domain::Role;
 
-const LIST: &str = "/merchant/payment-anomalies";
-const RESOLVED: &str = "/merchant/payment-anomalies?state=resolved";
+pub(crate) const LIST: &str = "/merchant/payment-anomalies";
+pub(crate) const RESOLVED: &str = "/merchant/payment-anomalies?state=resolved";
 
 /// An order for ¥100.00 whose buyer stands at the gateway's cashier: buyer, order, payment.
 async fn at_the_cashier(app: &TestApp) -> (Buyer, String, String) {

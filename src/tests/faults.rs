@@ -1,8 +1,10 @@
 //! The gateway fails in every way it can: no fen goes out twice, none is lost, and everybody sees where it stands.
 
+mod bad_callbacks;
 mod callbacks;
 mod death;
 mod payments;
+mod queue;
 mod refunds;
 
 use crate::support::{Buyer, TestApp, WANG};

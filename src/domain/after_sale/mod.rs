@@ -5,6 +5,7 @@ mod deadline;
 mod eligibility;
 mod freight;
 mod reason;
+mod refunding;
 mod request;
 mod state;
 mod transition;

@@ -8,7 +8,7 @@ use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
-use crate::server::client::ClientAddress;
+use crate::server::client::{ClientAddress, Window};
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
@@ -32,29 +32,38 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new().route("/orders/{number}/pay", get(show).post(submit))
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Path(number): Path<String>, window: Window) -> Result<Response, Failure> {
     let detail = orders::for_buyer(&buyer, &number).await?;
-    page(&buyer, detail, &Form::default(), None).await
+    page(&buyer, detail, window, &Form::default(), None).await
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, client: ClientAddress, form: Form) -> Result<Response, Failure> {
+async fn submit(buyer: Buyer, Path(number): Path<String>, client: ClientAddress, window: Window, form: Form) -> Result<Response, Failure> {
     let scene = PayScene::Browser { ip: client.ip() };
-    match pay(&buyer, &number, form.get("tender"), scene).await {
+    match pay(&buyer, &number, window, form.get("tender"), scene).await {
         Ok(Chosen::Done) => Ok(Redirect::to(&routes::buyer::order(&number)).into_response()),
         Ok(Chosen::Cashier(url)) => Ok(Redirect::to(&url).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
-            page(&buyer, orders::for_buyer(&buyer, &number).await?, &form, Some(problem)).await
+            page(&buyer, orders::for_buyer(&buyer, &number).await?, window, &form, Some(problem)).await
         }
     }
 }
 
-async fn pay(buyer: &Buyer, number: &str, typed: &str, scene: PayScene) -> Outcome<Chosen> {
+async fn pay(buyer: &Buyer, number: &str, window: Window, typed: &str, scene: PayScene) -> Outcome<Chosen> {
     let tender = Tender::from_code(typed).filter(|tender| OFFERED.contains(tender));
-    orders::pay(buyer, number, tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?, scene).await
+    let tender = tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?;
+    if shut(window, tender) {
+        return Err(Error::field("tender", "微信内打不开付款页，请在浏览器中打开本页，或选择其他支付方式"));
+    }
+    orders::pay(buyer, number, tender, scene).await
 }
 
-async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+/// WeChat opens no cashier but the one for which the shop would need its log-in.
+fn shut(window: Window, tender: Tender) -> bool {
+    window == Window::InWechat && tender.is_online()
+}
+
+async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
     let OrderState::PendingPayment { pay_by } = detail.order.state else {
         return match problem {
             Some(problem) => Ok(order::draw(buyer, detail, order::Shown::with(problem))),
@@ -69,7 +78,7 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
     Ok(document.draw(move || {
         let order = &detail.order;
         let action = routes::buyer::pay(&order.number);
-        let tenders = tenders(&detail, form, purse, &gateways, problem.as_ref());
+        let tenders = tenders(&detail, window, form, purse, &gateways, problem.as_ref());
         let bottom = view! {
             <p class="bottom-bar__sum">"应付 "<Price amount=order.due()/></p>
             <Button kind=ButtonKind::Primary form="pay">"确认付款"</Button>
@@ -78,6 +87,7 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
             <BuyerFrame title="收银台" back=routes::buyer::order(&order.number) hero=hero(pay_by, now) bottom=bottom.into_any()>
                 {amount(&detail)}
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
+                {way_out(window, &gateways)}
                 {under_way(&detail)}
                 <Card>
                     <SubmitOnce>
@@ -127,14 +137,30 @@ fn under_way(detail: &Detail) -> Option<impl IntoView + use<>> {
     Some(view! { <Notice tone=Tone::Info href=routes::buyer::order(&detail.order.number)>{words}</Notice> })
 }
 
-fn tenders(detail: &Detail, form: &Form, purse: Purse, gateways: &Gateways, problem: Option<&Problem>) -> impl IntoView + use<> {
+/// Where the gateways' pages do not open: how they do.
+fn way_out(window: Window, gateways: &Gateways) -> Option<impl IntoView + use<>> {
+    let words = "请点右上角「···」，选择「在浏览器打开」后付款；也可以选择下面的其他支付方式";
+    let needed = window == Window::InWechat && gateways.are_any();
+    needed.then(|| view! { <Notice tone=Tone::Warn title="微信内不能使用微信支付和支付宝">{words}</Notice> })
+}
+
+fn tenders(
+    detail: &Detail,
+    window: Window,
+    form: &Form,
+    purse: Purse,
+    gateways: &Gateways,
+    problem: Option<&Problem>,
+) -> impl IntoView + use<> {
     let due = detail.order.due();
     let begun = detail.payment_under_way().map(|payment| payment.tender.code());
     let offered = |tender: &Tender| Channel::of(*tender).is_none_or(|channel| gateways.of(channel).is_some());
-    let first = OFFERED.iter().find(|tender| tender.is_online() && offered(tender)).map_or("", |tender| tender.code());
+    let first =
+        OFFERED.iter().find(|tender| tender.is_online() && offered(tender) && !shut(window, **tender)).map_or("", |tender| tender.code());
     let selected = if form.has("tender") { form.get("tender") } else { begun.unwrap_or(first) }.to_owned();
     let card = |tender: Tender| {
-        let (explain, lacking) = explained(tender, due, purse);
+        let (explain, lacking) =
+            if shut(window, tender) { ("请在浏览器中打开本页付款".to_owned(), true) } else { explained(tender, due, purse) };
         let checked = !lacking && selected == tender.code();
         view! { <RadioCard name="tender" value=tender.code() title=tender.name() explain=explain checked=checked disabled=lacking/> }
     };

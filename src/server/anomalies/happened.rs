@@ -59,7 +59,7 @@ impl<'a> Happening<'a> {
             (AnomalyKind::CallbackMissing, _, true) => "没有收到支付通知，系统查询到已支付并入账",
             (AnomalyKind::CallbackMissing, _, false) => "查询到已支付，但未能入账，请处理",
             (AnomalyKind::RefundStuck, ..) => "的退款长时间没有结果，请查询",
-            (AnomalyKind::RefundRefused, ..) => "的退款被支付渠道拒绝，请处理",
+            (AnomalyKind::RefundRefused, ..) => "的退款支付渠道不受理，请处理",
         }
     }
 }

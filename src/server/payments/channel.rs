@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Gateway;
 use crate::domain::Tender;
+use crate::domain::time::{DAY, MINUTE};
 use crate::routes;
 
 /// The purse that the buyer pays from.
@@ -46,6 +47,27 @@ impl Channel {
             Tender::Wechat => Some(Self::Wechat),
             Tender::Alipay => Some(Self::Alipay),
             Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => None,
+        }
+    }
+}
+
+/// What a channel allows of paying one payment back (M11).
+#[derive(Clone, Copy, Debug)]
+pub struct RefundLimits {
+    /// So long after the payment, in ms.
+    pub longest: i64,
+    /// In so many parts at most.
+    pub parts: Option<i64>,
+    /// So long after the refund before, in ms.
+    pub apart: i64,
+}
+
+impl Channel {
+    pub const fn refund_limits(self) -> RefundLimits {
+        match self {
+            Self::Wechat => RefundLimits { longest: 365 * DAY, parts: Some(50), apart: MINUTE },
+            // Twelve months, of which a merchant's contract may say otherwise: an earlier end is Alipay's to tell.
+            Self::Alipay => RefundLimits { longest: 366 * DAY, parts: None, apart: 0 },
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod wechat;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-pub use channel::{Channel, Gateways};
+pub use channel::{Channel, Gateways, RefundLimits};
 pub use check::{Check, Finding};
 pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
 

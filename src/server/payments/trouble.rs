@@ -13,7 +13,7 @@ pub const NOT_BELIEVED: &str = "not_believed";
 pub const NO_GATEWAY: &str = "no_gateway";
 /// The gateway pays nothing back after a year (M11).
 pub const TOO_OLD: &str = "too_old";
-/// The gateway pays a payment back in fifty parts at most (M11).
+/// The gateway pays a payment back in so many parts only (M11).
 pub const TOO_MANY: &str = "too_many";
 /// Something went wrong on our side.
 pub const INTERNAL: &str = "internal";
@@ -34,7 +34,7 @@ const OURS: [Known; 7] = [
     Known { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
     Known { code: NO_GATEWAY, remedy: Remedy::RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" },
     Known {
-        code: TOO_OLD, remedy: Remedy::ByHand, words: "付款已超过 365 天，渠道不再原路退款，征得买家同意后线下退款"
+        code: TOO_OLD, remedy: Remedy::ByHand, words: "付款已超过一年，渠道不再原路退款，征得买家同意后线下退款"
     },
     Known {
         code: TOO_MANY, remedy: Remedy::ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"

@@ -48,7 +48,7 @@ pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
     let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, trouble::NO_GATEWAY).await };
     let sent_before = matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown);
-    if !sent_before && !matches!(take_turn(ctx, id, &payment).await?, Turn::Go) {
+    if !sent_before && !matches!(take_turn(ctx, id, &payment, channel.refund_limits()).await?, Turn::Go) {
         return Ok(());
     }
     let order = RefundOrder {
@@ -63,7 +63,7 @@ pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
             // Sent again it is a request like any other: it waits for its turn.
-            Ok(None) if !matches!(take_turn(ctx, id, &payment).await?, Turn::Go) => return Ok(()),
+            Ok(None) if !matches!(take_turn(ctx, id, &payment, channel.refund_limits()).await?, Turn::Go) => return Ok(()),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
         }

@@ -1,19 +1,17 @@
 //! The queue before a gateway: refunds of one payment go out one after the other, within what its channel allows (M11, M12).
 
 use super::job::locked;
-use crate::domain::time::{DAY, MINUTE};
-use crate::domain::{RefundId, Tender, Timestamp};
+use crate::domain::after_sale::AfterSaleState;
+use crate::domain::{Actor, AnomalyKind, RefundId, Timestamp};
+use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
+use crate::server::db::Tx;
+use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
-use crate::server::payments::trouble;
-use crate::server::store::clocks;
+use crate::server::payments::{RefundLimits, trouble};
 use crate::server::store::payments::Payment;
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
-
-/// So many parts a payment is paid back in at most.
-const MOST_REFUNDS: i64 = 50;
-/// So long after the payment a gateway still pays back.
-const LONGEST: i64 = 365 * DAY;
+use crate::server::store::{after_sales, clocks, orders, people};
 
 /// May this refund go to the gateway now?
 pub(super) enum Turn {
@@ -25,39 +23,49 @@ pub(super) enum Turn {
 }
 
 /// Takes the turn of a refund that the gateway knows nothing of, in one transaction under the lock of its order.
-pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment) -> Result<Turn> {
+pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment, limits: RefundLimits) -> Result<Turn> {
     let mut tx = ctx.app.db.write().await?;
     let refund = locked(&mut tx, id).await?;
     if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed | RefundStatus::Manual) {
         return Err(Error::Stale);
     }
     let (asked, last) = rows::asked_of_payment(tx.conn(), payment.id, id).await?;
-    let turn = turn(&refund, payment, asked, last, ctx.now);
+    let turn = turn(payment, limits, asked, last, ctx.now);
     match turn {
         Turn::Go => rows::ask(tx.conn(), &refund, ctx.now).await?,
         Turn::Wait(at) => clocks::reschedule_refund(tx.conn(), id, at, "").await?,
-        Turn::Never(why) => {
-            rows::advance(tx.conn(), &refund, RefundStatus::Manual, why, ctx.now).await?;
-            clocks::finish_refund(tx.conn(), id).await?;
-        }
+        Turn::Never(why) => goes_another_way(ctx, &mut tx, &refund, why).await?,
     }
     tx.commit().await?;
     Ok(turn)
 }
 
-fn turn(refund: &Refund, payment: &Payment, asked: i64, last: Option<Timestamp>, now: Timestamp) -> Turn {
-    if payment.paid_at.is_some_and(|paid| now.0 - paid.0 > LONGEST) {
+fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timestamp>, now: Timestamp) -> Turn {
+    if payment.paid_at.is_some_and(|paid| now.0 - paid.0 > limits.longest) {
         return Turn::Never(trouble::TOO_OLD);
     }
-    // The channels' other limits are WeChat Pay's.
-    if refund.tender != Tender::Wechat {
-        return Turn::Go;
-    }
-    if asked >= MOST_REFUNDS {
+    if limits.parts.is_some_and(|parts| asked >= parts) {
         return Turn::Never(trouble::TOO_MANY);
     }
-    match last.map(|last| last.plus(MINUTE)) {
+    match last.map(|last| last.plus(limits.apart)) {
         Some(free) if free.0 > now.0 => Turn::Wait(free),
         _ => Turn::Go,
     }
+}
+
+/// The refund is finance's from here on; finance, the case and its buyer are told.
+async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
+    rows::advance(tx.conn(), refund, RefundStatus::Manual, why, ctx.now).await?;
+    clocks::finish_refund(tx.conn(), refund.id).await?;
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    anomalies::happened(&ctx.app, tx, ctx.now, &Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;
+    let Some(case) = refund.after_sale_id else { return Ok(()) };
+    let case = after_sales::by_id(tx.conn(), case).await?;
+    if !matches!(case.state, AfterSaleState::Refunding { .. }) {
+        return Ok(());
+    }
+    let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    scene.for_case(&case, effects).await
 }

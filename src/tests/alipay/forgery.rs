@@ -13,7 +13,7 @@ fn now() -> i64 {
 }
 
 /// A notice of a payment, with some of it otherwise; what is empty is left out.
-fn notice(otherwise: &[(&str, &str)]) -> Params {
+pub fn notice(otherwise: &[(&str, &str)]) -> Params {
     let sent = moment::written(now()).unwrap();
     let usual = [
         ("app_id", APP),
@@ -31,7 +31,7 @@ fn notice(otherwise: &[(&str, &str)]) -> Params {
     params
 }
 
-fn signed(mut params: Params, key: &PrivateKey) -> String {
+pub fn signed(mut params: Params, key: &PrivateKey) -> String {
     sign_notice(&mut params, key).unwrap();
     serde_urlencoded::to_string(params).unwrap()
 }

@@ -1,4 +1,4 @@
-use crate::support::{CHEN, TestApp, WANG, on_both_engines};
+use crate::support::{Browser, CHEN, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::order::OrderStatus;
 
@@ -9,6 +9,7 @@ on_both_engines!(
     finance_confirms_what_came_in_elsewhere,
     cash_is_collected_when_the_goods_arrive,
     a_wallet_that_holds_too_little_pays_nothing,
+    inside_wechat_the_cashier_says_how_to_get_out,
 );
 
 async fn each_tender_pays_an_order(app: TestApp) {
@@ -66,4 +67,21 @@ async fn a_wallet_that_holds_too_little_pays_nothing(app: TestApp) {
     }
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
     assert_eq!(app.count("select count(*) from payments").await, 0);
+}
+
+/// Neither page can be opened there: nothing is begun, and what needs no page still pays.
+async fn inside_wechat_the_cashier_says_how_to_get_out(app: TestApp) {
+    let wechat = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.50";
+    let wang = app.buyer_with(Browser::named(&app.url, wechat), WANG).await;
+    let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
+    let pay = format!("/orders/{order}/pay");
+    wang.get(&pay).await.says(200, "微信内不能使用微信支付和支付宝").says(200, "在浏览器打开");
+    for tender in ["wechat", "alipay"] {
+        wang.submit(&pay, &pay, &[("tender", tender)]).await.says(422, "请在浏览器中打开本页");
+    }
+    assert_eq!(app.count("select count(*) from payments").await, 0);
+    let elsewhere = app.buyer(WANG).await.get(&pay).await;
+    assert!(!elsewhere.words().contains("在浏览器打开"), "{elsewhere}");
+    wang.pays(&order, "balance").await;
+    assert_eq!(app.status(&order).await, OrderStatus::AwaitingShipment);
 }

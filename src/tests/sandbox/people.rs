@@ -20,7 +20,8 @@ async fn a_person_pays_at_the_cashier() {
     let policy = shown.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     assert!(policy.contains(&format!("form-action 'self' {};", town.shop_url)), "{policy}");
     let page = shown.text().await.unwrap();
-    for words in ["微信支付", "¥269.50", "云朵马克杯 &amp; &lt;2 件&gt;", "确认支付", "取消", "P00001", "<title>微信支付 · 沙箱收银台</title>"]
+    for words in
+        ["微信支付", "¥269.50", "云朵马克杯 &amp; &lt;2 件&gt;", "确认支付", "取消", "P00001", "<title>微信支付 · 沙箱收银台</title>"]
     {
         assert!(page.contains(words), "{words} is missing in {page}");
     }

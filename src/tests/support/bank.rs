@@ -2,9 +2,9 @@
 
 use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle, WechatAccount};
 use guitu::server::clock::{Clock, MockClock};
+use guitu::server::payments::Gateways;
 use guitu::server::payments::alipay::AlipayGateway;
 use guitu::server::payments::wechat::WechatGateway;
-use guitu::server::payments::{Gateway, Gateways};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;

@@ -24,7 +24,12 @@ pub struct Page {
 
 impl Browser {
     pub fn new(origin: &str) -> Self {
-        let client = Client::builder().no_proxy().cookie_store(true).redirect(redirect::Policy::none()).build().unwrap();
+        Self::named(origin, "Mozilla/5.0 (Linux; Android 14; Mobile) Chrome/130.0")
+    }
+
+    /// One that says what it is.
+    pub fn named(origin: &str, agent: &str) -> Self {
+        let client = Client::builder().no_proxy().cookie_store(true).user_agent(agent).redirect(redirect::Policy::none()).build().unwrap();
         Self { client, origin: origin.to_owned() }
     }
 

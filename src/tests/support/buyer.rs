@@ -22,7 +22,11 @@ impl Deref for Buyer {
 impl TestApp {
     /// A buyer who has just logged in.
     pub async fn buyer(&self, phone: &'static str) -> Buyer {
-        let browser = Browser::new(&self.url);
+        self.buyer_with(Browser::new(&self.url), phone).await
+    }
+
+    /// The same in a browser of this kind.
+    pub async fn buyer_with(&self, browser: Browser, phone: &'static str) -> Buyer {
         browser.submit(paths::LOGIN, paths::LOGIN, &[("phone", phone), ("password", PASSWORD)]).await.goes_to();
         Buyer { app: self.clone(), browser }
     }

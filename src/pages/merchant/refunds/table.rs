@@ -149,7 +149,7 @@ mod tests {
         let told = trouble_in_words(RefundStatus::Failed, "USER_ACCOUNT_ABNORMAL");
         assert_eq!(told.as_deref(), Some("买家微信账户异常，无法原路退回，请线下退款"));
         assert_eq!(trouble_in_words(RefundStatus::Failed, "A_NEW_CODE").as_deref(), Some("支付通道拒绝了退款"));
-        assert!(trouble_in_words(RefundStatus::Manual, "too_old").is_some_and(|words| words.contains("365")));
+        assert!(trouble_in_words(RefundStatus::Manual, "too_old").is_some_and(|words| words.contains("一年")));
         assert_eq!(trouble_in_words(RefundStatus::Succeeded, "old"), None);
     }
 }

@@ -1,0 +1,54 @@
+//! While the money goes back: it arrives, it is refused, or it has to take another way.
+
+use super::transition::{Outcome, record};
+use super::{AfterSale, AfterSaleAction as Action, AfterSaleState as State};
+use crate::domain::actor::Actor;
+use crate::domain::event::{Effect, EventKind};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{HOUR, Timestamp};
+
+impl AfterSale {
+    /// T18: every refund of the case has arrived.
+    pub fn settle(self, now: Timestamp) -> Outcome {
+        if !matches!(self.state, State::Refunding { .. } | State::RefundFailed { .. }) {
+            return Err(Refusal::NotWhile(self.state_name()));
+        }
+        let mut effects = vec![
+            Effect::ClearClock,
+            record(EventKind::RefundSucceeded, format!("退款成功 {}", self.amount().show()), Vec::new()),
+            self.tell_buyer("退款成功", &format!("{} 已退回，请查收", self.amount().show())),
+        ];
+        effects.extend(self.settled_effects());
+        Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
+    }
+
+    /// T18: the gateway finally refused; visible, and tried again with the same number (B4).
+    pub fn fail(self, why: &str, now: Timestamp) -> Outcome {
+        if !matches!(self.state, State::Refunding { .. }) {
+            return Err(Refusal::NotWhile(self.state_name()));
+        }
+        let due = now.plus(24 * HOUR);
+        let effects = vec![
+            Effect::SetClock(due),
+            record(EventKind::RefundFailed, format!("退款失败：{why}，系统将在 24 小时后重试，商家也可手动处理"), Vec::new()),
+            self.tell_shop("退款失败", &format!("{why}。可立即重试或手动退款")),
+        ];
+        Ok((Self { state: State::RefundFailed { due }, ..self }, effects))
+    }
+
+    /// The failed refund is tried again.
+    pub fn retry_refund(self, by: &Actor, now: Timestamp) -> Outcome {
+        self.require(Action::RetryRefund, by)?;
+        let effects =
+            vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
+        Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+    }
+
+    /// A tender's channel takes no refund of this payment any more, and never will: the buyer agrees to another way, finance pays (M11).
+    pub fn needs_another_way(&self, why: &str) -> Vec<Effect> {
+        vec![
+            record(EventKind::RefundFailed, format!("无法原路退回：{why}"), Vec::new()),
+            self.tell_buyer("退款方式待确认", "付款渠道已不能原路退回，商家将与您联系，征得您同意后以其他方式退款"),
+        ]
+    }
+}
