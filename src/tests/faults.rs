@@ -1,7 +1,7 @@
 //! The gateway fails in every way it can: no fen goes out twice, none is lost, and everybody sees where it stands.
 
 mod callbacks;
-mod death;
+pub mod death;
 mod payments;
 mod refunds;
 

@@ -19,3 +19,4 @@ mod sandbox;
 mod sources;
 mod sql;
 mod support;
+mod torture;
