@@ -1,4 +1,4 @@
-.PHONY: run dev test lint e2e
+.PHONY: run dev test lint e2e torture
 
 # Builds what people use and serves the demo shop: http://127.0.0.1:3000
 run:
@@ -19,3 +19,7 @@ lint:
 # Journeys in a browser alone, on SQLite and PostgreSQL
 e2e:
 	scripts/e2e.sh
+
+# Never lost, never twice, by chance and for as long as one likes: make torture ROUNDS=20 SEED=1
+torture:
+	ROUNDS="$(ROUNDS)" SEED="$(SEED)" scripts/torture.sh

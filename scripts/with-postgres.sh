@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command beside a PostgreSQL of its own, named in TEST_POSTGRES_URL, and takes it away again however the command ended.
+# Runs a command beside a PostgreSQL of its own, named in TEST_POSTGRES_URL (its folder in TEST_POSTGRES_HOME), and takes it away again however the command ended.
 # A TEST_POSTGRES_URL that is set already is used instead: any server on which its user may create databases.
 # usage: scripts/with-postgres.sh COMMAND…
 set -euo pipefail
@@ -57,5 +57,6 @@ if [ -z "$started" ]; then
 fi
 
 export TEST_POSTGRES_URL="postgres://guitu:$password@127.0.0.1:$port/postgres"
+export TEST_POSTGRES_HOME="$home"
 export PATH="$programs:$PATH"
 "$@"

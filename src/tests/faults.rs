@@ -2,7 +2,7 @@
 
 mod bad_callbacks;
 mod callbacks;
-mod death;
+pub mod death;
 mod payments;
 mod queue;
 mod refunds;

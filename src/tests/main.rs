@@ -20,4 +20,5 @@ mod sandbox;
 mod sources;
 mod sql;
 mod support;
+mod torture;
 mod wechat;

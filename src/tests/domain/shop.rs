@@ -28,6 +28,8 @@ pub struct Whereabouts {
     pub freed: i64,
     /// Come back and counted.
     pub back: i64,
+    /// The part of `back` that cannot be sold again.
+    pub spoiled: i64,
 }
 
 impl Whereabouts {
@@ -90,9 +92,14 @@ pub fn parcel(tracking: &str) -> Parcel {
 impl Shop {
     /// An order has been placed; `held` is what points and balance already cover.
     pub fn with_order(chosen: Vec<GoodsLine>, held: Money, policy: ShopPolicy) -> Self {
+        Self::with_order_at(MORNING, chosen, held, policy)
+    }
+
+    /// The same at another time of day.
+    pub fn with_order_at(now: Timestamp, chosen: Vec<GoodsLine>, held: Money, policy: ShopPolicy) -> Self {
         let (totals, lines) = price(chosen, &policy);
         let units = lines.iter().map(|line| Whereabouts { waiting: line.quantity, ..Whereabouts::default() }).collect();
-        let pay_by = MORNING.plus(policy.pay_span());
+        let pay_by = now.plus(policy.pay_span());
         let order = Order {
             id: OrderId(1),
             number: "G2611-TEST".to_owned(),
@@ -106,12 +113,12 @@ impl Shop {
             refunded: Money::ZERO,
             open_cases: 0,
             lines,
-            placed_at: MORNING,
+            placed_at: now,
             version: 1,
         };
         let mut shop = Self {
             policy,
-            now: MORNING,
+            now,
             order,
             cases: Vec::new(),
             captured: Vec::new(),

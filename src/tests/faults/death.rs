@@ -17,16 +17,16 @@ on_both_engines!(after_the_gateway_has_paid_and_before_it_is_written_down, befor
 
 /// When the worker dies.
 #[derive(Clone, Copy, PartialEq)]
-enum Dying {
+pub enum Dying {
     BeforeTheCall,
     AfterTheCall,
 }
 
 /// Hands the call on or not, and then nothing more is heard.
-struct Deadly {
-    inner: Arc<dyn Gateway>,
-    dying: Dying,
-    died: Arc<Notify>,
+pub struct Deadly {
+    pub inner: Arc<dyn Gateway>,
+    pub dying: Dying,
+    pub died: Arc<Notify>,
 }
 
 #[async_trait::async_trait]

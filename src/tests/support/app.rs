@@ -1,7 +1,7 @@
 //! The whole shop on a port of its own, with a clock in the test's hand and the sandbox gateway beside it.
 
 use super::bank::Bank;
-use super::engine::Database;
+use super::engine::{Database, Engine};
 use super::town::Town;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
@@ -12,9 +12,11 @@ use guitu::server::db::Db;
 use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people;
+use guitu::server::store::stock::{self, StockMove};
 use guitu::server::{after_sales, jobs, orders};
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -32,7 +34,10 @@ pub struct Parts {
     pub clock: Arc<MockClock>,
     pub bank: Arc<Bank>,
     pub town: Town,
-    database_url: String,
+    pub engine: Engine,
+    /// Where a process of its own finds the same town.
+    pub database_url: String,
+    pub folder: PathBuf,
 }
 
 impl Deref for TestApp {
@@ -57,7 +62,16 @@ impl TestApp {
         let town = Town::found(&server).await;
         let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self(Arc::new(Parts { server, url, clock, bank, town, database_url: database.url.clone() }))
+        Self(Arc::new(Parts {
+            server,
+            url,
+            clock,
+            bank,
+            town,
+            engine: database.engine,
+            database_url: database.url.clone(),
+            folder: database.folder.clone(),
+        }))
     }
 
     /// Another process on the same database.
@@ -113,6 +127,15 @@ impl TestApp {
     pub async fn shelf(&self, ware: super::Ware) -> (i64, i64, i64) {
         let statement = "select sellable, reserved, defective from skus where id = $1";
         sqlx::query_as(statement).bind(ware.sku.0).fetch_one(self.server.db.read()).await.unwrap()
+    }
+
+    /// More of it has come to the shelf.
+    pub async fn stocks(&self, ware: super::Ware, units: i64) {
+        let (id, at) = (self.server.new_id(), self.server.now());
+        let more = StockMove { id, sku: ware.sku, line: None, cause: "stocked", sellable: units, reserved: 0, defective: 0, at };
+        let mut tx = self.server.db.write().await.unwrap();
+        assert!(stock::apply(tx.conn(), &more).await.unwrap());
+        tx.commit().await.unwrap();
     }
 
     /// How many rows a statement counts.

@@ -44,9 +44,22 @@ impl Browser {
 
     /// Sends a form from a page of `origin`.
     pub async fn send_from(&self, form: &Form, origin: &str) -> Page {
+        self.open(&form.action, self.request(form, origin)).await
+    }
+
+    /// Like [`Self::get`], where there may be nobody to answer.
+    pub async fn try_get(&self, path: &str) -> Option<Page> {
+        self.try_open(path, self.client.get(self.absolute(path))).await.ok()
+    }
+
+    /// Like [`Self::send_from`], where there may be nobody to answer.
+    pub async fn try_send(&self, form: &Form, origin: &str) -> Option<Page> {
+        self.try_open(&form.action, self.request(form, origin)).await.ok()
+    }
+
+    fn request(&self, form: &Form, origin: &str) -> RequestBuilder {
         let request = self.client.post(self.absolute(&form.action)).header("origin", origin);
-        let request = if form.multipart { request.multipart(parts(form)) } else { request.form(&form.fields) };
-        self.open(&form.action, request).await
+        if form.multipart { request.multipart(parts(form)) } else { request.form(&form.fields) }
     }
 
     /// Opens a page, and sends its form to `action` with these fields typed in.
@@ -61,10 +74,14 @@ impl Browser {
     }
 
     async fn open(&self, path: &str, request: RequestBuilder) -> Page {
-        let answer = request.send().await.unwrap();
+        self.try_open(path, request).await.unwrap()
+    }
+
+    async fn try_open(&self, path: &str, request: RequestBuilder) -> reqwest::Result<Page> {
+        let answer = request.send().await?;
         let location = answer.headers().get("location").map(|location| location.to_str().unwrap().to_owned());
         let status = answer.status();
-        Page { url: path.to_owned(), status, location, html: String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned() }
+        Ok(Page { url: path.to_owned(), status, location, html: String::from_utf8_lossy(&answer.bytes().await?).into_owned() })
     }
 
     fn absolute(&self, path: &str) -> String {

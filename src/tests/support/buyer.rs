@@ -112,8 +112,13 @@ impl Buyer {
     /// The application form, with these units of the order's lines chosen, and a picture beside it.
     pub async fn application(&self, number: &str, kind: &str, reason: &str, units: &[i64]) -> Form {
         let path = paths::apply(number);
+        self.fills_in(self.form(&path, &path).await, number, kind, reason, units).await
+    }
+
+    /// The same, in a form that is open already.
+    pub async fn fills_in(&self, form: Form, number: &str, kind: &str, reason: &str, units: &[i64]) -> Form {
         let lines = self.app.lines(number).await;
-        let form = self.form(&path, &path).await.with("kind", kind).with("reason", reason).with("amount", "");
+        let form = form.with("kind", kind).with("reason", reason).with("amount", "");
         let form = lines.iter().zip(units).fold(form, |form, (line, units)| form.with(&format!("quantity_{line}"), units));
         form.with_file("evidence", photo())
     }

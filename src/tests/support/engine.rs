@@ -34,10 +34,31 @@ pub enum Engine {
 static TOWNS: Semaphore = Semaphore::const_new(5);
 
 impl Engine {
+    /// Plays one scenario in two towns at once, one on either engine.
+    pub async fn play_on_both<S: Future<Output = ()> + Send + 'static>(scenario: impl FnOnce([TestApp; 2]) -> S + Send + 'static) {
+        let (towns, given) = tokio::sync::oneshot::channel();
+        let (done, all_done) = tokio::sync::oneshot::channel::<()>();
+        let postgres = tokio::spawn(Self::Postgres.play(move |postgres| async move {
+            let _ = towns.send(postgres);
+            let _ = all_done.await;
+        }));
+        Self::Sqlite
+            .play(move |sqlite| async move {
+                scenario([sqlite, given.await.unwrap()]).await;
+                let _ = done.send(());
+            })
+            .await;
+        postgres.await.unwrap();
+    }
+
     /// Plays a scenario, takes everything away again, and lets the ledger judge what is left.
     pub async fn play<S: Future<Output = ()> + Send + 'static>(self, scenario: impl FnOnce(TestApp) -> S) {
+        Self::play_in(Database::fresh(self, server_url).await, scenario).await;
+    }
+
+    /// Plays a scenario in a database that was made for it.
+    pub async fn play_in<S: Future<Output = ()> + Send + 'static>(database: Database, scenario: impl FnOnce(TestApp) -> S) {
         let _permit = TOWNS.acquire().await.unwrap();
-        let database = Database::fresh(self).await;
         let app = TestApp::start(&database).await;
         let played = tokio::spawn(scenario(app.clone())).await;
         let books = verify::ledger(&app.server.db).await.unwrap();
@@ -53,33 +74,36 @@ impl Engine {
 
 /// A database and a folder that nobody else knows of.
 pub struct Database {
-    engine: Engine,
+    pub engine: Engine,
     pub url: String,
     pub folder: PathBuf,
     name: String,
+    /// Empty for SQLite.
+    server: String,
 }
 
 impl Database {
-    pub async fn fresh(engine: Engine) -> Self {
+    /// `server` says where PostgreSQL is.
+    pub async fn fresh(engine: Engine, server: impl FnOnce() -> String) -> Self {
         let name = format!("guitu_test_{}", request_key());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
-        let url = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.join("guitu.db").display()),
+        let (url, server) = match engine {
+            Engine::Sqlite => (format!("sqlite:{}", folder.join("guitu.db").display()), String::new()),
             Engine::Postgres => {
-                on_server(&format!("create database {name}")).await;
-                let server = server_url();
+                let server = server();
+                on_server(&server, &format!("create database {name}")).await;
                 let (base, _) = server.rsplit_once('/').unwrap();
-                format!("{base}/{name}")
+                (format!("{base}/{name}"), server)
             }
         };
-        Self { engine, url, folder, name }
+        Self { engine, url, folder, name, server }
     }
 
     async fn take_away(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
         if self.engine == Engine::Postgres {
-            on_server(&format!("drop database if exists {} with (force)", self.name)).await;
+            on_server(&self.server, &format!("drop database if exists {} with (force)", self.name)).await;
         }
     }
 }
@@ -91,9 +115,9 @@ fn server_url() -> String {
     )
 }
 
-async fn on_server(statement: &str) {
+async fn on_server(server: &str, statement: &str) {
     sqlx::any::install_default_drivers();
-    let mut server = AnyConnection::connect(&server_url()).await.unwrap();
+    let mut server = AnyConnection::connect(server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut server).await.unwrap();
     server.close().await.unwrap();
 }

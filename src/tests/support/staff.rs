@@ -88,6 +88,11 @@ impl Staff {
         self.send(&self.shipment(number, tracking).await).await
     }
 
+    /// The shop lets every line be asked about so often.
+    pub async fn allows_applications(&self, most: i64) {
+        self.submit(paths::CLOCKS, paths::CLOCKS, &[("max_applications", &most.to_string())]).await.goes_to();
+    }
+
     /// The form of a case's dialog.
     pub async fn case_form(&self, case: &str, what: &str) -> Form {
         self.form(&paths::after_sale(case), &paths::after_sale_action(case, what)).await

@@ -19,7 +19,10 @@ impl Shop {
                 Effect::ReleaseStock { line, units } => self.goods_move(line, |at| at.free(units)),
                 Effect::ShipStock { line, units } => self.goods_move(line, |at| at.send(units)),
                 Effect::TakeReplacement { line, units } => self.goods_move(line, |at| at.out += units),
-                Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| at.back += sellable + defective),
+                Effect::Restock { line, sellable, defective } => self.goods_move(line, |at| {
+                    at.back += sellable + defective;
+                    at.spoiled += defective;
+                }),
                 Effect::ReserveRefund(items) => self.reserve(&items, 1),
                 Effect::ReleaseRefund(items) => self.reserve(&items, -1),
                 Effect::ReserveFreight { line, amount } => {
