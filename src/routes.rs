@@ -116,5 +116,7 @@ pub fn picture(key: &str) -> String {
 /// Where a browser keeps whether it wants light or dark.
 pub const THEME: &str = "/theme";
 
-/// Where gateways call back.
-pub const GATEWAY_NOTICES: &str = "/gateway/notices";
+/// Where WeChat Pay calls back.
+pub const WECHAT_NOTICES: &str = "/gateway/wechat/notices";
+/// Where Alipay calls back.
+pub const ALIPAY_NOTICES: &str = "/gateway/alipay/notices";

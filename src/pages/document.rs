@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
-use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::pages::theme::{self, Theme};
 use crate::server::assets;
@@ -49,7 +49,7 @@ impl Document {
     /// Lets the forms of this one page end at another origin: the cashier's.
     #[must_use]
     pub fn posting_to(self, origin: &str) -> Self {
-        Self { posts_to: format!(" {origin}"), ..self }
+        Self { posts_to: format!("{} {origin}", self.posts_to), ..self }
     }
 
     /// Draws `view` into the whole document. Everything it shows has been loaded before.

@@ -14,6 +14,7 @@ pub mod theme;
 use crate::server::app::App;
 use crate::server::{assets, health, notices};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -38,7 +39,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route_layer(from_fn_with_state(app.clone(), gate::whoever))
         .merge(buyers)
         .merge(staff)
-        .route(crate::routes::GATEWAY_NOTICES, post(notices::receive))
+        .route(crate::routes::WECHAT_NOTICES, post(notices::from_wechat).layer(DefaultBodyLimit::max(notices::LARGEST_NOTICE)))
+        .route(crate::routes::ALIPAY_NOTICES, post(notices::from_alipay).layer(DefaultBodyLimit::max(notices::LARGEST_NOTICE)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(theme::routes())

@@ -7,12 +7,15 @@ use axum::http::header::CONTENT_TYPE;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::books::{Accepted, Books, Fault, Paying, Payment, PendingNotice};
+use super::alipay::{self, AlipayAccount};
+use super::books::{Accepted, Books, Fault, Message, OpenRefund, Paying, Payment, PendingNotice, Refund, RefundStatus};
+use super::numbers;
 use super::problem::Problem;
+use super::wechat::{self, WechatAccount};
 use super::{ClockControl, SandboxConfig, SandboxError};
 use crate::domain::time::DAY;
-use crate::server::payments::signing::{self, Signer, Subject};
-use crate::server::payments::wire::{OpenRefund, RefundStatus};
+use crate::server::payments::alipay::HEARD;
+use crate::server::payments::alipay::sign::Params;
 
 const LONGEST_ADVANCE_MS: i64 = 400 * DAY;
 
@@ -20,9 +23,10 @@ const LONGEST_ADVANCE_MS: i64 = 400 * DAY;
 pub struct Bank {
     pub books: Books,
     pub clock: Arc<dyn ClockControl>,
-    pub signer: Signer,
     pub base_url: String,
     pub app_base_url: String,
+    pub alipay: Option<AlipayAccount>,
+    pub wechat: Option<WechatAccount>,
     http: reqwest::Client,
     settle_after: Duration,
     retry_delays: Vec<Duration>,
@@ -36,9 +40,10 @@ impl Bank {
         Ok(Self {
             books: Books::open(&config.database_url).await?,
             clock: config.clock,
-            signer: Signer::new(&config.key_id, &config.key)?,
             base_url,
             app_base_url: config.app_base_url,
+            alipay: config.alipay,
+            wechat: config.wechat,
             http,
             settle_after: config.settle_after,
             retry_delays: config.retry_delays,
@@ -62,8 +67,7 @@ impl Bank {
 
     /// The buyer confirms: money comes in once, whatever is clicked twice.
     pub async fn pay(self: &Arc<Self>, payment_no: &str, paying: Paying) -> Result<(), Problem> {
-        let trade_no = number('T')?;
-        if let Some(notices) = self.books.pay(payment_no, &trade_no, paying).await? {
+        if let Some(notices) = self.books.pay(payment_no, &numbers::own('T'), paying).await? {
             self.send(notices);
         }
         Ok(())
@@ -71,20 +75,37 @@ impl Bank {
 
     /// Accepts a refund and sends its money on the way.
     pub async fn refund(self: &Arc<Self>, order: &OpenRefund, fault: Option<Fault>) -> Result<Accepted, Problem> {
-        let fail_with = match fault {
-            Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
-            _ => None,
-        };
-        let accepted = self.books.open_refund(order, &number('G')?, fail_with, self.clock.now()).await?;
+        let accepted = self.books.open_refund(order, &numbers::own('G'), fails_with(fault), self.clock.now()).await?;
         if accepted.begins {
             self.settle_soon(order.refund_no.clone());
         }
         Ok(accepted)
     }
 
+    /// Sends the money of a refund that failed on another way; `None` if there is no such refund.
+    pub async fn send_elsewhere(
+        self: &Arc<Self>,
+        gateway_no: &str,
+        refund_no: &str,
+        fault: Option<Fault>,
+    ) -> Result<Option<Refund>, Problem> {
+        let sent = self.books.send_elsewhere(gateway_no, refund_no, fails_with(fault), self.clock.now()).await?;
+        if sent.as_ref().is_some_and(|sent| sent.begins) {
+            self.settle_soon(refund_no.to_owned());
+        }
+        Ok(sent.map(|sent| sent.refund))
+    }
+
     /// Settles a refund at a given moment.
     pub async fn settle(self: &Arc<Self>, refund_no: &str, at: i64, quiet: bool) -> Result<(), Problem> {
         let notices = self.books.settle_refund(refund_no, at, quiet).await?;
+        self.send(notices);
+        Ok(())
+    }
+
+    /// Tells the shop something that is not money.
+    pub async fn tell(self: &Arc<Self>, number: &str, url: &str, message: &Message) -> Result<(), Problem> {
+        let notices = self.books.plan_notice(number, url, message).await?;
         self.send(notices);
         Ok(())
     }
@@ -132,17 +153,34 @@ impl Bank {
         }
     }
 
+    /// One attempt; true if the shop took the notice.
     async fn call_back(&self, notice: &PendingNotice) -> bool {
-        let Ok(nonce) = signing::random_word() else { return false };
-        let Ok(headers) = self.signer.headers(Subject::NOTICE, &nonce, notice.body.as_bytes()) else { return false };
-        let request = self.http.post(&notice.url).headers(headers).header(CONTENT_TYPE, "application/json");
-        match request.body(notice.body.clone()).send().await {
-            Ok(answer) => answer.status().is_success(),
+        let heard = match serde_json::from_str(&notice.body) {
+            Ok(Message::Alipay { alipay }) => self.call_back_as_alipay(&notice.url, alipay).await,
+            Ok(Message::Wechat { wechat }) => self.call_back_as_wechat(&notice.url, &wechat).await,
             Err(error) => {
-                tracing::debug!(%error, "a callback did not arrive");
-                false
+                tracing::error!(%error, "a callback that cannot be read");
+                return false;
             }
-        }
+        };
+        heard.unwrap_or_else(|error| {
+            tracing::debug!(%error, "a callback did not arrive");
+            false
+        })
+    }
+
+    /// Alipay wants to read a word.
+    async fn call_back_as_alipay(&self, url: &str, notice: Params) -> reqwest::Result<bool> {
+        let Some(form) = self.alipay.as_ref().and_then(|account| alipay::form(account, notice)) else { return Ok(false) };
+        let request = self.http.post(url).header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8");
+        Ok(request.body(form).send().await?.text().await?.trim() == HEARD)
+    }
+
+    /// WeChat Pay looks at the status alone.
+    async fn call_back_as_wechat(&self, url: &str, told: &wechat::Told) -> reqwest::Result<bool> {
+        let Some((headers, body)) = self.wechat.as_ref().and_then(|account| wechat::sealed(account, told)) else { return Ok(false) };
+        let request = self.http.post(url).headers(headers).header(CONTENT_TYPE, "application/json");
+        Ok(request.body(body).send().await?.status().is_success())
     }
 
     /// Moves the shop's clock on.
@@ -163,8 +201,9 @@ impl Bank {
     }
 }
 
-/// A number of the gateway's own.
-fn number(kind: char) -> Result<String, Problem> {
-    let word = signing::random_word().map_err(|error| Problem::Failed(error.to_string()))?;
-    Ok(format!("SB{kind}{}", &word[..24]))
+fn fails_with(fault: Option<Fault>) -> Option<RefundStatus> {
+    match fault {
+        Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
+        _ => None,
+    }
 }

@@ -3,9 +3,11 @@
 mod billed;
 mod faults;
 mod journal;
+mod messages;
 mod notices;
 mod payments;
 mod refunds;
+mod wechat;
 
 use std::str::FromStr;
 
@@ -16,9 +18,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 pub use billed::{BilledPayment, BilledRefund};
 pub use faults::{Fault, LateFailure, Operation, PlannedFault};
 pub use journal::Entry;
+pub use messages::Message;
 pub use notices::{PendingNotice, SentNotice};
-pub use payments::{Paying, Payment};
-pub use refunds::{Accepted, Refund};
+pub use payments::{OpenPayment, Paying, Payment, PaymentStatus};
+pub use refunds::{Accepted, OpenRefund, Refund, RefundStatus};
 
 const TABLES: &str = include_str!("books/tables.sql");
 

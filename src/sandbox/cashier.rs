@@ -2,49 +2,72 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::bank::Bank;
-use super::books::{Paying, Payment};
+use super::books::{Paying, Payment, PaymentStatus};
 use super::page::{moment, page, problem_page};
 use super::problem::Problem;
 use crate::domain::Money;
-use crate::server::payments::wire::PaymentStatus;
 
-pub async fn show(State(bank): State<Arc<Bank>>, Path(token): Path<String>) -> Response {
-    match find(&bank, &token).await {
+/// What a merchant adds to the address of the cashier: where the browser goes afterwards.
+#[derive(Deserialize)]
+pub struct Way {
+    redirect_url: Option<String>,
+}
+
+pub async fn show(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+    match find(&bank, &token, way).await {
         Ok(payment) => draw(&payment),
         Err(problem) => problem_page(&problem),
     }
 }
 
 /// Pays and leads back to the shop, which learns of it by callback or by asking, never by this redirect.
-pub async fn confirm(State(bank): State<Arc<Bank>>, Path(token): Path<String>) -> Response {
-    let payment = match find(&bank, &token).await {
+pub async fn confirm(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+    let payment = match find(&bank, &token, way).await {
         Ok(payment) if payment.status != PaymentStatus::Closed => payment,
         Ok(closed) => return draw(&closed),
         Err(problem) => return problem_page(&problem),
     };
     let paying = Paying { at: bank.clock.now(), amount: None, quiet: false };
     match bank.pay(&payment.payment_no, paying).await {
-        Ok(()) => Redirect::to(&payment.return_url).into_response(),
+        Ok(()) => lead_back(&payment),
         Err(problem) => problem_page(&problem),
     }
 }
 
 /// Leads back to the shop; the payment may still be made later.
-pub async fn cancel(State(bank): State<Arc<Bank>>, Path(token): Path<String>) -> Response {
-    match find(&bank, &token).await {
-        Ok(payment) => Redirect::to(&payment.return_url).into_response(),
+pub async fn cancel(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+    match find(&bank, &token, way).await {
+        Ok(payment) => lead_back(&payment),
         Err(problem) => problem_page(&problem),
     }
 }
 
-async fn find(bank: &Bank, token: &str) -> Result<Payment, Problem> {
-    bank.books.payment_by_token(token, bank.clock.now()).await?.ok_or_else(Problem::not_found)
+/// Who scanned a code has no page to go back to, and stays.
+fn lead_back(payment: &Payment) -> Response {
+    let stays = format!("/cashier/{}", payment.token);
+    Redirect::to(if payment.return_url.is_empty() { &stays } else { &payment.return_url }).into_response()
+}
+
+/// The payment with its way back: the order's own, or the one in the address if it leads to the merchant's domain.
+async fn find(bank: &Bank, token: &str, way: Way) -> Result<Payment, Problem> {
+    let mut payment = bank.books.payment_by_token(token, bank.clock.now()).await?.ok_or_else(Problem::not_found)?;
+    let own = host_of(&bank.app_base_url);
+    if let Some(url) = way.redirect_url.filter(|url| payment.return_url.is_empty() && own.is_some() && host_of(url) == own) {
+        payment.return_url = url;
+    }
+    Ok(payment)
+}
+
+fn host_of(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    Some(uri.host()?.to_owned()).filter(|_| matches!(uri.scheme_str(), Some("http" | "https")))
 }
 
 fn draw(payment: &Payment) -> Response {
@@ -75,12 +98,13 @@ fn draw(payment: &Payment) -> Response {
 
 fn choices(payment: &Payment) -> AnyView {
     let back = payment.return_url.clone();
+    let way = serde_urlencoded::to_string([("redirect_url", &back)]).unwrap_or_default();
     match payment.status {
         PaymentStatus::Pending => view! {
-            <form method="post" action=format!("/cashier/{}/confirm", payment.token)>
+            <form method="post" action=format!("/cashier/{}/confirm?{way}", payment.token)>
                 <button class="filled">"确认支付"</button>
             </form>
-            <form method="post" action=format!("/cashier/{}/cancel", payment.token)>
+            <form method="post" action=format!("/cashier/{}/cancel?{way}", payment.token)>
                 <button>"取消"</button>
             </form>
         }
@@ -93,7 +117,7 @@ fn choices(payment: &Payment) -> AnyView {
 fn said(words: &'static str, back: String) -> AnyView {
     view! {
         <p class="said" role="status">{words}</p>
-        <a class="button filled" href=back>"返回商家"</a>
+        {(!back.is_empty()).then(|| view! { <a class="button filled" href=back>"返回商家"</a> })}
     }
     .into_any()
 }

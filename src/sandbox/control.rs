@@ -7,9 +7,8 @@ use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 
 use super::bank::Bank;
-use super::books::{Operation, Paying, PlannedFault, SentNotice};
+use super::books::{Operation, Paying, PaymentStatus, PlannedFault, RefundStatus, SentNotice};
 use super::problem::{Answer, Problem, read};
-use crate::server::payments::wire::{PaymentStatus, RefundStatus};
 use axum::http::StatusCode;
 
 /// A payment as a test looks at it.
@@ -46,7 +45,6 @@ pub struct RefundView {
 #[serde(default)]
 pub struct Marking {
     quiet: bool,
-    at: Option<i64>,
     amount: Option<i64>,
 }
 
@@ -82,8 +80,7 @@ pub async fn pay(State(bank): State<Arc<Bank>>, Path(payment_no): Path<String>, 
     if marking.amount.is_some_and(|amount| amount <= 0) {
         return Err(Problem::param("金额须大于 0"));
     }
-    let at = marking.at.unwrap_or_else(|| bank.clock.now());
-    bank.pay(&payment_no, Paying { at, amount: marking.amount, quiet: marking.quiet }).await?;
+    bank.pay(&payment_no, Paying { at: bank.clock.now(), amount: marking.amount, quiet: marking.quiet }).await?;
     let Answer(payment) = self::payment(State(bank), Path(payment_no)).await?;
     if payment.status == PaymentStatus::Paid {
         Ok(Answer(payment))
@@ -116,8 +113,7 @@ pub async fn refund(State(bank): State<Arc<Bank>>, Path(refund_no): Path<String>
 /// Settles a refund without waiting.
 pub async fn settle(State(bank): State<Arc<Bank>>, Path(refund_no): Path<String>, body: Bytes) -> Result<Answer<RefundView>, Problem> {
     let marking: Marking = read(&body)?;
-    let at = marking.at.unwrap_or_else(|| bank.clock.now());
-    bank.settle(&refund_no, at, marking.quiet).await?;
+    bank.settle(&refund_no, bank.clock.now(), marking.quiet).await?;
     refund(State(bank), Path(refund_no)).await
 }
 

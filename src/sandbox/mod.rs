@@ -3,18 +3,20 @@
 //! It keeps its own books, takes signed requests, has a cashier for people, calls the shop back by itself, and fails in
 //! every way it is told to. It moves no real money, knows no real buyer, and listens on the loopback address only.
 
-mod api;
+mod alipay;
 mod bank;
 mod bills;
 mod books;
+mod broken;
 mod cashier;
 mod clock;
 mod console;
 mod control;
+mod numbers;
 mod page;
 mod problem;
 mod router;
-mod signed;
+mod wechat;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,11 +27,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::server::payments::signing::SignatureFault;
 use bank::Bank;
 use books::Books;
 
+pub use alipay::AlipayAccount;
 pub use clock::ClockControl;
+pub use wechat::WechatAccount;
 
 /// How the sandbox runs.
 pub struct SandboxConfig {
@@ -37,8 +40,6 @@ pub struct SandboxConfig {
     pub listen: SocketAddr,
     /// `sqlite:…`, made when missing.
     pub database_url: String,
-    pub key_id: String,
-    pub key: Vec<u8>,
     /// The shop, for the link back.
     pub app_base_url: String,
     pub clock: Arc<dyn ClockControl>,
@@ -47,27 +48,24 @@ pub struct SandboxConfig {
     /// The pauses between attempts of a callback, in real time; after the last one the sandbox gives up.
     pub retry_delays: Vec<Duration>,
     pub callback_timeout: Duration,
+    /// The shop's account with the sandbox's Alipay; without one that door is shut.
+    pub alipay: Option<AlipayAccount>,
+    /// The same with the sandbox's WeChat Pay.
+    pub wechat: Option<WechatAccount>,
 }
 
 impl SandboxConfig {
-    pub fn new(
-        listen: SocketAddr,
-        database_url: impl Into<String>,
-        key_id: impl Into<String>,
-        key: impl Into<Vec<u8>>,
-        app_base_url: impl Into<String>,
-        clock: Arc<dyn ClockControl>,
-    ) -> Self {
+    pub fn new(listen: SocketAddr, database_url: impl Into<String>, app_base_url: impl Into<String>, clock: Arc<dyn ClockControl>) -> Self {
         Self {
             listen,
             database_url: database_url.into(),
-            key_id: key_id.into(),
-            key: key.into(),
             app_base_url: app_base_url.into(),
             clock,
             settle_after: Duration::from_secs(1),
             retry_delays: [1, 2, 5, 15, 30, 60, 300].map(Duration::from_secs).to_vec(),
             callback_timeout: Duration::from_secs(5),
+            alipay: None,
+            wechat: None,
         }
     }
 }
@@ -81,8 +79,6 @@ pub enum SandboxError {
     Listen(SocketAddr, std::io::Error),
     #[error("the sandbox gateway cannot open its books: {0}")]
     Books(#[from] sqlx::Error),
-    #[error("the sandbox gateway cannot use its key: {0}")]
-    Key(#[from] SignatureFault),
     #[error("the sandbox gateway cannot call back: {0}")]
     Http(#[from] reqwest::Error),
     #[error("the sandbox gateway cannot take up what was under way: {0}")]

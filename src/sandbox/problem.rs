@@ -7,7 +7,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::server::payments::wire::Refused;
+/// The body of every refusal.
+#[derive(Serialize)]
+struct Refused<'a> {
+    code: String,
+    message: &'a str,
+}
 
 /// A refusal with its code, or a failure of the sandbox itself.
 #[derive(Debug)]
@@ -63,7 +68,7 @@ impl IntoResponse for Problem {
                 "SYSTEM_ERROR".to_owned()
             }
         };
-        json(self.status(), &Refused { code, message: self.words().to_owned() })
+        json(self.status(), &Refused { code, message: self.words() })
     }
 }
 

@@ -3,22 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware;
 use axum::routing::{get, post};
 use tower_http::csrf::CsrfLayer;
 
 use super::bank::Bank;
-use super::{api, bills, cashier, console, control, page, signed};
+use super::{alipay, bills, cashier, console, control, page, wechat};
 
-/// Signed requests of the shop, pages for people, and the switches of demo and tests.
+/// The doors of the gateways, pages for people, and the switches of demo and tests.
 pub fn router(bank: Arc<Bank>) -> Router {
-    let wire = Router::new()
-        .route("/v1/payments", post(api::open_payment))
-        .route("/v1/payments/{payment_no}", get(api::payment))
-        .route("/v1/payments/{payment_no}/close", post(api::close_payment))
-        .route("/v1/refunds", post(api::open_refund))
-        .route("/v1/refunds/{refund_no}", get(api::refund))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&bank), signed::guard));
     let people = Router::new()
         .route("/cashier/{token}", get(cashier::show))
         .route("/cashier/{token}/confirm", post(cashier::confirm))
@@ -38,5 +30,6 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/control/bills/{channel}/{day}", get(bills::download))
         .route("/control/clock", get(control::clock).post(control::advance_clock));
     // A page of somebody else in the same browser must not press the buttons here.
-    wire.merge(people).merge(switches).layer(CsrfLayer::new()).with_state(bank)
+    let own = people.merge(switches).with_state(Arc::clone(&bank));
+    own.merge(alipay::router(Arc::clone(&bank))).merge(wechat::router(bank)).layer(CsrfLayer::new())
 }

@@ -3,7 +3,7 @@
 use super::accounts::attempts::Attempts;
 use super::clock::{Clock, Ids, random_u64};
 use super::db::Db;
-use super::payments::Gateway;
+use super::payments::Gateways;
 use super::pictures::Pictures;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
@@ -13,13 +13,10 @@ use tokio::sync::Notify;
 pub struct App {
     pub db: Db,
     pub clock: Arc<dyn Clock>,
-    /// Absent where no online payment is configured: the cashier then does not offer it.
-    pub gateway: Option<Arc<dyn Gateway>>,
+    pub gateways: Gateways,
     pub pictures: Pictures,
     /// Where browsers reach the shop, without a slash at the end.
     pub public_url: String,
-    /// The origin of the gateway's cashier, for the CSP of the page that leads there.
-    pub cashier_origin: Option<String>,
     pub secure_cookies: bool,
     /// Is this the demo, with log-ins to show?
     pub demo: bool,
@@ -35,10 +32,9 @@ impl App {
         Self {
             db,
             clock,
-            gateway: None,
+            gateways: Gateways::default(),
             pictures,
             public_url,
-            cashier_origin: None,
             secure_cookies: false,
             demo: false,
             attempts: Attempts::default(),

@@ -44,7 +44,7 @@ fn decoded(bytes: &[u8]) -> std::result::Result<String, String> {
 pub async fn upload(staff: &Staff, form: &Form) -> Result<(Channel, Day)> {
     staff.require(Permission::SettleMoney)?;
     let (channel, day, file) = parse(staff, form)?;
-    let sha256 = hex(ring::digest::digest(&ring::digest::SHA256, &file).as_ref());
+    let sha256 = hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &file).as_ref());
     let zone = staff.shop.zone;
     let bytes = i64::try_from(file.len()).unwrap_or(i64::MAX);
     let read = tokio::task::spawn_blocking(move || self::read(channel, day, zone, &file)).await;

@@ -4,7 +4,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use std::convert::Infallible;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The address at the other end of the connection, for limits; unknown where the server was not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,13 @@ impl fmt::Display for ClientAddress {
             Some(address) => address.fmt(f),
             None => f.write_str("unknown"),
         }
+    }
+}
+
+impl ClientAddress {
+    /// For a gateway that wants to know it, in its plain form; a machine of ours where it is unknown.
+    pub fn ip(&self) -> String {
+        self.0.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)).to_canonical().to_string()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The clock everything is told the time by, and the ids that follow it.
 
 use crate::domain::Timestamp;
-use ring::rand::{SecureRandom, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 

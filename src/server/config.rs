@@ -2,7 +2,8 @@
 
 mod addresses;
 mod error;
-mod sandbox_key;
+mod gateways;
+mod kept;
 mod settings;
 
 use std::{
@@ -13,7 +14,8 @@ use std::{
 pub use self::{
     addresses::{DatabaseUrl, Origin},
     error::ConfigError,
-    sandbox_key::SandboxKey,
+    gateways::Accounts,
+    kept::kept_in,
     settings::{LogFormat, Settings},
 };
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub workers: bool,
     /// The sandbox payment gateway of a demo.
     pub sandbox: Sandbox,
+    /// The shop's own accounts at the payment gateways: none in a demo.
+    pub accounts: Accounts,
 }
 
 /// What is logged, and how.
@@ -64,6 +68,8 @@ impl Config {
     }
 
     fn from_settings(settings: Settings) -> Result<Self, ConfigError> {
+        let demo = settings.demo.unwrap_or(false);
+        let accounts = Accounts::read(&settings, demo)?;
         let listen = settings.listen.unwrap_or_else(|| loopback(3000));
         let data_dir = settings.data_dir.unwrap_or_else(|| PathBuf::from("data"));
         let database_url = match settings.database_url {
@@ -82,16 +88,8 @@ impl Config {
             },
         };
         let log = Log { format: settings.log_format.unwrap_or_default(), filter: settings.log_filter.unwrap_or_else(|| "info".to_owned()) };
-        let config = Self {
-            listen,
-            public_url,
-            database_url,
-            data_dir,
-            log,
-            demo: settings.demo.unwrap_or(false),
-            workers: settings.workers.unwrap_or(true),
-            sandbox,
-        };
+        let config =
+            Self { listen, public_url, database_url, data_dir, log, demo, workers: settings.workers.unwrap_or(true), sandbox, accounts };
         config.consistent()
     }
 

@@ -3,6 +3,7 @@
 mod export;
 mod job;
 mod preview;
+mod queue;
 mod rows;
 mod settle;
 

@@ -3,6 +3,7 @@
 
 mod goods;
 mod people;
+mod sandbox;
 mod stories;
 mod town;
 
@@ -10,28 +11,29 @@ use super::app::App;
 use super::clock::MockClock;
 use super::error::{Error, Result};
 use super::store;
+use sandbox::Sandbox;
 use std::sync::Arc;
 use town::Town;
 
 /// The password of every demo log-in.
 pub const PASSWORD: &str = "guitu-demo";
 
-/// Fills the database if no shop is in it; `true` if it did. `sandbox` is where the demo's gateway listens.
-pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
+/// Fills the database if no shop is in it; `true` if it did. `clock` is turned to each moment of the story, `sandbox` is where the demo's
+/// gateway listens, which has to live by the same clock.
+pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str) -> Result<bool> {
     let mut conn = app.db.reader().await?;
     if store::people::first_shop(&mut conn).await?.is_some() {
         return Ok(false);
     }
     drop(conn);
     let now = app.now();
-    let clock = Arc::new(MockClock::at(now));
     let mut past = App::new(app.db.clone(), clock.clone(), app.pictures.clone(), app.public_url.clone());
-    past.gateway.clone_from(&app.gateway);
+    past.gateways = app.gateways.clone();
     let past = Arc::new(past);
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;
-    let town = Town::new(past, clock, shop, buyers, stock, sandbox, now)?;
+    let town = Town::new(past, clock, shop, buyers, stock, Sandbox::at(sandbox)?, now);
     stories::tell(&town).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)

@@ -45,6 +45,8 @@ pub enum Command {
     CreateStaff(CreateStaff),
     /// Recompute every sum of money from its rows; exit code 1 where one differs
     VerifyLedger,
+    /// Ask every payment gateway whether keys and clocks are right; exit code 1 where one is not
+    CheckGateways,
 }
 
 /// Which shop to open.
@@ -99,17 +101,17 @@ impl CreateStaff {
     }
 }
 
-/// Carries the command out. 0: done; 1: `verify-ledger` found a difference.
+/// Carries the command out. 0: done; 1: `verify-ledger` found a difference, or `check-gateways` something wrong.
 pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartError> {
-    match command {
-        Command::Serve => super::serve(config).await?,
-        Command::Migrate => super::migrate(config).await?,
-        Command::Seed if !config.demo => return Err("only the demo shop can be seeded: guitu seed --demo".into()),
-        Command::Seed => super::seed(config).await?,
-        Command::CreateShop(shop) => super::create_shop(config, shop).await?,
-        Command::CreateStaff(staff) => super::create_staff(config, staff).await?,
-        Command::VerifyLedger if !super::verify_ledger(config).await? => return Ok(ExitCode::FAILURE),
-        Command::VerifyLedger => {}
-    }
-    Ok(ExitCode::SUCCESS)
+    let well = match command {
+        Command::Serve => super::serve(config).await.map(|()| true),
+        Command::Migrate => super::migrate(config).await.map(|()| true),
+        Command::Seed if !config.demo => Err("only the demo shop can be seeded: guitu seed --demo".into()),
+        Command::Seed => super::seed(config).await.map(|()| true),
+        Command::CreateShop(shop) => super::create_shop(config, shop).await.map(|()| true),
+        Command::CreateStaff(staff) => super::create_staff(config, staff).await.map(|()| true),
+        Command::VerifyLedger => super::verify_ledger(config).await,
+        Command::CheckGateways => super::check_gateways(config).await,
+    }?;
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,76 +1,41 @@
-//! The demo's own parts: the sandbox gateway beside the shop, and a clock that can be moved.
+//! The demo's own parts: the sandbox gateway beside the shop, a clock that can be moved, and a story for an empty database.
+
+mod accounts;
+mod clock;
+
+pub use clock::DemoClock;
 
 use super::command::StartError;
 use crate::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use crate::server::app::App;
-use crate::server::clock::{Clock, SystemClock};
-use crate::server::config::{Config, Origin, SandboxKey};
-use crate::server::jobs;
-use crate::server::payments::sandbox::{SandboxGateway, SandboxSettings};
-use async_trait::async_trait;
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
-
-const KEY_ID: &str = "demo";
-
-/// The machine's clock, moved by an offset that outlives the process: what happened in a moved future stays past.
-pub struct DemoClock {
-    clock: Arc<SystemClock>,
-    file: PathBuf,
-    /// Known once the shop stands: what falls due by a move happens before the move is answered.
-    app: OnceLock<Arc<App>>,
-}
-
-impl DemoClock {
-    /// Goes on with the offset that an earlier process left.
-    pub fn kept_in(folder: &std::path::Path) -> Self {
-        let file = folder.join("clock-offset");
-        let offset = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-        Self { clock: Arc::new(SystemClock::shifted(offset)), file, app: OnceLock::new() }
-    }
-
-    pub fn clock(&self) -> Arc<dyn Clock> {
-        self.clock.clone()
-    }
-
-    /// From now on moves let this shop's clocks fire.
-    pub fn drives(&self, app: &Arc<App>) {
-        let _ = self.app.set(app.clone());
-    }
-}
-
-#[async_trait]
-impl ClockControl for DemoClock {
-    fn now(&self) -> i64 {
-        self.clock.now().0
-    }
-
-    async fn advance(&self, ms: i64) -> Result<i64, String> {
-        let offset = self.clock.advance(ms);
-        std::fs::write(&self.file, offset.to_string()).map_err(|error| error.to_string())?;
-        if let Some(app) = self.app.get() {
-            jobs::run_due(app).await.map_err(|error| error.to_string())?;
-        }
-        Ok(self.now())
-    }
-}
+use crate::server::clock::MockClock;
+use crate::server::config::{Accounts, Config};
+use crate::server::seed;
+use accounts::DemoAccounts;
+use std::sync::Arc;
 
 /// Starts the sandbox and connects the shop to it.
 pub async fn start_sandbox(app: &mut App, config: &Config, clock: &Arc<DemoClock>) -> Result<SandboxHandle, StartError> {
-    let key = SandboxKey::kept_in(&config.data_dir)?.as_bytes().to_vec();
-    let sandbox = SandboxConfig::new(
+    let accounts = DemoAccounts::kept_in(&config.data_dir)?;
+    let mut sandbox = SandboxConfig::new(
         config.sandbox.listen,
         config.sandbox.database_url.as_str(),
-        KEY_ID,
-        key.clone(),
         config.public_url.as_str(),
         clock.clone() as Arc<dyn ClockControl>,
     );
+    (sandbox.wechat, sandbox.alipay) = (Some(accounts.at_wechat()?), Some(accounts.at_alipay()?));
     let handle =
         Sandbox::start(sandbox).await.map_err(|error| format!("cannot start the sandbox gateway on {}: {error}", config.sandbox.listen))?;
-    let settings = SandboxSettings { base_url: handle.base_url.clone(), key_id: KEY_ID.to_owned(), key, timeout: Duration::from_secs(5) };
-    app.gateway = Some(Arc::new(SandboxGateway::new(&settings)?));
-    app.cashier_origin = Some(Origin::parse("sandbox", &handle.base_url)?.as_str().to_owned());
+    let (wechat, alipay) = (accounts.of_wechat(&handle.base_url)?, accounts.of_alipay(&handle.base_url)?);
+    app.gateways = Accounts { wechat: Some(wechat), alipay: Some(alipay) }.gateways()?;
     Ok(handle)
+}
+
+/// Fills the database if no shop is in it; `true` if it did. Meanwhile the sandbox lives in the time of the story.
+pub async fn tell_story(app: &Arc<App>, sandbox: &SandboxHandle, clock: &DemoClock) -> Result<bool, StartError> {
+    let past = Arc::new(MockClock::at(app.now()));
+    clock.follow(Some(past.clone()));
+    let told = seed::demo_if_empty(app, past, &sandbox.base_url).await;
+    clock.follow(None);
+    told.map_err(|error| format!("the demo shop could not be set up: {error:?}").into())
 }

@@ -1,12 +1,14 @@
 //! Where everything is put together: the same parts for the program and for its tests.
 
+mod check_gateways;
 pub mod command;
 mod demo;
 mod http;
 mod serve;
 mod tasks;
 
-pub use demo::{DemoClock, start_sandbox};
+pub use check_gateways::{check_gateways, checked};
+pub use demo::{DemoClock, start_sandbox, tell_story};
 pub use http::router;
 pub use serve::serve;
 pub use tasks::{create_shop, create_staff, migrate, seed, verify_ledger};
@@ -19,7 +21,7 @@ use crate::server::pictures::Pictures;
 use command::StartError;
 use std::sync::Arc;
 
-/// Connects, brings the tables to the newest form, and sets the shop up: no gateway yet, nothing served.
+/// Connects, brings the tables to the newest form, and sets the shop up: nothing served.
 async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("cannot use the data folder {}: {error}", config.data_dir.display()))?;
@@ -31,6 +33,7 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
     app.secure_cookies = config.secure_cookies();
     app.demo = config.demo;
+    app.gateways = config.accounts.gateways().map_err(|error| format!("the payment gateways cannot be spoken with: {error}"))?;
     Ok(app)
 }
 

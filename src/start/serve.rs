@@ -1,7 +1,7 @@
 //! `guitu serve`: migrate, seed the demo if it is new, work and answer until told to stop.
 
 use super::command::StartError;
-use super::{DemoClock, http, open, start_sandbox};
+use super::{DemoClock, http, open, start_sandbox, tell_story};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
 use crate::server::{jobs, seed, shutdown};
@@ -27,7 +27,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if config.demo {
         demo_clock.drives(&app);
         if let Some(sandbox) = &sandbox {
-            seed::demo_if_empty(&app, &sandbox.base_url).await.map_err(|error| format!("the demo shop could not be set up: {error:?}"))?;
+            tell_story(&app, sandbox, &demo_clock).await?;
         }
     }
     let (tell, told) = watch::channel(false);

@@ -1,10 +1,10 @@
 //! The commands that do one thing and end.
 
 use super::command::{CreateShop, CreateStaff, StartError};
-use super::{DemoClock, open, start_sandbox};
+use super::{DemoClock, open, start_sandbox, tell_story};
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
-use crate::server::{accounts, ledger, seed as seeder};
+use crate::server::{accounts, ledger};
 use std::sync::Arc;
 
 /// Brings the tables to the newest form.
@@ -20,7 +20,7 @@ pub async fn seed(config: Config) -> Result<(), StartError> {
     let mut app = open(&config, clock.clock()).await?;
     let sandbox = start_sandbox(&mut app, &config, &clock).await?;
     let app = Arc::new(app);
-    let seeded = seeder::demo_if_empty(&app, &sandbox.base_url).await?;
+    let seeded = tell_story(&app, &sandbox, &clock).await?;
     sandbox.shutdown().await;
     println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
     Ok(())

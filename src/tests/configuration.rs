@@ -1,8 +1,10 @@
 //! Flag before environment before file before default, and clear words where one cannot be used.
 
+mod accounts;
+
 use std::{fs, path::PathBuf, process::Command};
 
-use guitu::server::config::{Config, LogFormat, SandboxKey, Settings};
+use guitu::server::config::{Config, LogFormat, Settings, kept_in};
 
 /// A folder of its own for each test, taken away at its end.
 struct Folder(PathBuf);
@@ -113,12 +115,12 @@ fn shop_and_sandbox_share_neither_address_nor_database() {
 }
 
 #[test]
-fn the_sandbox_key_is_made_once_and_kept_from_others() {
+fn a_secret_is_made_once_and_kept_from_others() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::new("sandbox-key");
-    let first = SandboxKey::kept_in(&folder.0).unwrap();
-    assert_eq!(SandboxKey::kept_in(&folder.0).unwrap(), first);
-    let kept = fs::metadata(folder.0.join("sandbox.key")).unwrap();
+    let folder = Folder::new("secret");
+    assert_eq!(kept_in(&folder.0, "sandbox.pem", || Ok("first".to_owned())).unwrap(), "first");
+    assert_eq!(kept_in(&folder.0, "sandbox.pem", || Ok("second".to_owned())).unwrap(), "first");
+    let kept = fs::metadata(folder.0.join("sandbox.pem")).unwrap();
     assert_eq!(kept.permissions().mode() & 0o777, 0o600);
-    assert!(!format!("{first:?}").contains(std::str::from_utf8(first.as_bytes()).unwrap()));
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set stops there")]
 
 mod access;
+mod alipay;
 mod anomalies;
 mod bad_input;
 mod clocks;
@@ -20,3 +21,4 @@ mod sources;
 mod sql;
 mod support;
 mod torture;
+mod wechat;

@@ -8,10 +8,12 @@ use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
+use crate::server::client::ClientAddress;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::orders::{self, Chosen, Detail, PaymentStatus};
+use crate::server::payments::{Channel, Gateways, PayScene};
 use crate::server::wallet::{self, Purse};
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, RadioCard, RadioCards, Tone,
@@ -35,8 +37,9 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
     page(&buyer, detail, &Form::default(), None).await
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    match pay(&buyer, &number, form.get("tender")).await {
+async fn submit(buyer: Buyer, Path(number): Path<String>, client: ClientAddress, form: Form) -> Result<Response, Failure> {
+    let scene = PayScene::Browser { ip: client.ip() };
+    match pay(&buyer, &number, form.get("tender"), scene).await {
         Ok(Chosen::Done) => Ok(Redirect::to(&routes::buyer::order(&number)).into_response()),
         Ok(Chosen::Cashier(url)) => Ok(Redirect::to(&url).into_response()),
         Err(error) => {
@@ -46,9 +49,9 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<
     }
 }
 
-async fn pay(buyer: &Buyer, number: &str, typed: &str) -> Outcome<Chosen> {
+async fn pay(buyer: &Buyer, number: &str, typed: &str, scene: PayScene) -> Outcome<Chosen> {
     let tender = Tender::from_code(typed).filter(|tender| OFFERED.contains(tender));
-    orders::pay(buyer, number, tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?).await
+    orders::pay(buyer, number, tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?, scene).await
 }
 
 async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
@@ -61,15 +64,12 @@ async fn page(buyer: &Buyer, detail: Detail, form: &Form, problem: Option<Proble
     let purse = wallet::purse(buyer).await?;
     let (app, now) = (&buyer.app, buyer.now);
     let document = Document::buyer("收银台").status(Problem::status_of(problem.as_ref()));
-    let document = match &app.cashier_origin {
-        Some(origin) => document.posting_to(origin),
-        None => document,
-    };
-    let online = app.gateway.is_some();
+    let document = app.gateways.cashiers().iter().fold(document, |document, origin| document.posting_to(origin));
+    let gateways = app.gateways.clone();
     Ok(document.draw(move || {
         let order = &detail.order;
         let action = routes::buyer::pay(&order.number);
-        let tenders = tenders(&detail, form, purse, online, problem.as_ref());
+        let tenders = tenders(&detail, form, purse, &gateways, problem.as_ref());
         let bottom = view! {
             <p class="bottom-bar__sum">"应付 "<Price amount=order.due()/></p>
             <Button kind=ButtonKind::Primary form="pay">"确认付款"</Button>
@@ -127,17 +127,18 @@ fn under_way(detail: &Detail) -> Option<impl IntoView + use<>> {
     Some(view! { <Notice tone=Tone::Info href=routes::buyer::order(&detail.order.number)>{words}</Notice> })
 }
 
-fn tenders(detail: &Detail, form: &Form, purse: Purse, online: bool, problem: Option<&Problem>) -> impl IntoView + use<> {
+fn tenders(detail: &Detail, form: &Form, purse: Purse, gateways: &Gateways, problem: Option<&Problem>) -> impl IntoView + use<> {
     let due = detail.order.due();
     let begun = detail.payment_under_way().map(|payment| payment.tender.code());
-    let first = if online { Tender::Wechat.code() } else { "" };
+    let offered = |tender: &Tender| Channel::of(*tender).is_none_or(|channel| gateways.of(channel).is_some());
+    let first = OFFERED.iter().find(|tender| tender.is_online() && offered(tender)).map_or("", |tender| tender.code());
     let selected = if form.has("tender") { form.get("tender") } else { begun.unwrap_or(first) }.to_owned();
     let card = |tender: Tender| {
         let (explain, lacking) = explained(tender, due, purse);
         let checked = !lacking && selected == tender.code();
         view! { <RadioCard name="tender" value=tender.code() title=tender.name() explain=explain checked=checked disabled=lacking/> }
     };
-    let cards = OFFERED.into_iter().filter(|tender| online || !tender.is_online()).map(card).collect_view();
+    let cards = OFFERED.into_iter().filter(offered).map(card).collect_view();
     view! { <RadioCards legend="支付方式" name="tender" error=Problem::at(problem, "tender")>{cards}</RadioCards> }
 }
 

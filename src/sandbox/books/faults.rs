@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 
-use super::{Books, word};
+use super::{Books, RefundStatus, word};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::RefundStatus;
 
 /// What the shop asks for, or the sandbox says of its own accord.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +50,12 @@ pub enum Fault {
     Cut,
     /// Done, but something in between answers with a web page.
     Html,
+    /// Done, but the answer's signature is wrong.
+    Forged,
+    /// Done, but the answer is signed with a key that nobody knows.
+    Stranger,
+    /// Done, but only the first half of the answer arrives.
+    Truncated,
     /// Accepted, and fails when it should be paid out.
     FailLater { code: LateFailure },
     /// Called back twice.
@@ -86,7 +91,9 @@ impl Fault {
             Self::Late { ms } => *ms <= LATEST_MS,
             Self::Twice | Self::Silent => operation == Operation::Callback,
             Self::FailLater { .. } => operation == Operation::Refund,
-            Self::Refuse { .. } | Self::Down | Self::Cut | Self::Html => operation != Operation::Callback,
+            Self::Refuse { .. } | Self::Down | Self::Cut | Self::Html | Self::Forged | Self::Stranger | Self::Truncated => {
+                operation != Operation::Callback
+            }
         }
     }
 
@@ -98,6 +105,9 @@ impl Fault {
             Self::Down => "停机(503,未受理)".to_owned(),
             Self::Cut => "已受理,但断线无应答".to_owned(),
             Self::Html => "已受理,但返回网页".to_owned(),
+            Self::Forged => "已受理,但应答签名错误".to_owned(),
+            Self::Stranger => "已受理,但应答由未知密钥签名".to_owned(),
+            Self::Truncated => "已受理,但应答只有一半".to_owned(),
             Self::FailLater { code: LateFailure::Abnormal } => "受理后退款异常 ABNORMAL".to_owned(),
             Self::FailLater { code: LateFailure::Closed } => "受理后退款关闭 CLOSED".to_owned(),
             Self::Twice => "重复两次".to_owned(),

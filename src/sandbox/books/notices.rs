@@ -2,10 +2,9 @@
 
 use sqlx::{FromRow, SqliteConnection};
 
-use super::Books;
 use super::faults::{self, Fault, Operation};
+use super::{Books, Message};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::Notice;
 
 /// A callback to be sent.
 #[derive(Clone, Debug, FromRow)]
@@ -32,14 +31,14 @@ const TRIED: &str = "UPDATE notices SET attempts = attempts + 1, delivered_at = 
 const SENT: &str = "SELECT attempts, delivered_at IS NOT NULL AS delivered FROM notices WHERE number = $1 ORDER BY id";
 
 /// Notes what is to be said about a number: once, unless a fault wants it otherwise.
-pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, notice: &Notice) -> Result<Vec<PendingNotice>, Problem> {
+pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, message: &Message) -> Result<Vec<PendingNotice>, Problem> {
     let (copies, delay_ms) = match faults::take(tx, Operation::Callback).await? {
         Some(Fault::Silent) => (0, 0),
         Some(Fault::Twice) => (2, 0),
         Some(Fault::Late { ms }) => (1, ms),
         _ => (1, 0),
     };
-    let body = serde_json::to_string(notice).map_err(|error| Problem::Failed(error.to_string()))?;
+    let body = serde_json::to_string(message).map_err(|error| Problem::Failed(error.to_string()))?;
     let mut planned = Vec::new();
     for _ in 0..copies {
         let notice: PendingNotice = sqlx::query_as(INSERT).bind(number).bind(url).bind(&body).fetch_one(&mut *tx).await?;
@@ -49,6 +48,14 @@ pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, not
 }
 
 impl Books {
+    /// Notes something to be said that nothing else in the books tells of.
+    pub async fn plan_notice(&self, number: &str, url: &str, message: &Message) -> Result<Vec<PendingNotice>, Problem> {
+        let mut tx = self.pool.begin().await?;
+        let planned = plan(&mut tx, number, url, message).await?;
+        tx.commit().await?;
+        Ok(planned)
+    }
+
     /// Callbacks that were under way when the sandbox last stopped.
     pub async fn open_notices(&self, retries: usize) -> Result<Vec<PendingNotice>, Problem> {
         let retries = i64::try_from(retries).unwrap_or(i64::MAX);

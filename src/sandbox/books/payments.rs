@@ -1,11 +1,32 @@
 //! Payments in the sandbox's books.
 
 use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
-use super::{Books, parse_word};
+use super::{Books, Message, parse_word};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::{self, Notice, OpenPayment, PaymentStatus};
+
+/// What a merchant asks for, through whichever door.
+#[derive(Clone, Debug)]
+pub struct OpenPayment {
+    pub payment_no: String,
+    pub channel: String,
+    pub amount: i64,
+    pub currency: String,
+    pub title: String,
+    pub return_url: String,
+    pub notify_url: String,
+    pub expires_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    Pending,
+    Paid,
+    Closed,
+}
 
 /// One payment.
 #[derive(Clone, Debug, FromRow)]
@@ -38,16 +59,9 @@ impl TryFrom<String> for PaymentStatus {
 }
 
 impl Payment {
-    /// As the wire has it.
-    pub fn report(&self) -> wire::Payment {
-        wire::Payment {
-            payment_no: self.payment_no.clone(),
-            status: self.status,
-            amount: self.paid_amount.unwrap_or(self.amount),
-            currency: self.currency.clone(),
-            trade_no: self.trade_no.clone(),
-            paid_at: self.paid_at,
-        }
+    /// What came in; what was asked for as long as nothing did.
+    pub fn sum(&self) -> i64 {
+        self.paid_amount.unwrap_or(self.amount)
     }
 
     fn was_asked_as(&self, order: &OpenPayment) -> bool {
@@ -119,7 +133,8 @@ impl Books {
         let notices = if paying.quiet {
             Vec::new()
         } else {
-            super::notices::plan(&mut tx, payment_no, &payment.notify_url, &Notice::Paid(payment.report())).await?
+            let message = Message::paid(&mut tx, &payment).await?;
+            super::notices::plan(&mut tx, payment_no, &payment.notify_url, &message).await?
         };
         tx.commit().await?;
         Ok(Some(notices))

@@ -1,12 +1,35 @@
 //! Refunds in the sandbox's books: one number is paid out at most once.
 
 use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 
 use super::notices::{self, PendingNotice};
-use super::{Books, Payment, parse_word, word};
+use super::{Books, Message, Payment, PaymentStatus, parse_word, wechat, word};
 use crate::sandbox::problem::Problem;
-use crate::server::payments::wire::{self, Notice, OpenRefund, PaymentStatus, RefundStatus};
+
+/// What a merchant asks for, through whichever door.
+#[derive(Clone, Debug)]
+pub struct OpenRefund {
+    pub refund_no: String,
+    pub payment_no: String,
+    pub amount: i64,
+    pub total: i64,
+    pub currency: String,
+    pub reason: String,
+    pub notify_url: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStatus {
+    Processing,
+    Succeeded,
+    /// The money did not arrive.
+    Abnormal,
+    /// Given up for good.
+    Closed,
+}
 
 /// One refund.
 #[derive(Clone, Debug, FromRow)]
@@ -36,19 +59,6 @@ impl TryFrom<String> for RefundStatus {
 }
 
 impl Refund {
-    /// As the wire has it.
-    pub fn report(&self) -> wire::Refund {
-        wire::Refund {
-            refund_no: self.refund_no.clone(),
-            payment_no: self.payment_no.clone(),
-            gateway_refund_no: self.gateway_refund_no.clone(),
-            status: self.status,
-            amount: self.amount,
-            currency: self.currency.clone(),
-            at: self.at,
-        }
-    }
-
     fn was_asked_as(&self, order: &OpenRefund) -> bool {
         let own = (&self.payment_no, self.amount, self.total, &self.currency, &self.reason);
         own == (&order.payment_no, order.amount, order.total, &order.currency, &order.reason)
@@ -56,13 +66,13 @@ impl Refund {
 }
 
 const FIND: &str = "SELECT * FROM refunds WHERE refund_no = $1";
-const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
+pub(super) const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
 const REFUNDED: &str = "SELECT COALESCE(SUM(amount), 0) FROM refunds
     WHERE payment_no = $1 AND status IN ('processing', 'succeeded') AND refund_no <> $2";
 const INSERT: &str = "INSERT INTO refunds
     (refund_no, payment_no, gateway_refund_no, amount, total, currency, reason, notify_url, status, fail_with, created_at, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'processing', $9, $10, $10) RETURNING *";
-const TRY_AGAIN: &str = "UPDATE refunds SET status = 'processing', fail_with = $2, at = $3 WHERE refund_no = $1 RETURNING *";
+pub(super) const TRY_AGAIN: &str = "UPDATE refunds SET status = 'processing', fail_with = $2, at = $3 WHERE refund_no = $1 RETURNING *";
 const SETTLE: &str = "UPDATE refunds SET status = COALESCE(fail_with, 'succeeded'), payouts = payouts + (fail_with IS NULL), at = $2
     WHERE refund_no = $1 AND status = 'processing' RETURNING *";
 const PROCESSING: &str = "SELECT refund_no FROM refunds WHERE status = 'processing'";
@@ -75,7 +85,8 @@ pub struct Accepted {
 }
 
 impl Books {
-    /// Accepts a refund. The same number again gets the same answer, unless its first try failed and may be repeated.
+    /// Accepts a refund. The same number again gets the same answer, unless its first try failed and may be repeated: at WeChat Pay it
+    /// may not, there it is sent elsewhere.
     pub async fn open_refund(
         &self,
         order: &OpenRefund,
@@ -88,6 +99,9 @@ impl Books {
         let refund = match known {
             Some(refund) if !refund.was_asked_as(order) => return Err(Problem::mismatch()),
             Some(refund) if refund.status != RefundStatus::Abnormal => return Ok(Accepted { refund, begins: false }),
+            Some(refund) if wechat::trade_type(&mut tx, &order.payment_no).await?.is_some() => {
+                return Ok(Accepted { refund, begins: false });
+            }
             Some(refund) => {
                 covered(&mut tx, order).await?;
                 sqlx::query_as(TRY_AGAIN).bind(&refund.refund_no).bind(fail_with.map(word)).bind(now).fetch_one(&mut *tx).await?
@@ -124,17 +138,19 @@ impl Books {
     pub async fn settle_refund(&self, refund_no: &str, at: i64, quiet: bool) -> Result<Vec<PendingNotice>, Problem> {
         let mut tx = self.pool.begin().await?;
         let settled: Option<Refund> = sqlx::query_as(SETTLE).bind(refund_no).bind(at).fetch_optional(&mut *tx).await?;
-        let notices = match settled {
-            Some(refund) if !quiet => notices::plan(&mut tx, refund_no, &refund.notify_url, &Notice::Refund(refund.report())).await?,
-            _ => Vec::new(),
-        };
+        let mut notices = Vec::new();
+        if let Some(refund) = settled.filter(|_| !quiet)
+            && let Some(message) = Message::refunded(&mut tx, &refund).await?
+        {
+            notices = notices::plan(&mut tx, refund_no, &refund.notify_url, &message).await?;
+        }
         tx.commit().await?;
         Ok(notices)
     }
 }
 
 /// Only what was paid can be given back, and only once.
-async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), Problem> {
+pub(super) async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), Problem> {
     let payment: Option<Payment> = sqlx::query_as(FIND_PAYMENT).bind(&order.payment_no).fetch_optional(&mut *tx).await?;
     let payment = payment.ok_or_else(Problem::not_found)?;
     let (PaymentStatus::Paid, Some(paid)) = (payment.status, payment.paid_amount) else {

@@ -60,3 +60,8 @@ CREATE TABLE IF NOT EXISTS journal (
     at        BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS journal_of_number ON journal (number, operation);
+
+CREATE TABLE IF NOT EXISTS wechat_trades (
+    payment_no TEXT PRIMARY KEY REFERENCES payments (payment_no),
+    trade_type TEXT NOT NULL CHECK (trade_type IN ('JSAPI', 'MWEB', 'NATIVE'))
+);

@@ -26,6 +26,9 @@ impl FaultForm {
             "down" => Fault::Down,
             "cut" => Fault::Cut,
             "html" => Fault::Html,
+            "forged" => Fault::Forged,
+            "stranger" => Fault::Stranger,
+            "truncated" => Fault::Truncated,
             "abnormal" => Fault::FailLater { code: LateFailure::Abnormal },
             "closed" => Fault::FailLater { code: LateFailure::Closed },
             "twice" => Fault::Twice,
@@ -37,12 +40,15 @@ impl FaultForm {
     }
 }
 
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 12] = [
     ("late", "延迟(毫秒)"),
     ("refuse", "拒绝(代码)"),
     ("down", "停机,未受理"),
     ("cut", "已受理,断线无应答"),
     ("html", "已受理,返回网页"),
+    ("forged", "已受理,应答签名错误"),
+    ("stranger", "已受理,未知密钥签名"),
+    ("truncated", "已受理,应答只有一半"),
     ("abnormal", "受理后退款异常"),
     ("closed", "受理后退款关闭"),
     ("twice", "回调重复"),

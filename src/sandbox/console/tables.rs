@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::Money;
-use crate::sandbox::books::{Entry, Payment, Refund};
+use crate::sandbox::books::{Entry, Payment, PaymentStatus, Refund, RefundStatus};
 use crate::sandbox::page::moment;
-use crate::server::payments::wire::{PaymentStatus, RefundStatus};
 
 pub fn payments(payments: Vec<Payment>) -> impl IntoView {
     let rows = payments.into_iter().map(|payment| {

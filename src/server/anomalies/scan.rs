@@ -24,7 +24,7 @@ const BETWEEN_ROUNDS: i64 = 5 * MINUTE;
 
 /// Looks into everything that is due; of several processes each sees to some of it, and to none of it twice.
 pub async fn scan(ctx: &Ctx) -> Result<()> {
-    if ctx.app.gateway.is_some() {
+    if ctx.app.gateways.are_any() {
         ask_about_payments(ctx).await?;
     }
     let due = rounds::claim(&mut *ctx.app.db.single().acquire().await?, Round::StuckRefunds, ctx.now, BETWEEN_ROUNDS).await?;
@@ -55,6 +55,8 @@ async fn see_to(ctx: &Ctx, payment: &Payment) -> Result<()> {
             payments::ask_again(&mut *ctx.app.db.single().acquire().await?, payment.id, None).await
         }
         PaymentOutcome::Pending if may_still_be_paid(ctx, payment).await? => Ok(()),
+        // Alipay hears of a payment only when the buyer opens its page: not known there is not over.
+        PaymentOutcome::NotFound if !payment.cashier_url.is_empty() && may_still_be_paid(ctx, payment).await? => Ok(()),
         _ => orders::close_payment(ctx, payment).await.map(drop),
     }
 }

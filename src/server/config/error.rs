@@ -2,6 +2,8 @@
 
 use std::{io, net::SocketAddr, path::PathBuf};
 
+use crate::server::payments::keys::KeyFault;
+
 /// Why a configuration cannot be started. Each sentence ends with the way out, and none repeats a password.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -31,9 +33,31 @@ pub enum ConfigError {
     #[error("shop and sandbox gateway cannot share a database; change database_url or sandbox_database_url")]
     OneDatabaseTwice,
 
-    #[error("the sandbox key {} cannot be kept: {source}; make the folder writable or choose another data_dir (GUITU_DATA_DIR)", path.display())]
-    SandboxKey { path: PathBuf, source: io::Error },
+    #[error("the secret {} cannot be kept: {source}; make the folder writable or choose another data_dir (GUITU_DATA_DIR)", path.display())]
+    Secret { path: PathBuf, source: io::Error },
 
-    #[error("the sandbox key {} is damaged; delete the file and a new one is made", path.display())]
-    SandboxKeyDamaged { path: PathBuf },
+    #[error("the secret {} is damaged: {fault}; delete the file and a new one is made", path.display())]
+    SecretDamaged { path: PathBuf, fault: KeyFault },
+
+    #[error("{setting} is missing: the account is given in part only; give it too, or none of the account's settings")]
+    AccountHalfGiven { setting: &'static str },
+
+    #[error("{setting} must be {wanted}")]
+    Account { setting: &'static str, wanted: &'static str },
+
+    #[error("{setting}: the file cannot be read: {source}; name a file that this program may read")]
+    AccountFile { setting: &'static str, source: io::Error },
+
+    #[error("{setting}: {fault}")]
+    AccountKey { setting: &'static str, fault: KeyFault },
+
+    #[error(
+        "{setting} leads to a sandbox, which moves no real money: it must be https:// and no machine of one's own; to try Guitu out, start it with --demo and without an account"
+    )]
+    SandboxInProduction { setting: &'static str },
+
+    #[error(
+        "{setting} is given, but a demo pays through its own sandbox: take real money without --demo, or start the demo without an account"
+    )]
+    AccountInDemo { setting: &'static str },
 }

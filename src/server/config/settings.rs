@@ -51,6 +51,62 @@ pub struct Settings {
     /// `sqlite:FILE` of the sandbox payment gateway [default: in the data folder]
     #[arg(long, global = true, env = "GUITU_SANDBOX_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub sandbox_database_url: Option<String>,
+
+    /// WeChat Pay: the merchant's number; with it WeChat Pay is offered [default: not offered]
+    #[arg(long, global = true, env = "GUITU_WECHAT_MCHID", value_name = "NUMBER")]
+    pub wechat_mchid: Option<String>,
+
+    /// WeChat Pay: the app (`wx…`) that is bound to the merchant
+    #[arg(long, global = true, env = "GUITU_WECHAT_APPID", value_name = "ID")]
+    pub wechat_appid: Option<String>,
+
+    /// WeChat Pay: serial number of the merchant's API certificate
+    #[arg(long, global = true, env = "GUITU_WECHAT_SERIAL", value_name = "HEX")]
+    pub wechat_serial: Option<String>,
+
+    /// WeChat Pay: file of the merchant's private key (`apiclient_key.pem`), or the key itself
+    #[arg(long, global = true, env = "GUITU_WECHAT_KEY", value_name = "FILE", hide_env_values = true)]
+    pub wechat_key: Option<String>,
+
+    /// WeChat Pay: file of the API v3 key, or its 32 letters
+    #[arg(long, global = true, env = "GUITU_WECHAT_API_V3_KEY", value_name = "FILE", hide_env_values = true)]
+    pub wechat_api_v3_key: Option<String>,
+
+    /// WeChat Pay: name of its public key, `PUB_KEY_ID_…`
+    #[arg(long, global = true, env = "GUITU_WECHAT_PUBLIC_KEY_ID", value_name = "ID")]
+    pub wechat_public_key_id: Option<String>,
+
+    /// WeChat Pay: file of its public key (`pub_key.pem`), or the key itself
+    #[arg(long, global = true, env = "GUITU_WECHAT_PUBLIC_KEY", value_name = "FILE", hide_env_values = true)]
+    pub wechat_public_key: Option<String>,
+
+    /// WeChat Pay: file of its platform certificates, for merchants who have no public key of it yet
+    #[arg(long, global = true, env = "GUITU_WECHAT_CERTIFICATES", value_name = "FILE", hide_env_values = true)]
+    pub wechat_certificates: Option<String>,
+
+    /// WeChat Pay: where it is spoken with [default: `https://api.mch.weixin.qq.com`]
+    #[arg(long, global = true, env = "GUITU_WECHAT_URL", value_name = "URL")]
+    pub wechat_url: Option<String>,
+
+    /// Alipay: the application's number; with it Alipay is offered [default: not offered]
+    #[arg(long, global = true, env = "GUITU_ALIPAY_APP_ID", value_name = "NUMBER")]
+    pub alipay_app_id: Option<String>,
+
+    /// Alipay: the merchant's number (PID, `2088…`)
+    #[arg(long, global = true, env = "GUITU_ALIPAY_SELLER_ID", value_name = "NUMBER")]
+    pub alipay_seller_id: Option<String>,
+
+    /// Alipay: file of the application's private key, or the key itself
+    #[arg(long, global = true, env = "GUITU_ALIPAY_KEY", value_name = "FILE", hide_env_values = true)]
+    pub alipay_key: Option<String>,
+
+    /// Alipay: file of Alipay's public key (not the application's), or the key itself
+    #[arg(long, global = true, env = "GUITU_ALIPAY_PUBLIC_KEY", value_name = "FILE", hide_env_values = true)]
+    pub alipay_public_key: Option<String>,
+
+    /// Alipay: where it is spoken with [default: `https://openapi.alipay.com/gateway.do`]
+    #[arg(long, global = true, env = "GUITU_ALIPAY_URL", value_name = "URL")]
+    pub alipay_url: Option<String>,
 }
 
 /// How log lines are written.
@@ -90,6 +146,20 @@ impl Settings {
             workers: self.workers.or(others.workers),
             sandbox_listen: self.sandbox_listen.or(others.sandbox_listen),
             sandbox_database_url: self.sandbox_database_url.or(others.sandbox_database_url),
+            wechat_mchid: self.wechat_mchid.or(others.wechat_mchid),
+            wechat_appid: self.wechat_appid.or(others.wechat_appid),
+            wechat_serial: self.wechat_serial.or(others.wechat_serial),
+            wechat_key: self.wechat_key.or(others.wechat_key),
+            wechat_api_v3_key: self.wechat_api_v3_key.or(others.wechat_api_v3_key),
+            wechat_public_key_id: self.wechat_public_key_id.or(others.wechat_public_key_id),
+            wechat_public_key: self.wechat_public_key.or(others.wechat_public_key),
+            wechat_certificates: self.wechat_certificates.or(others.wechat_certificates),
+            wechat_url: self.wechat_url.or(others.wechat_url),
+            alipay_app_id: self.alipay_app_id.or(others.alipay_app_id),
+            alipay_seller_id: self.alipay_seller_id.or(others.alipay_seller_id),
+            alipay_key: self.alipay_key.or(others.alipay_key),
+            alipay_public_key: self.alipay_public_key.or(others.alipay_public_key),
+            alipay_url: self.alipay_url.or(others.alipay_url),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
-use crate::server::payments::{Channel, CloseAnswer, PayOrder};
+use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
 use crate::server::store::{events, people, wallet};
@@ -25,7 +25,7 @@ pub enum Chosen {
 }
 
 /// The buyer has chosen how to pay what is left.
-pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
+pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
     let mut conn = buyer.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let intent = pending(&mut conn, &order).await?;
@@ -37,16 +37,15 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> 
         return Err(Refusal::NotWhile(order.status().name()).into());
     }
     if let Some(intent) = intent {
-        // The same choice again leads to the same cashier.
-        if intent.tender == tender && intent.amount == order.due() && !intent.cashier_url.is_empty() {
-            return Ok(Chosen::Cashier(intent.cashier_url));
+        if let Some(cashier) = same_again(buyer, &order, &intent, tender, &scene).await? {
+            return Ok(cashier);
         }
         if close_payment(buyer, &intent).await? {
             return Ok(Chosen::Done);
         }
     }
     match tender {
-        Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender).await,
+        Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender, scene).await,
         Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
         Tender::Cod => {
             pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done)
@@ -82,7 +81,7 @@ async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option
 
 /// `true`: it had been paid meanwhile, and now the order is.
 pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
-    let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let gateway = ctx.app.gateways.of_tender(intent.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
         settle_payment(ctx, &receipt).await?;
         return Ok(true);
@@ -97,14 +96,29 @@ pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Res
     Ok(now.status == PaymentStatus::Succeeded)
 }
 
+/// The same choice again leads to the same payment, by a way of its own: WeChat Pay's is good for five minutes only.
+/// `None`: the gateway does not open it any more.
+async fn same_again(buyer: &Buyer, order: &Order, intent: &Payment, tender: Tender, scene: &PayScene) -> Result<Option<Chosen>> {
+    if intent.tender != tender || intent.amount != order.due() || intent.cashier_url.is_empty() {
+        return Ok(None);
+    }
+    match open_at_gateway(buyer, order, intent.id, &intent.number, tender, scene.clone()).await {
+        Ok(chosen) => Ok(Some(chosen)),
+        Err(Error::Gateway(GatewayError::Refused(_))) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The row first, then the gateway, outside any transaction.
-async fn begin_online(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
-    let gateway = buyer.app.gateway.clone().ok_or_else(|| Error::field("tender", "暂不支持此支付方式，请选择其他方式"))?;
+async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+    if buyer.app.gateways.of_tender(tender).is_none() {
+        return Err(Error::field("tender", "暂不支持此支付方式，请选择其他方式"));
+    }
     let payment_no = format!("P{}", buyer.app.letters(14));
     let id = PaymentId(buyer.app.new_id());
     let mut tx = buyer.app.db.write().await?;
     let order = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
-    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
+    let OrderState::PendingPayment { .. } = order.state else { return Err(Error::Stale) };
     let payment = NewPayment {
         id,
         number: &payment_no,
@@ -122,19 +136,29 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender) -> Result<Cho
         other => other?,
     }
     tx.commit().await?;
+    open_at_gateway(buyer, &order, id, &payment_no, tender, scene).await
+}
+
+/// Asks the gateway for a way to pay what is due, outside any transaction.
+async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+    let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
+    let (channel, gateway) = offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
     let ticket = gateway
         .pay(&PayOrder {
-            payment_no,
+            payment_no: payment_no.to_owned(),
             amount: order.due().0,
-            title: format!("订单 {number}"),
-            channel: if tender == Tender::Wechat { Channel::Wechat } else { Channel::Alipay },
-            return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(number)),
-            notify_url: format!("{}{}", buyer.app.public_url, routes::GATEWAY_NOTICES),
+            title: format!("订单 {}", order.number),
+            channel,
+            return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(&order.number)),
+            notify_url: format!("{}{}", buyer.app.public_url, channel.notices()),
             expires_at: pay_by.0,
+            scene,
         })
         .await?;
-    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &ticket.cashier_url).await?;
-    Ok(Chosen::Cashier(ticket.cashier_url))
+    let PayTicket::Page(cashier) = ticket else { return Err(Error::Internal("a ticket for another scene".to_owned())) };
+    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &cashier).await?;
+    Ok(Chosen::Cashier(cashier))
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {

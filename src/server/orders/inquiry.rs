@@ -31,13 +31,13 @@ pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<Detail> 
 
 /// What the gateway knows of a payment.
 pub async fn ask(ctx: &Ctx, payment: &Payment) -> Result<PaymentOutcome> {
-    let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let gateway = ctx.app.gateways.of_tender(payment.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     Ok(gateway.query(&payment.number).await?)
 }
 
 /// `true` if it was paid, and the order has been told. A gateway that does not answer changes nothing.
 async fn look_for_payment(ctx: &Ctx, payment: &Payment) -> bool {
-    let Some(gateway) = ctx.app.gateway.clone() else { return false };
+    let Some(gateway) = ctx.app.gateways.of_tender(payment.tender) else { return false };
     let Ok(Ok(PaymentOutcome::Paid(receipt))) = tokio::time::timeout(PATIENCE, gateway.query(&payment.number)).await else { return false };
     match settle_payment(&Ctx::system(&ctx.app), &receipt).await {
         Ok(()) => true,

@@ -2,15 +2,31 @@
 
 use thiserror::Error;
 
-use super::signing::SignatureFault;
+use super::trouble;
 
 /// The gateway's clear "no".
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{code}: {words}")]
 pub struct Refusal {
+    /// The gateway's own word for it, safe to store: at most 64 letters, digits, `_`, `.` and `-`.
     pub code: String,
     /// In Chinese; may be shown to staff.
     pub words: String,
+}
+
+/// Why a message is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum SignatureFault {
+    #[error("a signature header is missing or malformed")]
+    Missing,
+    #[error("signed with a key that we do not know")]
+    UnknownKey,
+    #[error("outside of the time that a message lives")]
+    Stale,
+    #[error("the signature does not match")]
+    Forged,
+    #[error("its secret part was not encrypted with our key")]
+    Sealed,
 }
 
 /// A call that brought no result.
@@ -45,18 +61,17 @@ pub enum Remedy {
 }
 
 impl Refusal {
-    pub fn new(code: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { code: code.into(), words: words.into() }
+    /// `words` are the gateway's; what we know the code to mean is said in our own.
+    pub fn new(code: impl AsRef<str>, words: impl Into<String>) -> Self {
+        let storable = |sign: &char| sign.is_ascii_alphanumeric() || "_.-".contains(*sign);
+        let code: String = code.as_ref().chars().filter(storable).take(64).collect();
+        let words = trouble::known(&code).map_or_else(|| words.into(), |known| known.words.to_owned());
+        Self { code, words }
     }
 
     /// What this code asks for.
     pub fn remedy(&self) -> Remedy {
-        match self.code.as_str() {
-            "NOT_ENOUGH" => Remedy::TopUp,
-            "FREQUENCY_LIMITED" | "ABNORMAL" => Remedy::RetryUnchanged,
-            "CLOSED" => Remedy::NewNumber,
-            _ => Remedy::ByHand,
-        }
+        trouble::known(&self.code).map_or(Remedy::ByHand, |known| known.remedy)
     }
 }
 
@@ -67,6 +82,16 @@ impl GatewayError {
             Self::Unknown(_) | Self::BadSignature(_) => Remedy::QueryFirst,
             Self::Down(_) => Remedy::RetryUnchanged,
             Self::Refused(refusal) => refusal.remedy(),
+        }
+    }
+
+    /// The short code that a row keeps of it; the whole story is in the log.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Unknown(_) => trouble::NO_ANSWER,
+            Self::Down(_) => trouble::UNREACHABLE,
+            Self::BadSignature(_) => trouble::NOT_BELIEVED,
+            Self::Refused(refusal) => &refusal.code,
         }
     }
 }

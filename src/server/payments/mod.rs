@@ -3,43 +3,35 @@
 //! Jobs and use-cases call it outside any transaction, from a row that was committed first. An answer, a poll and a
 //! callback report the same types, so that each is settled by the same function.
 
+pub mod alipay;
+pub mod calling;
+mod channel;
+mod check;
 mod error;
-pub mod sandbox;
-pub mod signing;
-pub mod wire;
+pub mod keys;
+mod reading;
+pub mod trouble;
+pub mod wechat;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-pub use error::{GatewayError, Refusal, Remedy};
+pub use channel::{Channel, Gateways};
+pub use check::{Check, Finding};
+pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
 
 /// The only currency that WeChat Pay and Alipay settle with a shop on the mainland.
 pub const CURRENCY: &str = "CNY";
 
-/// The purse that the buyer pays from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    Wechat,
-    Alipay,
-}
-
-impl Channel {
-    /// The word on the wire and in rows.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Wechat => "wechat",
-            Self::Alipay => "alipay",
-        }
-    }
-
-    /// Reads the word back.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "wechat" => Some(Self::Wechat),
-            "alipay" => Some(Self::Alipay),
-            _ => None,
-        }
-    }
+/// In front of what the buyer sits, which decides how the gateway lets itself be paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayScene {
+    /// A browser: it is led to the gateway's own page. WeChat Pay wants to know the buyer's IP address.
+    Browser { ip: String },
+    /// A screen beside the phone that pays: it shows a code to scan.
+    Screen,
+    /// A page inside WeChat itself, whose login gave the shop the buyer's `openid`.
+    InWechat { openid: String, ip: String },
 }
 
 /// What the buyer is asked to pay, under a number that is ours.
@@ -55,12 +47,30 @@ pub struct PayOrder {
     pub notify_url: String,
     /// From this moment (ms UTC) the gateway takes no money for it.
     pub expires_at: i64,
+    pub scene: PayScene,
 }
 
-/// The gateway awaits the buyer at its cashier.
+/// The gateway awaits the buyer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PayTicket {
-    pub cashier_url: String,
+pub enum PayTicket {
+    /// At this page, to which the browser goes.
+    Page(String),
+    /// Through this address, drawn as a code and scanned.
+    Code(String),
+    /// Inside WeChat, by `WeixinJSBridge` with these values, the last of which signs the others.
+    Bridge(BridgeCall),
+}
+
+/// The arguments of `getBrandWCPayRequest`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BridgeCall {
+    pub app_id: String,
+    pub time_stamp: String,
+    pub nonce_str: String,
+    pub package: String,
+    pub sign_type: String,
+    pub pay_sign: String,
 }
 
 /// Money that came in.
@@ -87,7 +97,8 @@ pub enum PaymentOutcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseAnswer {
     Closed,
-    /// The gateway never heard of the payment: nobody can pay it.
+    /// The gateway never heard of the payment. Where the buyer's browser brings the order there, as to Alipay, it may still do so until the
+    /// order expires; such money is a surplus.
     NotFound,
     /// Refused, because the buyer was faster.
     Paid(Receipt),
@@ -104,6 +115,34 @@ pub struct RefundOrder {
     /// Shown to the buyer.
     pub reason: String,
     pub notify_url: String,
+}
+
+/// Card and name of a person are never printed.
+impl std::fmt::Debug for AbnormalTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BuyerCard { .. } => "BuyerCard(…)",
+            Self::MerchantAccount => "MerchantAccount",
+        })
+    }
+}
+
+/// A refund whose money came back to the merchant, and where it shall go instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbnormalRefund {
+    pub refund_no: String,
+    /// The gateway's own number.
+    pub gateway_refund_no: String,
+    pub to: AbnormalTarget,
+}
+
+/// The two ways that WeChat Pay offers.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AbnormalTarget {
+    /// A bank card of the buyer's; `bank_type` is WeChat Pay's word for the bank, as `ICBC_DEBIT`.
+    BuyerCard { bank_type: String, account: String, name: String },
+    /// The merchant's own bank account, whence finance pays by hand.
+    MerchantAccount,
 }
 
 /// Where a refund stands.
@@ -133,12 +172,21 @@ pub struct RefundReport {
 pub enum Notice {
     Paid(Receipt),
     Refund(RefundReport),
+    /// Money went back. How much of it under this number is only told when asked.
+    Refunded {
+        payment_no: String,
+        refund_no: String,
+    },
+    /// Nobody has paid, and nobody can any more.
+    Closed {
+        payment_no: String,
+    },
 }
 
 /// A payment gateway.
 #[async_trait]
 pub trait Gateway: Send + Sync {
-    /// Opens a payment; the same number with the same amount gives the same ticket.
+    /// Opens a payment; the same number with the same amount gives a ticket to the same payment.
     async fn pay(&self, order: &PayOrder) -> Result<PayTicket, GatewayError>;
 
     /// Looks a payment up.
@@ -150,8 +198,20 @@ pub trait Gateway: Send + Sync {
     /// Gives money back; one number is paid out at most once, however often it is sent.
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError>;
 
-    /// Looks a refund up; `None` when the gateway never heard of it.
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError>;
+    /// Looks a refund of a payment up; `None` when the gateway never heard of it, or paid nothing out: the same may be sent again.
+    async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError>;
+
+    /// Sends a refund that the buyer's account did not take to another of the buyer's accounts; a channel without such a way refuses.
+    async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {
+        tracing::warn!(refund_no = refund.refund_no, "this gateway knows no other way for a refund");
+        Err(Refusal::new("NO_OTHER_WAY", "该渠道不支持异常退款，请线下退款").into())
+    }
+
+    /// Asks something harmless, for the self-check.
+    async fn check(&self) -> Check;
+
+    /// The origins that a page of this gateway's may stand at.
+    fn cashiers(&self) -> Vec<String>;
 
     /// Believes a callback only if its signature and its age allow it.
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError>;

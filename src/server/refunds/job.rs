@@ -1,17 +1,16 @@
 //! The worker's side of a refund: claim a row, ask the gateway outside any transaction, settle. Dying anywhere in between is harmless:
 //! the number stays, and what may have happened is asked about before anything is sent again (B2, B5).
 
+use super::queue::{Turn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
 use crate::domain::{RefundId, Timestamp};
-use crate::routes;
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{Gateway, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy};
+use crate::server::payments::{Channel, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, trouble};
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
 use crate::server::store::{clocks, payments as payment_rows};
-use std::sync::Arc;
 
 /// Longer than any call of the gateway: until then the claim is this worker's.
 const LEASE: i64 = 60 * SECOND;
@@ -20,7 +19,6 @@ const POLL_MINUTES: [i64; 9] = [1, 1, 1, 1, 1, 5, 10, 20, 30];
 
 /// Runs every refund job that is due; the number of jobs done.
 pub async fn scan(ctx: &Ctx) -> Result<usize> {
-    let Some(gateway) = ctx.app.gateway.clone() else { return Ok(0) };
     let mut done = 0;
     loop {
         let now = ctx.app.now();
@@ -30,15 +28,15 @@ pub async fn scan(ctx: &Ctx) -> Result<usize> {
         let Some((id, attempts)) = claimed else { return Ok(done) };
         done += 1;
         let ctx = Ctx { now, ..ctx.clone() };
-        if let Err(error) = run(&ctx, &gateway, id, attempts).await {
+        if let Err(error) = run(&ctx, id, attempts).await {
             tracing::error!(refund = id.0, ?error, "refund job");
-            postpone(&ctx, id, attempts, "internal").await?;
+            postpone(&ctx, id, attempts, trouble::INTERNAL).await?;
         }
     }
 }
 
 /// One refund: asked about if it may have been sent before, sent otherwise.
-pub async fn run(ctx: &Ctx, gateway: &Arc<dyn Gateway>, id: RefundId, attempts: i64) -> Result<()> {
+pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
     let refund = rows::by_id(&mut conn, id).await?;
     let payment = payment_rows::by_id(&mut conn, refund.payment_id).await?;
@@ -47,9 +45,11 @@ pub async fn run(ctx: &Ctx, gateway: &Arc<dyn Gateway>, id: RefundId, attempts: 
         clocks::finish_refund(&mut *ctx.app.db.single().acquire().await?, id).await?;
         return Ok(());
     }
+    let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
+    let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, trouble::NO_GATEWAY).await };
     let sent_before = matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown);
-    if !sent_before {
-        mark(ctx, &refund, RefundStatus::Submitted, "").await?;
+    if !sent_before && !matches!(take_turn(ctx, id, &payment).await?, Turn::Go) {
+        return Ok(());
     }
     let order = RefundOrder {
         refund_no: refund.number.clone(),
@@ -57,11 +57,13 @@ pub async fn run(ctx: &Ctx, gateway: &Arc<dyn Gateway>, id: RefundId, attempts: 
         amount: refund.amount.0,
         total: payment.amount.0,
         reason: "售后退款".to_owned(),
-        notify_url: format!("{}{}", ctx.app.public_url, routes::GATEWAY_NOTICES),
+        notify_url: format!("{}{}", ctx.app.public_url, channel.notices()),
     };
     let answer = if sent_before {
-        match gateway.query_refund(&refund.number).await {
+        match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
+            // Sent again it is a request like any other: it waits for its turn.
+            Ok(None) if !matches!(take_turn(ctx, id, &payment).await?, Turn::Go) => return Ok(()),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
         }
@@ -93,8 +95,8 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
             let refund = rows::by_id(&mut conn, id).await?;
             drop(conn);
             let status = if remedy == Remedy::QueryFirst { RefundStatus::Unknown } else { RefundStatus::Retryable };
-            mark(ctx, &refund, status, &error.to_string()).await?;
-            postpone(ctx, id, attempts, &error.to_string()).await
+            mark(ctx, &refund, status, error.code()).await?;
+            postpone(ctx, id, attempts, error.code()).await
         }
     }
 }
@@ -109,7 +111,7 @@ async fn mark(ctx: &Ctx, refund: &Refund, status: RefundStatus, trouble: &str) -
     tx.commit().await
 }
 
-async fn locked(tx: &mut crate::server::db::Tx, id: RefundId) -> Result<Refund> {
+pub(super) async fn locked(tx: &mut crate::server::db::Tx, id: RefundId) -> Result<Refund> {
     let refund = rows::by_id(tx.conn(), id).await?;
     tx.lock(Lock::Order, refund.order_id.0).await?;
     rows::by_id(tx.conn(), id).await

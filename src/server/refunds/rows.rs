@@ -10,6 +10,7 @@ use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
+use crate::server::payments::{Remedy, trouble};
 use crate::server::store::payments::{self as payment_rows, Payment};
 use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
 use crate::server::store::{clocks, wallet};
@@ -91,7 +92,7 @@ async fn retry(app: &App, tx: &mut Tx, refunds: Vec<Refund>, now: Timestamp) -> 
             continue;
         }
         let mut refund = refund;
-        if refund.trouble.starts_with("CLOSED") {
+        if trouble::known(&refund.trouble).is_some_and(|known| known.remedy == Remedy::NewNumber) {
             let number = format!("{}N", refund.number);
             rows::renumber(tx.conn(), &refund, &number).await?;
             refund.version += 1;

@@ -74,11 +74,10 @@ async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Re
 
 /// A refusal of the gateway: tried again later with the same number, or final and visible.
 pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayRefusal) -> Result<()> {
-    let words = format!("{} {}", why.code, why.words);
     if matches!(why.remedy(), Remedy::RetryUnchanged | Remedy::TopUp | Remedy::QueryFirst) {
-        return rows::advance(tx.conn(), refund, RefundStatus::Retryable, &words, ctx.now).await;
+        return rows::advance(tx.conn(), refund, RefundStatus::Retryable, &why.code, ctx.now).await;
     }
-    rows::advance(tx.conn(), refund, RefundStatus::Failed, &words, ctx.now).await?;
+    rows::advance(tx.conn(), refund, RefundStatus::Failed, &why.code, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let refused = Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);

@@ -1,6 +1,7 @@
 //! The people of the demo and what they can do, at whatever moment the clock shows.
 
 use super::internal;
+use super::sandbox::Sandbox;
 use crate::domain::order::ParcelPlan;
 use crate::domain::{Actor, BuyerAddressId, BuyerId, Money, Parcel, Role, SkuId, StaffId, Tender, Timestamp};
 use crate::server::after_sales::{self, Seen};
@@ -10,7 +11,7 @@ use crate::server::ctx::{Buyer, Ctx, Shop, Staff, Waiting};
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
-use crate::server::payments::PaymentOutcome;
+use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews;
 use crate::server::store::payments::PaymentStatus;
@@ -27,8 +28,7 @@ pub struct Town {
     shop: Shop,
     buyers: Vec<(BuyerId, String, String)>,
     shelf: HashMap<&'static str, Vec<SkuId>>,
-    sandbox: String,
-    http: reqwest::Client,
+    sandbox: Sandbox,
     now: Timestamp,
 }
 
@@ -39,11 +39,10 @@ impl Town {
         shop: Shop,
         buyers: Vec<(BuyerId, String, String)>,
         shelf: HashMap<&'static str, Vec<SkuId>>,
-        sandbox: &str,
+        sandbox: Sandbox,
         now: Timestamp,
-    ) -> Result<Self> {
-        let http = reqwest::Client::builder().no_proxy().build().map_err(internal)?;
-        Ok(Self { app, clock, shop, buyers, shelf, sandbox: sandbox.to_owned(), http, now })
+    ) -> Self {
+        Self { app, clock, shop, buyers, shelf, sandbox, now }
     }
 
     /// Turns the clock to so many milliseconds before the present.
@@ -102,21 +101,18 @@ impl Town {
             return self.confirms_payment(number, "店内收款").await;
         }
         let buyer = self.buyer(index);
-        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender).await? else { return Ok(()) };
+        let Chosen::Cashier(page) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
+            return Ok(());
+        };
+        self.sandbox.visit(&page).await?;
         let detail = orders::for_buyer(&buyer, number).await?;
         let pending = detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending).ok_or(Error::NotFound)?;
-        self.control(&format!("payments/{}/pay", pending.number)).await?;
-        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
+        self.sandbox.pays(&pending.number).await?;
+        let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {
             PaymentOutcome::Paid(receipt) => orders::settle_payment(&Ctx::system(&self.app), &receipt).await,
             _ => Err(internal("the sandbox did not take the payment")),
         }
-    }
-
-    async fn control(&self, path: &str) -> Result<()> {
-        let body = serde_json::json!({ "quiet": true, "at": self.app.now().0 });
-        let answer = self.http.post(format!("{}/control/{path}", self.sandbox)).json(&body).send().await.map_err(internal)?;
-        answer.error_for_status().map(drop).map_err(internal)
     }
 
     /// Ships all, or so many units of the first line.
@@ -244,10 +240,7 @@ impl Town {
 
     /// The sandbox's bank will say no, once.
     pub async fn bank_refuses_the_next_refund(&self) -> Result<()> {
-        let fault =
-            serde_json::json!({ "operation": "refund", "fault": { "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }, "count": 1 });
-        let answer = self.http.post(format!("{}/control/faults", self.sandbox)).json(&fault).send().await.map_err(internal)?;
-        answer.error_for_status().map(drop).map_err(internal)
+        self.sandbox.refuses_the_next_refund().await
     }
 
     /// The worker sends the refunds that are due.
@@ -258,14 +251,13 @@ impl Town {
     /// The worker sends the refunds that are due, and the sandbox's bank pays them out.
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
-        let system = Ctx::system(&self.app);
-        let gateway = self.app.gateway.clone().ok_or(Error::NotFound)?;
-        for refund in after_sales::for_shop(&self.staff(Role::Owner), case).await?.refunds {
-            if refund.settled_at.is_none() {
-                self.control(&format!("refunds/{}/settle", refund.number)).await?;
-                let report = gateway.query_refund(&refund.number).await?.ok_or(Error::NotFound)?;
-                refunds::settle(&system, &report).await?;
-            }
+        let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
+        for refund in case.refunds.iter().filter(|refund| refund.settled_at.is_none()) {
+            let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
+            self.sandbox.settles(&refund.number).await?;
+            let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;
+            let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::NotFound)?;
+            refunds::settle(&Ctx::system(&self.app), &report).await?;
         }
         Ok(())
     }

@@ -38,7 +38,7 @@ pub enum RefundStatus {
     Unknown,
     Retryable,
     Failed,
-    /// There is no channel: finance settles it outside.
+    /// There is no channel, or it pays no more: finance settles it outside.
     Manual,
     Succeeded,
 }
@@ -172,6 +172,24 @@ const ADVANCE: &str = "update refunds set status = $3, trouble = $4, submitted_a
 pub async fn advance(conn: &mut AnyConnection, refund: &Refund, to: RefundStatus, trouble: &str, now: Timestamp) -> Result<()> {
     let query = sqlx::query(ADVANCE).bind(refund.id.0).bind(refund.version).bind(to.code()).bind(trouble).bind(now.0);
     expect_one(&query.execute(conn).await?)
+}
+
+const ASK: &str = "update refunds set status = 'submitted', trouble = '', submitted_at = coalesce(submitted_at, $3), asked_at = $3,
+        version = version + 1
+    where id = $1 and version = $2 and status in ('created', 'retryable', 'submitted', 'unknown')";
+
+/// The gateway is about to be asked for it.
+pub async fn ask(conn: &mut AnyConnection, refund: &Refund, now: Timestamp) -> Result<()> {
+    expect_one(&sqlx::query(ASK).bind(refund.id.0).bind(refund.version).bind(now.0).execute(conn).await?)
+}
+
+const ASKED: &str =
+    "select cast(count(*) as bigint), max(asked_at) from refunds where payment_id = $1 and id <> $2 and asked_at is not null";
+
+/// How many other refunds of a payment the gateway was asked for, and when last.
+pub async fn asked_of_payment(conn: &mut AnyConnection, payment: PaymentId, but: RefundId) -> Result<(i64, Option<Timestamp>)> {
+    let (asked, last): (i64, Option<i64>) = sqlx::query_as(ASKED).bind(payment.0).bind(but.0).fetch_one(conn).await?;
+    Ok((asked, last.map(Timestamp)))
 }
 
 const SUCCEED: &str =

@@ -9,7 +9,8 @@ const TABLE: &str = "
 GET  /                                            200 200 200 200 200 200 200 200
 GET  /assets/{*path}                              404 404 404 404 404 404 404 404
 GET  /favicon.ico                                 200 200 200 200 200 200 200 200
-POST /gateway/notices                             401 401 401 401 401 401 401 401
+POST /gateway/wechat/notices                      401 401 401 401 401 401 401 401
+POST /gateway/alipay/notices                      401 401 401 401 401 401 401 401
 GET  /healthz                                     200 200 200 200 200 200 200 200
 GET  /login                                       200 303 303 200 200 200 200 200
 POST /login                                       422 422 422 422 422 422 422 422

@@ -1,8 +1,9 @@
 use super::{LIST, RESOLVED, at_the_cashier, finance, notices, only, presses};
-use crate::support::{Buyer, TestApp, on_both_engines};
+use crate::support::{Buyer, TestApp, Told, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::time::{HOUR, MINUTE};
+use guitu::server::payments::keys::PrivateKey;
 use serde_json::json;
 
 on_both_engines!(
@@ -167,9 +168,7 @@ async fn a_payment_that_nobody_can_pay_any_more_is_void(app: TestApp) {
 
 async fn what_nobody_signed_is_not_listed(app: TestApp) {
     let (_, order, payment) = at_the_cashier(&app).await;
-    let resource = json!({ "payment_no": payment, "status": "paid", "amount": 1, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
-    let url = format!("{}{}", app.url, guitu::routes::GATEWAY_NOTICES);
-    let forged = app.bank.calls_back(&url, b"a key of somebody else", &json!({ "event": "paid", "resource": resource })).await;
+    let forged = app.bank.tells_as(&app.url, &PrivateKey::generate().unwrap(), &Told::paid(&payment, 1, "CNY")).await;
     assert_eq!((forged, app.count("select count(*) from payment_anomalies").await), (401, 0));
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
 }

@@ -1,9 +1,8 @@
 use super::{LIST, at_the_cashier, finance, notices};
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{TestApp, Told, on_both_engines};
 use guitu::domain::order::OrderStatus;
 use guitu::domain::time::{HOUR, MINUTE};
 use guitu::server::jobs;
-use serde_json::json;
 
 on_both_engines!(
     a_callback_and_scans_of_several_processes_count_a_payment_once,
@@ -11,15 +10,10 @@ on_both_engines!(
     a_scan_and_two_presses_record_a_payment_once,
 );
 
-fn paid(payment: &str) -> serde_json::Value {
-    let resource = json!({ "payment_no": payment, "status": "paid", "amount": 10_000, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
-    json!({ "event": "paid", "resource": resource })
-}
-
 /// The callback, told six times, and the workers of three processes, all at once.
 async fn everybody_at_once(app: &TestApp, payment: &str) {
     let others = [app.another_process().await, app.another_process().await];
-    let notice = paid(payment);
+    let notice = Told::paid(payment, 10_000, "CNY");
     let told: Vec<_> = (0..6)
         .map(|_| {
             let (app, notice) = (app.clone(), notice.clone());
@@ -65,8 +59,7 @@ async fn a_callback_and_scans_send_a_surplus_back_once(app: TestApp) {
 
 async fn a_scan_and_two_presses_record_a_payment_once(app: TestApp) {
     let (_, order, payment) = at_the_cashier(&app).await;
-    let wrong = json!({ "payment_no": payment, "status": "paid", "amount": 1, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
-    assert_eq!(app.bank.tells(&app.url, &json!({ "event": "paid", "resource": wrong })).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &Told::paid(&payment, 1, "CNY")).await, 500);
     app.bank.pays_quietly(&payment).await;
     let id = app.count("select id from payment_anomalies").await;
     let finance = finance(&app).await;

@@ -1,14 +1,15 @@
 use super::agreed_refund;
-use crate::support::{TestApp, WANG, on_both_engines};
+use crate::support::{TestApp, Told, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
-use guitu::routes::GATEWAY_NOTICES;
+use guitu::routes::WECHAT_NOTICES;
 use guitu::server::ctx::Ctx;
 use guitu::server::orders::RefundStatus;
+use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{RefundReport, RefundStatus as Reported};
 use guitu::server::refunds;
-use serde_json::{Value, json};
+use serde_json::json;
 
 on_both_engines!(
     a_payment_told_many_times_counts_once,
@@ -20,19 +21,6 @@ on_both_engines!(
     an_address_in_the_browser_pays_nothing,
 );
 
-fn paid(payment: &str, amount: i64, currency: &str) -> Value {
-    let resource =
-        json!({ "payment_no": payment, "status": "paid", "amount": amount, "currency": currency, "trade_no": "T1", "paid_at": 1 });
-    json!({ "event": "paid", "resource": resource })
-}
-
-fn refunded(refund: &str, amount: i64, status: &str) -> Value {
-    let resource = json!({
-        "refund_no": refund, "payment_no": "P", "gateway_refund_no": "B1", "status": status, "amount": amount, "currency": "CNY", "at": 1,
-    });
-    json!({ "event": "refund", "resource": resource })
-}
-
 /// The online payment of a fresh order.
 async fn begun(app: &TestApp) -> (String, String) {
     let wang = app.buyer(WANG).await;
@@ -43,7 +31,7 @@ async fn begun(app: &TestApp) -> (String, String) {
 }
 
 /// Tells the shop the same so many times at once; every answer.
-async fn told(app: &TestApp, notice: &Value, times: usize) -> Vec<u16> {
+async fn told(app: &TestApp, notice: &Told, times: usize) -> Vec<u16> {
     let calls: Vec<_> = (0..times)
         .map(|_| {
             let (app, notice) = (app.clone(), notice.clone());
@@ -59,7 +47,7 @@ async fn told(app: &TestApp, notice: &Value, times: usize) -> Vec<u16> {
 
 async fn a_payment_told_many_times_counts_once(app: TestApp) {
     let (order, payment) = begun(&app).await;
-    let answers = told(&app, &paid(&payment, 10_000, "CNY"), 24).await;
+    let answers = told(&app, &Told::paid(&payment, 10_000, "CNY"), 24).await;
     assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
     assert_eq!((app.status(&order).await, app.told(&order).await.len()), (OrderStatus::AwaitingShipment, 2));
     assert_eq!(app.count("select count(*) from messages where title = '订单已付款'").await, 1);
@@ -68,9 +56,9 @@ async fn a_payment_told_many_times_counts_once(app: TestApp) {
 async fn a_refund_told_many_times_counts_once(app: TestApp) {
     let (_, case, refund) = agreed_refund(&app).await;
     app.money_goes_back(&case).await;
-    let answers = told(&app, &refunded(&refund, 10_000, "succeeded"), 24).await;
+    let answers = told(&app, &Told::refunded(&refund, 10_000, "SUCCESS"), 24).await;
     assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
-    assert_eq!(told(&app, &refunded(&refund, 10_000, "abnormal"), 1).await, [204], "a failure that comes late undoes nothing");
+    assert_eq!(told(&app, &Told::refunded(&refund, 10_000, "ABNORMAL"), 1).await, [204], "a failure that comes late undoes nothing");
     assert_eq!((app.state(&case).await, app.case(&case).await.order.order.refunded.0), (StateKind::Succeeded, 10_000));
     assert_eq!(app.count("select count(*) from messages where title = '退款成功'").await, 1);
 }
@@ -106,12 +94,12 @@ async fn an_acceptance_that_comes_after_the_failure_undoes_nothing(app: TestApp)
 
 async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
     let (order, payment) = begun(&app).await;
-    let (url, notice) = (format!("{}{GATEWAY_NOTICES}", app.url), paid(&payment, 10_000, "CNY"));
-    assert_eq!(app.bank.calls_back(&url, b"a key of somebody else", &notice).await, 401);
+    let (url, notice) = (format!("{}{WECHAT_NOTICES}", app.url), Told::paid(&payment, 10_000, "CNY"));
+    assert_eq!(app.bank.tells_as(&app.url, &PrivateKey::generate().unwrap(), &notice).await, 401);
     let unsigned = reqwest::Client::builder().no_proxy().build().unwrap();
-    assert_eq!(unsigned.post(&url).body(notice.to_string()).send().await.unwrap().status(), 401);
+    assert_eq!(unsigned.post(&url).body(notice.sealed()).send().await.unwrap().status(), 401);
     assert_eq!(
-        unsigned.post(&url).header("origin", "https://evil.example").body(notice.to_string()).send().await.unwrap().status().as_u16() / 100,
+        unsigned.post(&url).header("origin", "https://evil.example").body(notice.sealed()).send().await.unwrap().status().as_u16() / 100,
         4
     );
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
@@ -119,15 +107,15 @@ async fn what_the_gateway_did_not_sign_changes_nothing(app: TestApp) {
 
 async fn what_does_not_match_our_books_changes_nothing(app: TestApp) {
     let (order, payment) = begun(&app).await;
-    assert_eq!(app.bank.tells(&app.url, &paid("P-nobody-knows", 10_000, "CNY")).await, 404);
-    assert_eq!(app.bank.tells(&app.url, &paid(&payment, 1, "CNY")).await, 500);
-    assert_eq!(app.bank.tells(&app.url, &paid(&payment, 10_000, "USD")).await, 500);
-    assert_eq!(app.bank.tells(&app.url, &json!({ "event": "gift" })).await, 400);
+    assert_eq!(app.bank.tells(&app.url, &Told::paid("P-nobody-knows", 10_000, "CNY")).await, 404);
+    assert_eq!(app.bank.tells(&app.url, &Told::paid(&payment, 1, "CNY")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &Told::paid(&payment, 10_000, "USD")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &Told::gift()).await, 400);
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
 
     let (_, case, refund) = agreed_refund(&app).await;
-    assert_eq!(app.bank.tells(&app.url, &refunded(&refund, 9_999, "succeeded")).await, 500);
-    assert_eq!(app.bank.tells(&app.url, &refunded("R-nobody-knows", 10_000, "succeeded")).await, 404);
+    assert_eq!(app.bank.tells(&app.url, &Told::refunded(&refund, 9_999, "SUCCESS")).await, 500);
+    assert_eq!(app.bank.tells(&app.url, &Told::refunded("R-nobody-knows", 10_000, "SUCCESS")).await, 404);
     assert_eq!(app.state(&case).await, StateKind::Refunding);
 }
 
@@ -137,6 +125,6 @@ async fn an_address_in_the_browser_pays_nothing(app: TestApp) {
     for query in ["", "?paid=1", "?trade_status=TRADE_SUCCESS", "?status=awaiting_shipment"] {
         wang.get(&format!("/orders/{order}{query}")).await.says(200, "待付款");
     }
-    assert_eq!(wang.get(GATEWAY_NOTICES).await.status, 405);
+    assert_eq!(wang.get(WECHAT_NOTICES).await.status, 405);
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
 }

@@ -6,7 +6,9 @@ use axum::http::HeaderMap;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
 use guitu::server::jobs;
-use guitu::server::payments::{CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport};
+use guitu::server::payments::{
+    Check, CloseAnswer, Gateway, GatewayError, Gateways, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport,
+};
 use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -49,8 +51,16 @@ impl Gateway for Deadly {
         self.inner.close(payment_no).await
     }
 
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
-        self.inner.query_refund(refund_no).await
+    async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+        self.inner.query_refund(payment_no, refund_no).await
+    }
+
+    async fn check(&self) -> Check {
+        self.inner.check().await
+    }
+
+    fn cashiers(&self) -> Vec<String> {
+        self.inner.cashiers()
     }
 
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
@@ -70,8 +80,8 @@ async fn dies(app: &TestApp, dying: Dying, asked_and_paid: (i64, i64)) {
     let (_, case, refund) = agreed_refund(app).await;
     app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
     let died = Arc::new(Notify::new());
-    let deadly = Deadly { inner: app.bank.gateway.clone(), dying, died: died.clone() };
-    let process = app.another_process_with(Arc::new(deadly)).await;
+    let deadly = Deadly { inner: app.bank.gateways.wechat.clone().unwrap(), dying, died: died.clone() };
+    let process = app.another_process_with(Gateways { wechat: Some(Arc::new(deadly)), alipay: None }).await;
     let worker = tokio::spawn({
         let process = process.clone();
         async move { jobs::run_due(&process).await }

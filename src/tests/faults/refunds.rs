@@ -11,7 +11,7 @@ on_both_engines!(
     an_answer_that_comes_too_late_pays_once,
     a_gateway_that_is_down_is_asked_again_until_it_is_up,
     a_purse_that_is_short_is_tried_again_with_the_same_number,
-    an_abnormal_refund_is_tried_again_with_the_same_number,
+    an_abnormal_refund_waits_for_a_person,
     a_closed_refund_is_seen_and_retried_with_a_new_number,
     a_failed_refund_is_tried_again_by_its_clock,
     what_the_gateway_finally_refuses_is_settled_by_hand,
@@ -65,15 +65,15 @@ async fn a_purse_that_is_short_is_tried_again_with_the_same_number(app: TestApp)
     assert_eq!(app.bank.payouts(&refund).await.1, 1);
 }
 
-async fn an_abnormal_refund_is_tried_again_with_the_same_number(app: TestApp) {
+async fn an_abnormal_refund_waits_for_a_person(app: TestApp) {
     let (_, case, refund) = agreed_refund(&app).await;
     app.bank.plan_fault("refund", json!({ "kind": "fail_later", "code": "ABNORMAL" }), 1).await;
     app.run_due_jobs().await;
-    app.until("the failure is told", || async { app.case(&case).await.refunds[0].status == RefundStatus::Retryable }).await;
+    app.until("the failure is told", || async { app.state(&case).await == StateKind::RefundFailed }).await;
+    let row = app.case(&case).await.refunds.remove(0);
+    assert_eq!((row.status, row.trouble.as_str()), (RefundStatus::Failed, "ABNORMAL"));
     assert_eq!(app.order(&app.case(&case).await.order.order.number).await.order.refunded.0, 0, "a failure counts as nothing");
-    app.clock.advance(MINUTE);
-    app.money_goes_back(&case).await;
-    assert_eq!(app.bank.payouts(&refund).await, (2, 1));
+    assert_eq!(app.bank.payouts(&refund).await, (1, 0));
 }
 
 /// A refund that the gateway has given up for good.

@@ -9,7 +9,7 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
-use guitu::server::payments::Gateway;
+use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people;
 use guitu::server::store::stock::{self, StockMove};
@@ -32,7 +32,7 @@ pub struct Parts {
     pub server: Arc<App>,
     pub url: String,
     pub clock: Arc<MockClock>,
-    pub bank: Bank,
+    pub bank: Arc<Bank>,
     pub town: Town,
     pub engine: Engine,
     /// Where a process of its own finds the same town.
@@ -53,12 +53,11 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(MockClock::at(START));
-        let bank = Bank::open(&url, &clock).await;
+        let bank = Arc::new(Bank::open(&url, &clock).await);
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
         let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
-        server.gateway = Some(bank.gateway.clone());
-        server.cashier_origin = Some(bank.url().to_owned());
+        server.gateways = bank.gateways.clone();
         let server = Arc::new(server);
         let town = Town::found(&server).await;
         let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
@@ -77,14 +76,14 @@ impl TestApp {
 
     /// Another process on the same database.
     pub async fn another_process(&self) -> Arc<App> {
-        self.another_process_with(self.bank.gateway.clone()).await
+        self.another_process_with(self.bank.gateways.clone()).await
     }
 
-    /// One that speaks with the gateway in a way of its own.
-    pub async fn another_process_with(&self, gateway: Arc<dyn Gateway>) -> Arc<App> {
+    /// One that speaks with the gateways in a way of its own.
+    pub async fn another_process_with(&self, gateways: Gateways) -> Arc<App> {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
-        server.gateway = Some(gateway);
+        server.gateways = gateways;
         Arc::new(server)
     }
 

@@ -1,22 +1,21 @@
 //! The sandbox gateway beside the shop, in a hurry, and the switches of its console.
 
-use axum::http::HeaderMap;
-use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
+use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle, WechatAccount};
 use guitu::server::clock::{Clock, MockClock};
-use guitu::server::payments::Gateway;
-use guitu::server::payments::sandbox::{SandboxGateway, SandboxSettings};
-use guitu::server::payments::signing::{Signer, Subject};
+use guitu::server::payments::Gateways;
+use guitu::server::payments::alipay::AlipayGateway;
+use guitu::server::payments::wechat::WechatGateway;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
-const KEY_ID: &str = "test";
-const KEY: &[u8] = b"a key for tests";
+use crate::alipay::support as alipay;
+use crate::wechat::support as wechat;
 
 pub struct Bank {
     sandbox: SandboxHandle,
-    pub gateway: Arc<dyn Gateway>,
-    http: reqwest::Client,
+    pub gateways: Gateways,
+    pub(super) http: reqwest::Client,
 }
 
 /// The shop's clock is the bank's.
@@ -37,19 +36,17 @@ impl ClockControl for SameClock {
 impl Bank {
     pub async fn open(shop_url: &str, clock: &Arc<MockClock>) -> Self {
         let control = Arc::new(SameClock(clock.clone()));
-        let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", KEY_ID, KEY, shop_url, control);
+        let mut config = SandboxConfig::new("127.0.0.1:0".parse().unwrap(), "sqlite::memory:", shop_url, control);
         config.settle_after = Duration::from_millis(30);
         config.retry_delays = vec![Duration::from_millis(50); 6];
+        config.alipay = Some(alipay::account());
+        config.wechat = Some(WechatAccount { keeps_limits: true, ..wechat::account() });
         let sandbox = Sandbox::start(config).await.unwrap();
-        let settings = SandboxSettings {
-            base_url: sandbox.base_url.clone(),
-            key_id: KEY_ID.to_owned(),
-            key: KEY.to_vec(),
-            timeout: Duration::from_secs(3),
-        };
-        let gateway = Arc::new(SandboxGateway::new(&settings).unwrap());
+        let wechat = WechatGateway::new(wechat::settings(&wechat::door(&sandbox.base_url))).unwrap();
+        let alipay = AlipayGateway::new(alipay::settings(&alipay::door(&sandbox.base_url))).unwrap();
+        let gateways = Gateways { wechat: Some(Arc::new(wechat)), alipay: Some(Arc::new(alipay)) };
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { sandbox, gateway, http }
+        Self { sandbox, gateways, http }
     }
 
     pub fn url(&self) -> &str {
@@ -83,6 +80,14 @@ impl Bank {
         (seen["asked"].as_i64().unwrap_or(0), seen["payouts"].as_i64().unwrap_or(0))
     }
 
+    /// Whether the shop took every notice about a number, of so many.
+    pub async fn heard(&self, refund_no: &str, count: usize) -> bool {
+        let url = format!("{}/control/refunds/{refund_no}", self.url());
+        let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        let notices = seen["notices"].as_array().unwrap();
+        notices.len() == count && notices.iter().all(|notice| notice["delivered"] == true)
+    }
+
     /// All that went out for a payment.
     pub async fn paid_back(&self, payment_no: &str) -> i64 {
         let url = format!("{}/control/payments/{payment_no}", self.url());
@@ -100,20 +105,4 @@ impl Bank {
         let answer = self.http.post(format!("{}/control/{path}", self.url())).body(body.to_string()).send().await.unwrap();
         answer.error_for_status().unwrap();
     }
-
-    /// Calls the shop back as somebody with this key would; the status of its answer.
-    pub async fn calls_back(&self, url: &str, key: &[u8], notice: &Value) -> u16 {
-        let body = notice.to_string();
-        self.http.post(url).headers(signed(key, body.as_bytes())).body(body).send().await.unwrap().status().as_u16()
-    }
-
-    /// Calls the shop back with the gateway's own key.
-    pub async fn tells(&self, shop_url: &str, notice: &Value) -> u16 {
-        self.calls_back(&format!("{shop_url}{}", guitu::routes::GATEWAY_NOTICES), KEY, notice).await
-    }
-}
-
-/// The headers of a notice that is signed with this key.
-fn signed(key: &[u8], body: &[u8]) -> HeaderMap {
-    Signer::new(KEY_ID, key).unwrap().headers(Subject::NOTICE, "a nonce", body).unwrap()
 }

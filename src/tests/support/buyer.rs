@@ -56,10 +56,12 @@ impl Buyer {
         number_in(self.send(&form).await.goes_to())
     }
 
-    /// Chooses how to pay; where the answer leads.
+    /// Chooses how to pay; where the browser ends, at the shop or at the gateway's cashier.
     pub async fn chooses(&self, number: &str, tender: &str) -> String {
         let pay = paths::pay(number);
-        self.submit(&pay, &pay, &[("tender", tender)]).await.goes_to().to_owned()
+        let next = self.submit(&pay, &pay, &[("tender", tender)]).await.goes_to().to_owned();
+        // Alipay takes the order from the browser, and leads it on.
+        if next.contains("/gateway.do?") { self.get(&next).await.goes_to().to_owned() } else { next }
     }
 
     /// Pays all that is due: online through the gateway's own cashier, whose callback comes by itself.
@@ -74,9 +76,9 @@ impl Buyer {
     /// Presses the button of the gateway's cashier.
     pub async fn confirms_at(&self, cashier: &str) {
         let bank = self.app.bank.url();
-        let confirm = format!("{}/confirm", cashier.strip_prefix(bank).unwrap());
-        let form = self.get(cashier).await.form(&confirm);
-        self.send_from(&Form { action: format!("{bank}{confirm}"), ..form }, bank).await.goes_to();
+        let (page, _) = cashier.strip_prefix(bank).unwrap().split_once('?').unwrap_or((cashier.strip_prefix(bank).unwrap(), ""));
+        let form = self.get(cashier).await.form(&format!("{page}/confirm"));
+        self.send_from(&Form { action: format!("{bank}{}", form.action), ..form }, bank).await.goes_to();
     }
 
     /// An order that is paid for.

@@ -3,6 +3,7 @@
 use super::{Buyer, TestApp, Ware};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
+use guitu::domain::time::MINUTE;
 
 /// Parcels that leave the shop, and that come back.
 pub const OUT: &str = "SF1234567890123";
@@ -33,7 +34,8 @@ impl TestApp {
 
     /// The worker sends refunds to the gateway, which pays them out and says so.
     pub async fn money_goes_back(&self, case: &str) {
-        self.run_due_jobs().await;
+        // WeChat Pay takes the refunds of one payment a minute apart.
+        self.wait(MINUTE).await;
         self.until("the case has succeeded", || async { self.state(case).await == StateKind::Succeeded }).await;
     }
 

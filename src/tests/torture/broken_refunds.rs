@@ -8,6 +8,7 @@ use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
 use guitu::server::jobs;
+use guitu::server::payments::Gateways;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,14 +63,18 @@ async fn a_round(app: &TestApp, wang: &Buyer, owner: &Staff, dice: &mut Dice, ta
 /// What the gateway does to one call. Every one of them can be got over without a person.
 fn a_fault(dice: &mut Dice) -> Value {
     match dice.below(20) {
-        0..=4 => json!({ "kind": "cut" }),
-        5..=8 => json!({ "kind": "html" }),
-        9..=11 => json!({ "kind": "down" }),
-        12..=14 => json!({ "kind": "refuse", "code": "NOT_ENOUGH" }),
-        15..=16 => json!({ "kind": "fail_later", "code": "ABNORMAL" }),
         // Longer than anybody waits for an answer.
-        17 => json!({ "kind": "late", "ms": 4_000 }),
-        _ => json!({ "kind": "late", "ms": 20 }),
+        0 => json!({ "kind": "late", "ms": 6_000 }),
+        1 => json!({ "kind": "late", "ms": 20 }),
+        2..=4 => json!({ "kind": "cut" }),
+        5..=6 => json!({ "kind": "html" }),
+        7..=8 => json!({ "kind": "forged" }),
+        9..=10 => json!({ "kind": "stranger" }),
+        11..=12 => json!({ "kind": "truncated" }),
+        13..=14 => json!({ "kind": "down" }),
+        15..=16 => json!({ "kind": "refuse", "code": "NOT_ENOUGH" }),
+        17 => json!({ "kind": "refuse", "code": "FREQUENCY_LIMITED" }),
+        _ => json!({ "kind": "refuse", "code": "SYSTEM_ERROR" }),
     }
 }
 
@@ -92,8 +97,8 @@ async fn comes_to_an_end(app: &TestApp, order: &str, dice: &mut Dice) {
 /// A process of its own, gone in the middle of its work.
 async fn dies(app: &TestApp, dying: Dying) {
     let died = Arc::new(Notify::new());
-    let deadly = Deadly { inner: app.bank.gateway.clone(), dying, died: died.clone() };
-    let process = app.another_process_with(Arc::new(deadly)).await;
+    let deadly = Deadly { inner: app.bank.gateways.wechat.clone().unwrap(), dying, died: died.clone() };
+    let process = app.another_process_with(Gateways { wechat: Some(Arc::new(deadly)), alipay: None }).await;
     let mut worker = tokio::spawn({
         let process = process.clone();
         async move { jobs::run_due(&process).await }

@@ -3,7 +3,7 @@
 
 use axum::http::HeaderMap;
 use guitu::server::payments::{
-    CURRENCY, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, Receipt, RefundOrder, RefundReport,
+    CURRENCY, Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, Receipt, RefundOrder, RefundReport,
     RefundStatus, Refusal,
 };
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ impl Prompt {
 impl Gateway for Prompt {
     async fn pay(&self, order: &PayOrder) -> Result<PayTicket, GatewayError> {
         self.paid.lock().unwrap().insert(order.payment_no.clone(), order.amount);
-        Ok(PayTicket { cashier_url: "https://cashier.example/".to_owned() })
+        Ok(PayTicket::Page("https://cashier.example/".to_owned()))
     }
 
     async fn query(&self, payment_no: &str) -> Result<PaymentOutcome, GatewayError> {
@@ -69,8 +69,16 @@ impl Gateway for Prompt {
         if known.is_some() { Err(Refusal::new("TWICE", "asked twice for one number").into()) } else { Ok(report) }
     }
 
-    async fn query_refund(&self, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+    async fn query_refund(&self, _: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         Ok(self.back.lock().unwrap().get(refund_no).cloned())
+    }
+
+    async fn check(&self) -> Check {
+        Check { clock_ahead: None, answer: Ok(()) }
+    }
+
+    fn cashiers(&self) -> Vec<String> {
+        Vec::new()
     }
 
     fn verify(&self, _: &HeaderMap, _: &[u8]) -> Result<Notice, GatewayError> {

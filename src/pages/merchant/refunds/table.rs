@@ -7,6 +7,7 @@ use crate::routes::merchant as paths;
 use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
+use crate::server::payments::trouble;
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, Table, Tone};
 use leptos::prelude::*;
@@ -43,9 +44,9 @@ impl Row {
     }
 }
 
-/// What the trouble with a refund is, for people: codes and our own English stay in the log.
+/// What the trouble with a refund is, for people: the row keeps a code.
 pub fn trouble_in_words(status: RefundStatus, trouble: &str) -> Option<String> {
-    let said = trouble.find(|sign: char| !sign.is_ascii()).map(|start| trouble[start..].to_owned());
+    let said = trouble::in_words(trouble).map(str::to_owned);
     match status {
         RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Succeeded => None,
         // Put back by hand a moment ago: nothing has gone wrong since.
@@ -53,7 +54,7 @@ pub fn trouble_in_words(status: RefundStatus, trouble: &str) -> Option<String> {
         RefundStatus::Unknown => Some("支付通道没有回答，正在查询结果，不会重复退款".to_owned()),
         RefundStatus::Retryable => Some(said.unwrap_or_else(|| "支付通道暂时连不上".to_owned())),
         RefundStatus::Failed => Some(said.unwrap_or_else(|| "支付通道拒绝了退款".to_owned())),
-        RefundStatus::Manual => Some("没有原路可退，等财务线下付款".to_owned()),
+        RefundStatus::Manual => Some(said.unwrap_or_else(|| "没有原路可退，等财务线下付款".to_owned())),
     }
 }
 
@@ -145,9 +146,10 @@ mod tests {
 
     #[test]
     fn trouble_is_told_without_codes() {
-        let told = trouble_in_words(RefundStatus::Failed, "USER_ACCOUNT_ABNORMAL 用户账户异常");
-        assert_eq!(told.as_deref(), Some("用户账户异常"));
-        assert_eq!(trouble_in_words(RefundStatus::Failed, "CLOSED").as_deref(), Some("支付通道拒绝了退款"));
+        let told = trouble_in_words(RefundStatus::Failed, "USER_ACCOUNT_ABNORMAL");
+        assert_eq!(told.as_deref(), Some("买家微信账户异常，无法原路退回，请线下退款"));
+        assert_eq!(trouble_in_words(RefundStatus::Failed, "A_NEW_CODE").as_deref(), Some("支付通道拒绝了退款"));
+        assert!(trouble_in_words(RefundStatus::Manual, "too_old").is_some_and(|words| words.contains("365")));
         assert_eq!(trouble_in_words(RefundStatus::Succeeded, "old"), None);
     }
 }

@@ -12,7 +12,7 @@ use guitu::server::ctx::{Buyer, Ctx, Staff, Waiting};
 use guitu::server::error::Result;
 use guitu::server::form::Form;
 use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Seen};
-use guitu::server::payments::PaymentOutcome;
+use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::wallet::{self, MoneyEvent};
 use guitu::server::store::{cart, people};
 use guitu::server::{after_sales, jobs};
@@ -30,7 +30,7 @@ pub struct Book {
 impl Book {
     pub async fn of(app: &TestApp) -> Self {
         let gateway = Arc::new(Prompt::default());
-        let server = app.another_process_with(gateway.clone()).await;
+        let server = app.another_process_with(Gateways { wechat: None, alipay: Some(gateway.clone()) }).await;
         let id = app.count("select min(id) from staff").await;
         let (actor, shop) = people::staff(&server.db, id).await.unwrap().unwrap();
         let now = server.now();
@@ -155,9 +155,11 @@ impl Book {
 
     pub async fn pays(&self, index: usize, number: &str, tender: Tender) -> Result<()> {
         let buyer = self.buyer(index);
-        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender).await? else { return Ok(()) };
+        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
+            return Ok(());
+        };
         let begun = orders::for_buyer(&buyer, number).await?.payments;
-        for payment in begun {
+        for payment in begun.into_iter().filter(|payment| payment.tender.is_online()) {
             if let PaymentOutcome::Paid(receipt) = orders::ask(&buyer, &payment).await? {
                 orders::settle_payment(&Ctx::system(&self.server), &receipt).await?;
             }

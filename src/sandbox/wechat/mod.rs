@@ -1,0 +1,57 @@
+//! The sandbox's WeChat Pay: `/wechat/v3/…`, which speaks API v3 with keys of its own over the same books as every other door.
+
+mod account;
+mod answer;
+mod asked;
+mod authorization;
+mod limits;
+mod notices;
+mod orders;
+mod question;
+mod refunds;
+mod refusal;
+mod told;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+
+use super::bank::Bank;
+use super::problem::Problem;
+use question::Question;
+
+pub use account::WechatAccount;
+pub use notices::{Told, paid, refunded, sealed};
+
+const LARGEST_BODY: usize = 64 * 1024;
+/// What stands in front of the addresses here, and is not signed.
+const PREFIX: &str = "/wechat";
+
+/// The door and who may come through it.
+struct Door {
+    bank: Arc<Bank>,
+    account: WechatAccount,
+}
+
+/// The addresses of API v3, if the sandbox has an account for the shop.
+pub fn router(bank: Arc<Bank>) -> Router {
+    let Some(account) = bank.wechat.clone() else { return Router::new() };
+    Router::new()
+        .route("/wechat/{*address}", any(enter))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(Arc::new(Door { bank, account }))
+}
+
+async fn enter(State(door): State<Arc<Door>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let url = uri.path_and_query().and_then(|url| url.as_str().strip_prefix(PREFIX)).unwrap_or_default();
+    let answered = match Question::read(&door.account, &method, url, headers, body) {
+        Ok(question) => door.answer(&question).await,
+        Err(problem) => door.refuse(problem).await,
+    };
+    answered.unwrap_or_else(Problem::into_response)
+}

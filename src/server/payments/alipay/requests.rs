@@ -1,0 +1,122 @@
+//! One call: signed, sent, and its answer believed only if Alipay signed it.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::envelope::Envelope;
+use super::settings::AlipaySettings;
+use super::sign::{Params, sign_request, verify_node};
+use super::{codes, moment, wire};
+use crate::server::clock::{Clock, SystemClock};
+use crate::server::payments::reading::{Read, read};
+use crate::server::payments::{Check, GatewayError, Refusal, calling, trouble};
+
+/// The way to Alipay and back.
+pub struct Line {
+    settings: AlipaySettings,
+    http: reqwest::Client,
+}
+
+impl Line {
+    pub fn new(settings: AlipaySettings) -> Result<Self, GatewayError> {
+        let http = calling::client(&settings.base_url, settings.timeout)?;
+        Ok(Self { settings, http })
+    }
+
+    /// The address of a page of Alipay's, for the buyer's browser.
+    pub fn page(&self, method: &str, content: &impl Serialize, further: [(&str, &str); 2]) -> Result<String, GatewayError> {
+        let further = further.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let params = self.signed(method, content, further.into())?;
+        Ok(format!("{}?{}", self.settings.base_url, encoded(&params)?))
+    }
+
+    /// What Alipay answers to a call, unless it refuses.
+    pub async fn call<A: DeserializeOwned>(&self, method: &str, content: &impl Serialize) -> Result<A, GatewayError> {
+        self.understand(method, &self.send(method, content).await?)
+    }
+
+    /// A question whose answer may be anything that its asker can be told.
+    pub async fn check(&self, method: &str, content: &impl Serialize, harmless: &str) -> Check {
+        let answer = match self.send(method, content).await {
+            Ok(answer) => answer,
+            Err(error) => return Check::unanswered(error),
+        };
+        let judged = match self.understand::<serde_json::Value>(method, &answer) {
+            Ok(_) => Ok(()),
+            Err(GatewayError::Refused(refusal)) if refusal.code == harmless => Ok(()),
+            // Who asked in nobody's name gets no signature back: a hint for people, no more.
+            Err(GatewayError::Unknown(why)) => Err(hint(method, &answer).map_or(GatewayError::Unknown(why), Into::into)),
+            Err(error) => Err(error),
+        };
+        Check::answered(&answer, judged)
+    }
+
+    async fn send(&self, method: &str, content: &impl Serialize) -> Result<Read, GatewayError> {
+        let mut public = self.signed(method, content, Params::new())?;
+        let content: Params = public.remove_entry("biz_content").into_iter().collect();
+        let request = self
+            .http
+            .post(format!("{}?{}", self.settings.base_url, encoded(&public)?))
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=utf-8")
+            .body(encoded(&content)?);
+        read(request.send().await?).await
+    }
+
+    fn signed(&self, method: &str, content: &impl Serialize, further: Params) -> Result<Params, GatewayError> {
+        let content = serde_json::to_string(content).map_err(|error| GatewayError::Down(error.to_string()))?;
+        // Requests live by the machine's own clock: the shop's may be moved in a demo.
+        let now = moment::written(SystemClock::default().now().0).unwrap_or_default();
+        let mut params = further;
+        let public = [
+            ("app_id", self.settings.app_id.as_str()),
+            ("method", method),
+            ("format", "JSON"),
+            ("charset", "utf-8"),
+            ("timestamp", &now),
+            ("version", "1.0"),
+            ("biz_content", &content),
+        ];
+        params.extend(public.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        sign_request(&mut params, &self.settings.key).map_err(|fault| GatewayError::Down(fault.to_string()))?;
+        Ok(params)
+    }
+
+    /// Whatever is not signed may come from a proxy in between, and decides nothing.
+    fn understand<A: DeserializeOwned>(&self, method: &str, answer: &Read) -> Result<A, GatewayError> {
+        let status = answer.status;
+        let nonsense = |what: &str| GatewayError::Unknown(format!("status {status}, {}: {what}", answer.kind()));
+        if status.is_server_error() {
+            return Err(nonsense("out of order"));
+        }
+        let text = std::str::from_utf8(&answer.body).map_err(|_| nonsense("no text"))?;
+        let envelope = Envelope::open(method, text).ok_or_else(|| nonsense("no answer to this call"))?;
+        let head: wire::Head = serde_json::from_str(envelope.node).map_err(|error| nonsense(&error.to_string()))?;
+        let Some(sign) = envelope.sign else { return Err(unsigned(status, &head)) };
+        verify_node(envelope.node, sign, &self.settings.alipay_key)?;
+        if head.code != wire::SUCCESS {
+            let words = if head.sub_msg.is_empty() { head.msg } else { head.sub_msg };
+            return Err(Refusal::new(codes::telling(&head.code, &head.sub_code), words).into());
+        }
+        serde_json::from_str(envelope.node).map_err(|error| nonsense(&error.to_string()))
+    }
+}
+
+/// Alipay does not sign that it could not tell who asked: a hint for people, no more.
+fn unsigned(status: StatusCode, head: &wire::Head) -> GatewayError {
+    let code = codes::telling(&head.code, &head.sub_code);
+    let words = trouble::in_words(code).unwrap_or(&head.sub_msg);
+    GatewayError::Unknown(format!("status {status}, unsigned: {code} {words}"))
+}
+
+/// The refusal that stands in an answer which nobody signed.
+fn hint(method: &str, answer: &Read) -> Option<Refusal> {
+    let envelope = Envelope::open(method, std::str::from_utf8(&answer.body).ok()?)?;
+    let head: wire::Head = serde_json::from_str(envelope.node).ok()?;
+    (envelope.sign.is_none() && !head.code.is_empty()).then(|| Refusal::new(codes::telling(&head.code, &head.sub_code), head.sub_msg))
+}
+
+fn encoded(params: &Params) -> Result<String, GatewayError> {
+    serde_urlencoded::to_string(params).map_err(|error| GatewayError::Down(error.to_string()))
+}

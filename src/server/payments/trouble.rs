@@ -1,0 +1,73 @@
+//! The codes that rows keep of what went wrong: what each asks for, and what it means to people.
+
+use super::Remedy;
+use super::{alipay, wechat};
+
+/// The call brought no answer, or none that makes sense.
+pub const NO_ANSWER: &str = "no_answer";
+/// Nothing could be sent.
+pub const UNREACHABLE: &str = "unreachable";
+/// The answer was not signed by the gateway.
+pub const NOT_BELIEVED: &str = "not_believed";
+/// The shop has no account with this gateway any more.
+pub const NO_GATEWAY: &str = "no_gateway";
+/// The gateway pays nothing back after a year (M11).
+pub const TOO_OLD: &str = "too_old";
+/// The gateway pays a payment back in fifty parts at most (M11).
+pub const TOO_MANY: &str = "too_many";
+/// Something went wrong on our side.
+pub const INTERNAL: &str = "internal";
+
+/// A code that we know.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Known {
+    pub code: &'static str,
+    pub remedy: Remedy,
+    /// In Chinese, for staff and for the buyer.
+    pub words: &'static str,
+}
+
+/// Our own codes, whatever the channel.
+const OURS: [Known; 7] = [
+    Known { code: NO_ANSWER, remedy: Remedy::QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款" },
+    Known { code: UNREACHABLE, remedy: Remedy::RetryUnchanged, words: "支付通道暂时连不上" },
+    Known { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
+    Known { code: NO_GATEWAY, remedy: Remedy::RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" },
+    Known {
+        code: TOO_OLD, remedy: Remedy::ByHand, words: "付款已超过 365 天，渠道不再原路退款，征得买家同意后线下退款"
+    },
+    Known {
+        code: TOO_MANY, remedy: Remedy::ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"
+    },
+    Known { code: INTERNAL, remedy: Remedy::RetryUnchanged, words: "系统处理出错，稍后自动重试" },
+];
+
+/// What we know of a code. Rows of earlier days have words behind it.
+pub fn known(code: &str) -> Option<&'static Known> {
+    let code = code.split_whitespace().next()?;
+    OURS.iter().chain(wechat::CODES).chain(alipay::CODES).find(|known| known.code == code)
+}
+
+/// What a code means to people, if we know it.
+pub fn in_words(code: &str) -> Option<&'static str> {
+    known(code).map(|known| known.words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_is_known_twice() {
+        let mut codes: Vec<&str> = OURS.iter().chain(wechat::CODES).chain(alipay::CODES).map(|known| known.code).collect();
+        codes.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
+    }
+
+    #[test]
+    fn a_row_of_earlier_days_is_still_understood() {
+        assert_eq!(known("CLOSED 退款已关闭").map(|known| known.remedy), Some(Remedy::NewNumber));
+        assert_eq!(known(""), None);
+        assert_eq!(known("SOMETHING_NEW"), None);
+    }
+}

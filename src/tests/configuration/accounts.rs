@@ -1,0 +1,158 @@
+//! Accounts at the payment gateways: read whole, refused by the name of the setting, and never printed.
+
+use super::{Folder, refusal};
+use guitu::server::config::{Config, ConfigError, Settings};
+use guitu::server::payments::keys::PrivateKey;
+use std::fs;
+use std::sync::LazyLock;
+
+static OWN: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
+static THEIRS: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
+
+const API_V3_KEY: &str = "0123456789abcdefABCDEF0123456789";
+
+#[expect(clippy::unnecessary_wraps, reason = "settings are given or not")]
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// An account at each gateway, keys given as they are.
+fn both() -> Settings {
+    let own = OWN.to_pem().unwrap();
+    let theirs = THEIRS.public_pem().unwrap();
+    Settings {
+        wechat_mchid: some("1900000001"),
+        wechat_appid: some("wx8888888888888888"),
+        wechat_serial: some("5157F09EFDC096DE15EBE81A47057A7232F1B8E1"),
+        wechat_key: Some(own.clone()),
+        wechat_api_v3_key: some(API_V3_KEY),
+        wechat_public_key_id: some("PUB_KEY_ID_0119000000012026112500000001"),
+        wechat_public_key: Some(theirs.clone()),
+        alipay_app_id: some("2021000000000001"),
+        alipay_seller_id: some("2088000000000001"),
+        alipay_key: Some(own),
+        alipay_public_key: Some(theirs),
+        ..Settings::default()
+    }
+}
+
+fn loaded(settings: Settings) -> Result<Config, ConfigError> {
+    Config::load(settings, None)
+}
+
+fn refused(settings: Settings) -> String {
+    loaded(settings).unwrap_err().to_string()
+}
+
+#[test]
+fn an_account_that_is_whole_is_taken_and_no_key_is_printed() {
+    let config = loaded(both()).unwrap();
+    assert_eq!(config.accounts.wechat.as_ref().unwrap().base_url, "https://api.mch.weixin.qq.com");
+    assert_eq!(config.accounts.alipay.as_ref().unwrap().base_url, "https://openapi.alipay.com/gateway.do");
+    let gateways = config.accounts.gateways().unwrap();
+    assert!(gateways.wechat.is_some() && gateways.alipay.is_some());
+    assert!(gateways.cashiers().contains(&"https://wx.tenpay.com".to_owned()));
+    let printed = format!("{config:?}");
+    let secrets = [API_V3_KEY.to_owned(), OWN.to_pem().unwrap().lines().nth(3).unwrap().to_owned()];
+    assert!(secrets.iter().all(|secret| !printed.contains(secret)), "{printed}");
+}
+
+#[test]
+fn keys_are_read_from_files_as_well_and_alipays_without_armour() {
+    let folder = Folder::new("keys");
+    let keep = |name: &str, text: &str| {
+        fs::write(folder.0.join(name), text).unwrap();
+        some(folder.0.join(name).to_str().unwrap())
+    };
+    let bare = |pem: String| pem.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
+    let settings = Settings {
+        wechat_key: keep("apiclient_key.pem", &OWN.to_pem().unwrap()),
+        wechat_api_v3_key: keep("api-v3", &format!("{API_V3_KEY}\n")),
+        wechat_public_key: keep("pub_key.pem", &THEIRS.public_pem().unwrap()),
+        alipay_key: keep("app", &bare(OWN.to_pem().unwrap())),
+        alipay_public_key: Some(bare(THEIRS.public_pem().unwrap())),
+        ..both()
+    };
+    let accounts = loaded(settings).unwrap().accounts;
+    assert!(accounts.wechat.is_some() && accounts.alipay.is_some());
+}
+
+#[test]
+fn one_account_alone_is_enough_and_none_is_no_fault() {
+    let alone = Settings { wechat_mchid: None, wechat_appid: None, wechat_serial: None, wechat_key: None, ..both() };
+    let alone = Settings { wechat_api_v3_key: None, wechat_public_key_id: None, wechat_public_key: None, ..alone };
+    let accounts = loaded(alone).unwrap().accounts;
+    assert!(accounts.wechat.is_none() && accounts.alipay.is_some());
+    assert!(loaded(Settings::default()).unwrap().accounts.alipay.is_none());
+}
+
+#[test]
+fn what_is_missing_is_asked_for_by_its_name() {
+    for (settings, name) in [
+        (Settings { wechat_mchid: None, ..both() }, "GUITU_WECHAT_MCHID"),
+        (Settings { wechat_appid: some(""), ..both() }, "GUITU_WECHAT_APPID"),
+        (Settings { wechat_serial: None, ..both() }, "GUITU_WECHAT_SERIAL"),
+        (Settings { wechat_key: None, ..both() }, "GUITU_WECHAT_KEY"),
+        (Settings { wechat_api_v3_key: None, ..both() }, "GUITU_WECHAT_API_V3_KEY"),
+        (Settings { wechat_public_key_id: None, ..both() }, "GUITU_WECHAT_PUBLIC_KEY_ID"),
+        (Settings { wechat_public_key: None, ..both() }, "GUITU_WECHAT_PUBLIC_KEY"),
+        (Settings { alipay_app_id: None, ..both() }, "GUITU_ALIPAY_APP_ID"),
+        (Settings { alipay_seller_id: None, ..both() }, "GUITU_ALIPAY_SELLER_ID"),
+        (Settings { alipay_key: None, ..both() }, "GUITU_ALIPAY_KEY"),
+        (Settings { alipay_public_key: None, ..both() }, "GUITU_ALIPAY_PUBLIC_KEY"),
+    ] {
+        let said = refused(settings);
+        assert!(said.contains(&format!("({name}) is missing")), "{name}: {said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_by_its_name_and_never_quoted() {
+    let own = OWN.public_pem().ok();
+    for (settings, name, words) in [
+        (Settings { wechat_mchid: some("19000-secret"), ..both() }, "wechat_mchid", "digits"),
+        (Settings { wechat_appid: some("8888-secret"), ..both() }, "wechat_appid", "wx8888888888888888"),
+        (Settings { wechat_serial: some("secret"), ..both() }, "wechat_serial", "hex"),
+        (Settings { wechat_key: THEIRS.public_pem().ok(), ..both() }, "wechat_key", "no RSA private key"),
+        (Settings { wechat_key: some("/nowhere/secret.pem"), ..both() }, "wechat_key", "cannot be read"),
+        (Settings { wechat_api_v3_key: some("secret-too-short"), ..both() }, "wechat_api_v3_key", "cannot be read"),
+        (Settings { wechat_public_key_id: some("secret"), ..both() }, "wechat_public_key_id", "PUB_KEY_ID_"),
+        (Settings { wechat_public_key: OWN.to_pem().ok(), ..both() }, "wechat_public_key", "a private key"),
+        (Settings { wechat_public_key: own.clone(), ..both() }, "wechat_public_key", "the shop's own"),
+        (Settings { wechat_certificates: THEIRS.public_pem().ok(), ..both() }, "wechat_certificates", "no RSA public key"),
+        (Settings { alipay_app_id: some("secret"), ..both() }, "alipay_app_id", "digits"),
+        (Settings { alipay_seller_id: some("1088000000000001"), ..both() }, "alipay_seller_id", "2088"),
+        (Settings { alipay_key: some("MIInonsense-secret"), ..both() }, "alipay_key", "no RSA private key"),
+        (Settings { alipay_public_key: own, ..both() }, "alipay_public_key", "the shop's own"),
+        (Settings { alipay_url: some("gateway.secret"), ..both() }, "alipay_url", "https://"),
+    ] {
+        let said = refused(settings);
+        assert!(said.starts_with(name) && said.contains(words) && !said.contains("secret"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn real_money_never_meets_a_sandbox() {
+    for url in [
+        "http://127.0.0.1:3001",
+        "https://127.0.0.1:3001",
+        "https://localhost/gateway.do",
+        "http://api.mch.weixin.qq.com",
+        "https://openapi-sandbox.dl.alipaydev.com/gateway.do",
+    ] {
+        let said = refused(Settings { wechat_url: some(url), ..both() });
+        assert!(said.starts_with("wechat_url") && said.contains("--demo"), "{said}");
+        let said = refused(Settings { alipay_url: some(url), ..both() });
+        assert!(said.starts_with("alipay_url") && said.contains("a sandbox"), "{said}");
+    }
+    let said = refused(Settings { demo: Some(true), ..both() });
+    assert!(said.starts_with("wechat_mchid") && said.contains("own sandbox"), "{said}");
+}
+
+#[test]
+fn the_program_says_so_too() {
+    let said = refusal(&["--alipay-app-id", "2021000000000001"], &[]);
+    assert!(said.contains("GUITU_ALIPAY_SELLER_ID"), "{said}");
+    let said = refusal(&[], &[("GUITU_WECHAT_URL", "http://127.0.0.1:3001")]);
+    assert!(said.contains("GUITU_WECHAT_URL") && said.contains("a sandbox"), "{said}");
+}
