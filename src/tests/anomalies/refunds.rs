@@ -52,8 +52,8 @@ async fn a_refund_that_is_not_taken_is_listed_after_an_hour(app: TestApp) {
     app.clock.advance(5 * MINUTE);
     let others = [app.another_process().await, app.another_process().await];
     // Nobody is speaking with the gateway meanwhile, which would be no standstill.
-    let looked = Box::pin(async { tokio::join!(anomalies::scan(&Ctx::system(&others[0])), anomalies::scan(&Ctx::system(&others[1]))) });
-    let (one, other) = looked.await;
+    let (one, other) = (Ctx::system(&others[0]), Ctx::system(&others[1]));
+    let (one, other) = tokio::join!(anomalies::scan(&one), anomalies::scan(&other));
     one.and(other).unwrap();
     app.clock.advance(5 * MINUTE);
     app.money_goes_back(&case).await;
