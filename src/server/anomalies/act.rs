@@ -1,7 +1,7 @@
 //! What finance does about an anomaly: one button each, harmless when pressed twice.
 
 use super::find;
-use crate::domain::{AnomalyKind, FieldErrors, Resolution};
+use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
 use crate::server::app::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
@@ -86,8 +86,8 @@ pub async fn query(staff: &Staff, id: i64) -> Result<Answer> {
 pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
     let anomaly = find(staff, id).await?;
     let mut conn = staff.app.db.reader().await?;
-    let number = anomaly.refund_number.as_deref().ok_or(Error::Stale)?;
-    let refund = refund_rows::by_number(&mut conn, number).await?.ok_or(Error::NotFound)?;
+    // Its number may change while somebody presses the button a second time.
+    let refund = refund_rows::by_id(&mut conn, RefundId(anomaly.refund_id.ok_or(Error::Stale)?)).await?;
     drop(conn);
     match refund.status {
         RefundStatus::Succeeded => return Ok(()),

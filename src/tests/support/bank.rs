@@ -3,17 +3,14 @@
 use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle, WechatAccount};
 use guitu::server::clock::{Clock, MockClock};
 use guitu::server::payments::Gateways;
-use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
-use guitu::server::payments::wechat::{WechatGateway, WechatSettings};
+use guitu::server::payments::alipay::AlipayGateway;
+use guitu::server::payments::wechat::WechatGateway;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::alipay::support as alipay;
 use crate::wechat::support as wechat;
-
-/// How long the shop waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 pub struct Bank {
     sandbox: SandboxHandle,
@@ -45,10 +42,8 @@ impl Bank {
         config.alipay = Some(alipay::account());
         config.wechat = Some(WechatAccount { keeps_limits: true, ..wechat::account() });
         let sandbox = Sandbox::start(config).await.unwrap();
-        let wechat =
-            WechatGateway::new(WechatSettings { timeout: PATIENCE, ..wechat::settings(&wechat::door(&sandbox.base_url)) }).unwrap();
-        let alipay =
-            AlipayGateway::new(AlipaySettings { timeout: PATIENCE, ..alipay::settings(&alipay::door(&sandbox.base_url)) }).unwrap();
+        let wechat = WechatGateway::new(wechat::settings(&wechat::door(&sandbox.base_url))).unwrap();
+        let alipay = AlipayGateway::new(alipay::settings(&alipay::door(&sandbox.base_url))).unwrap();
         let gateways = Gateways { wechat: Some(Arc::new(wechat)), alipay: Some(Arc::new(alipay)) };
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { sandbox, gateways, http }

@@ -63,15 +63,18 @@ async fn a_round(app: &TestApp, wang: &Buyer, owner: &Staff, dice: &mut Dice, ta
 /// What the gateway does to one call. Every one of them can be got over without a person.
 fn a_fault(dice: &mut Dice) -> Value {
     match dice.below(20) {
-        0..=4 => json!({ "kind": "cut" }),
-        5..=8 => json!({ "kind": "html" }),
-        9..=11 => json!({ "kind": "down" }),
-        12..=14 => json!({ "kind": "refuse", "code": "NOT_ENOUGH" }),
-        15 => json!({ "kind": "forged" }),
-        16 => json!({ "kind": "truncated" }),
         // Longer than anybody waits for an answer.
-        17 => json!({ "kind": "late", "ms": 4_000 }),
-        _ => json!({ "kind": "late", "ms": 20 }),
+        0 => json!({ "kind": "late", "ms": 6_000 }),
+        1 => json!({ "kind": "late", "ms": 20 }),
+        2..=4 => json!({ "kind": "cut" }),
+        5..=6 => json!({ "kind": "html" }),
+        7..=8 => json!({ "kind": "forged" }),
+        9..=10 => json!({ "kind": "stranger" }),
+        11..=12 => json!({ "kind": "truncated" }),
+        13..=14 => json!({ "kind": "down" }),
+        15..=16 => json!({ "kind": "refuse", "code": "NOT_ENOUGH" }),
+        17 => json!({ "kind": "refuse", "code": "FREQUENCY_LIMITED" }),
+        _ => json!({ "kind": "refuse", "code": "SYSTEM_ERROR" }),
     }
 }
 

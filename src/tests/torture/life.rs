@@ -41,7 +41,8 @@ impl Life {
         let next = insists(&self.wang, &pay, &pay, &[("tender", tender)]).await;
         if let Some(cashier) = next.location.filter(|next| next.starts_with("http")) {
             let origin: String = cashier.split('/').take(3).collect::<Vec<_>>().join("/");
-            let confirm = format!("{}/confirm", cashier[origin.len()..].split('?').next().unwrap_or_default());
+            let page = cashier[origin.len()..].split('?').next().unwrap();
+            let confirm = format!("{page}/confirm");
             let form = until(&self.wang, &cashier, |page| page.has_form(&confirm)).await.form(&confirm);
             sends(&self.wang, &Form { action: format!("{origin}{}", form.action), ..form }, &origin).await;
         }

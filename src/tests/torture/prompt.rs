@@ -69,12 +69,12 @@ impl Gateway for Prompt {
         if known.is_some() { Err(Refusal::new("TWICE", "asked twice for one number").into()) } else { Ok(report) }
     }
 
-    async fn query_refund(&self, _payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
+    async fn query_refund(&self, _: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         Ok(self.back.lock().unwrap().get(refund_no).cloned())
     }
 
     async fn check(&self) -> Check {
-        Check::unanswered(GatewayError::Unknown("it has nothing to check".to_owned()))
+        Check { clock_ahead: None, answer: Ok(()) }
     }
 
     fn cashiers(&self) -> Vec<String> {
