@@ -11,6 +11,7 @@ pub mod buyer {
     pub const ME: &str = "/me";
     pub const MESSAGES: &str = "/me/messages";
     pub const WALLET: &str = "/me/wallet";
+    pub const COUPONS: &str = "/me/coupons";
     pub const ADDRESSES: &str = "/me/addresses";
     pub const ORDERS: &str = "/orders";
     pub const AFTER_SALES: &str = "/after-sales";
@@ -54,6 +55,13 @@ pub mod buyer {
     pub fn ship_return(number: &str) -> String {
         format!("/after-sales/{number}/return")
     }
+    pub fn take_coupon(id: i64) -> String {
+        format!("/coupons/{id}/take")
+    }
+    /// Where a cash-on-delivery buyer says where the money shall go.
+    pub fn refund_account(number: &str) -> String {
+        format!("/after-sales/{number}/refund-account")
+    }
     /// `what` is one of withdraw, confirm, convert.
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/after-sales/{number}/{what}")
@@ -73,6 +81,9 @@ pub mod merchant {
     pub const REFUNDS_EXPORT: &str = "/merchant/refunds/export";
     pub const RECONCILIATION: &str = "/merchant/reconciliation";
     pub const PRODUCTS: &str = "/merchant/products";
+    pub const MEMBERS: &str = "/merchant/members";
+    pub const COUPONS: &str = "/merchant/coupons";
+    pub const NEW_COUPON: &str = "/merchant/coupons/new";
     pub const MESSAGES: &str = "/merchant/messages";
     pub const CLOCKS: &str = "/merchant/settings/clocks";
 
@@ -96,6 +107,13 @@ pub mod merchant {
     }
     pub fn settle_difference(channel: &str, day: &str) -> String {
         format!("/merchant/reconciliation/{channel}/{day}/settle")
+    }
+    pub fn member(id: i64) -> String {
+        format!("/merchant/members/{id}")
+    }
+    /// `what` is one of give, give-all, end.
+    pub fn coupon_action(id: i64, what: &str) -> String {
+        format!("/merchant/coupons/{id}/{what}")
     }
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")

@@ -19,6 +19,7 @@ pub enum EventKind {
     OrderReceived,
     OrderClosed,
     LatePayment,
+    CouponReturned,
     AfterSaleApplied,
     AfterSaleRevised,
     AfterSaleRejected,
@@ -53,6 +54,7 @@ impl EventKind {
             Self::OrderReceived => "order_received",
             Self::OrderClosed => "order_closed",
             Self::LatePayment => "late_payment",
+            Self::CouponReturned => "coupon_returned",
             Self::AfterSaleApplied => "after_sale_applied",
             Self::AfterSaleRevised => "after_sale_revised",
             Self::AfterSaleRejected => "after_sale_rejected",
@@ -126,6 +128,10 @@ pub enum Effect {
     },
     /// Points and balance held for the order go back, pending online payments are void (S8).
     ReturnHeldTenders,
+    /// The coupon that the order used is the buyer's again, unless its time is over (M8).
+    ReturnCoupon,
+    /// The order is completed: it earns its points (M7).
+    GrantPoints,
     /// Amounts and units of the lines are set aside for this case (M3).
     ReserveRefund(Vec<Item>),
     /// Freight that the shop adds to a case is set aside with the rest (M5).

@@ -17,7 +17,7 @@ pub use cashier::{Chosen, close_intent, confirm_offline, pay, settle_payment};
 pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use clock::time_out;
 pub use inquiry::for_returning_buyer;
-pub use place::{Basket, Checkout, PlaceRequest, basket, place};
+pub use place::{Basket, Checkout, NO_COUPON, PlaceRequest, basket, place};
 pub use trend::{Day, trend};
 pub use view::{
     BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer,

@@ -10,7 +10,7 @@ pub struct Check {
 }
 
 /// Name and statement: it selects an id and the two sums where they differ.
-const CHECKS: [(&str, &str); 14] = [
+const CHECKS: [(&str, &str); 18] = [
     (
         "M1 lines of an order sum to its goods",
         "select o.id, o.goods_minor as kept, cast(coalesce(sum(l.goods_minor), 0) as bigint) as summed
@@ -22,6 +22,12 @@ const CHECKS: [(&str, &str); 14] = [
         "select o.id, o.goods_adjust_minor as kept, cast(sum(l.adjust_minor) as bigint) as summed
          from orders o join order_lines l on l.order_id = o.id group by o.id, o.goods_adjust_minor
          having o.goods_adjust_minor <> sum(l.adjust_minor) order by o.id limit 100",
+    ),
+    (
+        "M1 coupons lie on the lines to the fen",
+        "select o.id, o.coupon_minor as kept, cast(sum(l.coupon_minor) as bigint) as summed
+         from orders o join order_lines l on l.order_id = o.id group by o.id, o.coupon_minor
+         having o.coupon_minor <> sum(l.coupon_minor) order by o.id limit 100",
     ),
     (
         "M1 freight lies on the lines to the fen",
@@ -37,9 +43,9 @@ const CHECKS: [(&str, &str); 14] = [
     ),
     (
         "M1 a paid line cost what it says",
-        "select l.id, l.paid_minor as kept, l.goods_minor + l.adjust_minor + l.freight_minor as summed
+        "select l.id, l.paid_minor as kept, l.goods_minor + l.adjust_minor - l.coupon_minor + l.freight_minor as summed
          from order_lines l join orders o on o.id = l.order_id
-         where o.paid_at is not null and l.paid_minor <> l.goods_minor + l.adjust_minor + l.freight_minor order by l.id limit 100",
+         where o.paid_at is not null and l.paid_minor <> l.goods_minor + l.adjust_minor - l.coupon_minor + l.freight_minor order by l.id limit 100",
     ),
     (
         "M4 the tenders of an order are what was paid",
@@ -95,6 +101,28 @@ const CHECKS: [(&str, &str); 14] = [
          having b.points <> coalesce(sum(case when e.account = 'points' then e.amount_minor else 0 end), 0)
              or b.balance_minor <> coalesce(sum(case when e.account = 'balance' then e.amount_minor else 0 end), 0)
          order by b.id limit 100",
+    ),
+    (
+        "M7 points that orders earned and gave back are movements",
+        "select l.order_id, cast(sum(l.points_earned - l.points_taken_back) as bigint) as kept,
+             cast(coalesce(max(e.moved), 0) as bigint) as summed
+         from order_lines l left join (
+             select order_id, sum(amount_minor) as moved from money_events
+             where account = 'points' and cause in ('earned', 'taken_back') group by order_id) e on e.order_id = l.order_id
+         group by l.order_id having sum(l.points_earned - l.points_taken_back) <> coalesce(max(e.moved), 0) order by l.order_id limit 100",
+    ),
+    (
+        "M8 a coupon is with its order until it was returned",
+        "select o.id, cast(case when o.coupon_minor > 0 and o.coupon_returned_at is null then 1 else 0 end as bigint) as kept,
+             cast(count(h.id) as bigint) as summed
+         from orders o left join buyer_coupons h on h.order_id = o.id group by o.id, o.coupon_minor, o.coupon_returned_at
+         having count(h.id) <> case when o.coupon_minor > 0 and o.coupon_returned_at is null then 1 else 0 end order by o.id limit 100",
+    ),
+    (
+        "M8 copies handed out and used are those in buyers' hands",
+        "select c.id, c.handed_out + c.used as kept, cast(count(h.id) + count(h.order_id) as bigint) as summed
+         from coupons c left join buyer_coupons h on h.coupon_id = c.id group by c.id, c.handed_out, c.used
+         having c.handed_out <> count(h.id) or c.used <> count(h.order_id) order by c.id limit 100",
     ),
     (
         "stock is the sum of its movements",

@@ -7,6 +7,7 @@ pub mod apply_after_sale;
 pub mod cart;
 pub mod case_badge;
 pub mod checkout;
+pub mod coupons;
 pub mod evidence;
 pub mod front;
 pub mod login;
@@ -42,6 +43,7 @@ pub fn account_routes() -> Router<Arc<App>> {
     Router::new()
         .merge(addresses::routes())
         .merge(cart::routes())
+        .merge(coupons::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(product::buying_routes())

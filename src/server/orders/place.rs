@@ -2,7 +2,11 @@
 
 use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{GoodsLine, Order, OrderLine, OrderState, Totals, price};
-use crate::domain::{Address, BuyerAddressId, BuyerId, Money, OrderId, OrderLineId, PaymentId, ProductId, ShopId, SkuId, Tender};
+use crate::domain::points::too_few_in_words;
+use crate::domain::{
+    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, OrderLineId, PaymentId, ProductId, ShopId, SkuId, Tender,
+};
+use crate::server::coupons::{self, Choice};
 use crate::server::ctx::{Buyer, Shop};
 use crate::server::db::Lock;
 use crate::server::effects::Scene;
@@ -13,7 +17,7 @@ use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};
 use crate::server::store::payments::{self, NewPayment, PaymentStatus};
 use crate::server::store::stock::{self, StockMove};
-use crate::server::store::{cart, people, wallet};
+use crate::server::store::{cart, members, people, wallet};
 
 /// What is about to be ordered: a shop's group of the cart, or one SKU at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +44,11 @@ pub struct Checkout {
     pub goods: Vec<(SkuOffer, i64)>,
     pub totals: Totals,
     pub addresses: Vec<people::BookedAddress>,
-    /// What the buyer holds.
+    /// What the buyer holds; points may be below zero (M7).
     pub points: Money,
     pub balance: Money,
+    /// The buyer's coupons that fit, the best first.
+    pub coupons: Vec<Choice>,
     /// Words about goods that cannot be ordered as they are; empty if all is well.
     pub troubles: Vec<String>,
 }
@@ -60,10 +66,14 @@ pub async fn basket(buyer: &Buyer, basket: Basket) -> Result<Checkout> {
     let shop = people::shop(&mut conn, first.shop_id).await?;
     let addresses = people::addresses(&mut conn, people::Book::Buyer(buyer.id)).await?;
     let row = people::buyer(&buyer.app.db, buyer.id).await?.ok_or(Error::NotFound)?;
-    let (totals, _) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
+    let (totals, lines) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
+    let coupons = coupons::choices(&mut conn, buyer.id, shop.id, &lines, buyer.now).await?;
     let troubles = goods.iter().filter_map(|(offer, quantity)| trouble(offer, *quantity)).collect();
-    Ok(Checkout { shop, goods, totals, addresses, points: Money(row.points.max(0)), balance: row.balance, troubles })
+    Ok(Checkout { shop, goods, totals, addresses, points: Money(row.points), balance: row.balance, coupons, troubles })
 }
+
+/// 「不使用优惠券」, as the form sends it.
+pub const NO_COUPON: &str = "none";
 
 /// A checked form: who gets it, what is said, what the wallet gives.
 pub struct PlaceRequest {
@@ -72,32 +82,42 @@ pub struct PlaceRequest {
     pub remark: String,
     pub points: Money,
     pub balance: Money,
-    /// What the page showed: another price now is told, not charged.
+    pub coupon: Option<BuyerCouponId>,
+    /// What the page showed before the coupon: another price now is told, not charged.
     pub expected: Money,
     pub request_key: String,
 }
 
 impl PlaceRequest {
-    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `expected`.
+    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `coupon`, `expected`.
     pub fn parse(form: &Form) -> Result<Self> {
         let mut errors = FieldErrors::default();
         let address = errors.check("address", form.get("address").parse().map_err(|_| "请选择收货地址"));
         let remark = errors.text("remark", form.get("remark"), 0, 200, "");
         let points = errors.check("points", whole(form.get("points")));
         let balance = errors.check("balance", optional(form.get("balance")));
+        let coupon = errors.check("coupon", chosen_coupon(form.get("coupon")));
         let expected = form.get("expected").parse().unwrap_or(-1);
-        match (address, remark, points, balance) {
-            (Some(address), Some(remark), Some(points), Some(balance)) => Ok(Self {
+        match (address, remark, points, balance, coupon) {
+            (Some(address), Some(remark), Some(points), Some(balance), Some(coupon)) => Ok(Self {
                 basket: Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity"))?,
                 address: BuyerAddressId(address),
                 remark,
                 points,
                 balance,
+                coupon,
                 expected: Money(expected),
                 request_key: form.get("request_key").to_owned(),
             }),
             _ => Err(errors.into()),
         }
+    }
+}
+
+fn chosen_coupon(typed: &str) -> std::result::Result<Option<BuyerCouponId>, &'static str> {
+    match typed {
+        "" | NO_COUPON => Ok(None),
+        id => id.parse().map(|id| Some(BuyerCouponId(id))).map_err(|_| "请选择列出的优惠券"),
     }
 }
 
@@ -127,11 +147,18 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let recipient = people::buyer_address(tx.conn(), buyer.id, request.address).await?;
     let recipient = recipient.ok_or_else(|| Error::field("address", "请选择收货地址"))?;
     let lines = goods.iter().map(|(offer, quantity)| line(offer, *quantity, buyer.app.new_id())).collect();
-    let (totals, lines) = price(lines, &shop.policy);
+    let (totals, mut lines) = price(lines, &shop.policy);
     if totals.payable() != request.expected {
         let words = format!("价格已变动，现在应付 {}，请核对后重新提交", totals.payable().show());
         return Err(Error::field("goods", words));
     }
+    let (totals, coupon) = match request.coupon {
+        Some(chosen) => {
+            let (totals, used) = coupons::take_off(tx.conn(), (buyer.id, shop.id), chosen, totals, &mut lines, buyer.now).await?;
+            (totals, Some(used))
+        }
+        None => (totals, None),
+    };
     let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
     reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
@@ -141,6 +168,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
         buyer_phone: &buyer.phone,
         remark: &request.remark,
         first_order,
+        coupon_name: coupon.as_ref().map_or("", |coupon| &coupon.name),
     };
     match rows::insert(tx.conn(), &order, &placement).await {
         // The same form, sent twice at once: the other one has placed it.
@@ -156,6 +184,10 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let mut scene =
         Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
     scene.for_order(effects).await?;
+    members::join(scene.tx.conn(), shop.id, buyer.id, buyer.now).await?;
+    if let Some(used) = &coupon {
+        coupons::use_for(&mut scene, used).await?;
+    }
     hold(&mut scene, Tender::Points, request.points).await?;
     hold(&mut scene, Tender::Balance, request.balance).await?;
     if scene.order.due() == Money::ZERO {
@@ -284,6 +316,8 @@ async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()
     if wallet::record(scene.tx.conn(), &event).await? {
         return Ok(());
     }
-    let (field, words) = if tender == Tender::Points { ("points", "积分不足") } else { ("balance", "余额不足") };
-    Err(Error::field(field, words))
+    if tender == Tender::Balance {
+        return Err(Error::field("balance", "余额不足"));
+    }
+    Err(Error::field("points", too_few_in_words(wallet::points(scene.tx.conn(), scene.order.buyer_id).await?)))
 }

@@ -90,6 +90,7 @@ impl Town {
             remark: remark.to_owned(),
             points: Money(points),
             balance: Money::ZERO,
+            coupon: None,
             expected,
             request_key: request_key(),
         };

@@ -49,6 +49,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
     let order = &page.detail.order.order;
     let totals = order.totals;
     let change = (totals.goods_adjust != Money::ZERO).then(|| totals.goods_adjust.show());
+    let coupon = totals.coupon.is_positive().then(|| Money(-totals.coupon.0).show());
     let (goods, freight, paid, refunded) = (totals.goods.show(), totals.freight.show(), order.paid.show(), order.refunded.show());
     let paid_by = |payment: &Payment| (payment.tender, payment.amount);
     let tenders: Vec<(Tender, Money)> =
@@ -63,6 +64,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
             <KeyValues money=true>
                 <KeyValue label="商品">{goods}</KeyValue>
                 {change.map(|change| view! { <KeyValue label="改价">{change}</KeyValue> })}
+                {coupon.map(|coupon| view! { <KeyValue label="优惠券">{coupon}</KeyValue> })}
                 <KeyValue label="运费">{freight}</KeyValue>
                 <KeyValue label="实付" total=true>{paid}</KeyValue>
                 {tenders}
