@@ -97,7 +97,7 @@ pub mod merchant {
     pub fn after_sale(number: &str) -> String {
         format!("/merchant/after-sales/{number}")
     }
-    /// `what` is one of decide, receive, settle, reship, retry, remark.
+    /// `what` is one of decide, receive, settle, reship, retry, refund-account, remark.
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/merchant/after-sales/{number}/{what}")
     }

@@ -35,12 +35,6 @@ impl<'a> Scene<'a> {
 
     /// Carries out the effects of a case's transition; those that touch the order go on with the order's own.
     pub async fn for_case(&mut self, case: &AfterSale, effects: Vec<Effect>) -> Result<()> {
-        // Who moves both holds the wallet before the goods, so that nobody waits in a circle.
-        let moves_wallet =
-            |effect: &Effect| matches!(effect, Effect::EnqueueRefund | Effect::RecordManualRefund { .. } | Effect::SettleRefund { .. });
-        if effects.iter().any(moves_wallet) {
-            self.tx.lock(Lock::Buyer, self.order.buyer_id.0).await?;
-        }
         self.carry_out(Some(case), effects).await
     }
 

@@ -30,6 +30,7 @@ pub mod points;
 pub mod policy;
 pub mod refunds;
 pub mod reviews;
+pub mod secret_box;
 pub mod seed;
 pub mod sessions;
 pub mod shopfront;

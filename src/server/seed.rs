@@ -26,6 +26,7 @@ pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
     let now = app.now();
     let clock = Arc::new(MockClock::at(now));
     let mut past = App::new(app.db.clone(), clock.clone(), app.pictures.clone(), app.public_url.clone());
+    past.secrets = app.secrets.clone();
     past.gateway.clone_from(&app.gateway);
     let past = Arc::new(past);
     let shop = people::open_shop(&past, now).await?;

@@ -13,9 +13,10 @@ pub use tasks::{create_shop, create_staff, migrate, seed, verify_ledger};
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
-use crate::server::config::Config;
+use crate::server::config::{Config, SecretKey};
 use crate::server::db::Db;
 use crate::server::pictures::Pictures;
+use crate::server::secret_box::SecretBox;
 use command::StartError;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
     app.secure_cookies = config.secure_cookies();
     app.demo = config.demo;
+    let key = config.secret_key.clone().map_or_else(|| SecretKey::kept_in(&config.data_dir), Ok)?;
+    app.secrets = Arc::new(SecretBox::of(key));
     Ok(app)
 }
 

@@ -4,6 +4,7 @@ mod actions;
 mod cards;
 pub mod words;
 
+use super::refund_account;
 use crate::domain::FieldErrors;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
@@ -102,6 +103,7 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
             cards::replacement(case),
             sending.map(|leg| return_address("寄到这里", leg)),
             cards::sent_back(case, zone),
+            refund_account::card(&detail),
             Some(cards::request(&detail)),
             Some(cards::progress(&detail)),
             Some(cards::contact(&detail)),

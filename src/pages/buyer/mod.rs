@@ -18,6 +18,7 @@ pub mod order;
 pub mod orders;
 pub mod pay;
 pub mod product;
+pub mod refund_account;
 pub mod register;
 pub mod resume;
 pub mod review;
@@ -53,5 +54,11 @@ pub fn account_routes() -> Router<Arc<App>> {
 
 /// Checkout, orders and after-sales.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new().merge(after_sales::routes()).merge(checkout::routes()).merge(order::routes()).merge(orders::routes()).merge(pay::routes())
+    Router::new()
+        .merge(after_sales::routes())
+        .merge(checkout::routes())
+        .merge(order::routes())
+        .merge(orders::routes())
+        .merge(pay::routes())
+        .merge(refund_account::routes())
 }

@@ -1,5 +1,6 @@
 //! `/merchant/after-sales/{number}`: one case, with everything a decision needs beside it.
 
+mod account;
 mod act;
 mod application;
 mod aside;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route(&action("receive"), post(act::receive))
         .route(&action("reship"), post(act::reship))
         .route(&action("retry"), post(act::retry))
+        .route(&action("refund-account"), post(account::see))
         .route(&action("remark"), post(act::remark))
 }
 
@@ -118,7 +120,7 @@ impl Page {
             let on_top = Problem::listed(self.problem.as_ref().filter(|_| self.open.is_none()));
             let (badges, actions) = (head::badges(&self), head::actions(&self));
             let main = view! { {application::card(&self)} {legs::cards(&self)} {money::refunds(&self)} {application::timeline(&self)} };
-            let aside = view! { {money::bill(&self)} {aside::buyer(&self)} {aside::order(&self)} };
+            let aside = view! { {money::bill(&self)} {account::card(&self)} {aside::buyer(&self)} {aside::order(&self)} };
             let nav = frame::nav(&self.staff, paths::AFTER_SALES);
             let (staff, shop, done) = (frame::signature(&self.staff), self.staff.shop.name.clone(), self.done);
             view! {

@@ -1,7 +1,7 @@
 //! What the pages of a case show.
 
 use crate::domain::after_sale::{AfterSale, Stage, kinds_for};
-use crate::domain::{BuyerId, Permission, Tender};
+use crate::domain::{BuyerId, Permission, Tender, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::orders;
@@ -10,6 +10,7 @@ use crate::server::store::events::{self, TimelineLine};
 use crate::server::store::orders::Whose;
 use crate::server::store::payments::PaymentStatus;
 use crate::server::store::people::{self, Book, BookedAddress};
+use crate::server::store::refund_accounts;
 use crate::server::store::refunds::{self, Refund};
 
 /// One case whole, with its order around it.
@@ -23,6 +24,8 @@ pub struct Detail {
     pub neighbours: (Option<String>, Option<String>),
     /// For the shop: where returns can go.
     pub return_addresses: Vec<BookedAddress>,
+    /// When the buyer said where money that was paid in cash shall go.
+    pub account_given_at: Option<Timestamp>,
 }
 
 impl Detail {
@@ -64,6 +67,7 @@ async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Det
     Ok(Detail {
         timeline: events::of_after_sale(&mut conn, case.id).await?,
         refunds: refunds::of_after_sale(&mut conn, case.id).await?,
+        account_given_at: refund_accounts::given_at(&mut conn, case.id).await?,
         case,
         order,
         neighbours: (None, None),

@@ -34,6 +34,15 @@ pub enum ConfigError {
     #[error("the sandbox key {} cannot be kept: {source}; make the folder writable or choose another data_dir (GUITU_DATA_DIR)", path.display())]
     SandboxKey { path: PathBuf, source: io::Error },
 
+    #[error("{setting} must be 64 hexadecimal digits; make one with: openssl rand -hex 32")]
+    SecretKey { setting: &'static str },
+
+    #[error("the secret key {} cannot be kept: {source}; make the folder writable, or set secret_key (GUITU_SECRET_KEY)", path.display())]
+    KeyFile { path: PathBuf, source: io::Error },
+
+    #[error("the secret key {} is damaged; put back a copy of it: without it what was sealed cannot be read", path.display())]
+    KeyFileDamaged { path: PathBuf },
+
     #[error("the sandbox key {} is damaged; delete the file and a new one is made", path.display())]
     SandboxKeyDamaged { path: PathBuf },
 }

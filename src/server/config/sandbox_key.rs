@@ -36,11 +36,11 @@ impl SandboxKey {
     }
 }
 
-/// Written aside and then linked, so that of two processes starting at once neither reads half a key.
-fn create(data_dir: &Path, path: &Path) -> io::Result<()> {
+/// A fresh key of 64 hexadecimal digits, written aside and then linked, so that of two processes starting at once neither reads half a key.
+pub(super) fn create(data_dir: &Path, path: &Path) -> io::Result<()> {
     fs::create_dir_all(data_dir)?;
     let key = [random_u64(), random_u64(), random_u64(), random_u64()].map(|part| format!("{part:016x}")).concat();
-    let aside = data_dir.join(format!("sandbox.key.{}", std::process::id()));
+    let aside = path.with_extension(format!("key.{}", std::process::id()));
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?.write_all(key.as_bytes())?;
     let linked = fs::hard_link(&aside, path);
     fs::remove_file(&aside)?;

@@ -14,6 +14,7 @@ pub mod orders;
 pub mod payments;
 pub mod people;
 pub mod pictures;
+pub mod refund_accounts;
 pub mod refunds;
 pub mod reviews;
 pub mod sessions;
