@@ -42,17 +42,22 @@ async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
 async fn what_was_moved_cannot_be_changed_or_removed(app: TestApp) {
     let wang = app.buyer(WANG).await;
     wang.buys(&[(app.town.goods.tea, 2)], "balance").await;
+    app.staff(Role::Finance).await.get("/merchant/refunds/export?format=csv&of=list").await;
     app.server.db.migrate().await.unwrap();
     for (table, change) in [
         ("money_events", "update money_events set amount_minor = amount_minor + 1"),
         ("money_events", "delete from money_events"),
         ("stock_moves", "update stock_moves set sellable = sellable + 1"),
         ("stock_moves", "delete from stock_moves"),
+        ("audits", "update audits set detail = ''"),
+        ("audits", "delete from audits"),
     ] {
         let refused = sqlx::query(change).execute(app.server.db.single()).await.expect_err(change);
         assert!(refused.to_string().contains(&format!("{table} is append-only")), "{change}: {refused}");
     }
-    assert!(app.count("select count(*) from money_events").await > 0 && app.count("select count(*) from stock_moves").await > 0);
+    for count in ["select count(*) from money_events", "select count(*) from stock_moves", "select count(*) from audits"] {
+        assert!(app.count(count).await > 0, "{count}");
+    }
 }
 
 async fn wrong(app: &TestApp) -> Vec<&'static str> {

@@ -4,6 +4,7 @@
 mod access;
 mod bad_input;
 mod clocks;
+mod commands;
 mod configuration;
 mod domain;
 mod faults;

@@ -9,7 +9,7 @@ pub fn ThemeChoice(#[prop(into)] action: String) -> impl IntoView {
         view! { <button type="submit" class=format!("theme-choice__{value}") name="theme" value=value>{label}</button> }
     };
     view! {
-        <form method="post" action=action class="theme-choice" role="group" aria-label="外观">
+        <form method="post" action=action class="theme-choice" aria-label="外观">
             {button("system", "自动")}
             {button("light", "浅色")}
             {button("dark", "深色")}

@@ -62,9 +62,12 @@ impl AfterSale {
         (Self { state: State::AwaitingReship { due, overdue: true }, ..self }, effects)
     }
 
-    /// A day is left to send the goods back: what the buyer is told (T9). `None` once they are on their way.
-    pub fn reminder(&self, zone: Tz) -> Option<Effect> {
+    /// A day is left to send the goods back: what the buyer is told (T9). `None` once they are on their way, or it is too late.
+    pub fn reminder(&self, zone: Tz, now: Timestamp) -> Option<Effect> {
         let State::AwaitingReturn { due } = self.state else { return None };
+        if due <= now {
+            return None;
+        }
         Some(self.tell_buyer("请尽快寄回商品", &format!("请在 {} 前寄回并填写退货信息，{}", due.in_words(zone), self.at_zero())))
     }
 

@@ -15,6 +15,7 @@ mod refunds;
 pub mod return_addresses;
 pub mod reviews;
 pub mod settings;
+mod span;
 mod task;
 mod words;
 mod workbench;

@@ -135,6 +135,6 @@ pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     let case = rows::by_id(tx.conn(), id).await?;
     let (order, shop) = (orders::by_id(tx.conn(), case.order_id).await?.0, people::shop(tx.conn(), case.shop_id).await?);
     let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key: None };
-    scene.for_case(&case, case.reminder(shop.zone).into_iter().collect()).await?;
+    scene.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
     tx.commit().await
 }

@@ -10,7 +10,7 @@ use super::super::store::audits::{self, Audit};
 use super::super::store::refunds::{self as rows, ListedRefund, RefundFilter};
 use crate::domain::{Month, Permission, Timestamp};
 use bytes::Bytes;
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use std::io;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -50,9 +50,9 @@ pub async fn export(
     Ok(told(receiver))
 }
 
-/// What the writer sends, as the body of an answer.
+/// What the writer sends, as the body of an answer. Compression asks once more after the end.
 fn told(receiver: Receiver<io::Result<Bytes>>) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-    stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|part| (part, receiver)) })
+    stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|part| (part, receiver)) }).fuse()
 }
 
 /// A browser that is told of a failure does not keep the half of a file.

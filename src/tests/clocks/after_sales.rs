@@ -12,6 +12,7 @@ on_both_engines!(
     a_rejection_that_nobody_revises_closes,
     goods_that_nobody_sends_back_close_the_case,
     who_has_sent_the_goods_back_is_not_reminded,
+    nobody_is_reminded_when_it_is_too_late,
     a_return_that_nobody_receives_is_paid_and_not_restocked,
     a_return_that_was_received_is_paid_when_nobody_decides,
     an_exchange_goes_on_by_itself_to_its_end,
@@ -83,6 +84,17 @@ async fn who_has_sent_the_goods_back_is_not_reminded(app: TestApp) {
     assert_eq!(app.wait(7 * DAY).await.0, 0);
     assert_eq!(app.number("select count(*) from messages where title = $1", "请尽快寄回商品").await, 0);
     assert_eq!(app.state(&case).await, StateKind::ReturnInTransit);
+}
+
+/// A shop that slept over the last day closes the case and says only that.
+async fn nobody_is_reminded_when_it_is_too_late(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
+    let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
+    service.decides(&case, "approve_return").await.goes_to();
+    app.wait(8 * DAY).await;
+    assert_eq!(app.state(&case).await, StateKind::Closed);
+    assert_eq!(app.number("select count(*) from messages where title = $1", "请尽快寄回商品").await, 0);
 }
 
 async fn a_return_that_nobody_receives_is_paid_and_not_restocked(app: TestApp) {

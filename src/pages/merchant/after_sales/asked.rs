@@ -1,6 +1,7 @@
 //! What the URL of the workbench asks for: queue, search, dates and page.
 
-use crate::domain::{FieldErrors, Timestamp};
+use crate::domain::FieldErrors;
+use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::store::after_sales::{ListedCase, Queue, QueueFilter};
 use crate::server::store::orders::ShopSearch;
@@ -32,13 +33,7 @@ impl Asked {
 
     /// What to read, and what is wrong with the dates; a wrong date filters nothing.
     pub(super) fn filter(&self, queue: Queue, zone: Tz) -> (QueueFilter, FieldErrors) {
-        let mut errors = FieldErrors::default();
-        let from = date(&mut errors, ("from", "开始日期"), &self.from, zone);
-        // The day that is named counts too.
-        let until = date(&mut errors, ("until", "结束日期"), &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(1_000));
-        if from.zip(until).is_some_and(|(from, until)| from >= until) {
-            errors.add("until", "结束日期不能早于开始日期");
-        }
+        let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let after = self.after.split_once('-').and_then(|(due, id)| Some((due.parse().ok()?, id.parse().ok()?)));
         (QueueFilter { queue, search: sought(&self.q), from, until, after }, errors)
     }
@@ -61,13 +56,6 @@ impl Asked {
     pub(super) fn cleared(queue: Queue) -> String {
         Self::default().href(&[("queue", queue.code())])
     }
-}
-
-fn date(errors: &mut FieldErrors, (field, name): (&str, &str), typed: &str, zone: Tz) -> Option<Timestamp> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    errors.check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("{name}请按 2026-11-22 的格式填写")))
 }
 
 /// The search box also knows the numbers of cases.

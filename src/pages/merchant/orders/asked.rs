@@ -1,8 +1,8 @@
 //! What the URL of the list asks for: status, search, dates, flag and page.
 
+use crate::domain::FieldErrors;
 use crate::domain::order::OrderStatus;
-use crate::domain::time::SECOND;
-use crate::domain::{FieldErrors, Timestamp};
+use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::orders::{ShopFilter, ShopSearch};
 use crate::ui::FLAGS;
@@ -38,13 +38,7 @@ impl Asked {
 
     /// What to read, and what is wrong with the dates; with wrong dates nothing is read.
     pub(super) fn filter(&self, zone: Tz) -> (Option<ShopFilter>, FieldErrors) {
-        let mut errors = FieldErrors::default();
-        let from = date(&mut errors, "from", "开始日期", &self.from, zone);
-        // The day that is named counts too.
-        let until = date(&mut errors, "until", "结束日期", &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(SECOND));
-        if from.zip(until).is_some_and(|(from, until)| from >= until) {
-            errors.add("until", "结束日期不能早于开始日期");
-        }
+        let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let flag = if FLAGS.iter().any(|(color, _)| *color == self.flag) { self.flag.clone() } else { String::new() };
         let filter = ShopFilter { status: self.status(), search: ShopSearch::parse(&self.q), from, until, flag };
         (errors.is_empty().then_some(filter), errors)
@@ -100,14 +94,6 @@ impl Asked {
             .map(|(name, value)| (name, value.clone()))
             .collect()
     }
-}
-
-fn date(errors: &mut FieldErrors, field: &str, label: &str, typed: &str, zone: Tz) -> Option<Timestamp> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    errors
-        .check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")))
 }
 
 #[cfg(test)]

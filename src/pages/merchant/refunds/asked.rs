@@ -1,7 +1,7 @@
 //! What the URL of the list asks for: search, filters, month, page and dialog.
 
-use crate::domain::time::SECOND;
 use crate::domain::{FieldErrors, Month, Tender, Timestamp};
+use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::refunds::ExportFormat;
 use crate::server::store::refunds::{RefundFilter, RefundStatus, Sought};
@@ -48,13 +48,7 @@ impl Asked {
 
     /// What to read, and what is wrong with the dates; with wrong dates nothing is read.
     pub(super) fn filter(&self, zone: Tz) -> (Option<RefundFilter>, FieldErrors) {
-        let mut errors = FieldErrors::default();
-        let from = date(&mut errors, "from", "开始日期", &self.from, zone);
-        // The day that is named counts too.
-        let until = date(&mut errors, "until", "结束日期", &self.until, zone).map(|day| day.end_of_day_after(0, zone).plus(SECOND));
-        if from.zip(until).is_some_and(|(from, until)| from >= until) {
-            errors.add("until", "结束日期不能早于开始日期");
-        }
+        let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let tender = Tender::from_code(&self.tender);
         let filter = RefundFilter { sought: Sought::parse(&self.q), status: self.status(), tender, from, until };
         (errors.is_empty().then_some(filter), errors)
@@ -99,14 +93,6 @@ impl Asked {
     pub(super) fn is_bare(&self) -> bool {
         self.own().iter().all(|(name, value)| matches!(*name, "status" | "month") || value.is_empty())
     }
-}
-
-fn date(errors: &mut FieldErrors, field: &str, label: &str, typed: &str, zone: Tz) -> Option<Timestamp> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    errors
-        .check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")))
 }
 
 #[cfg(test)]
