@@ -79,6 +79,8 @@ pub mod merchant {
     pub const RETURN_ADDRESSES: &str = "/merchant/return-addresses";
     pub const REFUNDS: &str = "/merchant/refunds";
     pub const REFUNDS_EXPORT: &str = "/merchant/refunds/export";
+    pub const ANOMALIES: &str = "/merchant/payment-anomalies";
+    pub const LEDGER: &str = "/merchant/ledger";
     pub const RECONCILIATION: &str = "/merchant/reconciliation";
     pub const PRODUCTS: &str = "/merchant/products";
     pub const MEMBERS: &str = "/merchant/members";
@@ -114,6 +116,10 @@ pub mod merchant {
     /// `what` is one of give, give-all, end.
     pub fn coupon_action(id: i64, what: &str) -> String {
         format!("/merchant/coupons/{id}/{what}")
+    }
+    /// `what` is one of query, refund, resolve.
+    pub fn anomaly_action(id: i64, what: &str) -> String {
+        format!("/merchant/payment-anomalies/{id}/{what}")
     }
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")

@@ -96,6 +96,8 @@ pub enum Permission {
     SettleMoney,
     /// Where cash-on-delivery buyers want their money: finance alone, and every look is on record (S48).
     SeeRefundAccount,
+    /// To have the books checked, and to see what was found.
+    VerifyLedger,
     ReplyReview,
     HideReview,
     ReturnAddresses,
@@ -141,6 +143,7 @@ impl Role {
                     | P::ApproveLargeRefund
                     | P::SettleMoney
                     | P::SeeRefundAccount
+                    | P::VerifyLedger
             ),
         }
     }

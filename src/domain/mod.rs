@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod address;
 pub mod after_sale;
+pub mod anomaly;
 pub mod bill;
 pub mod calendar;
 pub mod carrier;
@@ -22,6 +23,7 @@ pub mod time;
 
 pub use actor::{Actor, Permission, Role};
 pub use address::Address;
+pub use anomaly::{AnomalyKind, Resolution};
 pub use calendar::{Day, Month};
 pub use carrier::{Carrier, Parcel};
 pub use coupon::CouponTerms;

@@ -71,8 +71,9 @@ impl Tender {
     }
 }
 
-fn group(points: i64) -> String {
-    Money(points * 100).show().replace('¥', "").trim_end_matches(".00").to_owned()
+/// `1,500`: a count as people read it.
+pub fn group(count: i64) -> String {
+    Money(count * 100).show().replace('¥', "").trim_end_matches(".00").to_owned()
 }
 
 /// Lays the tenders of an order on its lines: row sums are the lines' amounts, column sums the tenders', to the fen.

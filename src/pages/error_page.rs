@@ -51,6 +51,10 @@ fn in_words(error: Error) -> Words {
         Error::Stale => {
             (StatusCode::CONFLICT, "内容已变化", "刚刚有人处理过，内容已更新", "请返回并刷新页面，核对后重新操作", Drawing::Error)
         }
+        Error::Differs => {
+            let words = "支付渠道记录的金额与订单不一致，商家正在核实";
+            return plain(StatusCode::CONFLICT, "金额不一致", words.to_owned());
+        }
         Error::Refused(refusal) => return plain(StatusCode::CONFLICT, "暂时不能操作", refusal.to_string()),
         Error::Invalid(errors) => {
             let words: Vec<String> = errors.0.into_iter().map(|(_, words)| words).collect();

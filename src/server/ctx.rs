@@ -53,6 +53,8 @@ pub struct Staff {
 pub struct Waiting {
     pub to_ship: i64,
     pub after_sales: i64,
+    /// Payments and refunds that went wrong; for those who may settle them.
+    pub anomalies: i64,
     pub messages: i64,
 }
 
@@ -139,9 +141,11 @@ pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
     let Some(id) = session.get::<i64>(STAFF).await.map_err(internal)? else { return Ok(None) };
     let Some((actor, shop)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
     let mut conn = app.db.reader().await?;
+    let settles = actor.may(Permission::SettleMoney, shop.id);
     let waiting = Waiting {
         to_ship: store::orders::count_for_shop(&mut conn, shop.id, OrderStatus::AwaitingShipment).await?,
         after_sales: store::after_sales::count_waiting(&mut conn, shop.id).await?,
+        anomalies: if settles { store::anomalies::count(&mut conn, shop.id, true).await? } else { 0 },
         messages: store::messages::unread(&mut conn, Inbox::Shop(shop.id)).await?,
     };
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))

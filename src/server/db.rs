@@ -93,6 +93,20 @@ impl Db {
         Ok(Tx { inner: self.write.begin_with(begin).await?, dialect: self.dialect })
     }
 
+    /// Begins to read: all of it sees the same moment, whatever is written meanwhile, and nobody waits for it.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        let begin = match self.dialect {
+            Dialect::Sqlite => "BEGIN",
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        let mut snapshot = Tx { inner: self.read.begin_with(begin).await?, dialect: self.dialect };
+        if self.dialect == Dialect::Postgres {
+            // Sums over whole tables are kept in memory.
+            snapshot.conn().execute("SET LOCAL work_mem = '256MB'").await?;
+        }
+        Ok(snapshot)
+    }
+
     /// Waits for open work and lets go of the files.
     pub async fn close(&self) {
         self.read.close().await;

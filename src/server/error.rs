@@ -24,6 +24,9 @@ pub enum Error {
     /// A row that cannot be: shown to nobody, logged for the shop.
     #[error("inconsistent row in {0}")]
     Inconsistent(&'static str),
+    /// The gateway names another amount than our books; finance sees it listed.
+    #[error("the gateway names another amount")]
+    Differs,
     #[error("database")]
     Db(#[from] sqlx::Error),
     #[error("gateway")]

@@ -5,7 +5,7 @@ use super::ctx::Ctx;
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::sessions;
-use super::{after_sales, orders, refunds};
+use super::{after_sales, anomalies, ledger, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
         }
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
+    anomalies::scan(&Ctx::system(app)).await?;
     Ok((fired, refunded))
 }
 
@@ -71,5 +72,8 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
 async fn sweep(app: &Arc<App>) {
     if let Err(error) = sessions::sweep(&app.db, app.real_now()).await {
         tracing::warn!(?error, "sessions were not swept");
+    }
+    if let Err(error) = ledger::daily(&Ctx::system(app)).await {
+        tracing::warn!(?error, "the ledger's check was not begun");
     }
 }

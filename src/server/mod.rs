@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod addresses;
 pub mod after_sales;
+pub mod anomalies;
 pub mod app;
 pub mod assets;
 pub mod bills;
@@ -19,6 +20,7 @@ pub mod form;
 pub mod goods;
 pub mod health;
 pub mod jobs;
+pub mod ledger;
 pub mod members;
 pub mod messages;
 pub mod notices;

@@ -5,6 +5,7 @@ mod change;
 mod clock;
 mod inquiry;
 mod place;
+mod settle;
 mod trend;
 mod view;
 
@@ -13,11 +14,13 @@ pub use super::store::orders::{CardLine, ListedOrder, ShopFilter, ShopSearch};
 pub use super::store::payments::{Payment, PaymentStatus};
 pub use super::store::refunds::{Refund, RefundStatus};
 pub use super::store::shipments::Shipment;
-pub use cashier::{Chosen, close_intent, confirm_offline, pay, settle_payment};
+pub(super) use cashier::close_payment;
+pub use cashier::{Chosen, close_intent, confirm_offline, pay};
 pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use clock::time_out;
-pub use inquiry::for_returning_buyer;
+pub use inquiry::{ask, for_returning_buyer};
 pub use place::{Basket, Checkout, NO_COUPON, PlaceRequest, basket, place};
+pub use settle::{settle_payment, settle_unheard};
 pub use trend::{Day, trend};
 pub use view::{
     BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer,

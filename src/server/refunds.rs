@@ -9,7 +9,7 @@ mod settle;
 pub use export::{ExportFormat, ExportScope, export};
 pub use job::{run, scan};
 pub use preview::preview;
-pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed};
+pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed, retry_surplus};
 pub use settle::{finish_case, settle, settle_by_hand};
 
 use super::ctx::Staff;

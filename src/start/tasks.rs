@@ -4,7 +4,7 @@ use super::command::{CreateShop, CreateStaff, StartError};
 use super::{DemoClock, open, start_sandbox};
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
-use crate::server::{accounts, seed as seeder, verify};
+use crate::server::{accounts, ledger, seed as seeder};
 use std::sync::Arc;
 
 /// Brings the tables to the newest form.
@@ -55,12 +55,15 @@ fn in_words(error: &crate::server::error::Error) -> String {
 /// Recomputes every sum of money; prints what differs. `true`: nothing does.
 pub async fn verify_ledger(config: Config) -> Result<bool, StartError> {
     let app = open(&config, Arc::new(SystemClock::default())).await?;
-    let report = verify::ledger(&app.db).await?;
-    for check in &report {
-        println!("{:<60} {}", check.name, if check.wrong.is_empty() { "ok".to_owned() } else { format!("{} differ", check.wrong.len()) });
-        for row in &check.wrong {
-            println!("    {row}");
-        }
+    println!("{:<88} {:>12} {:>8}  differing", "rule", "rows read", "ms");
+    let report = ledger::run(&app, "guitu verify-ledger", |check| {
+        println!("{:<88} {:>12} {:>8}  {}", check.name, check.rows, check.millis, check.differences);
+    })
+    .await?;
+    let (rows, found): (i64, i64) = report.iter().fold((0, 0), |sum, check| (sum.0 + check.rows, sum.1 + check.differences));
+    println!("{} rules, {rows} rows read, {found} differing", report.len());
+    for row in report.iter().flat_map(|check| &check.wrong) {
+        println!("    {row}");
     }
-    Ok(report.iter().all(|check| check.wrong.is_empty()))
+    Ok(report.iter().all(|check| check.differences == 0))
 }

@@ -9,7 +9,7 @@ use crate::support::{Buyer, TestApp, WANG};
 use guitu::domain::Role;
 
 /// A refund of ¥100.00 that was agreed to and waits for the worker: the buyer, the case, and the number of the refund.
-async fn agreed_refund(app: &TestApp) -> (Buyer, String, String) {
+pub(crate) async fn agreed_refund(app: &TestApp) -> (Buyer, String, String) {
     let wang = app.buyer(WANG).await;
     let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
     let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;

@@ -1,26 +1,96 @@
-//! `verify-ledger` finds a single fen, point or unit that is not where its rows say.
+//! `verify-ledger` finds a single fen, point or unit that is not where its rows say, and nothing else.
 
-use crate::support::{TestApp, WANG, on_both_engines};
+mod bulk;
+mod runs;
+
+use crate::support::{CHEN, LI, OUT, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::verify;
+use guitu::server::db::Dialect;
+use guitu::server::{ledger, verify};
+use std::collections::BTreeSet;
 
-on_both_engines!(whatever_is_changed_by_hand_is_found, what_was_moved_cannot_be_changed_or_removed);
+on_both_engines!(
+    whatever_is_changed_by_hand_is_found,
+    movements_whose_ids_are_not_in_their_sequence_are_no_break,
+    a_working_shop_never_looks_wrong,
+    what_was_moved_cannot_be_changed_or_removed,
+);
 
-/// What somebody changes by hand, how they change it back, and the check that must find it.
-const CHANGES: [(&str, &str, &str); 8] = [
-    ("update buyers set points = points + 1 where points > 0", "update buyers set points = points - 1 where points > 0", "M16"),
-    ("update buyers set balance_minor = balance_minor + 1", "update buyers set balance_minor = balance_minor - 1", "M16"),
-    ("update skus set sellable = sellable + 1", "update skus set sellable = sellable - 1", "stock"),
-    ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock"),
-    ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 what was paid"),
+/// What somebody changes by hand, how they change it back, and a rule that must notice.
+const CHANGES: [(&str, &str, &str); 22] = [
+    ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 an order is the sum of"),
+    ("update orders set goods_minor = goods_minor + 1", "update orders set goods_minor = goods_minor - 1", "M1 a paid order cost"),
+    ("update order_lines set quantity = quantity + 1", "update order_lines set quantity = quantity - 1", "M1 a paid line cost"),
+    ("update shipment_lines set quantity = quantity + 1", "update shipment_lines set quantity = quantity - 1", "what was shipped"),
+    ("update order_lines set reserved_minor = reserved_minor + 1", "update order_lines set reserved_minor = reserved_minor - 1", "M3"),
+    ("update orders set open_cases = open_cases + 1", "update orders set open_cases = open_cases - 1", "M4 the cases of an order"),
+    ("update after_sales set amount_minor = amount_minor + 1", "update after_sales set amount_minor = amount_minor - 1", "M4 a case asks"),
     (
-        "update payments set refunded_minor = refunded_minor - 1",
-        "update payments set refunded_minor = refunded_minor + 1",
+        "update payments set amount_minor = amount_minor + 1",
+        "update payments set amount_minor = amount_minor - 1",
+        "M4 the tenders of an order",
+    ),
+    (
+        "update line_tenders set paid_minor = paid_minor + 1",
+        "update line_tenders set paid_minor = paid_minor - 1",
+        "M6 each line's tenders",
+    ),
+    (
+        "update line_tenders set paid_minor = paid_minor + 1",
+        "update line_tenders set paid_minor = paid_minor - 1",
+        "M6 each tender's lines",
+    ),
+    (
+        "update payments set refunded_minor = refunded_minor - 1 where refunded_minor > 0",
+        "update payments set refunded_minor = refunded_minor + 1 where refunded_minor > 0",
         "M4 refunds that arrived",
     ),
-    ("update order_lines set reserved_minor = reserved_minor + 1", "update order_lines set reserved_minor = reserved_minor - 1", "M3"),
-    ("update line_tenders set paid_minor = paid_minor + 1", "update line_tenders set paid_minor = paid_minor - 1", "M6"),
+    (
+        "update refund_lines set amount_minor = amount_minor + 1",
+        "update refund_lines set amount_minor = amount_minor - 1",
+        "M4 the lines of a refund",
+    ),
+    (
+        "update line_tenders set refunded_minor = refunded_minor + 1 where refunded_minor > 0",
+        "update line_tenders set refunded_minor = refunded_minor - 1 where refunded_minor > 0",
+        "M6 refunds took",
+    ),
+    (
+        "update payments set status = 'surplus' where status = 'succeeded'",
+        "update payments set status = 'succeeded' where status = 'surplus'",
+        "S16",
+    ),
+    (
+        "update payments set status = 'void' where status = 'succeeded'",
+        "update payments set status = 'succeeded' where status = 'void'",
+        "M16 a tender moved",
+    ),
+    ("update refunds set amount_minor = amount_minor + 1", "update refunds set amount_minor = amount_minor - 1", "M16 a refund moved"),
+    (
+        "update payments set tender = 'points' where tender = 'balance'",
+        "update payments set tender = 'balance' where tender = 'points'",
+        "M16 every movement belongs",
+    ),
+    ("update buyers set points = points + 1", "update buyers set points = points - 1", "M16 balance and points are"),
+    (
+        "update money_events set before_minor = before_minor - 1 where cause = 'refunded'",
+        "update money_events set before_minor = before_minor + 1 where cause = 'refunded'",
+        "M16 a movement of a wallet",
+    ),
+    (
+        "update money_events set before_minor = before_minor + 1, after_minor = after_minor + 1 where cause = 'refunded'",
+        "update money_events set before_minor = before_minor - 1, after_minor = after_minor - 1 where cause = 'refunded'",
+        "M16 the chain",
+    ),
+    ("update skus set reserved = reserved + 1", "update skus set reserved = reserved - 1", "stock set aside"),
+    ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock is the sum"),
 ];
+/// The last: nothing may come back that never left.
+const CAME_BACK: (&str, &str, &str) = (
+    "update stock_moves set cause = 'returned', sellable = -reserved where cause = 'shipped'",
+    "update stock_moves set cause = 'shipped', sellable = 0 where cause = 'returned'",
+    "units of a line",
+);
 
 async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
     let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
@@ -29,13 +99,72 @@ async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
     wang.send(&form).await.goes_to();
     let case = app.order(&order).await.cases[0].number.clone();
     service.decides(&case, "agree_refund").await.goes_to();
-    for (change, undo, check) in CHANGES {
+    assert_eq!(wrong(&app).await, BTreeSet::new());
+    let mut noticed = BTreeSet::new();
+    open_the_books(&app).await;
+    for (change, undo, rule) in CHANGES.into_iter().chain([CAME_BACK]) {
         sqlx::query(change).execute(app.server.db.single()).await.unwrap();
-        let found: Vec<&str> = wrong(&app).await;
-        assert!(found.iter().any(|name| name.starts_with(check)), "{change}: {found:?}");
+        let found = wrong(&app).await;
+        assert!(found.iter().any(|name| name.starts_with(rule)), "{change}: {found:?}");
+        noticed.extend(found);
         sqlx::query(undo).execute(app.server.db.single()).await.unwrap();
-        assert!(wrong(&app).await.is_empty(), "{undo}");
+        assert_eq!(wrong(&app).await, BTreeSet::new(), "{undo}");
     }
+    assert_eq!(noticed.len(), verify::checks(), "a rule has noticed nothing: {noticed:#?}");
+}
+
+/// Takes the triggers away that keep movements as they are.
+async fn open_the_books(app: &TestApp) {
+    let tables = ["money_events_stay", "stock_moves_stay"];
+    for (trigger, table) in tables.into_iter().zip(["money_events", "stock_moves"]) {
+        let statement = match app.server.db.dialect() {
+            Dialect::Sqlite => format!("drop trigger {trigger}"),
+            Dialect::Postgres => format!("drop trigger {trigger} on {table}"),
+        };
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(app.server.db.single()).await.unwrap();
+    }
+}
+
+/// Two processes write down a movement of the same wallet: what came first may have the larger id.
+async fn movements_whose_ids_are_not_in_their_sequence_are_no_break(app: TestApp) {
+    let wang = app.buyer(WANG).await;
+    for _ in 0..3 {
+        wang.buys(&[(app.town.goods.cup, 1)], "balance").await;
+    }
+    open_the_books(&app).await;
+    let second = app.count("select id from money_events where cause = 'paid' order by id limit 1").await;
+    let last = app.count("select max(id) from money_events").await;
+    for (from, to) in [(second, 1), (last, second), (1, last)] {
+        sqlx::query("update money_events set id = $2 where id = $1").bind(from).bind(to).execute(app.server.db.single()).await.unwrap();
+    }
+    assert_eq!(wrong(&app).await, BTreeSet::new());
+}
+
+/// Three buyers buy, ship, claim and are paid back, while the books are checked again and again.
+async fn a_working_shop_never_looks_wrong(app: TestApp) {
+    let trade = |phone: &'static str, tracking: &'static str, tender: &'static str| {
+        let app = app.clone();
+        tokio::spawn(async move {
+            let (buyer, service) = (app.buyer(phone).await, app.staff(Role::Service).await);
+            for units in 1..=2 {
+                let order = buyer.buys(&[(app.town.goods.cup, units)], tender).await;
+                app.staff(Role::Warehouse).await.ships(&order, tracking).await.goes_to();
+                buyer.receives(&order).await.goes_to();
+                let case = buyer.applies(&order, "refund_only", "quality", &[1]).await;
+                service.decides(&case, "agree_refund").await.goes_to();
+            }
+        })
+    };
+    let trading = [trade(WANG, OUT, "balance"), trade(LI, "SF1234567890124", "points"), trade(CHEN, "SF1234567890125", "wechat")];
+    let mut checked = 0;
+    while trading.iter().any(|trade| !trade.is_finished()) {
+        assert_eq!(wrong(&app).await, BTreeSet::new());
+        checked += 1;
+    }
+    for trade in trading {
+        trade.await.unwrap();
+    }
+    assert!(checked > 3, "{checked}");
 }
 
 /// M16: the database itself refuses, and a second start finds its triggers in place.
@@ -60,7 +189,7 @@ async fn what_was_moved_cannot_be_changed_or_removed(app: TestApp) {
     }
 }
 
-async fn wrong(app: &TestApp) -> Vec<&'static str> {
+async fn wrong(app: &TestApp) -> BTreeSet<String> {
     let books = verify::ledger(&app.server.db).await.unwrap();
     books.into_iter().filter(|check| !check.wrong.is_empty()).map(|check| check.name).collect()
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set stops there")]
 
 mod access;
+mod anomalies;
 mod bad_input;
 mod clocks;
 mod commands;

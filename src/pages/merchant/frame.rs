@@ -14,7 +14,9 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         ("交易", "订单管理", routes::ORDERS, P::SeeOrders),
         ("交易", "售后工作台", routes::AFTER_SALES, P::SeeOrders),
         ("交易", "退款记录", routes::REFUNDS, P::SeeMoney),
+        ("交易", "支付异常订单", routes::ANOMALIES, P::SettleMoney),
         ("交易", "对账", routes::RECONCILIATION, P::SettleMoney),
+        ("交易", "账目核对", routes::LEDGER, P::VerifyLedger),
         ("店铺", "商品", routes::PRODUCTS, P::SeeStock),
         ("店铺", "会员", routes::MEMBERS, P::SeeMoney),
         ("店铺", "优惠券", routes::COUPONS, P::SeeMoney),
@@ -28,6 +30,7 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         let count = match href {
             routes::ORDERS => waiting.to_ship,
             routes::AFTER_SALES => waiting.after_sales,
+            routes::ANOMALIES => waiting.anomalies,
             routes::MESSAGES => waiting.messages,
             _ => 0,
         };

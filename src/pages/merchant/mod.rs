@@ -2,8 +2,10 @@
 
 mod after_sale;
 pub mod after_sales;
+mod anomalies;
 mod coupons;
 pub mod frame;
+mod ledger;
 pub mod login;
 mod members;
 pub mod messages;
@@ -43,5 +45,10 @@ pub fn shop_routes() -> Router<Arc<App>> {
 
 /// Orders, after-sales and the money that goes back.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new().merge(after_sales::routes()).merge(orders::routes()).merge(reconciliation::routes())
+    Router::new()
+        .merge(after_sales::routes())
+        .merge(anomalies::routes())
+        .merge(ledger::routes())
+        .merge(orders::routes())
+        .merge(reconciliation::routes())
 }

@@ -9,9 +9,9 @@ use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
+use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
-use crate::server::payments::{CURRENCY, Channel, CloseAnswer, PayOrder, Receipt};
-use crate::server::refunds;
+use crate::server::payments::{Channel, CloseAnswer, PayOrder};
 use crate::server::store::orders::{self as rows, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
 use crate::server::store::{events, people, wallet};
@@ -82,7 +82,7 @@ async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option
 }
 
 /// `true`: it had been paid meanwhile, and now the order is.
-async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
+pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
     let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
         settle_payment(ctx, &receipt).await?;
@@ -253,45 +253,4 @@ fn paid_in_words(how: &str, tenders: &[Payment], payable: Money) -> String {
         })
         .collect();
     format!("{how}，共 {}（{}）", payable.show(), parts.join("、"))
-}
-
-/// Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
-pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
-    let mut tx = ctx.app.db.write().await?;
-    let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
-    tx.lock(Lock::Order, payment.order_id.0).await?;
-    let payment = payments::by_id(tx.conn(), payment.id).await?;
-    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus) {
-        return Ok(());
-    }
-    if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
-        tracing::error!(payment = payment.number, amount = receipt.amount, "a payment does not match; nothing changed");
-        return Err(Error::Inconsistent("payments"));
-    }
-    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let wanted = matches!(order.state, OrderState::PendingPayment { .. })
-        && order.due() == payment.amount
-        && payment.status == PaymentStatus::Pending;
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
-    take(&mut scene, &payment, receipt, wanted).await?;
-    tx.commit().await?;
-    ctx.app.bell.notify_one();
-    Ok(())
-}
-
-async fn take(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
-    let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
-    payments::advance(scene.tx.conn(), payment, status, Some(&receipt.trade_no), Some(scene.now)).await?;
-    let cause = if wanted { "paid" } else { "surplus" };
-    let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
-    wallet::record(scene.tx.conn(), &event).await?;
-    if wanted {
-        complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await?;
-        return rows::save(scene.tx.conn(), &scene.order).await;
-    }
-    refunds::enqueue_surplus(scene, payment).await?;
-    let words = format!("{} 到账 {}，订单已不需要，原路退回", payment.tender.name(), payment.amount.show());
-    let record = crate::domain::Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() };
-    scene.for_order(vec![record]).await
 }

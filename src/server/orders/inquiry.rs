@@ -1,9 +1,9 @@
 //! A buyer comes back from the gateway: it is asked whether the money is there, before its callback says so.
 
-use super::cashier::settle_payment;
+use super::settle::settle_payment;
 use super::view::{Detail, for_buyer};
 use crate::server::ctx::{Buyer, Ctx};
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::payments::{Payment, PaymentStatus};
 use std::time::Duration;
@@ -27,6 +27,12 @@ pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<Detail> 
         None => detail.order.state.paid_at().is_none() && detail.payments.iter().any(|payment| payment.status == PaymentStatus::Succeeded),
     };
     if news { for_buyer(buyer, number).await } else { Ok(detail) }
+}
+
+/// What the gateway knows of a payment.
+pub async fn ask(ctx: &Ctx, payment: &Payment) -> Result<PaymentOutcome> {
+    let gateway = ctx.app.gateway.clone().ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    Ok(gateway.query(&payment.number).await?)
 }
 
 /// `true` if it was paid, and the order has been told. A gateway that does not answer changes nothing.

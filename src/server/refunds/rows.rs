@@ -3,7 +3,11 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::order::OrderStatus;
 use crate::domain::payment::split_refund;
-use crate::domain::{Money, OrderLineId, PaymentId, RefundId, Tender};
+use crate::domain::{Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
+use crate::server::anomalies;
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::store::payments::{self as payment_rows, Payment};
@@ -67,25 +71,39 @@ pub async fn record_manual(scene: &mut Scene<'_>, case: &AfterSale, voucher: &st
 
 /// Failed refunds of the case go to the worker again: the same number, or a new one if the gateway closed the old for good.
 pub async fn retry_failed(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
-    for refund in rows::of_after_sale(scene.tx.conn(), case.id).await? {
+    let refunds = rows::of_after_sale(scene.tx.conn(), case.id).await?;
+    retry(scene.app, scene.tx, refunds, scene.now).await
+}
+
+/// Like [`retry_failed`], for money that nobody wanted.
+pub async fn retry_surplus(staff: &Staff, refund: &Refund) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let mut tx = staff.app.db.write().await?;
+    tx.lock(Lock::Order, refund.order_id.0).await?;
+    let refund = rows::by_id(tx.conn(), refund.id).await?;
+    retry(&staff.app, &mut tx, vec![refund], staff.now).await?;
+    tx.commit().await
+}
+
+async fn retry(app: &App, tx: &mut Tx, refunds: Vec<Refund>, now: Timestamp) -> Result<()> {
+    for refund in refunds {
         if refund.status != RefundStatus::Failed {
             continue;
         }
         let mut refund = refund;
         if refund.trouble.starts_with("CLOSED") {
             let number = format!("{}N", refund.number);
-            rows::renumber(scene.tx.conn(), &refund, &number).await?;
+            rows::renumber(tx.conn(), &refund, &number).await?;
             refund.version += 1;
         }
-        rows::advance(scene.tx.conn(), &refund, RefundStatus::Retryable, "", scene.now).await?;
-        let id = scene.app.new_id();
-        clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await?;
+        rows::advance(tx.conn(), &refund, RefundStatus::Retryable, "", now).await?;
+        clocks::enqueue_refund(tx.conn(), app.new_id(), refund.id, now).await?;
     }
     Ok(())
 }
 
 /// Money that came when the order no longer wanted it goes back, without a case.
-pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result<()> {
+pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result<RefundId> {
     let refund = Refund {
         id: RefundId(scene.app.new_id()),
         number: format!("R{}-1-1", payment.number),
@@ -103,7 +121,8 @@ pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result
     };
     rows::insert(scene.tx.conn(), &refund, &[]).await?;
     let id = scene.app.new_id();
-    clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await
+    clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await?;
+    Ok(refund.id)
 }
 
 /// Divides the case's items among the tenders of their lines; the shares are taken at once, so that no other row can (M6).
@@ -156,7 +175,7 @@ pub(super) async fn arrive(scene: &mut Scene<'_>, refund: &Refund, tender: Tende
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(tender, cause, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(scene.tx.conn(), &event).await?;
-    Ok(())
+    anomalies::refund_arrived(scene, refund, tender, voucher).await
 }
 
 fn nothing_collected(scene: &Scene<'_>) -> bool {

@@ -2,9 +2,10 @@
 
 use super::rows::arrive;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::{Actor, AfterSaleId, FieldErrors, Money, Permission, Tender};
+use crate::domain::{Actor, AfterSaleId, AnomalyKind, FieldErrors, Money, Permission, Tender};
+use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::{Ctx, Staff};
-use crate::server::db::Lock;
+use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
@@ -21,8 +22,7 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         return Ok(());
     }
     if refund.amount != Money(report.amount) || report.currency != CURRENCY {
-        tracing::error!(refund = refund.number, amount = report.amount, "a refund report does not match; nothing changed");
-        return Err(Error::Inconsistent("refunds"));
+        return differs(ctx, tx, &refund, report).await;
     }
     match &report.status {
         // A callback may overtake the answer: that the refund was taken is no news once its outcome was told (B3).
@@ -47,6 +47,17 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
     }
 }
 
+/// Nothing changes but that finance is told of it (B46).
+async fn differs(ctx: &Ctx, mut tx: Tx, refund: &Refund, report: &RefundReport) -> Result<()> {
+    tracing::error!(refund = refund.number, amount = report.amount, "a refund report does not match; nothing changed");
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let told = Some((Money(report.amount), report.currency.as_str()));
+    let happening = Happening { told, ..Happening::of_refund(AnomalyKind::AmountDiffers, &order, refund, ctx.now) };
+    anomalies::happened(&ctx.app, &mut tx, ctx.now, &happening).await?;
+    tx.commit().await?;
+    Err(Error::Differs)
+}
+
 async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
     let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher: "", operator: "系统", at: scene.now };
     rows::succeed(scene.tx.conn(), refund, &how).await?;
@@ -54,6 +65,7 @@ async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Re
     let event = scene.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(scene.tx.conn(), &event).await?;
     clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+    anomalies::refund_arrived(scene, refund, refund.tender, "").await?;
     match refund.after_sale_id {
         Some(case) => finish_case(scene, case).await,
         None => Ok(()),
@@ -61,20 +73,23 @@ async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Re
 }
 
 /// A refusal of the gateway: tried again later with the same number, or final and visible.
-pub(super) async fn fail(ctx: &Ctx, tx: &mut crate::server::db::Tx, refund: &Refund, why: &GatewayRefusal) -> Result<()> {
+pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayRefusal) -> Result<()> {
     let words = format!("{} {}", why.code, why.words);
     if matches!(why.remedy(), Remedy::RetryUnchanged | Remedy::TopUp | Remedy::QueryFirst) {
         return rows::advance(tx.conn(), refund, RefundStatus::Retryable, &words, ctx.now).await;
     }
     rows::advance(tx.conn(), refund, RefundStatus::Failed, &words, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let refused = Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
+    let refused = Happening { told_already: refund.after_sale_id.is_some(), ..refused };
+    anomalies::happened(&ctx.app, tx, ctx.now, &refused).await?;
     let Some(id) = refund.after_sale_id else { return Ok(()) };
     let case = after_sales::by_id(tx.conn(), id).await?;
     if !matches!(case.state, AfterSaleState::Refunding { .. }) {
         return Ok(());
     }
     let (case, effects) = case.fail(&why.words, ctx.now)?;
-    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
     scene.for_case(&case, effects).await?;

@@ -1,6 +1,7 @@
 //! SQL, and rows made into types. Every statement is scoped by the shop or the buyer it is asked for.
 
 pub mod after_sales;
+pub mod anomalies;
 pub mod audits;
 pub mod bills;
 pub mod cart;
@@ -8,6 +9,7 @@ pub mod clocks;
 pub mod coupons;
 pub mod events;
 pub mod goods;
+pub mod ledger_checks;
 pub mod members;
 pub mod messages;
 pub mod orders;
@@ -17,6 +19,7 @@ pub mod pictures;
 pub mod refund_accounts;
 pub mod refunds;
 pub mod reviews;
+pub mod rounds;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;

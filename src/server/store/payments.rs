@@ -1,5 +1,9 @@
 //! Rows of tenders, and how they lie on the lines.
 
+mod questions;
+
+pub use questions::{ASK_AFTER, ask_again, claim_to_ask};
+
 use crate::domain::{Money, OrderId, OrderLineId, PaymentId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
@@ -46,7 +50,7 @@ impl PaymentStatus {
         }
     }
 
-    fn from_code(code: &str) -> Result<Self> {
+    pub fn from_code(code: &str) -> Result<Self> {
         [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus]
             .into_iter()
             .find(|status| status.code() == code)
@@ -131,11 +135,12 @@ pub struct NewPayment<'a> {
 }
 
 const INSERT: &str =
-    "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at, ask_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Result<()> {
     let paid_at = (payment.status == PaymentStatus::Succeeded).then_some(payment.now.0);
+    let ask_at = (payment.status == PaymentStatus::Pending).then(|| payment.now.plus(ASK_AFTER).0);
     sqlx::query(INSERT)
         .bind(payment.id.0)
         .bind(payment.number)
@@ -148,13 +153,15 @@ pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Resul
         .bind(payment.note)
         .bind(payment.now.0)
         .bind(paid_at)
+        .bind(ask_at)
         .execute(conn)
         .await?;
     Ok(())
 }
 
 const MOVE: &str =
-    "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1
+    "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1,
+        ask_at = case when $4 = 'void' then ask_at end
     where id = $1 and version = $2 and status = $3";
 
 /// From one status to the next, if it still stands there.

@@ -18,10 +18,12 @@ pub struct Doors {
     refund: String,
     picture: String,
     review: i64,
+    anomaly: i64,
 }
 
 impl Doors {
-    /// A bill of a day on which nothing was sold, a completed order with its review, an open case with a picture, and a refund that has arrived.
+    /// A bill of a day on which nothing was sold, a completed order with its review, an open case with a picture, and a refund that has arrived;
+    /// beside it a payment that came with another amount.
     pub async fn of(app: &TestApp) -> Self {
         let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
         app.bill(&owner, "wechat", BILLED).await.goes_to();
@@ -33,7 +35,8 @@ impl Doors {
         let refund = app.case(&refunded).await.refunds[0].number.clone();
         let picture = app.case(&case).await.case.evidence[0].clone();
         let review = app.count("select id from reviews").await;
-        let mut doors = Self { app: app.clone(), people: Vec::new(), order, case, refund, picture, review };
+        let anomaly = anomaly(app).await;
+        let mut doors = Self { app: app.clone(), people: Vec::new(), order, case, refund, picture, review, anomaly };
         for column in 0..COLUMNS {
             doors.people.push(doors.enters(column).await);
         }
@@ -71,6 +74,7 @@ impl Doors {
             "/after-sales/" | "/merchant/after-sales/" => self.case.clone(),
             "/merchant/refunds/" => self.refund.clone(),
             "/merchant/reviews/" => self.review.to_string(),
+            "/merchant/payment-anomalies/" => self.anomaly.to_string(),
             "/pictures/" => self.picture.clone(),
             "/me/addresses/" => {
                 let wang = self.app.number("select id from buyers where phone = $1", WANG).await;
@@ -94,4 +98,14 @@ impl Doors {
         tx.commit().await.unwrap();
         id.to_string()
     }
+}
+
+async fn anomaly(app: &TestApp) -> i64 {
+    let li = app.buyer(LI).await;
+    let order = li.orders(&[(app.town.goods.cup, 1)]).await;
+    li.chooses(&order, "wechat").await;
+    let payment = app.order(&order).await.payments[0].number.clone();
+    app.bank.pays_so_much(&payment, 1).await;
+    app.until("it is listed", || async { app.count("select count(*) from payment_anomalies").await == 1 }).await;
+    app.count("select id from payment_anomalies").await
 }

@@ -70,6 +70,8 @@ POST /merchant/after-sales/{number}/remark        401 401 401 303 303 303 303 40
 POST /merchant/after-sales/{number}/reship        401 401 401 422 403 422 403 404
 POST /merchant/after-sales/{number}/retry         401 401 401 409 403 403 409 404
 POST /merchant/after-sales/{number}/settle        401 401 401 422 422 403 422 404
+GET  /merchant/ledger                             303 303 303 200 403 403 200 200
+POST /merchant/ledger                             401 401 401 303 403 403 303 303
 GET  /merchant/login                              200 200 200 303 303 303 303 303
 POST /merchant/login                              422 422 422 422 422 422 422 422
 POST /merchant/logout                             303 303 303 303 303 303 303 303
@@ -91,6 +93,10 @@ GET  /merchant/orders/{number}/remark             303 303 303 303 303 303 303 30
 POST /merchant/orders/{number}/remark             401 401 401 303 303 303 303 404
 GET  /merchant/orders/{number}/ship               303 303 303 303 303 303 303 303
 POST /merchant/orders/{number}/ship               401 401 401 422 403 422 403 404
+GET  /merchant/payment-anomalies                  303 303 303 200 403 403 200 200
+POST /merchant/payment-anomalies/{id}/query       401 401 401 303 403 403 303 404
+POST /merchant/payment-anomalies/{id}/refund      401 401 401 409 403 403 409 404
+POST /merchant/payment-anomalies/{id}/resolve     401 401 401 422 403 403 422 404
 GET  /merchant/products                           303 303 303 200 403 200 403 200
 GET  /merchant/reconciliation                     303 303 303 200 403 403 200 200
 POST /merchant/reconciliation                     401 401 401 422 403 403 422 422

@@ -71,6 +71,11 @@ impl Bank {
         self.control(&format!("payments/{payment_no}/pay"), json!({ "quiet": true })).await;
     }
 
+    /// The person has paid another amount than was asked for, in fen, and the shop is told.
+    pub async fn pays_so_much(&self, payment_no: &str, amount: i64) {
+        self.control(&format!("payments/{payment_no}/pay"), json!({ "amount": amount })).await;
+    }
+
     /// How often a refund was asked for, and how often money went out for it.
     pub async fn payouts(&self, refund_no: &str) -> (i64, i64) {
         let url = format!("{}/control/refunds/{refund_no}", self.url());

@@ -18,6 +18,9 @@ pub(super) fn draw(counts: &ShopCounts, today: &Today, staff: &Staff) -> impl In
     let refunds = money.then(|| {
         view! { <Stat label="今日退款" value=today.refunds.to_string() href=paths::REFUNDS detail=sum("已退", today.refunded)/> }
     });
+    let anomalies = staff
+        .may(Permission::SettleMoney)
+        .then(|| waiting("支付异常", staff.waiting.anomalies, paths::ANOMALIES.to_owned(), "请逐笔核实处理"));
     let queue = |queue: Queue| format!("{}?queue={}", paths::AFTER_SALES, queue.code());
     let status = |status: OrderStatus| format!("{}?status={}", paths::ORDERS, status.code());
     view! {
@@ -26,6 +29,7 @@ pub(super) fn draw(counts: &ShopCounts, today: &Today, staff: &Staff) -> impl In
             {waiting("售后待处理", applied, paths::AFTER_SALES.to_owned(), "超时将自动同意")}
             {waiting("退货待收货", cases(&[Queue::AwaitingReceipt]), queue(Queue::AwaitingReceipt), "收到后请验收")}
             {waiting("待支付", orders(OrderStatus::PendingPayment), status(OrderStatus::PendingPayment), "逾期自动关闭")}
+            {anomalies}
             <Stat label="今日订单" value=today.orders.to_string() href=paths::ORDERS detail=sum("实付", today.paid)/>
             {refunds}
         </section>

@@ -1,0 +1,150 @@
+//! `/merchant/payment-anomalies`: 「支付异常订单」, payments and refunds that went wrong, each with its way out (S16).
+
+mod dialog;
+mod table;
+mod words;
+
+use super::frame;
+use crate::pages::document::Document;
+use crate::pages::extract::{Path, Query};
+use crate::pages::problem::{Failure, Problem};
+use crate::routes::merchant as paths;
+use crate::server::anomalies::{self, Answer, Counts};
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::error::Result as Outcome;
+use crate::server::form::Form;
+use crate::ui::{Flash, FormErrors, LinkButton, MerchantFrame, Pagination, Tab, Tabs, Tone};
+use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route(paths::ANOMALIES, get(show))
+        .route("/merchant/payment-anomalies/{id}/query", post(query))
+        .route("/merchant/payment-anomalies/{id}/refund", post(refund))
+        .route("/merchant/payment-anomalies/{id}/resolve", post(resolve))
+}
+
+/// Tab, page and dialog, as the URL says them.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// `resolved`, or the open ones.
+    state: String,
+    before: Option<i64>,
+    /// The anomaly that the dialog is about.
+    resolve: Option<i64>,
+    done: String,
+}
+
+impl Asked {
+    fn open(&self) -> bool {
+        self.state != "resolved"
+    }
+
+    /// The same page with `more` in its query.
+    fn href(&self, more: &[(&str, &str)]) -> String {
+        format!("{}{}", paths::ANOMALIES, self.query(more))
+    }
+
+    /// Where a form about an anomaly is sent to, so that it comes back to the same list.
+    fn action(&self, id: i64, what: &str) -> String {
+        format!("{}{}", paths::anomaly_action(id, what), self.query(&[]))
+    }
+
+    fn query(&self, more: &[(&str, &str)]) -> String {
+        let before = self.before.map(|id| id.to_string()).unwrap_or_default();
+        let mut pairs = vec![("state", self.state.as_str()), ("before", &before)];
+        pairs.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        pairs.extend_from_slice(more);
+        pairs.retain(|(_, value)| !value.is_empty());
+        if pairs.is_empty() { String::new() } else { format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default()) }
+    }
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    page(staff, asked, &Form::default(), None).await
+}
+
+async fn query(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let done = match anomalies::query(&staff, id).await {
+        Ok(Answer::Recorded) => Ok("recorded"),
+        Ok(Answer::StillDiffers) => Ok("differs"),
+        Ok(Answer::NotPaid) => Ok("unpaid"),
+        Err(error) => Err(error),
+    };
+    answer(staff, asked, &Form::default(), done).await
+}
+
+async fn refund(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let done = anomalies::refund(&staff, id).await.map(|()| "refund");
+    answer(staff, asked, &Form::default(), done).await
+}
+
+async fn resolve(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+    let done = anomalies::mark(&staff, id, form.get("note")).await.map(|()| "marked");
+    answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
+}
+
+/// Back to the list, or the list with what is wrong.
+async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
+    match done {
+        Ok(done) => Ok(Redirect::to(&asked.href(&[("done", done)])).into_response()),
+        Err(error) => page(staff, asked, form, Some(Problem::of(error)?)).await,
+    }
+}
+
+async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let (listed, counts) = anomalies::list(&staff, asked.open(), asked.before).await?;
+    let about = match asked.resolve {
+        Some(id) => Some(anomalies::find(&staff, id).await?),
+        None => None,
+    };
+    let next = listed.next.map(|before| asked.href(&[("before", &before.to_string())]));
+    let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Outcome<Vec<_>>>()?;
+    let about = about.map(dialog::About::of).transpose()?;
+    Ok(Document::merchant("支付异常订单").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let nav = frame::nav(&staff, paths::ANOMALIES);
+        let dialog = about.and_then(|about| dialog::draw(&asked, &about, typed, problem.as_ref()));
+        let errors = Problem::listed(problem.as_ref().filter(|_| dialog.is_none()));
+        let done = said(&asked.done).map(|(words, tone)| view! { <Flash words=words tone=tone/> });
+        let first = asked.before.map(|_| asked.href(&[("before", "")]));
+        view! {
+            <MerchantFrame title="支付异常订单" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
+                {done}
+                <FormErrors errors=errors/>
+                <div class="panel">
+                    <Tabs label="处理状态" tabs=tabs(&asked, counts)/>
+                    {table::draw(rows, &asked)}
+                </div>
+                <div class="actions">
+                    {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}
+                    <Pagination next=next/>
+                </div>
+                {dialog}
+            </MerchantFrame>
+        }
+    }))
+}
+
+fn tabs(asked: &Asked, counts: Counts) -> Vec<Tab> {
+    vec![
+        Tab::new("待处理", paths::ANOMALIES).count(counts.open).active(asked.open()),
+        Tab::new("已处理", format!("{}?state=resolved", paths::ANOMALIES)).count(counts.resolved).active(!asked.open()),
+    ]
+}
+
+fn said(done: &str) -> Option<(&'static str, Tone)> {
+    match done {
+        "recorded" => Some(("支付渠道确认已付款，已入账", Tone::Good)),
+        "differs" => Some(("支付渠道的金额仍与订单不一致，没有入账", Tone::Warn)),
+        "unpaid" => Some(("支付渠道没有查到这笔付款，订单没有变化", Tone::Info)),
+        "refund" => Some(("已交给支付渠道，结果稍后更新，不会重复退款", Tone::Good)),
+        "marked" => Some(("已标记处理", Tone::Good)),
+        _ => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! 「标记已处理」: settled elsewhere, and how.
+
+use super::{Asked, words};
+use crate::domain::AnomalyKind;
+use crate::islands::{Dialog, SubmitOnce};
+use crate::pages::problem::Problem;
+use crate::server::error::Result;
+use crate::server::form::Form;
+use crate::server::store::anomalies::ListedAnomaly;
+use crate::ui::{DialogForm, Field, FormErrors};
+use leptos::prelude::*;
+
+const ID: &str = "resolve";
+
+/// The anomaly that the dialog is about.
+pub(super) struct About {
+    anomaly: ListedAnomaly,
+    kind: AnomalyKind,
+    happened: String,
+}
+
+impl About {
+    /// An impossible row is an error.
+    pub(super) fn of(anomaly: ListedAnomaly) -> Result<Self> {
+        Ok(Self { kind: anomaly.kind()?, happened: words::what_happened(&anomaly)?, anomaly })
+    }
+}
+
+/// While it is open and a person may say so; or to say why that is not possible any more.
+pub(super) fn draw(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
+    let waits = about.anomaly.resolved_at.is_none() && about.kind.can_be_marked();
+    if !waits && problem.is_none() {
+        return None;
+    }
+    let back = asked.href(&[]);
+    let summary = problem.map(summary);
+    let inside = if waits {
+        form(asked, about, typed, problem)
+    } else {
+        let back = back.clone();
+        view! {
+            <div class="dialog__body">{summary}</div>
+            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
+        }
+        .into_any()
+    };
+    Some(view! { <Dialog id=ID label="" class="" title="标记已处理" href="" back=back open=true>{inside}</Dialog> }.into_any())
+}
+
+fn form(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
+    let lead = format!("订单 {}：{}", about.anomaly.order_number, about.happened);
+    let (errors, error, value) = (problem.map(summary), Problem::at(problem, "note"), typed.get("note").to_owned());
+    view! {
+        <SubmitOnce>
+            <DialogForm action=action back=back submit="标记已处理" lead=lead note="只登记处理结果，不改变订单和金额">
+                {errors}
+                <Field label="处理说明" name="note" prefix=ID maxlength=200 value=value error=error hint="例如：已与渠道核实，差额线下补齐" required=true/>
+            </DialogForm>
+        </SubmitOnce>
+    }
+    .into_any()
+}
+
+fn summary(problem: &Problem) -> AnyView {
+    let Problem { summary, errors, .. } = problem.clone();
+    view! { <FormErrors title=summary errors=errors prefix=ID/> }.into_any()
+}

@@ -1,0 +1,142 @@
+//! The anomalies of a page, one a row.
+
+use super::{Asked, words};
+use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::time::span_in_words;
+use crate::domain::{AnomalyKind, Money, Resolution, Tender, Timestamp};
+use crate::pages::merchant::refunds as records;
+use crate::routes::merchant as paths;
+use crate::server::anomalies::{self, Way};
+use crate::server::assets;
+use crate::server::ctx::Staff;
+use crate::server::error::Result;
+use crate::server::store::anomalies::ListedAnomaly;
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, PostButton, Table, Tone};
+use leptos::prelude::*;
+
+/// An anomaly as its row shows it.
+pub(super) struct Row {
+    anomaly: ListedAnomaly,
+    kind: AnomalyKind,
+    tender: Tender,
+    happened: String,
+    since: String,
+    /// How long it has been open, or when it ended.
+    until: String,
+    end: Option<Resolution>,
+    way: Option<Way>,
+}
+
+impl Row {
+    /// An impossible row is an error.
+    pub(super) fn of(anomaly: ListedAnomaly, staff: &Staff) -> Result<Self> {
+        let zone = staff.shop.zone;
+        let since = Timestamp(anomaly.since_at);
+        let until = match anomaly.resolved_at {
+            Some(at) => Timestamp(at).show(zone),
+            None => format!("已 {}", span_in_words(since.until(staff.now))),
+        };
+        Ok(Self {
+            kind: anomaly.kind()?,
+            tender: anomaly.tender()?,
+            happened: words::what_happened(&anomaly)?,
+            since: since.show(zone),
+            until,
+            end: anomaly.resolution()?,
+            way: anomalies::way(&anomaly)?,
+            anomaly,
+        })
+    }
+}
+
+/// The rows, or what it means that there are none.
+pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
+    if rows.is_empty() {
+        return nothing(asked);
+    }
+    let head = vec![
+        Column::new("异常"),
+        Column::new("发生了什么"),
+        Column::new("订单"),
+        Column::new("买家"),
+        Column::number("金额"),
+        Column::new("发生时间"),
+        if asked.open() { Column::hidden("操作") } else { Column::new("处理结果") },
+    ];
+    let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
+    view! { <Table label="支付异常订单" head=head>{rows}</Table> }.into_any()
+}
+
+fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
+    let Row { anomaly, kind, tender, happened, since, until, end, way } = row;
+    let tone = if end.is_some() { Tone::Good } else { Tone::Bad };
+    let class = if end.is_none() { "row--urgent" } else { "" };
+    let number = anomaly.refund_number.clone().unwrap_or_else(|| anomaly.payment_number.clone());
+    let number = if anomaly.refund_number.is_some() { format!("退款单 {number}") } else { format!("支付单 {number}") };
+    let last = match end {
+        Some(end) => ended(&anomaly, end, until.clone()),
+        None => actions(&anomaly, kind, way, asked),
+    };
+    let open_for = end.is_none().then(|| view! { <small>{until}</small> });
+    view! {
+        <tr class=class>
+            <td class="nowrap"><Badge tone=tone>{kind.name()}</Badge></td>
+            <td class="sentence">{happened}<small>{number}</small></td>
+            <td><a href=paths::order(&anomaly.order_number)>{anomaly.order_number.clone()}</a>{case(&anomaly)}</td>
+            <td>{mask_name(&anomaly.buyer_name)}<small>{mask_phone(&anomaly.buyer_phone)}</small></td>
+            <td class="number"><b>{tender.show(Money(anomaly.amount_minor))}</b><small>{tender.name()}</small></td>
+            <td class="nowrap">{since}{open_for}</td>
+            <td>{last}</td>
+        </tr>
+    }
+}
+
+fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
+    anomaly
+        .after_sale_number
+        .as_ref()
+        .map(|number| view! { <small><a href=paths::after_sale(number)>{format!("售后 {number}")}</a></small> }.into_any())
+}
+
+/// The way out, and beside it what only a person can say.
+fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, asked: &Asked) -> AnyView {
+    let id = anomaly.id;
+    let button = way.map(|way| match way {
+        Way::ByHand => {
+            let href = records::dialog_of(anomaly.refund_number.as_deref().unwrap_or_default());
+            view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
+        }
+        Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),
+        Way::SendBack | Way::AskAboutRefund | Way::Retry => post(asked.action(id, "refund"), way),
+    });
+    let mark = kind.can_be_marked().then(|| {
+        let href = asked.href(&[("resolve", &id.to_string())]);
+        view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"标记已处理"</LinkButton> }
+    });
+    view! { <div class="row-actions">{button}{mark}</div> }.into_any()
+}
+
+fn post(action: String, way: Way) -> AnyView {
+    view! { <PostButton action=action kind=ButtonKind::Primary small=true>{way.name()}</PostButton> }.into_any()
+}
+
+fn ended(anomaly: &ListedAnomaly, end: Resolution, at: String) -> AnyView {
+    let (by, note) = (anomaly.resolved_by.clone(), anomaly.note.clone());
+    view! {
+        {end.name()}
+        {(!note.is_empty()).then(|| view! { <small class="sentence">{note}</small> })}
+        <small>{format!("{by} · {at}")}</small>
+    }
+    .into_any()
+}
+
+fn nothing(asked: &Asked) -> AnyView {
+    let src = assets::url(Drawing::Orders.file());
+    if asked.open() {
+        return view! {
+            <Empty src=src words="没有待处理的支付异常" hint="关闭后到账、重复支付、金额不符、漏通知和退款异常会自动出现在这里"/>
+        }
+        .into_any();
+    }
+    view! { <Empty src=src words="还没有处理过的支付异常" hint="处理完的异常和处理结果会保留在这里"/> }.into_any()
+}

@@ -1,0 +1,37 @@
+//! 「支付异常订单」: what went wrong with payments and refunds, found by callbacks and by asking, each with its way out (S16).
+
+mod act;
+mod happened;
+mod scan;
+
+pub use act::{Answer, Way, mark, query, refund, way};
+pub use happened::{Happening, happened, payment_counts, refund_arrived};
+pub use scan::scan;
+
+use super::ctx::Staff;
+use super::error::{Error, Result};
+use super::store::Slice;
+use super::store::anomalies::{self as rows, ListedAnomaly};
+use crate::domain::Permission;
+
+/// How many are open, and how many are not any more; counted to the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub open: i64,
+    pub resolved: i64,
+}
+
+/// A page of what is open, or of what is not any more, with the counts of both.
+pub async fn list(staff: &Staff, open: bool, before: Option<i64>) -> Result<(Slice<ListedAnomaly>, Counts)> {
+    staff.require(Permission::SettleMoney)?;
+    let mut conn = staff.app.db.reader().await?;
+    let page = rows::list(&mut conn, staff.shop.id, open, before.unwrap_or(i64::MAX), 20).await?;
+    let resolved = rows::count(&mut conn, staff.shop.id, false).await?;
+    Ok((page, Counts { open: rows::count(&mut conn, staff.shop.id, true).await?, resolved }))
+}
+
+/// One of the shop's.
+pub async fn find(staff: &Staff, id: i64) -> Result<ListedAnomaly> {
+    staff.require(Permission::SettleMoney)?;
+    rows::find(&mut *staff.app.db.reader().await?, staff.shop.id, id).await?.ok_or(Error::NotFound)
+}

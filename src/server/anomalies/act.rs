@@ -1,0 +1,123 @@
+//! What finance does about an anomaly: one button each, harmless when pressed twice.
+
+use super::find;
+use crate::domain::{AnomalyKind, FieldErrors, Resolution};
+use crate::server::app::request_key;
+use crate::server::ctx::Staff;
+use crate::server::error::{Error, Result};
+use crate::server::payments::PaymentOutcome;
+use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
+use crate::server::store::payments as payment_rows;
+use crate::server::store::refunds::{self as refund_rows, Refund, RefundStatus};
+use crate::server::store::{after_sales as case_rows, clocks};
+use crate::server::{after_sales, orders, refunds};
+
+/// The way out that fits where payment and refund stand now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Ask the gateway what became of the payment.
+    AskAboutPayment,
+    /// The same, for money that is known to be there: it comes into the books.
+    Record,
+    /// The refund of what nobody wanted goes out now.
+    SendBack,
+    AskAboutRefund,
+    Retry,
+    /// No channel takes it any more: 「线下退款」 among the refunds.
+    ByHand,
+}
+
+impl Way {
+    /// As its button is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AskAboutPayment | Self::AskAboutRefund => "立即查询",
+            Self::Record => "入账",
+            Self::SendBack => "原路退回",
+            Self::Retry => "重新退款",
+            Self::ByHand => "线下退款",
+        }
+    }
+}
+
+/// The one thing to do about an open anomaly.
+pub fn way(anomaly: &ListedAnomaly) -> Result<Option<Way>> {
+    if anomaly.resolved_at.is_some() {
+        return Ok(None);
+    }
+    let kind = anomaly.kind()?;
+    Ok(match anomaly.refund_status()? {
+        None if kind == AnomalyKind::CallbackMissing => Some(Way::Record),
+        None => Some(Way::AskAboutPayment),
+        Some(RefundStatus::Created | RefundStatus::Retryable) if kind.is_surplus() => Some(Way::SendBack),
+        Some(RefundStatus::Created | RefundStatus::Retryable | RefundStatus::Failed) => Some(Way::Retry),
+        Some(RefundStatus::Submitted | RefundStatus::Unknown) => Some(Way::AskAboutRefund),
+        Some(RefundStatus::Manual) => Some(Way::ByHand),
+        Some(RefundStatus::Succeeded) => None,
+    })
+}
+
+/// What asking about a payment has brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Recorded,
+    StillDiffers,
+    NotPaid,
+}
+
+/// 「立即查询」 and 「入账」: the gateway is asked, and what it says goes the way of every callback.
+pub async fn query(staff: &Staff, id: i64) -> Result<Answer> {
+    let anomaly = find(staff, id).await?;
+    if anomaly.resolved_at.is_some() {
+        return Ok(Answer::Recorded);
+    }
+    let mut conn = staff.app.db.reader().await?;
+    let payment = payment_rows::by_number(&mut conn, &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    let PaymentOutcome::Paid(receipt) = orders::ask(staff, &payment).await? else { return Ok(Answer::NotPaid) };
+    match orders::settle_unheard(staff, &receipt).await {
+        Ok(()) => Ok(Answer::Recorded),
+        Err(Error::Differs) => Ok(Answer::StillDiffers),
+        Err(error) => Err(error),
+    }
+}
+
+/// 「原路退回」, 「重新退款」, 「立即查询」 of a refund: the worker sees to it at once, with the same number unless the gateway closed it.
+pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
+    let anomaly = find(staff, id).await?;
+    let mut conn = staff.app.db.reader().await?;
+    let number = anomaly.refund_number.as_deref().ok_or(Error::Stale)?;
+    let refund = refund_rows::by_number(&mut conn, number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    match refund.status {
+        RefundStatus::Succeeded => return Ok(()),
+        RefundStatus::Manual => return Err(Error::Stale),
+        RefundStatus::Failed => try_again(staff, &refund).await?,
+        RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Unknown | RefundStatus::Retryable => {
+            let conn = &mut *staff.app.db.single().acquire().await?;
+            clocks::enqueue_refund(conn, staff.app.new_id(), refund.id, staff.now).await?;
+        }
+    }
+    staff.app.bell.notify_one();
+    Ok(())
+}
+
+/// A case takes all its refunds that failed along; a surplus has none.
+async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
+    let Some(id) = refund.after_sale_id else { return refunds::retry_surplus(staff, refund).await };
+    let case = case_rows::by_id(&mut *staff.app.db.reader().await?, id).await?;
+    let seen = orders::Seen { version: case.version, request_key: &request_key() };
+    after_sales::retry_refund(staff, &case.number, seen).await
+}
+
+/// 「标记已处理」: settled elsewhere, in words.
+pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
+    let anomaly = find(staff, id).await?;
+    let mut errors = FieldErrors::default();
+    let Some(note) = errors.text("note", note, 2, 200, "请写明怎样处理的，至少两个字") else { return Err(errors.into()) };
+    if !anomaly.kind()?.can_be_marked() {
+        return Err(Error::Stale);
+    }
+    let end = End { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };
+    rows::mark(&mut *staff.app.db.single().acquire().await?, staff.shop.id, id, end).await
+}

@@ -1,0 +1,113 @@
+//! Something went wrong: it is listed once, and the shop is told; or it has come to its end.
+
+use crate::domain::order::Order;
+use crate::domain::{AnomalyKind, Money, PaymentId, RefundId, Resolution, Tender, Timestamp};
+use crate::server::app::App;
+use crate::server::db::Tx;
+use crate::server::effects::Scene;
+use crate::server::error::Result;
+use crate::server::store::anomalies::{self as rows, End, NewAnomaly};
+use crate::server::store::messages::{self, NewMessage};
+use crate::server::store::payments::Payment;
+use crate::server::store::refunds::Refund;
+
+/// What happened to a payment or a refund of an order.
+#[derive(Clone, Debug)]
+pub struct Happening<'a> {
+    pub kind: AnomalyKind,
+    pub order: &'a Order,
+    pub payment: PaymentId,
+    pub refund: Option<RefundId>,
+    pub amount: Money,
+    /// What the gateway says instead: fen, and the currency.
+    pub told: Option<(Money, &'a str)>,
+    pub since: Timestamp,
+    /// It was settled in the same moment.
+    pub resolved: Option<Resolution>,
+    /// Has the shop been told in another way?
+    pub told_already: bool,
+}
+
+impl<'a> Happening<'a> {
+    /// Of a payment, at this moment.
+    pub fn of(kind: AnomalyKind, order: &'a Order, payment: &Payment, since: Timestamp) -> Self {
+        Self {
+            kind,
+            order,
+            payment: payment.id,
+            refund: None,
+            amount: payment.amount,
+            told: None,
+            since,
+            resolved: None,
+            told_already: false,
+        }
+    }
+
+    /// Of a refund.
+    pub fn of_refund(kind: AnomalyKind, order: &'a Order, refund: &Refund, since: Timestamp) -> Self {
+        let (payment, id, amount) = (refund.payment_id, Some(refund.id), refund.amount);
+        Self { kind, order, payment, refund: id, amount, told: None, since, resolved: None, told_already: false }
+    }
+
+    fn in_words(&self) -> &'static str {
+        match (self.kind, self.refund.is_some(), self.resolved.is_some()) {
+            (AnomalyKind::PaidAfterClosing, ..) => "关闭后又收到付款，正在原路退回",
+            (AnomalyKind::PaidTwice, ..) => "收到重复付款，多收的款项正在原路退回",
+            (AnomalyKind::AmountDiffers, false, _) => "的付款金额与支付渠道所说不一致，没有入账，请核实",
+            (AnomalyKind::AmountDiffers, true, _) => "的退款金额与支付渠道所说不一致，没有登记到账，请核实",
+            (AnomalyKind::CallbackMissing, _, true) => "没有收到支付通知，系统查询到已支付并入账",
+            (AnomalyKind::CallbackMissing, _, false) => "查询到已支付，但未能入账，请处理",
+            (AnomalyKind::RefundStuck, ..) => "的退款长时间没有结果，请查询",
+            (AnomalyKind::RefundRefused, ..) => "的退款被支付渠道拒绝，请处理",
+        }
+    }
+}
+
+/// Lists what happened and tells the shop, the first time it is seen. The order is held by the transaction.
+pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &Happening<'_>) -> Result<()> {
+    let new = NewAnomaly {
+        id: app.new_id(),
+        shop: what.order.shop_id,
+        order: what.order.id,
+        payment: what.payment,
+        refund: what.refund,
+        kind: what.kind,
+        amount: what.amount,
+        told: what.told,
+        since: what.since,
+        found: now,
+        resolved: what.resolved,
+    };
+    if !rows::insert(tx.conn(), &new).await? || what.told_already {
+        return Ok(());
+    }
+    let message = NewMessage {
+        id: app.new_id(),
+        shop_id: what.order.shop_id,
+        buyer_id: None,
+        order_id: what.order.id,
+        after_sale_id: None,
+        title: format!("支付异常：{}", what.kind.name()),
+        words: format!("订单 {} {}，见「支付异常订单」", what.order.number, what.in_words()),
+        at: now,
+    };
+    messages::insert(tx.conn(), &message).await
+}
+
+/// The payment counts now, or goes back as a surplus: what was open about it ends.
+pub async fn payment_counts(scene: &mut Scene<'_>, payment: &Payment, by: &str) -> Result<()> {
+    let end = End { how: Resolution::Recorded, by, note: "", at: scene.now };
+    rows::end_of_payment(scene.tx.conn(), payment.order_id, payment.id, end).await
+}
+
+/// The refund has arrived: what was open about it ends, and about the payment that nobody wanted.
+pub async fn refund_arrived(scene: &mut Scene<'_>, refund: &Refund, by_way_of: Tender, voucher: &str) -> Result<()> {
+    let how = match (by_way_of, refund.after_sale_id) {
+        (Tender::Offline, _) => Resolution::SettledOutside,
+        (_, Some(_)) => Resolution::Arrived,
+        (_, None) => Resolution::Returned,
+    };
+    let end = End { how, by: scene.by.name(), note: voucher, at: scene.now };
+    rows::end_of_refund(scene.tx.conn(), refund.order_id, refund.id, end).await
+}

@@ -1,0 +1,95 @@
+//! Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
+
+use super::cashier::complete;
+use crate::domain::order::OrderState;
+use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, Resolution};
+use crate::server::anomalies::{self, Happening};
+use crate::server::ctx::Ctx;
+use crate::server::db::{Lock, Tx};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::payments::{CURRENCY, Receipt};
+use crate::server::refunds;
+use crate::server::store::orders as rows;
+use crate::server::store::payments::{self, Payment, PaymentStatus};
+use crate::server::store::{people, wallet};
+
+/// The gateway has said that a payment was made.
+pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
+    settle(ctx, receipt, true).await
+}
+
+/// The gateway had said nothing until it was asked, long after the payment was begun.
+pub async fn settle_unheard(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
+    settle(ctx, receipt, false).await
+}
+
+async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
+    let mut tx = ctx.app.db.write().await?;
+    let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
+    tx.lock(Lock::Order, payment.order_id.0).await?;
+    let payment = payments::by_id(tx.conn(), payment.id).await?;
+    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus) {
+        return Ok(());
+    }
+    if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
+        return differs(ctx, tx, &payment, receipt).await;
+    }
+    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let wanted = matches!(order.state, OrderState::PendingPayment { .. })
+        && order.due() == payment.amount
+        && payment.status == PaymentStatus::Pending;
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    arrive(&mut scene, &payment, receipt, wanted).await?;
+    anomalies::payment_counts(&mut scene, &payment, if heard { Actor::System.name() } else { ctx.actor.name() }).await?;
+    match (wanted, heard) {
+        (true, true) => {}
+        (true, false) => unheard(&mut scene, &payment).await?,
+        (false, _) => send_back(&mut scene, &payment).await?,
+    }
+    tx.commit().await?;
+    ctx.app.bell.notify_one();
+    Ok(())
+}
+
+/// Nothing changes but that finance is told of it (B46).
+async fn differs(ctx: &Ctx, mut tx: Tx, payment: &Payment, receipt: &Receipt) -> Result<()> {
+    tracing::error!(payment = payment.number, amount = receipt.amount, "a payment does not match; nothing changed");
+    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
+    let told = Some((Money(receipt.amount), receipt.currency.as_str()));
+    let happening = Happening { told, ..Happening::of(AnomalyKind::AmountDiffers, &order, payment, ctx.now) };
+    anomalies::happened(&ctx.app, &mut tx, ctx.now, &happening).await?;
+    tx.commit().await?;
+    Err(Error::Differs)
+}
+
+async fn arrive(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
+    let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
+    payments::advance(scene.tx.conn(), payment, status, Some(&receipt.trade_no), Some(scene.now)).await?;
+    let cause = if wanted { "paid" } else { "surplus" };
+    let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
+    wallet::record(scene.tx.conn(), &event).await?;
+    if wanted {
+        complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await?;
+        rows::save(scene.tx.conn(), &scene.order).await?;
+    }
+    Ok(())
+}
+
+async fn unheard(scene: &mut Scene<'_>, payment: &Payment) -> Result<()> {
+    let missing = Happening::of(AnomalyKind::CallbackMissing, &scene.order, payment, scene.now);
+    let missing = Happening { resolved: Some(Resolution::Recorded), ..missing };
+    anomalies::happened(scene.app, scene.tx, scene.now, &missing).await
+}
+
+/// The order does not want it: it goes back by itself, and finance sees it go (B29).
+async fn send_back(scene: &mut Scene<'_>, payment: &Payment) -> Result<()> {
+    let refund = refunds::enqueue_surplus(scene, payment).await?;
+    let words = format!("{} 到账 {}，订单已不需要，原路退回", payment.tender.name(), payment.amount.show());
+    scene.for_order(vec![Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() }]).await?;
+    let paid = scene.order.state.paid_at().is_some();
+    let kind = if paid { AnomalyKind::PaidTwice } else { AnomalyKind::PaidAfterClosing };
+    let surplus = Happening { refund: Some(refund), ..Happening::of(kind, &scene.order, payment, scene.now) };
+    anomalies::happened(scene.app, scene.tx, scene.now, &surplus).await
+}

@@ -1,0 +1,84 @@
+use super::{at_the_cashier, finance, notices, presses};
+use crate::support::{TestApp, on_both_engines};
+use guitu::domain::order::OrderStatus;
+use guitu::domain::time::{HOUR, MINUTE};
+use guitu::server::jobs;
+use serde_json::json;
+
+on_both_engines!(
+    a_callback_and_scans_of_several_processes_count_a_payment_once,
+    a_callback_and_scans_send_a_surplus_back_once,
+    a_scan_and_two_presses_record_a_payment_once,
+);
+
+fn paid(payment: &str) -> serde_json::Value {
+    let resource = json!({ "payment_no": payment, "status": "paid", "amount": 10_000, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
+    json!({ "event": "paid", "resource": resource })
+}
+
+/// The callback, told six times, and the workers of three processes, all at once.
+async fn everybody_at_once(app: &TestApp, payment: &str) {
+    let others = [app.another_process().await, app.another_process().await];
+    let notice = paid(payment);
+    let told: Vec<_> = (0..6)
+        .map(|_| {
+            let (app, notice) = (app.clone(), notice.clone());
+            tokio::spawn(async move { app.bank.tells(&app.url, &notice).await })
+        })
+        .collect();
+    let (a, b, c) = tokio::join!(jobs::run_due(&app.server), jobs::run_due(&others[0]), jobs::run_due(&others[1]));
+    a.and(b).and(c).unwrap();
+    for answer in told {
+        assert_eq!(answer.await.unwrap(), 204);
+    }
+    for other in others {
+        other.db.close().await;
+    }
+}
+
+async fn a_callback_and_scans_of_several_processes_count_a_payment_once(app: TestApp) {
+    let (_, order, payment) = at_the_cashier(&app).await;
+    app.bank.pays_quietly(&payment).await;
+    app.clock.advance(5 * MINUTE);
+    Box::pin(everybody_at_once(&app, &payment)).await;
+    assert_eq!(app.status(&order).await, OrderStatus::AwaitingShipment);
+    assert_eq!(app.count("select count(*) from money_events where payment_id is not null").await, 1);
+    // Whoever was first decides whether there was anything to tell of.
+    let listed = app.count("select count(*) from payment_anomalies").await;
+    assert!(listed <= 1 && notices(&app).await == listed, "{listed}");
+    assert_eq!(app.count("select count(*) from payment_anomalies where resolved_at is null").await, 0);
+}
+
+async fn a_callback_and_scans_send_a_surplus_back_once(app: TestApp) {
+    let (wang, order, payment) = at_the_cashier(&app).await;
+    sqlx::query("update payments set status = 'void'").execute(app.server.db.single()).await.unwrap();
+    wang.cancels(&order).await.goes_to();
+    app.bank.pays_quietly(&payment).await;
+    app.clock.advance(5 * MINUTE);
+    Box::pin(everybody_at_once(&app, &payment)).await;
+    app.run_due_jobs().await;
+    app.until("the surplus is back", || async { app.count("select count(*) from refunds where status = 'succeeded'").await == 1 }).await;
+    assert_eq!(app.bank.paid_back(&payment).await, 10_000);
+    assert_eq!((app.count("select count(*) from payment_anomalies").await, notices(&app).await), (1, 1));
+    assert_eq!(app.count("select count(*) from refunds").await, 1);
+}
+
+async fn a_scan_and_two_presses_record_a_payment_once(app: TestApp) {
+    let (_, order, payment) = at_the_cashier(&app).await;
+    let wrong = json!({ "payment_no": payment, "status": "paid", "amount": 1, "currency": "CNY", "trade_no": "T1", "paid_at": 1 });
+    assert_eq!(app.bank.tells(&app.url, &json!({ "event": "paid", "resource": wrong })).await, 500);
+    app.bank.pays_quietly(&payment).await;
+    let id = app.count("select id from payment_anomalies").await;
+    let finance = finance(&app).await;
+    app.clock.advance(5 * MINUTE);
+    let (one, other, scanned) = tokio::join!(presses(&finance, id, "query"), presses(&finance, id, "query"), jobs::run_due(&app.server));
+    scanned.unwrap();
+    for pressed in [one, other] {
+        pressed.goes_to();
+    }
+    app.wait(HOUR).await;
+    assert_eq!(app.status(&order).await, OrderStatus::AwaitingShipment);
+    assert_eq!(app.count("select count(*) from money_events where cause = 'paid'").await, 1);
+    assert_eq!(app.count("select count(*) from payment_anomalies where resolved_at is null").await, 0);
+    assert_eq!(app.count("select count(*) from payment_anomalies where kind = 'amount_differs'").await, 1);
+}
