@@ -2,6 +2,7 @@
 
 mod cashier;
 mod change;
+mod checkout;
 mod clock;
 mod inquiry;
 mod place;
@@ -19,7 +20,8 @@ pub use cashier::{Chosen, close_intent, confirm_offline, pay};
 pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use clock::time_out;
 pub use inquiry::{ask, for_returning_buyer};
-pub use place::{Basket, Checkout, NO_COUPON, PlaceRequest, basket, place};
+pub use checkout::{Basket, Checkout, basket};
+pub use place::{NO_COUPON, PlaceRequest, place};
 pub use settle::{settle_payment, settle_unheard};
 pub use trend::{Day, trend};
 pub use view::{

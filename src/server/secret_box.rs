@@ -54,7 +54,7 @@ impl SecretBox {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn what_was_sealed_is_read_again_and_never_looks_the_same() {
         let (one, text) = (SecretBox::passing(), "银行卡 王小满");
-        let sealed = [one.seal("AS-1", text), one.seal("AS-1", text)].map(|sealed| sealed.unwrap_or_default());
+        let sealed = [one.seal("AS-1", text), one.seal("AS-1", text)].map(Result::unwrap_or_default);
         assert_ne!(sealed[0], sealed[1]);
         for sealed in &sealed {
             assert!(!sealed.contains("银行卡"));

@@ -36,14 +36,14 @@ pub(super) async fn see(staff: Staff, Path(number): Path<String>) -> Result<Resp
     let mut answer = Document::merchant("退款账户").draw(move || {
         let back = paths::after_sale(&number);
         let nav = frame::nav(&staff, paths::AFTER_SALES);
-        let bank = (!account.bank.is_empty()).then(|| view! { <KeyValue label="开户银行">{account.bank}</KeyValue> });
+        let opened_at = (!account.bank.is_empty()).then(|| view! { <KeyValue label="开户银行">{account.bank}</KeyValue> });
         view! {
             <MerchantFrame title="退款账户" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=back.clone()>
                 <Notice tone=Tone::Warn>"本次查看已记录。请核对姓名和账号后转账，再回到售后登记「手动退款」。"</Notice>
                 <Card title=format!("售后 {number}")>
                     <KeyValues>
                         <KeyValue label="收款方式">{account.kind.name()}</KeyValue>
-                        {bank}
+                        {opened_at}
                         <KeyValue label="收款人姓名">{account.holder}</KeyValue>
                         <KeyValue label="账号">{account.number}</KeyValue>
                     </KeyValues>
