@@ -95,11 +95,6 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
     let mut tx = staff.app.db.write().await?;
     members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Buyer, id.0).await?;
-    match wallet::buyer_of_key(tx.conn(), &change.request_key).await? {
-        Some(known) if known == id => return Ok(()),
-        Some(_) => return Err(Error::Stale),
-        None => {}
-    }
     let event = MoneyEvent {
         id: staff.app.new_id(),
         shop_id: Some(staff.shop.id.0),
@@ -116,6 +111,9 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
         request_key: Some(&change.request_key),
         at: staff.now,
     };
+    if let Some(moved) = wallet::moved_by_form(tx.conn(), &change.request_key).await? {
+        return if moved.is(&event) { Ok(()) } else { Err(Error::Stale) };
+    }
     if !wallet::record(tx.conn(), &event).await? {
         let held = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
         let held = if change.account == Tender::Points { Money(held.points) } else { held.balance };

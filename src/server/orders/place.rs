@@ -1,7 +1,7 @@
 //! From the basket to an order: prices are the server's, stock is taken or refused, points and balance are held (S1).
 
-use crate::domain::field_error::FieldErrors;
 use super::checkout::{Basket, line, trouble};
+use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
 use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Tender};

@@ -152,9 +152,26 @@ pub async fn points(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
     Ok(sqlx::query_scalar("select points from buyers where id = $1").bind(buyer.0).fetch_one(conn).await?)
 }
 
-const BY_KEY: &str = "select buyer_id from money_events where request_key = $1";
+const BY_KEY: &str = "select buyer_id, account, amount_minor, reason from money_events where request_key = $1";
 
-/// Did this form move money before? The wallet that it moved.
-pub async fn buyer_of_key(conn: &mut AnyConnection, request_key: &str) -> Result<Option<BuyerId>> {
-    Ok(sqlx::query_scalar(BY_KEY).bind(request_key).fetch_optional(conn).await?.map(BuyerId))
+/// What a form moved before.
+#[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MovedByForm {
+    buyer_id: i64,
+    account: String,
+    amount_minor: i64,
+    reason: String,
+}
+
+impl MovedByForm {
+    /// Is it the very same?
+    pub fn is(&self, event: &MoneyEvent<'_>) -> bool {
+        (self.buyer_id, self.amount_minor) == (event.buyer.0, event.amount.0)
+            && (self.account.as_str(), self.reason.as_str()) == (event.account.code(), event.reason)
+    }
+}
+
+/// Did this form move money before, and what?
+pub async fn moved_by_form(conn: &mut AnyConnection, request_key: &str) -> Result<Option<MovedByForm>> {
+    Ok(sqlx::query_as(BY_KEY).bind(request_key).fetch_optional(conn).await?)
 }

@@ -1,0 +1,5 @@
+//! Points that orders earn and lose, what the shop puts into wallets, and where cash goes back to.
+
+mod points;
+mod recharges;
+mod refund_accounts;
