@@ -140,3 +140,11 @@ create table refund_accounts (
     sealed text not null,
     given_at bigint not null
 );
+
+-- The buyer agreed that what a case pays back goes to the balance, and not the way it came (S73).
+create table refund_consents (
+    after_sale_id bigint primary key references after_sales (id),
+    shop_id bigint not null,
+    buyer_id bigint not null references buyers (id),
+    given_at bigint not null
+);

@@ -62,7 +62,7 @@ pub mod buyer {
     pub fn refund_account(number: &str) -> String {
         format!("/after-sales/{number}/refund-account")
     }
-    /// `what` is one of withdraw, confirm, convert.
+    /// `what` is one of withdraw, confirm, convert, to-balance.
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/after-sales/{number}/{what}")
     }

@@ -5,7 +5,7 @@ use super::error::Result;
 use super::store::wallet::TAKEN_BACK;
 use super::store::{orders, payments, wallet};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, Money, Tender, points};
+use crate::domain::{Effect, EventKind, Money, Tender, points};
 
 /// The order is completed: its lines earn points on what is left of the money that paid them. Points earn none.
 pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
@@ -30,7 +30,7 @@ pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
 }
 
 /// Money went back: so do the points that it had earned, whether they are still there or not; the buyer is told.
-pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Option<Effect>> {
+pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
     let mut sum = 0;
     for line in &mut scene.order.lines {
         let points = line.points_to_take_back();
@@ -41,10 +41,14 @@ pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Option<Effect>> {
         }
     }
     if sum == 0 {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let event = scene.money(Tender::Points, TAKEN_BACK, Money(-sum), None, None);
     wallet::record(scene.tx.conn(), &event).await?;
-    let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {}", scene.order.number, Tender::Points.show(Money(sum)));
-    Ok(Some(Effect::Notify { to: Audience::Buyer, title: "赠送积分已扣回", words }))
+    let points = Tender::Points.show(Money(sum));
+    let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", scene.order.number);
+    Ok(vec![
+        Effect::Record { kind: EventKind::PointsTakenBack, words: format!("扣回赠送的 {points}"), evidence: Vec::new() },
+        Effect::Notify { to: Audience::Buyer, title: "赠送积分已扣回", words },
+    ])
 }

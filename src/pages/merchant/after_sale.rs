@@ -14,8 +14,8 @@ mod reship;
 mod window;
 
 use super::frame;
-use crate::domain::after_sale::{AfterSaleAction, AfterSaleKind, StateKind};
-use crate::domain::{Money, Permission, Tender};
+use crate::domain::Permission;
+use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
@@ -23,7 +23,6 @@ use crate::server::after_sales::{self, Detail, PastCases};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
-use crate::server::refunds;
 use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -62,8 +61,6 @@ struct Page {
     staff: Staff,
     detail: Detail,
     past: PastCases,
-    /// The tenders that an agreed refund goes back to.
-    goes_back: Vec<(Tender, Money)>,
     open: Option<Window>,
     typed: Form,
     problem: Option<Problem>,
@@ -89,10 +86,7 @@ impl Page {
     async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
         let detail = after_sales::for_shop(&staff, number).await?;
         let past = after_sales::past_cases(&staff, detail.case.buyer_id).await?;
-        let case = &detail.case;
-        let undecided = detail.refunds.is_empty() && !case.state.is_over() && case.kind != AfterSaleKind::Exchange;
-        let goes_back = if undecided { refunds::preview(&staff, case).await? } else { Vec::new() };
-        Ok(Self { staff, detail, past, goes_back, open: None, typed: Form::default(), problem: None, done: None })
+        Ok(Self { staff, detail, past, open: None, typed: Form::default(), problem: None, done: None })
     }
 
     fn href(&self) -> String {

@@ -1,15 +1,13 @@
 //! The refund account of a cash-on-delivery buyer: given by the buyer, kept sealed, read by finance, each look on record (S48).
 
 use super::{Detail, held};
-use crate::domain::after_sale::{AfterSale, AfterSaleKind};
+use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::order::OrderStatus;
 use crate::domain::{Effect, EventKind, Permission, RefundAccount, Refusal, Tender};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
-use crate::server::orders;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::orders::Whose;
 use crate::server::store::payments::PaymentStatus;
@@ -18,14 +16,11 @@ use crate::server::store::{after_sales as rows, events, people, refund_accounts}
 impl Detail {
     /// Does money of this case have to be handed back that came in cash?
     pub fn wants_account(&self) -> bool {
-        wants_account(&self.case, &self.order)
+        let Self { case, order, .. } = self;
+        let in_cash = order.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded);
+        let collected = in_cash && !order.order.collects_nothing();
+        collected && case.kind != AfterSaleKind::Exchange && !case.state.is_over() && self.to_balance_at.is_none()
     }
-}
-
-/// An order that never left was not collected: there is nothing to hand back.
-fn wants_account(case: &AfterSale, order: &orders::Detail) -> bool {
-    let in_cash = order.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded);
-    in_cash && case.kind != AfterSaleKind::Exchange && !case.state.is_over() && order.order.status() != OrderStatus::AwaitingShipment
 }
 
 /// 「退款账户」 by the buyer: sealed before it is stored; a second one takes the place of the first.

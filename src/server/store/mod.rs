@@ -17,6 +17,7 @@ pub mod payments;
 pub mod people;
 pub mod pictures;
 pub mod refund_accounts;
+pub mod refund_consents;
 pub mod refunds;
 pub mod reviews;
 pub mod rounds;

@@ -33,6 +33,7 @@ GET  /after-sales/{no}/return                     303 303 404 303 303 303 303 30
 POST /after-sales/{no}/return                     401 422 404 401 401 401 401 401
 GET  /after-sales/{no}/revise                     303 303 404 303 303 303 303 303
 POST /after-sales/{no}/revise                     401 422 404 401 401 401 401 401
+POST /after-sales/{no}/to-balance                 401 409 404 401 401 401 401 401
 POST /after-sales/{no}/withdraw                   401 409 404 401 401 401 401 401
 GET  /cart                                        303 200 200 303 303 303 303 303
 POST /cart/{sku}/quantity                         401 422 422 401 401 401 401 401

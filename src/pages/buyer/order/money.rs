@@ -13,7 +13,8 @@ pub fn bill(detail: &Detail) -> impl IntoView + use<> {
     let adjusted =
         |label: &'static str, amount: Money| (amount != Money::ZERO).then(|| view! { <KeyValue label=label>{signed(amount)}</KeyValue> });
     let unpaid = order.state.paid_at().is_none();
-    let tenders = detail.payments.iter().filter_map(tender).collect_view();
+    let closed = order.status() == OrderStatus::Closed;
+    let tenders = detail.payments.iter().filter_map(|payment| tender(payment, closed)).collect_view();
     let due = (unpaid && order.held.is_positive()).then(|| order.due());
     let due = due.map(|due| view! { <KeyValue label="还需支付" total=true><Price amount=due/></KeyValue> });
     let asked_freight = freight - freight_adjust;
@@ -57,9 +58,10 @@ fn to_collect(payment: &Payment) -> bool {
 }
 
 /// A tender that counts, in its own unit.
-fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
     let words = match payment.status {
         PaymentStatus::Held => "已抵扣",
+        PaymentStatus::Succeeded if to_collect(payment) && closed => "未收款",
         PaymentStatus::Succeeded if to_collect(payment) => "收货时付",
         PaymentStatus::Succeeded => "",
         PaymentStatus::Surplus => "多付，已原路退回",
@@ -73,13 +75,15 @@ fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
 pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
     let row = |refund: &Refund| {
         let when = refund.settled_at.map(|at| at.show(detail.shop.zone)).filter(|_| refund.status == RefundStatus::Succeeded);
-        let words = format!("{} {}", refund.status.name(), when.unwrap_or_default());
-        let (label, amount) = (format!("退至{}", refund.tender.name()), refund.tender.show(refund.amount));
+        let words = format!("{} {}", refund.standing(), when.unwrap_or_default());
+        let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退至{}", refund.tender.name()) };
+        let amount = refund.tender.show(refund.amount);
         view! { <KeyValue label=label><span class="muted small">{words}" "</span>{amount}</KeyValue> }
     };
     let rows = detail.refunds.iter().map(row).collect_view();
     let coupon = coupon_in_words(detail).map(|words| view! { <KeyValue label="优惠券">{words}</KeyValue> });
-    let sum = detail.order.refunded;
+    let never: Money = detail.refunds.iter().filter(|refund| refund.was_never_collected()).map(|refund| refund.amount).sum();
+    let sum = detail.order.refunded - never;
     (!detail.refunds.is_empty() || coupon.is_some()).then(|| {
         view! {
             <Card title="退款">

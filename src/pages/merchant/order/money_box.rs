@@ -43,16 +43,17 @@ fn price(desk: &Desk) -> impl IntoView + use<> {
 fn paid(desk: &Desk) -> impl IntoView + use<> {
     let (status, due) = (desk.detail.order.status(), desk.detail.order.due().show());
     let due = (status == OrderStatus::PendingPayment).then(|| view! { <KeyValue label="待付"><b class="warn">{due}</b></KeyValue> });
-    let tenders = desk.detail.payments.iter().filter_map(tender).collect_view();
+    let tenders = desk.detail.payments.iter().filter_map(|payment| tender(payment, status)).collect_view();
     view! { {tenders}{due} }
 }
 
-fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>> {
     let state = match (payment.status, payment.tender) {
         (PaymentStatus::Void, _) => return None,
         (PaymentStatus::Pending, _) => "支付中",
         (PaymentStatus::Held, _) => "已抵扣，待付清",
         (PaymentStatus::Surplus, _) => "多付，已原路退回",
+        (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() && order == OrderStatus::Closed => "未收款",
         (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() => "签收时收款",
         (PaymentStatus::Succeeded, _) => "",
     };
@@ -81,8 +82,9 @@ fn refunds(desk: &Desk) -> Option<impl IntoView + use<>> {
     let zone = desk.staff.shop.zone;
     let movements = desk.detail.refunds.iter().map(|refund| {
         let amount = refund.tender.show(refund.amount);
-        let state = format!("{}，{}", refund.status.name(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
-        view! { <KeyValue label=format!("退回{}", refund.tender.name())>{amount}<br/><small class="muted">{state}</small></KeyValue> }
+        let state = format!("{}，{}", refund.standing(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
+        let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退回{}", refund.tender.name()) };
+        view! { <KeyValue label=label>{amount}<br/><small class="muted">{state}</small></KeyValue> }
     });
     let marks = &desk.detail.marks;
     let coupon = marks.coupon_returned_at.map(|at| {
