@@ -3,8 +3,10 @@
 
 mod goods;
 mod people;
+mod photo;
 mod stories;
 mod town;
+mod wallets;
 
 use super::app::App;
 use super::clock::MockClock;
@@ -34,6 +36,7 @@ pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
     let buyers = people::buyers(&past, now).await?;
     let town = Town::new(past, clock, shop, buyers, stock, sandbox, now)?;
     stories::tell(&town).await?;
+    wallets::tell(&town).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)
 }
