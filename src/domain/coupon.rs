@@ -35,10 +35,10 @@ pub enum Misfit {
 }
 
 impl CouponTerms {
-    /// `满 ¥100.00 减 ¥10.00`, or `立减 ¥10.00`.
+    /// `满 ¥100 减 ¥9.90`, or `立减 ¥10`.
     pub fn offer_in_words(&self) -> String {
-        let amount = self.amount.show();
-        if self.threshold.is_positive() { format!("满 {} 减 {amount}", self.threshold.show()) } else { format!("立减 {amount}") }
+        let [threshold, amount] = [self.threshold, self.amount].map(|amount| amount.show().trim_end_matches(".00").to_owned());
+        if self.threshold.is_positive() { format!("满 {threshold} 减 {amount}") } else { format!("立减 {amount}") }
     }
 
     /// `全部商品` or `指定商品`.

@@ -12,6 +12,8 @@ use super::app::App;
 use super::clock::MockClock;
 use super::error::{Error, Result};
 use super::store;
+use crate::domain::Timestamp;
+use crate::domain::time::DAY;
 use std::sync::Arc;
 use town::Town;
 
@@ -31,6 +33,8 @@ pub async fn demo_if_empty(app: &Arc<App>, sandbox: &str) -> Result<bool> {
     past.secrets = app.secrets.clone();
     past.gateway.clone_from(&app.gateway);
     let past = Arc::new(past);
+    // What they begin with lies before everything they do.
+    clock.set(Timestamp(now.0 - 400 * DAY));
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;

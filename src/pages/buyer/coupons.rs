@@ -1,7 +1,7 @@
 //! `/me/coupons`: what can be taken, and what is in the buyer's hands, by tab.
 
 use super::ZONE;
-use crate::domain::CouponId;
+use crate::domain::{CouponId, CouponTerms};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::Failure;
@@ -101,10 +101,10 @@ pub fn offers(open: Vec<Coupon>, product: &str) -> impl IntoView + use<> {
     let product = product.to_owned();
     let offer = move |coupon: Coupon| {
         let terms = coupon.terms;
-        let (title, words) = (terms.offer_in_words(), format!("{} · {} · {}", terms.name, terms.scope_in_words(), validity(&terms)));
+        let (title, about, until) = in_words(&terms);
         let (action, product) = (routes::buyer::take_coupon(terms.id.0), product.clone());
         view! {
-            <Ticket amount=terms.amount title=title until=words>
+            <Ticket amount=terms.amount title=title about=about until=until>
                 <form method="post" action=action>
                     <Hidden name="product" value=product/>
                     <Button kind=ButtonKind::Plain small=true>"领取"</Button>
@@ -117,7 +117,7 @@ pub fn offers(open: Vec<Coupon>, product: &str) -> impl IntoView + use<> {
 
 fn ticket(held: HeldCoupon, tab: HeldTab) -> impl IntoView {
     let terms = held.terms;
-    let (title, words) = (terms.offer_in_words(), format!("{} · {} · {}", terms.name, terms.scope_in_words(), validity(&terms)));
+    let (title, about, until) = in_words(&terms);
     let side = match (tab, held.order_number) {
         (HeldTab::Usable, _) => view! { <LinkButton href=routes::buyer::HOME small=true>"去使用"</LinkButton> }.into_any(),
         (_, Some(number)) => {
@@ -126,10 +126,13 @@ fn ticket(held: HeldCoupon, tab: HeldTab) -> impl IntoView {
         }
         (_, None) => view! { <span class="muted small">"已过期"</span> }.into_any(),
     };
-    view! { <Ticket amount=terms.amount title=title until=words spent=tab != HeldTab::Usable>{side}</Ticket> }
+    view! { <Ticket amount=terms.amount title=title about=about until=until spent=tab != HeldTab::Usable>{side}</Ticket> }
 }
 
-fn validity(terms: &crate::domain::CouponTerms) -> String {
-    let day = |moment: crate::domain::Timestamp| moment.show(ZONE).get(..10).unwrap_or_default().to_owned();
-    format!("{} 至 {}", day(terms.valid_from), day(terms.valid_until.plus(-1)))
+/// What it takes off; its name and what it suits; its first and last day, the year said once if it is one.
+fn in_words(terms: &CouponTerms) -> (String, String, String) {
+    let [from, until] = [terms.valid_from, terms.valid_until.plus(-1)].map(|moment| moment.show(ZONE));
+    let (from, until) = (from.get(..10).unwrap_or_default(), until.get(..10).unwrap_or_default());
+    let until = if from.get(..4) == until.get(..4) { until.get(5..).unwrap_or_default() } else { until };
+    (terms.offer_in_words(), format!("{} · {}", terms.name, terms.scope_in_words()), format!("{from} 至 {until}"))
 }

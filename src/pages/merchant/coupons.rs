@@ -78,8 +78,8 @@ fn table(rows: &[Coupon], staff: &Staff) -> impl IntoView + use<> {
         let issued = format!("{} / {}", coupon.handed_out, coupon.copies);
         view! {
             <tr>
-                <td>{terms.name.clone()}<small>{way}</small></td>
-                <td>{terms.offer_in_words()}<small>{terms.scope_in_words()}</small></td>
+                <td class="nowrap">{terms.name.clone()}<small>{way}</small></td>
+                <td class="nowrap">{terms.offer_in_words()}<small>{terms.scope_in_words()}</small></td>
                 <td class="nowrap">{validity(coupon, zone)}</td>
                 <td class="number">{issued}</td>
                 <td class="number">{coupon.used}</td>

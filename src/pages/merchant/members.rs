@@ -77,7 +77,7 @@ fn row(member: &Member, staff: &Staff) -> impl IntoView + use<> {
     let (href, label) = (paths::member(member.id.0), format!("查看 {name}"));
     view! {
         <tr>
-            <td>{name.clone()}</td>
+            <td class="nowrap">{name.clone()}</td>
             <td class="nowrap">{phone}</td>
             <td class="number">{member.balance.show()}</td>
             <td class=class>{Tender::Points.show(Money(member.points))}</td>

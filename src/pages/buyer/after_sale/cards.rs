@@ -170,10 +170,15 @@ pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) 
     if !could.is_positive() {
         return None;
     }
+    let by_hand = |tender: Tender| matches!(tender, Tender::Cod | Tender::Offline);
+    let outside = detail.goes_back.iter().any(|part| by_hand(part.tender)) || detail.refunds.iter().any(|refund| by_hand(refund.tender));
+    let way = if outside { "默认由商家线下转账退回" } else { "默认按付款方式原路退回" };
+    let when = if detail.refunds.is_empty() { "商家同意退款后" } else { "你同意后" };
+    let words = format!("{way}。也可以把 {} 退到商城余额，{when}立即到账。", could.show());
     let dialog = actions::to_balance(&detail.case, could, open, key, errors);
     let view = view! {
         <Card title="退款去向">
-            <p class="muted">{format!("默认按付款方式原路退回。也可以把 {} 退到商城余额，商家同意后立即到账。", could.show())}</p>
+            <p class="muted">{words}</p>
             <div class="actions">{dialog}</div>
         </Card>
     };

@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn money_goes_back_where_it_came_from() {
         let parts = [part(Tender::Points, false), part(Tender::Wechat, false), part(Tender::Offline, false)];
-        assert_eq!(ways_back(&parts, false), ["积分 1,200 积分", "微信支付 ¥12.00", "线下支付 ¥12.00，由商家线下退回"]);
+        assert_eq!(ways_back(&parts, false), ["积分 1,200 积分", "微信支付 ¥12.00", "线下付款 ¥12.00，由商家线下退回"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::server::coupons::{self, Coupon};
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::form::Form;
-use crate::ui::{Button, Card, Field, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, PostButton};
+use crate::ui::{Button, ButtonKind, Card, Field, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, PostButton};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
@@ -105,16 +105,21 @@ fn hand_out(coupon: &Coupon, phone: String, problem: Option<&Problem>) -> impl I
     let error = Problem::at(problem, "phone");
     view! {
         <Card title="发放">
-            <p class="muted">{left}</p>
-            <SubmitOnce>
-                <form method="post" action=give class="form" novalidate=true>
-                    <Field label="会员手机号" name="phone" inputmode="numeric" autocomplete="off" maxlength=11 value=phone error=error required=true/>
-                    <div class="form__actions"><Button>"按手机号发放"</Button></div>
-                </form>
-            </SubmitOnce>
-            <div class="actions">
-                <PostButton action=give_all>"发给全部会员"</PostButton>
-                <PostButton action=end>"结束发放"</PostButton>
+            <div class="form">
+                <p class="muted">{left}</p>
+                <SubmitOnce>
+                    <form method="post" action=give class="form" novalidate=true>
+                        <Field
+                            label="会员手机号" name="phone" inputmode="numeric" autocomplete="off" maxlength=11 value=phone error=error
+                            required=true
+                        />
+                        <div class="form__actions"><Button kind=ButtonKind::Primary>"按手机号发放"</Button></div>
+                    </form>
+                </SubmitOnce>
+                <div class="form__actions">
+                    <PostButton action=end kind=ButtonKind::Danger>"结束发放"</PostButton>
+                    <PostButton action=give_all>"发给全部会员"</PostButton>
+                </div>
             </div>
         </Card>
     }
