@@ -42,7 +42,7 @@ test('a coupon is taken, used, and comes back when the order is refunded before 
   const number = await order(buyer, [tea]);
   await pay(buyer, number, '微信支付');
   await expect(buyer.getByText('−¥5.00').first()).toBeVisible();
-  await expectCoupon(buyer, 'used', '进店立减', '查看订单');
+  await expectCoupon(buyer, 'used', '进店立减', '订单');
 
   const refund = await claim(buyer, number, { kind: '仅退款不退货', reason: '重复下单' });
   await expect(buyer.getByText('微信支付 ¥93.00')).toBeVisible();

@@ -122,7 +122,7 @@ fn ticket(held: HeldCoupon, tab: HeldTab) -> impl IntoView {
         (HeldTab::Usable, _) => view! { <LinkButton href=routes::buyer::HOME small=true>"去使用"</LinkButton> }.into_any(),
         (_, Some(number)) => {
             let href = routes::buyer::order(&number);
-            view! { <LinkButton href=href small=true label=format!("查看订单 {number}")>"查看订单"</LinkButton> }.into_any()
+            view! { <LinkButton href=href small=true label=format!("查看订单 {number}")>"订单"</LinkButton> }.into_any()
         }
         (_, None) => view! { <span class="muted small">"已过期"</span> }.into_any(),
     };

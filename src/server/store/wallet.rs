@@ -22,11 +22,13 @@ pub struct Movement {
     pub at: Timestamp,
 }
 
-const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason, e.actor_name, e.at
+const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
+                        case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
                     from money_events e left join orders o on o.id = e.order_id
                     where e.buyer_id = $1 and e.account = $2 and e.id < $3 order by e.id desc limit $4";
 
-const LIST_AT_SHOP: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason, e.actor_name, e.at
+const LIST_AT_SHOP: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
+                        case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
                     from money_events e left join orders o on o.id = e.order_id
                     where e.buyer_id = $1 and e.account = $2 and e.id < $3 and e.shop_id = $5 order by e.id desc limit $4";
 

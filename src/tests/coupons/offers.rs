@@ -35,7 +35,7 @@ async fn a_buyer_takes_a_coupon_and_pays_less(app: TestApp) {
     assert_eq!((detail.order.paid.0, detail.order.totals.coupon.0), (3_000, 1_000));
     chen.get(&format!("/orders/{order}")).await.says(200, "迎新立减");
     owner.get(&format!("/merchant/orders/{order}")).await.says(200, "迎新立减");
-    chen.get("/me/coupons?tab=used").await.says(200, "查看订单");
+    chen.get("/me/coupons?tab=used").await.says(200, "订单");
     owner.get(&format!("/merchant/coupons/{coupon}")).await.says(200, "1 / 10 张").says(200, "1 张");
 }
 

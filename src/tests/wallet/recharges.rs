@@ -117,4 +117,9 @@ async fn members_are_found_by_phone_and_name(app: TestApp) {
     assert_eq!((app.number(done, WANG).await, app.number(done, LI).await), (1, 0), "completed orders alone count (S10)");
     let masked = app.staff(Role::Finance).await.get("/merchant/members").await;
     assert!(masked.status == 200 && !masked.html.contains(WANG) && !masked.html.contains("王小满"), "{masked}");
+    let member = app.number("select id from buyers where phone = $1", WANG).await;
+    for account in ["balance", "points"] {
+        let page = app.staff(Role::Finance).await.get(&format!("/merchant/members/{member}?account={account}")).await;
+        assert!(page.says(200, "G2611-").status == 200 && !page.html.contains(WANG) && !page.html.contains("王小满"), "{page}");
+    }
 }
