@@ -1,4 +1,4 @@
-use super::{at_the_cashier, finance, notices, presses};
+use super::{LIST, at_the_cashier, finance, notices};
 use crate::support::{TestApp, on_both_engines};
 use guitu::domain::order::OrderStatus;
 use guitu::domain::time::{HOUR, MINUTE};
@@ -70,8 +70,10 @@ async fn a_scan_and_two_presses_record_a_payment_once(app: TestApp) {
     app.bank.pays_quietly(&payment).await;
     let id = app.count("select id from payment_anomalies").await;
     let finance = finance(&app).await;
+    // The button is on the screen before the scan begins.
+    let button = finance.form(LIST, &format!("{LIST}/{id}/query")).await;
     app.clock.advance(5 * MINUTE);
-    let (one, other, scanned) = tokio::join!(presses(&finance, id, "query"), presses(&finance, id, "query"), jobs::run_due(&app.server));
+    let (one, other, scanned) = tokio::join!(finance.send(&button), finance.send(&button), jobs::run_due(&app.server));
     scanned.unwrap();
     for pressed in [one, other] {
         pressed.goes_to();

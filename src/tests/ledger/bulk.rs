@@ -79,7 +79,7 @@ async fn the_books_of_many_orders_are_checked(app: TestApp) {
             println!("{:>7} ms {:>9} rows  {}", check.millis, check.rows, check.name);
             assert_eq!(check.differences, 0, "{:?}", check.wrong.first());
         }
-        println!("round {round}: {took:?}, {} rows a minute", i128::from(rows) * 60_000 / i128::try_from(took.as_millis().max(1)).unwrap());
+        println!("round {round}: {took:?}, {} thousand rows a minute", u128::try_from(rows).unwrap() * 60 / took.as_millis().max(1));
     }
 }
 
