@@ -211,42 +211,6 @@ impl AfterSale {
         Ok(self.close(CloseCause::Withdrawn, EventKind::AfterSaleWithdrawn, now))
     }
 
-    /// T18: every refund of the case has arrived.
-    pub fn settle(self, now: Timestamp) -> Outcome {
-        if !matches!(self.state, State::Refunding { .. } | State::RefundFailed { .. }) {
-            return Err(Refusal::NotWhile(self.state_name()));
-        }
-        let mut effects = vec![
-            Effect::ClearClock,
-            record(EventKind::RefundSucceeded, format!("退款成功 {}", self.amount().show()), Vec::new()),
-            self.tell_buyer("退款成功", &format!("{} 已退回，请查收", self.amount().show())),
-        ];
-        effects.extend(self.settled_effects());
-        Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
-    }
-
-    /// T18: the gateway finally refused; visible, and tried again with the same number (B4).
-    pub fn fail(self, why: &str, now: Timestamp) -> Outcome {
-        if !matches!(self.state, State::Refunding { .. }) {
-            return Err(Refusal::NotWhile(self.state_name()));
-        }
-        let due = now.plus(24 * HOUR);
-        let effects = vec![
-            Effect::SetClock(due),
-            record(EventKind::RefundFailed, format!("退款失败：{why}，系统将在 24 小时后重试，商家也可手动处理"), Vec::new()),
-            self.tell_shop("退款失败", &format!("{why}。可立即重试或手动退款")),
-        ];
-        Ok((Self { state: State::RefundFailed { due }, ..self }, effects))
-    }
-
-    /// The failed refund is tried again.
-    pub fn retry_refund(self, by: &Actor, now: Timestamp) -> Outcome {
-        self.require(Action::RetryRefund, by)?;
-        let effects =
-            vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
-        Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
-    }
-
     pub(super) fn await_reship(self, mut effects: Vec<Effect>, policy: &ShopPolicy, now: Timestamp) -> (Self, Vec<Effect>) {
         let due = now.plus(policy.reship_hours * HOUR);
         effects.push(Effect::SetClock(due));
@@ -279,7 +243,7 @@ impl AfterSale {
             .collect()
     }
 
-    fn settled_effects(&self) -> Vec<Effect> {
+    pub(super) fn settled_effects(&self) -> Vec<Effect> {
         vec![Effect::SettleRefund { items: self.items.clone(), refund_only: self.kind == AfterSaleKind::RefundOnly }, Effect::CloseCase]
     }
 
