@@ -11,6 +11,7 @@ pub mod buyer {
     pub const ME: &str = "/me";
     pub const MESSAGES: &str = "/me/messages";
     pub const WALLET: &str = "/me/wallet";
+    pub const COUPONS: &str = "/me/coupons";
     pub const ADDRESSES: &str = "/me/addresses";
     pub const ORDERS: &str = "/orders";
     pub const AFTER_SALES: &str = "/after-sales";
@@ -54,7 +55,14 @@ pub mod buyer {
     pub fn ship_return(number: &str) -> String {
         format!("/after-sales/{number}/return")
     }
-    /// `what` is one of withdraw, confirm, convert.
+    pub fn take_coupon(id: i64) -> String {
+        format!("/coupons/{id}/take")
+    }
+    /// Where a cash-on-delivery buyer says where the money shall go.
+    pub fn refund_account(number: &str) -> String {
+        format!("/after-sales/{number}/refund-account")
+    }
+    /// `what` is one of withdraw, confirm, convert, to-balance.
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/after-sales/{number}/{what}")
     }
@@ -75,6 +83,9 @@ pub mod merchant {
     pub const LEDGER: &str = "/merchant/ledger";
     pub const RECONCILIATION: &str = "/merchant/reconciliation";
     pub const PRODUCTS: &str = "/merchant/products";
+    pub const MEMBERS: &str = "/merchant/members";
+    pub const COUPONS: &str = "/merchant/coupons";
+    pub const NEW_COUPON: &str = "/merchant/coupons/new";
     pub const MESSAGES: &str = "/merchant/messages";
     pub const CLOCKS: &str = "/merchant/settings/clocks";
 
@@ -88,7 +99,7 @@ pub mod merchant {
     pub fn after_sale(number: &str) -> String {
         format!("/merchant/after-sales/{number}")
     }
-    /// `what` is one of decide, receive, settle, reship, retry, remark.
+    /// `what` is one of decide, receive, settle, reship, retry, refund-account, remark.
     pub fn after_sale_action(number: &str, what: &str) -> String {
         format!("/merchant/after-sales/{number}/{what}")
     }
@@ -98,6 +109,13 @@ pub mod merchant {
     }
     pub fn settle_difference(channel: &str, day: &str) -> String {
         format!("/merchant/reconciliation/{channel}/{day}/settle")
+    }
+    pub fn member(id: i64) -> String {
+        format!("/merchant/members/{id}")
+    }
+    /// `what` is one of give, give-all, end.
+    pub fn coupon_action(id: i64, what: &str) -> String {
+        format!("/merchant/coupons/{id}/{what}")
     }
     /// `what` is one of query, refund, resolve.
     pub fn anomaly_action(id: i64, what: &str) -> String {

@@ -20,7 +20,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
     const buyer = await open('13800000001');
     const orders = await linksOf(buyer, '/orders', /^\/orders\/[^/?#]+$/);
     const cases = await linksOf(buyer, '/after-sales', /^\/after-sales\/[^/?#]+$/);
-    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/addresses', '/me/addresses/new', '/cart'];
+    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/coupons', '/me/coupons?tab=used', '/me/addresses', '/me/addresses/new', '/cart'];
     await lookAt(buyer, [...account, '/orders', '/orders?status=pending_payment', '/after-sales', ...orders, ...cases]);
   });
 
@@ -62,6 +62,10 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
       '/merchant/refunds',
       '/merchant/reconciliation',
       '/merchant/products',
+      '/merchant/members',
+      '/merchant/members?q=nothing-like-this',
+      '/merchant/coupons',
+      '/merchant/coupons/new',
       '/merchant/reviews',
       '/merchant/return-addresses',
       '/merchant/return-addresses/new',
@@ -70,6 +74,10 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
     ]);
     const [reply = '', hide = ''] = await linksOf(staff, '/merchant/reviews', /dialog=/);
     await lookAt(staff, [reply, hide]);
+    const [member = ''] = await linksOf(staff, '/merchant/members', /^\/merchant\/members\/\d+$/);
+    const [coupon = ''] = await linksOf(staff, '/merchant/coupons', /^\/merchant\/coupons\/\d+$/);
+    await lookAt(staff, [member, `${member}?account=points`, coupon]);
+    await lookAt(await open('finance'), [member]);
     await lookAt(await open('warehouse'), ['/merchant', '/merchant/orders']);
     await lookAt(await open('service'), ['/merchant/settings/clocks'], 403);
   });

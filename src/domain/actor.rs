@@ -94,6 +94,8 @@ pub enum Permission {
     AgreeRefund,
     ApproveLargeRefund,
     SettleMoney,
+    /// Where cash-on-delivery buyers want their money: finance alone, and every look is on record (S48).
+    SeeRefundAccount,
     /// To have the books checked, and to see what was found.
     VerifyLedger,
     ReplyReview,
@@ -111,7 +113,7 @@ impl Role {
     pub fn grants(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
-            Self::Owner => true,
+            Self::Owner => permission != P::SeeRefundAccount,
             Self::Service => matches!(
                 permission,
                 P::SeeOrders
@@ -140,6 +142,7 @@ impl Role {
                     | P::AgreeRefund
                     | P::ApproveLargeRefund
                     | P::SettleMoney
+                    | P::SeeRefundAccount
                     | P::VerifyLedger
             ),
         }

@@ -19,6 +19,8 @@ pub enum EventKind {
     OrderReceived,
     OrderClosed,
     LatePayment,
+    CouponReturned,
+    PointsTakenBack,
     AfterSaleApplied,
     AfterSaleRevised,
     AfterSaleRejected,
@@ -27,6 +29,8 @@ pub enum EventKind {
     ReturnReceived,
     ReturnRejected,
     RefundAgreed,
+    RefundAccountGiven,
+    RefundToBalanceAgreed,
     RefundedManually,
     RefundSucceeded,
     RefundFailed,
@@ -53,6 +57,8 @@ impl EventKind {
             Self::OrderReceived => "order_received",
             Self::OrderClosed => "order_closed",
             Self::LatePayment => "late_payment",
+            Self::CouponReturned => "coupon_returned",
+            Self::PointsTakenBack => "points_taken_back",
             Self::AfterSaleApplied => "after_sale_applied",
             Self::AfterSaleRevised => "after_sale_revised",
             Self::AfterSaleRejected => "after_sale_rejected",
@@ -61,6 +67,8 @@ impl EventKind {
             Self::ReturnReceived => "return_received",
             Self::ReturnRejected => "return_rejected",
             Self::RefundAgreed => "refund_agreed",
+            Self::RefundAccountGiven => "refund_account_given",
+            Self::RefundToBalanceAgreed => "refund_to_balance_agreed",
             Self::RefundedManually => "refunded_manually",
             Self::RefundSucceeded => "refund_succeeded",
             Self::RefundFailed => "refund_failed",
@@ -126,6 +134,10 @@ pub enum Effect {
     },
     /// Points and balance held for the order go back, pending online payments are void (S8).
     ReturnHeldTenders,
+    /// The coupon that the order used is the buyer's again, unless its time is over (M8).
+    ReturnCoupon,
+    /// The order is completed: it earns its points (M7).
+    GrantPoints,
     /// Amounts and units of the lines are set aside for this case (M3).
     ReserveRefund(Vec<Item>),
     /// Freight that the shop adds to a case is set aside with the rest (M5).

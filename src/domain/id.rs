@@ -37,6 +37,10 @@ ids! {
     AfterSaleId,
     /// One movement of money back, to one tender.
     RefundId,
+    /// One kind of coupon that a shop made.
+    CouponId,
+    /// One coupon in a buyer's hands.
+    BuyerCouponId,
     /// One review of one order line.
     ReviewId,
     /// One line of a timeline.

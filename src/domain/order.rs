@@ -88,6 +88,13 @@ pub enum OrderAction {
     Review,
 }
 
+impl Order {
+    /// Cash on delivery of goods that never left is nobody's: there is nothing to hand back.
+    pub fn collects_nothing(&self) -> bool {
+        self.status() == OrderStatus::AwaitingShipment
+    }
+}
+
 impl OrderState {
     pub fn status(&self) -> OrderStatus {
         match self {

@@ -36,6 +36,14 @@ pub struct ShopPolicy {
     pub freight: Money,
     /// Goods from this amount on travel free; zero: never.
     pub free_freight_from: Money,
+    /// Points that a completed order earns for each yuan paid by money; zero: none.
+    #[serde(default = "one_point")]
+    pub points_per_yuan: i64,
+}
+
+/// What shops give that have not said otherwise.
+fn one_point() -> i64 {
+    1
 }
 
 impl Default for ShopPolicy {
@@ -55,6 +63,7 @@ impl Default for ShopPolicy {
             service_refund_limit: Money(50_000),
             freight: Money(1_000),
             free_freight_from: Money(9_900),
+            points_per_yuan: one_point(),
         }
     }
 }

@@ -1,10 +1,14 @@
 //! After-sales: one function a verb, for buyers, staff and clocks; each begins and ends its transaction.
 
+mod account;
 mod buyer;
+mod consent;
 mod shop;
 mod view;
 
+pub use account::{give_account, see_account};
 pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
+pub use consent::agree_to_balance;
 pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 

@@ -5,6 +5,7 @@ use super::clock::{Clock, Ids, random_u64};
 use super::db::Db;
 use super::payments::Gateways;
 use super::pictures::Pictures;
+use super::secret_box::SecretBox;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -20,6 +21,8 @@ pub struct App {
     pub secure_cookies: bool,
     /// Is this the demo, with log-ins to show?
     pub demo: bool,
+    /// Seals what only few may read.
+    pub secrets: Arc<SecretBox>,
     /// What was tried too often, or twice.
     pub attempts: Attempts,
     ids: Ids,
@@ -37,6 +40,7 @@ impl App {
             public_url,
             secure_cookies: false,
             demo: false,
+            secrets: Arc::new(SecretBox::passing()),
             attempts: Attempts::default(),
             ids: Ids::default(),
             bell: Notify::new(),

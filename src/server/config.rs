@@ -4,6 +4,7 @@ mod addresses;
 mod error;
 mod gateways;
 mod kept;
+mod secret_key;
 mod settings;
 
 use std::{
@@ -16,6 +17,7 @@ pub use self::{
     error::ConfigError,
     gateways::Accounts,
     kept::kept_in,
+    secret_key::SecretKey,
     settings::{LogFormat, Settings},
 };
 
@@ -30,6 +32,8 @@ pub struct Config {
     pub database_url: DatabaseUrl,
     /// Folder for everything that is not a row.
     pub data_dir: PathBuf,
+    /// What refund accounts are sealed with, if it was set; otherwise it is kept in the data folder.
+    pub secret_key: Option<SecretKey>,
     /// What is logged, and how.
     pub log: Log,
     /// Whether this is a demo: a seeded shop, and the sandbox gateway beside it.
@@ -87,9 +91,10 @@ impl Config {
                 None => DatabaseUrl::sqlite_in(&data_dir, "sandbox.db"),
             },
         };
+        let secret_key = settings.secret_key.map(|digits| SecretKey::parse("secret_key (GUITU_SECRET_KEY)", &digits)).transpose()?;
         let log = Log { format: settings.log_format.unwrap_or_default(), filter: settings.log_filter.unwrap_or_else(|| "info".to_owned()) };
-        let config =
-            Self { listen, public_url, database_url, data_dir, log, demo, workers: settings.workers.unwrap_or(true), sandbox, accounts };
+        let workers = settings.workers.unwrap_or(true);
+        let config = Self { listen, public_url, database_url, data_dir, secret_key, log, demo, workers, sandbox, accounts };
         config.consistent()
     }
 

@@ -114,17 +114,19 @@ impl Db {
     }
 }
 
-/// Movements of money and goods, and who looked at what, are written once: the database itself refuses to change or remove one (M16).
+/// Movements of money, goods and coupons, and who looked at what, are written once: the database itself refuses to change or remove one (M16).
 /// Triggers are the one thing that the two engines do not say alike, so they are made here and not in a migration.
-const SQLITE_APPEND_ONLY: [&str; 6] = [
+const SQLITE_APPEND_ONLY: [&str; 8] = [
     "create trigger if not exists money_events_stay before update on money_events begin select raise(abort, 'money_events is append-only'); end",
     "create trigger if not exists money_events_remain before delete on money_events begin select raise(abort, 'money_events is append-only'); end",
     "create trigger if not exists stock_moves_stay before update on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
     "create trigger if not exists stock_moves_remain before delete on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
+    "create trigger if not exists coupon_events_stay before update on coupon_events begin select raise(abort, 'coupon_events is append-only'); end",
+    "create trigger if not exists coupon_events_remain before delete on coupon_events begin select raise(abort, 'coupon_events is append-only'); end",
     "create trigger if not exists audits_stay before update on audits begin select raise(abort, 'audits is append-only'); end",
     "create trigger if not exists audits_remain before delete on audits begin select raise(abort, 'audits is append-only'); end",
 ];
-const POSTGRES_APPEND_ONLY: [&str; 5] = [
+const POSTGRES_APPEND_ONLY: [&str; 6] = [
     // Of several processes that start at once, one makes them.
     "select pg_advisory_xact_lock(4242001)",
     "create or replace function refuse_change() returns trigger language plpgsql as
@@ -132,6 +134,8 @@ const POSTGRES_APPEND_ONLY: [&str; 5] = [
     "create or replace trigger money_events_stay before update or delete or truncate on money_events
         for each statement execute function refuse_change()",
     "create or replace trigger stock_moves_stay before update or delete or truncate on stock_moves
+        for each statement execute function refuse_change()",
+    "create or replace trigger coupon_events_stay before update or delete or truncate on coupon_events
         for each statement execute function refuse_change()",
     "create or replace trigger audits_stay before update or delete or truncate on audits
         for each statement execute function refuse_change()",

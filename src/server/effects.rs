@@ -2,13 +2,13 @@
 
 use super::app::App;
 use super::error::{Error, Result};
-use super::refunds;
 use super::store::clocks::{self, Subject};
 use super::store::events::{self, NewEvent};
 use super::store::messages::{self, NewMessage};
 use super::store::payments::{self as payment_rows, PaymentStatus};
 use super::store::stock::{self, StockMove};
 use super::store::{orders, wallet};
+use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
 use crate::domain::order::Order;
@@ -27,7 +27,7 @@ pub struct Scene<'a> {
     pub request_key: Option<&'a str>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
     /// Carries out the effects of an order's transition.
     pub async fn for_order(&mut self, effects: Vec<Effect>) -> Result<()> {
         self.carry_out(None, effects).await
@@ -74,6 +74,8 @@ impl Scene<'_> {
             Effect::Restock { line, sellable, defective } => self.stock(line, "returned", sellable, 0, defective).await?,
             Effect::TakeReplacement { line, units } => self.replacement(line, units).await?,
             Effect::ReturnHeldTenders => self.return_held().await?,
+            Effect::ReturnCoupon => return coupons::return_of_order(self).await,
+            Effect::GrantPoints => points::grant(self).await?,
             Effect::ReserveRefund(items) => self.reserve(&items).await?,
             Effect::ReserveFreight { line, amount } => self.reserve_freight(line, amount).await?,
             Effect::ReleaseRefund(items) => self.release(&items).await?,
@@ -169,7 +171,7 @@ impl Scene<'_> {
         amount: Money,
         payment_id: Option<i64>,
         refund_id: Option<i64>,
-    ) -> wallet::MoneyEvent<'static> {
+    ) -> wallet::MoneyEvent<'a> {
         wallet::MoneyEvent {
             id: self.app.new_id(),
             shop_id: Some(self.order.shop_id.0),
@@ -181,6 +183,9 @@ impl Scene<'_> {
             cause,
             amount,
             actor: self.by.kind(),
+            actor_name: self.by.name(),
+            reason: "",
+            request_key: None,
             at: self.now,
         }
     }
@@ -239,6 +244,7 @@ impl Scene<'_> {
                 effects.push(Effect::ReleaseStock { line: item.line_id, units: cancelled });
             }
         }
+        effects.splice(0..0, points::take_back(self).await?);
         let policy = self.policy;
         effects.extend(self.step(|order, now| order.after_refund(policy, now)));
         Ok(effects)

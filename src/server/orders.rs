@@ -2,6 +2,7 @@
 
 mod cashier;
 mod change;
+mod checkout;
 mod clock;
 mod inquiry;
 mod place;
@@ -17,9 +18,10 @@ pub use super::store::shipments::Shipment;
 pub(super) use cashier::close_payment;
 pub use cashier::{Chosen, close_intent, confirm_offline, pay};
 pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
+pub use checkout::{Basket, Checkout, basket};
 pub use clock::time_out;
 pub use inquiry::{ask, for_returning_buyer};
-pub use place::{Basket, Checkout, PlaceRequest, basket, place};
+pub use place::{NO_COUPON, PlaceRequest, place};
 pub use settle::{settle_payment, settle_unheard};
 pub use trend::{Day, trend};
 pub use view::{

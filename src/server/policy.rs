@@ -74,6 +74,15 @@ pub static AFTER_SALE_RULES: [NumberRule; 7] = [
     number_rule!(max_applications, "每件商品最多申请", 1..=20 "次", "包含驳回后的修改"),
 ];
 
+/// What completed orders earn.
+pub static POINT_RULES: [NumberRule; 1] =
+    [number_rule!(points_per_yuan, "消费送积分", 0..=100 "积分/元", "订单完成后按实付现金赠送，积分抵扣部分不送；填 0 表示不赠送")];
+
+/// Every rule that is a whole number.
+fn number_rules() -> impl Iterator<Item = &'static NumberRule> {
+    ORDER_RULES.iter().chain(&AFTER_SALE_RULES).chain(&POINT_RULES)
+}
+
 /// Limits and freight.
 pub static MONEY_RULES: [MoneyRule; 3] = [
     money_rule!(service_refund_limit, "客服退款上限", 10_000_000, "客服可直接同意的退款金额，超过需财务或店主处理"),
@@ -86,7 +95,7 @@ const EXCHANGE: &str = "exchange_before_receipt";
 /// The rules as they are typed into the form.
 pub fn typed(policy: &ShopPolicy) -> Form {
     let mut form = Form::default();
-    for rule in ORDER_RULES.iter().chain(&AFTER_SALE_RULES) {
+    for rule in number_rules() {
         form.set(rule.name, (rule.get)(policy).to_string());
     }
     for rule in &MONEY_RULES {
@@ -114,7 +123,7 @@ pub async fn change(staff: &Staff, form: &Form) -> Result<()> {
 
 /// The rules in one line, to notice that they are no longer those on the page.
 pub fn fingerprint(policy: &ShopPolicy) -> String {
-    let numbers = ORDER_RULES.iter().chain(&AFTER_SALE_RULES).map(|rule| (rule.get)(policy));
+    let numbers = number_rules().map(|rule| (rule.get)(policy));
     let amounts = MONEY_RULES.iter().map(|rule| (rule.get)(policy).0);
     let parts: Vec<String> =
         numbers.chain(amounts).chain([i64::from(policy.exchange_before_receipt)]).map(|part| part.to_string()).collect();
@@ -124,7 +133,7 @@ pub fn fingerprint(policy: &ShopPolicy) -> String {
 fn parse(form: &Form) -> Parsed<ShopPolicy> {
     let mut errors = FieldErrors::default();
     let mut policy = ShopPolicy { exchange_before_receipt: form.has(EXCHANGE), ..ShopPolicy::default() };
-    for rule in ORDER_RULES.iter().chain(&AFTER_SALE_RULES) {
+    for rule in number_rules() {
         let number = form.get(rule.name).trim().parse().ok().filter(|number| (rule.least..=rule.most).contains(number));
         let wrong = || format!("「{}」请填写 {} 到 {} 之间的整数", rule.label, rule.least, rule.most);
         if let Some(number) = errors.check(rule.name, number.ok_or_else(wrong)) {

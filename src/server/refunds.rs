@@ -9,8 +9,8 @@ mod settle;
 
 pub use export::{ExportFormat, ExportScope, export};
 pub use job::{run, scan};
-pub use preview::preview;
-pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed, retry_surplus};
+pub use preview::{Part, preview};
+pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed, retry_surplus, to_balance};
 pub use settle::{finish_case, settle, settle_by_hand};
 
 use super::ctx::Staff;

@@ -3,14 +3,18 @@
 
 mod goods;
 mod people;
+mod photo;
 mod sandbox;
 mod stories;
 mod town;
+mod wallets;
 
 use super::app::App;
 use super::clock::MockClock;
 use super::error::{Error, Result};
 use super::store;
+use crate::domain::Timestamp;
+use crate::domain::time::DAY;
 use sandbox::Sandbox;
 use std::sync::Arc;
 use town::Town;
@@ -28,13 +32,17 @@ pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str)
     drop(conn);
     let now = app.now();
     let mut past = App::new(app.db.clone(), clock.clone(), app.pictures.clone(), app.public_url.clone());
+    past.secrets = app.secrets.clone();
     past.gateways = app.gateways.clone();
     let past = Arc::new(past);
+    // What they begin with lies before everything they do.
+    clock.set(Timestamp(now.0 - 400 * DAY));
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;
     let town = Town::new(past, clock, shop, buyers, stock, Sandbox::at(sandbox)?, now);
     stories::tell(&town).await?;
+    wallets::tell(&town).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)
 }

@@ -4,6 +4,7 @@ pub use super::store::goods::{Product, ProductCard, Shelf, Sku};
 pub use super::store::reviews::Review;
 
 use super::app::App;
+use super::coupons::{self, Coupon};
 use super::ctx::Shop;
 use super::error::{Error, Result};
 use super::store::{Slice, goods, people, reviews};
@@ -37,6 +38,13 @@ pub struct ProductPage {
     pub product: Product,
     pub shop: Shop,
     pub reviews: Slice<Review>,
+    /// Coupons that may be taken for it.
+    pub coupons: Vec<Coupon>,
+}
+
+/// The shop that the front is called by, if there is one.
+pub async fn shop(app: &App) -> Result<Option<Shop>> {
+    people::first_shop(&mut *app.db.reader().await?).await
 }
 
 /// One product; its reviews from those older than `before`.
@@ -45,5 +53,7 @@ pub async fn product(app: &App, id: ProductId, before: Option<i64>) -> Result<Pr
     let product = goods::product(&mut conn, id).await?.ok_or(Error::NotFound)?;
     let shop = people::shop(&mut conn, product.shop_id).await?;
     let reviews = reviews::of_product(&mut conn, id, before, REVIEWS).await?;
-    Ok(ProductPage { product, shop, reviews })
+    drop(conn);
+    let coupons = coupons::offered(app, shop.id, Some(id)).await?;
+    Ok(ProductPage { product, shop, reviews, coupons })
 }

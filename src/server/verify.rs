@@ -3,6 +3,7 @@
 //! Safe beside a working shop: every check reads one snapshot, so that what is written meanwhile is seen whole or not at all, and none locks.
 
 mod cases;
+mod coupons;
 mod movements;
 mod orders;
 mod stock;
@@ -17,8 +18,8 @@ use std::time::Instant;
 use tables::Table;
 
 /// Every invariant, theme by theme.
-const INVARIANTS: [&[Invariant]; 5] =
-    [orders::INVARIANTS, cases::INVARIANTS, tenders::INVARIANTS, movements::INVARIANTS, stock::INVARIANTS];
+const INVARIANTS: [&[Invariant]; 6] =
+    [orders::INVARIANTS, cases::INVARIANTS, tenders::INVARIANTS, movements::INVARIANTS, coupons::INVARIANTS, stock::INVARIANTS];
 
 /// Rows of one check that are kept; the rest is counted.
 const MOST_KEPT: usize = 100;

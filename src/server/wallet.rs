@@ -27,9 +27,15 @@ pub async fn movements(buyer: &Buyer, account: Tender, before: Option<i64>) -> R
     wallet::list(&mut *buyer.app.db.reader().await?, buyer.id, account, before, PAGE).await
 }
 
-/// Why the money moved, as people say it.
-pub fn cause_in_words(cause: &str) -> &'static str {
+/// Why the money moved, as people say it of this account.
+pub fn cause_in_words(cause: &str, account: Tender) -> &'static str {
     match cause {
+        "earned" => "订单完成赠送",
+        "taken_back" => "退款扣回赠送积分",
+        "recharged" if account == Tender::Points => "商家赠送",
+        "recharged" => "商家充值",
+        "corrected" => "商家更正",
+        "opening" if account == Tender::Points => "期初积分",
         "opening" => "期初余额",
         "held" => "下单抵扣",
         "released" => "订单取消退回",

@@ -15,9 +15,10 @@ pub use tasks::{create_shop, create_staff, migrate, seed, verify_ledger};
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
-use crate::server::config::Config;
+use crate::server::config::{Config, SecretKey};
 use crate::server::db::Db;
 use crate::server::pictures::Pictures;
+use crate::server::secret_box::SecretBox;
 use command::StartError;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
     app.secure_cookies = config.secure_cookies();
     app.demo = config.demo;
     app.gateways = config.accounts.gateways().map_err(|error| format!("the payment gateways cannot be spoken with: {error}"))?;
+    let key = config.secret_key.clone().map_or_else(|| SecretKey::kept_in(&config.data_dir), Ok)?;
+    app.secrets = Arc::new(SecretBox::of(key));
     Ok(app)
 }
 

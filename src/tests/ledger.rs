@@ -3,7 +3,7 @@
 mod bulk;
 mod runs;
 
-use crate::support::{CHEN, LI, OUT, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, CHEN, LI, OUT, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::server::db::Dialect;
 use guitu::server::{ledger, verify};
@@ -17,7 +17,7 @@ on_both_engines!(
 );
 
 /// What somebody changes by hand, how they change it back, and a rule that must notice.
-const CHANGES: [(&str, &str, &str); 22] = [
+const CHANGES: [(&str, &str, &str); 28] = [
     ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 an order is the sum of"),
     ("update orders set goods_minor = goods_minor + 1", "update orders set goods_minor = goods_minor - 1", "M1 a paid order cost"),
     ("update order_lines set quantity = quantity + 1", "update order_lines set quantity = quantity - 1", "M1 a paid line cost"),
@@ -82,6 +82,24 @@ const CHANGES: [(&str, &str, &str); 22] = [
         "update money_events set before_minor = before_minor - 1, after_minor = after_minor - 1 where cause = 'refunded'",
         "M16 the chain",
     ),
+    (
+        "update order_lines set points_earned = points_earned + 1 where points_earned > 0",
+        "update order_lines set points_earned = points_earned - 1 where points_earned > 0",
+        "M7 points that orders earned",
+    ),
+    ("update orders set coupon_minor = coupon_minor + 1", "update orders set coupon_minor = coupon_minor - 1", "M1 an order is the sum of"),
+    (
+        "update buyer_coupons set order_id = null, used_at = null",
+        "update buyer_coupons set order_id = (select id from orders), used_at = got_at",
+        "M8 a coupon is with its order",
+    ),
+    ("update coupons set handed_out = handed_out + 1", "update coupons set handed_out = handed_out - 1", "M8 copies handed out"),
+    ("update coupons set used = used - 1", "update coupons set used = used + 1", "M8 copies handed out"),
+    (
+        "update coupon_events set cause = 'returned' where cause = 'used'",
+        "update coupon_events set cause = 'used' where cause = 'returned'",
+        "M8 a coupon came once",
+    ),
     ("update skus set reserved = reserved + 1", "update skus set reserved = reserved - 1", "stock set aside"),
     ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock is the sum"),
 ];
@@ -94,7 +112,10 @@ const CAME_BACK: (&str, &str, &str) = (
 
 async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
     let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
-    let order = app.completed(&wang, &[(app.town.goods.tea, 2)], "balance").await;
+    let order = with_a_coupon(&app, &wang).await;
+    wang.pays(&order, "balance").await;
+    app.staff(Role::Warehouse).await.ships(&order, OUT).await.goes_to();
+    wang.receives(&order).await.goes_to();
     let form = wang.application(&order, "refund_only", "quality", &[1]).await.with("amount", "30");
     wang.send(&form).await.goes_to();
     let case = app.order(&order).await.cases[0].number.clone();
@@ -113,10 +134,18 @@ async fn whatever_is_changed_by_hand_is_found(app: TestApp) {
     assert_eq!(noticed.len(), verify::checks(), "a rule has noticed nothing: {noticed:#?}");
 }
 
+/// Two teas for ¥10 less.
+async fn with_a_coupon(app: &TestApp, buyer: &Buyer) -> String {
+    let coupon = app.staff(Role::Owner).await.makes_coupon(&[]).await;
+    buyer.takes(coupon).await.goes_to();
+    let copy = buyer.copy_of(coupon, WANG).await;
+    buyer.orders_with(&[(app.town.goods.tea, 2)], &[("coupon", &copy)]).await
+}
+
 /// Takes the triggers away that keep movements as they are.
 async fn open_the_books(app: &TestApp) {
-    let tables = ["money_events_stay", "stock_moves_stay"];
-    for (trigger, table) in tables.into_iter().zip(["money_events", "stock_moves"]) {
+    let tables = ["money_events_stay", "stock_moves_stay", "coupon_events_stay"];
+    for (trigger, table) in tables.into_iter().zip(["money_events", "stock_moves", "coupon_events"]) {
         let statement = match app.server.db.dialect() {
             Dialect::Sqlite => format!("drop trigger {trigger}"),
             Dialect::Postgres => format!("drop trigger {trigger} on {table}"),
@@ -170,23 +199,43 @@ async fn a_working_shop_never_looks_wrong(app: TestApp) {
 /// M16: the database itself refuses, and a second start finds its triggers in place.
 async fn what_was_moved_cannot_be_changed_or_removed(app: TestApp) {
     let wang = app.buyer(WANG).await;
-    wang.buys(&[(app.town.goods.tea, 2)], "balance").await;
+    let order = with_a_coupon(&app, &wang).await;
+    wang.pays(&order, "balance").await;
     app.staff(Role::Finance).await.get("/merchant/refunds/export?format=csv&of=list").await;
     app.server.db.migrate().await.unwrap();
-    for (table, change) in [
-        ("money_events", "update money_events set amount_minor = amount_minor + 1"),
-        ("money_events", "delete from money_events"),
-        ("stock_moves", "update stock_moves set sellable = sellable + 1"),
-        ("stock_moves", "delete from stock_moves"),
-        ("audits", "update audits set detail = ''"),
-        ("audits", "delete from audits"),
+    let tables = [
+        ("money_events", "update money_events set amount_minor = amount_minor + 1", "delete from money_events", "truncate money_events"),
+        ("stock_moves", "update stock_moves set sellable = sellable + 1", "delete from stock_moves", "truncate stock_moves"),
+        ("coupon_events", "update coupon_events set cause = 'taken'", "delete from coupon_events", "truncate coupon_events"),
+        ("audits", "update audits set detail = ''", "delete from audits", "truncate audits"),
+    ];
+    let sizes = sizes(&app).await;
+    for (table, update, delete, truncate) in tables {
+        let changes = match app.server.db.dialect() {
+            Dialect::Sqlite => vec![update, delete],
+            Dialect::Postgres => vec![update, delete, truncate],
+        };
+        for change in changes {
+            let refused = sqlx::query(change).execute(app.server.db.single()).await.expect_err(change);
+            assert!(refused.to_string().contains(&format!("{table} is append-only")), "{change}: {refused}");
+        }
+    }
+    assert_eq!(self::sizes(&app).await, sizes);
+}
+
+/// How many movements there are, each kind at least once.
+async fn sizes(app: &TestApp) -> Vec<i64> {
+    let mut sizes = Vec::new();
+    for count in [
+        "select count(*) from money_events",
+        "select count(*) from stock_moves",
+        "select count(*) from coupon_events",
+        "select count(*) from audits",
     ] {
-        let refused = sqlx::query(change).execute(app.server.db.single()).await.expect_err(change);
-        assert!(refused.to_string().contains(&format!("{table} is append-only")), "{change}: {refused}");
+        sizes.push(app.count(count).await);
     }
-    for count in ["select count(*) from money_events", "select count(*) from stock_moves", "select count(*) from audits"] {
-        assert!(app.count(count).await > 0, "{count}");
-    }
+    assert!(sizes.iter().all(|size| *size > 0), "{sizes:?}");
+    sizes
 }
 
 async fn wrong(app: &TestApp) -> BTreeSet<String> {

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::{Price, PriceSize};
 use crate::domain::Money;
 
-/// What it is worth, from when it counts, until when; `spent` coupons are grey.
+/// What it is worth, for what, and when it counts; `spent` coupons are grey.
 #[component]
 pub fn Ticket(
     amount: Money,
     #[prop(into)] title: String,
+    #[prop(into)] about: String,
     #[prop(into)] until: String,
     #[prop(optional)] spent: bool,
     #[prop(optional)] children: Option<Children>,
@@ -17,7 +18,7 @@ pub fn Ticket(
     view! {
         <article class=if spent { "ticket ticket--spent" } else { "ticket" }>
             <p class="ticket__amount"><Price amount=amount size=PriceSize::Large/></p>
-            <div class="ticket__words"><b>{title}</b><small>{until}</small></div>
+            <div class="ticket__words"><b>{title}</b><small>{about}</small><small>{until}</small></div>
             {children.map(|children| view! { <div class="ticket__side">{children()}</div> })}
         </article>
     }

@@ -4,6 +4,7 @@ mod actions;
 mod deadline;
 mod eligibility;
 mod freight;
+mod outcome;
 mod reason;
 mod refunding;
 mod request;

@@ -18,9 +18,11 @@ pub struct OrderLine {
     pub goods: Money,
     /// This line's share of the shop's change of the goods amount; may be negative (S3).
     pub adjust: Money,
+    /// This line's share of what a coupon took off.
+    pub coupon: Money,
     /// This line's share of the freight.
     pub freight: Money,
-    /// What was paid for the line, freight included: goods + adjust + freight once the order is paid.
+    /// What was paid for the line, freight included: goods + adjust − coupon + freight once the order is paid.
     pub paid: Money,
     pub refunded: Money,
     /// Set aside for open cases.
@@ -39,11 +41,16 @@ pub struct OrderLine {
     /// Is a case open that forbids shipping? (A13)
     pub held: bool,
     pub reviewed: bool,
+    /// Points earned when the order was completed, and what was left of the line's payment then (M7).
+    pub points_earned: i64,
+    pub points_base: Money,
+    /// The part of `points_earned` that refunds have taken back.
+    pub points_taken_back: i64,
 }
 
 impl OrderLine {
     pub fn payable(&self) -> Money {
-        self.goods + self.adjust + self.freight
+        self.goods + self.adjust - self.coupon + self.freight
     }
 
     /// Units that still wait to be shipped.

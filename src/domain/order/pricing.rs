@@ -12,6 +12,8 @@ pub struct Totals {
     pub goods: Money,
     /// The shop's change of the goods amount; may be negative.
     pub goods_adjust: Money,
+    /// What a coupon takes off the goods.
+    pub coupon: Money,
     /// Freight as it is to be paid, the shop's change included.
     pub freight: Money,
     /// The part of `freight` that the shop put on or took off.
@@ -20,7 +22,7 @@ pub struct Totals {
 
 impl Totals {
     pub fn payable(self) -> Money {
-        self.goods + self.goods_adjust + self.freight
+        self.goods + self.goods_adjust - self.coupon + self.freight
     }
 }
 
@@ -58,11 +60,13 @@ pub fn reprice(totals: Totals, change: PriceChange, held: Money, lines: &mut [Or
     let changed = Totals {
         goods: totals.goods,
         goods_adjust: totals.goods_adjust + change.goods,
+        coupon: totals.coupon,
         freight: totals.freight + change.freight,
         freight_adjust: totals.freight_adjust + change.freight,
     };
-    let goods_stay_positive = changed.goods + changed.goods_adjust >= Money::ZERO && changed.freight >= Money::ZERO;
-    if !goods_stay_positive || changed.payable() < held + Money(1) {
+    let goods_left = changed.goods + changed.goods_adjust - changed.coupon;
+    let nothing_below_zero = goods_left >= Money::ZERO && changed.freight >= Money::ZERO;
+    if !nothing_below_zero || changed.payable() < held + Money(1) {
         return Err(Refusal::PriceTooLow(held + Money(1)));
     }
     lay(&changed, lines);
@@ -70,9 +74,11 @@ pub fn reprice(totals: Totals, change: PriceChange, held: Money, lines: &mut [Or
 }
 
 fn lay(totals: &Totals, lines: &mut [OrderLine]) {
-    let weights: Vec<Money> = lines.iter().map(|line| line.goods).collect();
-    let adjusts = allocate(totals.goods_adjust, &weights);
-    let freights = allocate(totals.freight, &weights);
+    // A change of price meets what a coupon has left of each line, so that none of them falls below zero.
+    let left: Vec<Money> = lines.iter().map(|line| line.goods - line.coupon).collect();
+    let goods: Vec<Money> = lines.iter().map(|line| line.goods).collect();
+    let adjusts = allocate(totals.goods_adjust, &left);
+    let freights = allocate(totals.freight, &goods);
     for ((line, adjust), freight) in lines.iter_mut().zip(adjusts).zip(freights) {
         line.adjust = adjust;
         line.freight = freight;
@@ -91,6 +97,7 @@ fn fresh_line(goods: GoodsLine) -> OrderLine {
         quantity: goods.quantity,
         goods: Money(goods.unit_price.0 * goods.quantity),
         adjust: Money::ZERO,
+        coupon: Money::ZERO,
         freight: Money::ZERO,
         paid: Money::ZERO,
         refunded: Money::ZERO,
@@ -103,5 +110,8 @@ fn fresh_line(goods: GoodsLine) -> OrderLine {
         applications: 0,
         held: false,
         reviewed: false,
+        points_earned: 0,
+        points_base: Money::ZERO,
+        points_taken_back: 0,
     }
 }

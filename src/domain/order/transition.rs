@@ -85,6 +85,7 @@ impl Order {
         }
         let mut effects = vec![record(EventKind::OrderClosed, why.name().to_owned()), Effect::ClearClock, Effect::ReturnHeldTenders];
         effects.extend(self.lines.iter().map(|line| Effect::ReleaseStock { line: line.id, units: line.quantity }));
+        effects.push(Effect::ReturnCoupon);
         let (to, notice) = match why {
             CloseReason::BuyerCancel => (Audience::Shop, format!("买家取消了订单 {}", self.number)),
             _ => (Audience::Buyer, format!("订单 {} 已关闭：{}", self.number, why.name())),
@@ -138,7 +139,13 @@ impl Order {
         let to = if matches!(by, Actor::Buyer { .. }) { Audience::Shop } else { Audience::Buyer };
         let notice = format!("订单 {} 已完成，{} 前可申请售后", self.number, after_sale_until.in_words(zone));
         let order = Self { state: OrderState::Completed { paid_at, shipped_at, received_at: now, after_sale_until }, ..self };
-        Ok((order, vec![record(EventKind::OrderReceived, words.to_owned()), Effect::ClearClock, notify(to, "订单已完成", notice)]))
+        let effects = vec![
+            record(EventKind::OrderReceived, words.to_owned()),
+            Effect::ClearClock,
+            Effect::GrantPoints,
+            notify(to, "订单已完成", notice),
+        ];
+        Ok((order, effects))
     }
 
     /// Money went back: an order with nothing left to ship moves on, wholly refunded before shipping it closes.
@@ -169,11 +176,15 @@ impl Order {
         (self, vec![Effect::ClearClock])
     }
 
-    /// A case ended: with the last one the receipt clock goes on with what was left.
+    /// A case ended: with the last one the receipt clock goes on with what was left, and an order that was wholly refunded
+    /// before shipping gives its coupon back (B15).
     pub fn close_case(mut self, now: Timestamp) -> (Self, Vec<Effect>) {
         self.open_cases -= 1;
         if self.open_cases > 0 {
             return (self, Vec::new());
+        }
+        if let OrderState::Closed { why: CloseReason::RefundedBeforeShip, .. } = self.state {
+            return (self, vec![Effect::ReturnCoupon]);
         }
         let OrderState::AwaitingReceipt { paid_at, shipped_at, receipt: ReceiptClock::Paused { left } } = self.state else {
             return (self, Vec::new());

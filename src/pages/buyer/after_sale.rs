@@ -4,6 +4,7 @@ mod actions;
 mod cards;
 pub mod words;
 
+use super::refund_account;
 use crate::domain::FieldErrors;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route(&action("withdraw"), post(withdraw))
         .route(&action("confirm"), post(confirm))
         .route(&action("convert"), post(convert))
+        .route(&action("to-balance"), post(to_balance))
 }
 
 #[derive(serde::Deserialize)]
@@ -51,6 +53,12 @@ async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Resul
 async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = after_sales::confirm_replacement(&buyer, &number, seen(&form)).await;
     answer(&buyer, &number, "", &form, done).await
+}
+
+/// 「退到余额」.
+async fn to_balance(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = after_sales::agree_to_balance(&buyer, &number, seen(&form)).await;
+    answer(&buyer, &number, "to-balance", &form, done).await
 }
 
 async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
@@ -85,15 +93,16 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
         _ => None,
     };
     let open = open.filter(|action| allowed.contains(action));
+    let asks_for_balance = dialog == "to-balance" && detail.could_go_to_balance().is_positive();
     let now = buyer.now;
     Document::buyer("售后详情").status(Problem::status_of(problem.as_ref())).draw(move || {
         let errors = Problem::listed(problem.as_ref());
-        let (on_top, in_dialog) = if open.is_some() { (None, errors) } else { (Some(errors), FieldErrors::default()) };
+        let (on_top, in_dialog) = if open.is_some() || asks_for_balance { (None, errors) } else { (Some(errors), FieldErrors::default()) };
         let bottom = actions::bar(&detail.case, &allowed, open, &key, &in_dialog);
         let zone = detail.order.shop.zone;
         let case = &detail.case;
         let head = words::outlook(&detail, now);
-        let hero = view! { <Hero title=words::title(case)>{head}</Hero> }.into_any();
+        let hero = view! { <Hero title=words::title(&detail)>{head}</Hero> }.into_any();
         let steps = words::steps(case);
         let sending = case.return_leg.as_ref().filter(|_| case.state.kind() == StateKind::AwaitingReturn);
         let on_top = on_top.map(|errors| view! { <FormErrors errors=errors/> });
@@ -102,6 +111,8 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
             cards::replacement(case),
             sending.map(|leg| return_address("寄到这里", leg)),
             cards::sent_back(case, zone),
+            refund_account::card(&detail),
+            cards::to_balance(&detail, asks_for_balance, &key, &in_dialog),
             Some(cards::request(&detail)),
             Some(cards::progress(&detail)),
             Some(cards::contact(&detail)),

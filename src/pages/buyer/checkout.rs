@@ -1,14 +1,16 @@
 //! `/checkout`: the order confirmation, with everything that is about to happen on one page.
 
 mod cards;
+mod coupons;
 
-use crate::domain::Money;
-use crate::domain::order::OrderState;
+use crate::domain::order::{OrderState, Totals};
+use crate::domain::{BuyerCouponId, Money};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::{App, request_key};
+use crate::server::coupons::Choice;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
@@ -24,6 +26,9 @@ use std::sync::Arc;
 pub fn routes() -> Router<Arc<App>> {
     Router::new().route(routes::buyer::CHECKOUT, get(show).post(submit))
 }
+
+/// The button that only draws the page again, with the price of what is chosen.
+const RECOUNT: &str = "recount";
 
 /// What is to be ordered: a shop's group of the cart, or one SKU at once.
 #[derive(serde::Deserialize)]
@@ -43,6 +48,9 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 async fn submit(buyer: Buyer, form: Form) -> Result<Response, Failure> {
+    if form.has(RECOUNT) {
+        return page(&buyer, &form, None).await;
+    }
     match place(&buyer, &form).await {
         Ok(next) => Ok(Redirect::to(&next).into_response()),
         Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,
@@ -71,20 +79,34 @@ fn to_cart() -> Response {
     Redirect::to(routes::buyer::CART).into_response()
 }
 
-/// What points and balance would give as typed; nothing while they cannot be read.
+/// What coupon, points and balance would give as chosen and typed; nothing while they cannot be read.
 #[derive(Clone, Copy)]
 struct Typed {
+    coupon: Option<BuyerCouponId>,
+    off: Money,
     points: Money,
     balance: Money,
 }
 
 impl Typed {
-    fn of(form: &Form) -> Self {
+    /// A page that was not sent yet begins with the best coupon.
+    fn of(form: &Form, coupons: &[Choice]) -> Self {
+        let chosen = if form.has("expected") {
+            form.get("coupon").parse().ok().and_then(|id: i64| coupons.iter().find(|choice| choice.id.0 == id))
+        } else {
+            coupons.first()
+        };
+        let (coupon, off) = chosen.map_or((None, Money::ZERO), |choice| (Some(choice.id), choice.worth));
         let points = form.get("points").trim().parse().map_or(Money::ZERO, |points: i64| Money(points.max(0)));
-        Self { points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
+        Self { coupon, off, points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
     }
 
-    /// What is left to pay, if they do not give more than there is to pay.
+    /// What is to be paid once the coupon is taken off.
+    fn payable(self, totals: Totals) -> Money {
+        totals.payable() - self.off
+    }
+
+    /// What points and balance leave to pay, if they do not give more than there is to pay.
     fn left_of(self, payable: Money) -> Option<Money> {
         let given = self.points + self.balance;
         (given.is_positive() && given <= payable).then_some(payable - given)
@@ -94,8 +116,9 @@ impl Typed {
 fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Problem>) -> Response {
     let (status, errors) = (Problem::status_of(problem), Problem::listed(problem));
     Document::buyer("确认订单").status(status).draw(move || {
-        let payable = checkout.totals.payable();
-        let typed = Typed::of(form);
+        let expected = checkout.totals.payable();
+        let typed = Typed::of(form, &checkout.coupons);
+        let payable = typed.payable(checkout.totals);
         let back = match basket {
             Basket::Cart(_) => routes::buyer::CART.to_owned(),
             Basket::Now { .. } => {
@@ -103,7 +126,8 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
             }
         };
         let recipient = cards::recipient(&checkout, form, &again(basket), problem);
-        let (goods, wallet) = (cards::goods(&checkout, form, problem), cards::wallet(&checkout, form, problem));
+        let (goods, wallet) = (cards::goods(&checkout, form, problem), cards::wallet(&checkout, payable, form, problem));
+        let coupon = coupons::draw(&checkout, typed, problem);
         let (bill, key) = (cards::bill(&checkout, typed), form.get("request_key").to_owned());
         let bottom = view! {
             <p class="bottom-bar__sum">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
@@ -116,9 +140,10 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
                     <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
                         {carried(basket)}
                         <Hidden name="request_key" value=key/>
-                        <Hidden name="expected" value=payable.0.to_string()/>
+                        <Hidden name="expected" value=expected.0.to_string()/>
                         {recipient}
                         {goods}
+                        {coupon}
                         {wallet}
                         {bill}
                     </form>

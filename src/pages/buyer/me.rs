@@ -9,7 +9,7 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::orders::{self, BuyerCounts};
-use crate::server::{cart, wallet};
+use crate::server::{cart, coupons, wallet};
 use crate::ui::{BuyerFrame, BuyerTab, Card, Hero, Icon, IconGrid, IconItem, IconName, ListLink, PostButton, ThemeChoice};
 use axum::Router;
 use axum::response::Response;
@@ -23,6 +23,7 @@ pub fn routes() -> Router<Arc<App>> {
 
 async fn show(buyer: Buyer) -> Result<Response, Failure> {
     let (purse, counts, in_cart) = (wallet::purse(&buyer).await?, orders::counts_for_buyer(&buyer).await?, cart::kinds(&buyer).await?);
+    let coupons = coupons::usable_count(&buyer).await?;
     Ok(Document::buyer("我的").draw(move || {
         let hero = view! { <Hero title=buyer.name>{mask_phone(&buyer.phone)}</Hero> }.into_any();
         let all = view! { <a class="link" href=routes::buyer::ORDERS>"全部订单"</a> }.into_any();
@@ -34,6 +35,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
                     <div class="list-links">
                         <ListLink href=routes::buyer::WALLET label="余额" value=purse.balance.show() icon=IconName::Wallet/>
                         <ListLink href=format!("{}?account=points", routes::buyer::WALLET) label="积分" value=points icon=IconName::Gift/>
+                        <ListLink href=routes::buyer::COUPONS label="优惠券" value=coupons_in_words(coupons) icon=IconName::Coupon/>
                     </div>
                 </Card>
                 <Card class="card--flush">
@@ -58,6 +60,14 @@ fn states(counts: &BuyerCounts) -> Vec<IconItem> {
         IconItem::new(IconName::Star, "待评价", routes::buyer::orders("to_review")).count(counts.to_review),
         IconItem::new(IconName::Return, "退款/售后", routes::buyer::AFTER_SALES).count(counts.after_sales),
     ]
+}
+
+fn coupons_in_words(usable: usize) -> String {
+    match usable {
+        0 => String::new(),
+        1..=99 => format!("{usable} 张可用"),
+        _ => "99+ 张可用".to_owned(),
+    }
 }
 
 fn unread_words(unread: i64) -> String {

@@ -7,6 +7,7 @@ pub mod apply_after_sale;
 pub mod cart;
 pub mod case_badge;
 pub mod checkout;
+pub mod coupons;
 pub mod evidence;
 pub mod front;
 pub mod login;
@@ -17,6 +18,7 @@ pub mod order;
 pub mod orders;
 pub mod pay;
 pub mod product;
+pub mod refund_account;
 pub mod register;
 pub mod resume;
 pub mod review;
@@ -42,6 +44,7 @@ pub fn account_routes() -> Router<Arc<App>> {
     Router::new()
         .merge(addresses::routes())
         .merge(cart::routes())
+        .merge(coupons::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(product::buying_routes())
@@ -51,5 +54,11 @@ pub fn account_routes() -> Router<Arc<App>> {
 
 /// Checkout, orders and after-sales.
 pub fn order_routes() -> Router<Arc<App>> {
-    Router::new().merge(after_sales::routes()).merge(checkout::routes()).merge(order::routes()).merge(orders::routes()).merge(pay::routes())
+    Router::new()
+        .merge(after_sales::routes())
+        .merge(checkout::routes())
+        .merge(order::routes())
+        .merge(orders::routes())
+        .merge(pay::routes())
+        .merge(refund_account::routes())
 }

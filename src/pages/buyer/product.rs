@@ -42,6 +42,8 @@ pub fn buying_routes() -> Router<Arc<App>> {
 struct Asked {
     /// The product has just been put into the cart.
     added: Option<String>,
+    /// How taking a coupon ended.
+    taken: Option<String>,
     reviews_before: Option<i64>,
 }
 
@@ -52,7 +54,8 @@ async fn show(State(app): Shared, buyer: Option<Buyer>, Path(id): Path<i64>, Que
         None => 0,
     };
     let added = asked.added.is_some() && buyer.is_some();
-    Ok(draw(page, Drawn { added, in_cart, form: Form::default(), problem: None }))
+    let taken = asked.taken.as_deref().filter(|_| buyer.is_some()).and_then(super::coupons::told);
+    Ok(draw(page, Drawn { added, taken, in_cart, form: Form::default(), problem: None }))
 }
 
 /// 「加入购物车」 stays here, 「立即购买」 goes on to the checkout.
@@ -66,7 +69,7 @@ async fn submit(State(app): Shared, buyer: Buyer, Path(id): Path<i64>, form: For
         Err(error) => Problem::of(error)?,
     };
     let page = shopfront::product(&app, ProductId(id), None).await?;
-    Ok(draw(page, Drawn { added: false, in_cart: cart::kinds(&buyer).await?, form, problem: Some(problem) }))
+    Ok(draw(page, Drawn { added: false, taken: None, in_cart: cart::kinds(&buyer).await?, form, problem: Some(problem) }))
 }
 
 enum Taken {
@@ -88,6 +91,7 @@ async fn take(buyer: &Buyer, form: &Form) -> Outcome<Taken> {
 /// What the page is drawn with, besides the product.
 struct Drawn {
     added: bool,
+    taken: Option<(&'static str, Tone)>,
     in_cart: i64,
     form: Form,
     problem: Option<Problem>,
@@ -96,8 +100,8 @@ struct Drawn {
 fn draw(page: ProductPage, drawn: Drawn) -> Response {
     let status = Problem::status_of(drawn.problem.as_ref());
     Document::buyer(page.product.title.clone()).status(status).draw(move || {
-        let ProductPage { product, shop, reviews } = page;
-        let Drawn { added, in_cart, form, problem } = drawn;
+        let ProductPage { product, shop, reviews, coupons } = page;
+        let Drawn { added, taken, in_cart, form, problem } = drawn;
         let sold_out = product.skus.iter().all(|sku| sku.sellable == 0);
         let cart_words = if in_cart > 0 { format!("购物车 {in_cart}") } else { "购物车".to_owned() };
         let right = view! { <a href=routes::buyer::CART>{cart_words}</a> }.into_any();
@@ -106,8 +110,10 @@ fn draw(page: ProductPage, drawn: Drawn) -> Response {
             <BuyerFrame title="商品详情" back=routes::buyer::HOME right=right bottom=take_bar(sold_out)>
                 <div class="product-picture"><Thumb src=assets::url(&product.picture) alt=product.title.clone() size=ThumbSize::Large/></div>
                 {added.then(added_words)}
+                {taken.map(|(words, tone)| view! { <Flash words=words tone=tone/> })}
                 <FormErrors errors=errors/>
                 {parts::headline(&product)}
+                {parts::coupons(&product, coupons)}
                 <Card title="选择规格">{choose}</Card>
                 {parts::promise(&shop)}
                 {parts::reviews(&product, reviews, shop.zone)}

@@ -2,6 +2,7 @@
 
 use super::ZONE;
 use crate::domain::Tender;
+use crate::domain::points::too_few_in_words;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -10,7 +11,7 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::wallet::{self, Movement};
-use crate::ui::{BuyerFrame, Card, Drawing, Empty, Hero, ListRow, Pagination, Tab, Tabs, Tone};
+use crate::ui::{BuyerFrame, Card, Drawing, Empty, Hero, ListRow, Notice, Pagination, Tab, Tabs, Tone};
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
@@ -35,11 +36,13 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
     Ok(Document::buyer("我的钱包").draw(move || {
         let points = Tender::Points.show(crate::domain::Money(purse.points));
         let hero = view! { <Hero title="我的钱包">{format!("余额 {} · {points}", purse.balance.show())}</Hero> }.into_any();
+        let below_zero = (purse.points < 0).then(|| view! { <Notice tone=Tone::Warn>{too_few_in_words(purse.points)}</Notice> });
         let tabs = [Tender::Balance, Tender::Points].map(|tender| Tab::new(tender.name(), href(tender)).active(tender == account));
         let rows = movements.rows.into_iter().map(|movement| row(movement, account)).collect::<Vec<_>>();
         let list = if rows.is_empty() { none().into_any() } else { view! { <div class="list-rows">{rows}</div> }.into_any() };
         view! {
             <BuyerFrame title="我的钱包" back=routes::buyer::ME hero=hero>
+                {below_zero}
                 <Card>
                     <Tabs label="账户" tabs=tabs.to_vec()/>
                     {list}
@@ -69,5 +72,6 @@ fn row(movement: Movement, account: Tender) -> impl IntoView {
         let href = routes::buyer::order(&number);
         view! { <span>"订单 "<a class="link" href=href>{number}</a></span> }
     });
-    view! { <ListRow title=wallet::cause_in_words(&movement.cause) small=small value=value tone=tone>{order}</ListRow> }
+    let reason = (!movement.reason.is_empty()).then(|| view! { <span>{format!("{}（{}）", movement.reason, movement.actor_name)}</span> });
+    view! { <ListRow title=wallet::cause_in_words(&movement.cause, account) small=small value=value tone=tone>{order}{reason}</ListRow> }
 }

@@ -1,5 +1,6 @@
 //! `/merchant/after-sales/{number}`: one case, with everything a decision needs beside it.
 
+mod account;
 mod act;
 mod application;
 mod aside;
@@ -13,8 +14,8 @@ mod reship;
 mod window;
 
 use super::frame;
-use crate::domain::after_sale::{AfterSaleAction, AfterSaleKind, StateKind};
-use crate::domain::{Money, Permission, Tender};
+use crate::domain::Permission;
+use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
@@ -22,7 +23,6 @@ use crate::server::after_sales::{self, Detail, PastCases};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
-use crate::server::refunds;
 use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -41,6 +41,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route(&action("receive"), post(act::receive))
         .route(&action("reship"), post(act::reship))
         .route(&action("retry"), post(act::retry))
+        .route(&action("refund-account"), post(account::see))
         .route(&action("remark"), post(act::remark))
 }
 
@@ -60,8 +61,6 @@ struct Page {
     staff: Staff,
     detail: Detail,
     past: PastCases,
-    /// The tenders that an agreed refund goes back to.
-    goes_back: Vec<(Tender, Money)>,
     open: Option<Window>,
     typed: Form,
     problem: Option<Problem>,
@@ -87,10 +86,7 @@ impl Page {
     async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
         let detail = after_sales::for_shop(&staff, number).await?;
         let past = after_sales::past_cases(&staff, detail.case.buyer_id).await?;
-        let case = &detail.case;
-        let undecided = detail.refunds.is_empty() && !case.state.is_over() && case.kind != AfterSaleKind::Exchange;
-        let goes_back = if undecided { refunds::preview(&staff, case).await? } else { Vec::new() };
-        Ok(Self { staff, detail, past, goes_back, open: None, typed: Form::default(), problem: None, done: None })
+        Ok(Self { staff, detail, past, open: None, typed: Form::default(), problem: None, done: None })
     }
 
     fn href(&self) -> String {
@@ -118,7 +114,7 @@ impl Page {
             let on_top = Problem::listed(self.problem.as_ref().filter(|_| self.open.is_none()));
             let (badges, actions) = (head::badges(&self), head::actions(&self));
             let main = view! { {application::card(&self)} {legs::cards(&self)} {money::refunds(&self)} {application::timeline(&self)} };
-            let aside = view! { {money::bill(&self)} {aside::buyer(&self)} {aside::order(&self)} };
+            let aside = view! { {money::bill(&self)} {account::card(&self)} {aside::buyer(&self)} {aside::order(&self)} };
             let nav = frame::nav(&self.staff, paths::AFTER_SALES);
             let (staff, shop, done) = (frame::signature(&self.staff), self.staff.shop.name.clone(), self.done);
             view! {

@@ -18,6 +18,8 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         ("交易", "对账", routes::RECONCILIATION, P::SettleMoney),
         ("交易", "账目核对", routes::LEDGER, P::VerifyLedger),
         ("店铺", "商品", routes::PRODUCTS, P::SeeStock),
+        ("店铺", "会员", routes::MEMBERS, P::SeeMoney),
+        ("店铺", "优惠券", routes::COUPONS, P::SeeMoney),
         ("店铺", "评价管理", routes::REVIEWS, P::ReplyReview),
         ("店铺", "退货地址管理", routes::RETURN_ADDRESSES, P::ReturnAddresses),
         ("店铺", "消息", routes::MESSAGES, P::SeeOrders),

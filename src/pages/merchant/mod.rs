@@ -3,9 +3,11 @@
 mod after_sale;
 pub mod after_sales;
 mod anomalies;
+mod coupons;
 pub mod frame;
 mod ledger;
 pub mod login;
+mod members;
 pub mod messages;
 mod order;
 pub mod orders;
@@ -32,6 +34,8 @@ pub fn open_routes() -> Router<Arc<App>> {
 /// The shop itself: goods, reviews, addresses, rules, notices.
 pub fn shop_routes() -> Router<Arc<App>> {
     Router::new()
+        .merge(coupons::routes())
+        .merge(members::routes())
         .merge(messages::routes())
         .merge(products::routes())
         .merge(return_addresses::routes())

@@ -9,7 +9,7 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
-use crate::server::policy::{self, AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES};
+use crate::server::policy::{self, AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES, POINT_RULES};
 use crate::ui::{Button, ButtonKind, Card, Checkbox, Field, Flash, FormErrors, Hidden, MerchantFrame};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -43,7 +43,8 @@ fn draw(staff: Staff, form: &Form, saved: bool, problem: Option<Problem>) -> Res
     Document::merchant("设置").status(Problem::status_of(problem.as_ref())).draw(move || {
         let errors = Problem::listed(problem.as_ref());
         let before = policy::fingerprint(&staff.shop.policy);
-        let [orders, after_sales] = [numbers(&ORDER_RULES, form, &errors), numbers(&AFTER_SALE_RULES, form, &errors)];
+        let orders = numbers(&ORDER_RULES, form, &errors);
+        let (after_sales, points) = (numbers(&AFTER_SALE_RULES, form, &errors), numbers(&POINT_RULES, form, &errors));
         let (amounts, exchange) = (amounts(&MONEY_RULES, form, &errors), form.has("exchange_before_receipt"));
         view! {
             <MerchantFrame title="设置" nav=frame::nav(&staff, routes::merchant::CLOCKS) staff=frame::signature(&staff) shop=staff.shop.name.clone()>
@@ -55,6 +56,7 @@ fn draw(staff: Staff, form: &Form, saved: bool, problem: Option<Problem>) -> Res
                     <Card title="订单时限"><div class="columns">{orders}</div></Card>
                     <Card title="售后时限与次数"><div class="columns">{after_sales}</div></Card>
                     <Card title="金额与运费"><div class="columns">{amounts}</div></Card>
+                    <Card title="会员积分"><div class="columns">{points}</div></Card>
                     <Card title="换货">
                         <Checkbox
                             label="待收货订单也可以申请换货" name="exchange_before_receipt" checked=exchange

@@ -1,16 +1,17 @@
 //! What the pages of a case show.
 
-use crate::domain::after_sale::{AfterSale, Stage, kinds_for};
-use crate::domain::{BuyerId, Permission, Tender};
+use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, Stage, kinds_for};
+use crate::domain::{BuyerId, Money, Permission, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::orders;
+use crate::server::refunds;
 use crate::server::store::after_sales::{self as rows, BuyerFilter, Listed, QueueFilter};
 use crate::server::store::events::{self, TimelineLine};
 use crate::server::store::orders::Whose;
-use crate::server::store::payments::PaymentStatus;
 use crate::server::store::people::{self, Book, BookedAddress};
-use crate::server::store::refunds::{self, Refund};
+use crate::server::store::refunds::{self as refund_rows, Refund};
+use crate::server::store::{refund_accounts, refund_consents};
 
 /// One case whole, with its order around it.
 #[derive(Clone, Debug)]
@@ -23,12 +24,53 @@ pub struct Detail {
     pub neighbours: (Option<String>, Option<String>),
     /// For the shop: where returns can go.
     pub return_addresses: Vec<BookedAddress>,
+    /// When the buyer said where money that was paid in cash shall go.
+    pub account_given_at: Option<Timestamp>,
+    /// When the buyer agreed to the balance instead of the way they paid (S73).
+    pub to_balance_at: Option<Timestamp>,
+    /// What an agreed refund would give back; empty once there are refunds, and for an exchange.
+    pub goes_back: Vec<refunds::Part>,
 }
 
 impl Detail {
-    /// The ways the order was paid: what goes back goes the same ways (S72).
-    pub fn tenders(&self) -> Vec<Tender> {
-        self.order.payments.iter().filter(|payment| payment.status == PaymentStatus::Succeeded).map(|payment| payment.tender).collect()
+    /// What becomes of the coupon that the order used, in words; nothing where it used none (M8, B15).
+    pub fn coupon_in_words(&self) -> Option<String> {
+        let (order, marks) = (&self.order.order, &self.order.marks);
+        if !order.totals.coupon.is_positive() || self.case.kind == AfterSaleKind::Exchange {
+            return None;
+        }
+        let (name, coupon) = (&marks.coupon_name, order.totals.coupon.show());
+        let whole = order.lines.iter().all(|line| line.shipped_quantity == 0 && line.units_left() == 0);
+        Some(match marks.coupon_returned_at {
+            Some(at) => format!("「{name}」已退回，{}", at.show(self.order.shop.zone)),
+            None if whole && order.open_cases > 0 => format!("「{name}」在整单退款完成后退回，已过有效期的不退"),
+            None if whole => format!("「{name}」已过有效期，不再退回"),
+            None => format!("「{name}」优惠 {coupon} 已分摊到各件商品，按实付退款，券不退回"),
+        })
+    }
+
+    /// Points that the goods had earned and that this refund would take along (M7).
+    pub fn points_to_go(&self) -> i64 {
+        let over = self.case.state.is_over() || self.case.kind == AfterSaleKind::Exchange;
+        let of_line = |item: &Item| {
+            let mut line = self.order.order.lines.iter().find(|line| line.id == item.line_id)?.clone();
+            line.refunded = line.refunded + item.amount();
+            Some(line.points_to_take_back())
+        };
+        if over { 0 } else { self.case.items.iter().filter_map(of_line).sum() }
+    }
+
+    /// Of a cash-on-delivery order that never left nothing was collected: there is nothing to give back.
+    pub fn nothing_to_give_back(&self) -> bool {
+        let nothing_waits = !self.goes_back.is_empty() && self.goes_back.iter().all(|part| part.never_collected);
+        nothing_waits || (!self.refunds.is_empty() && self.refunds.iter().all(Refund::was_never_collected))
+    }
+
+    /// What the case gives back, or has given: cash that nobody collected is not in it.
+    pub fn given_back(&self) -> Money {
+        let never: Money = self.refunds.iter().filter(|refund| refund.was_never_collected()).map(|refund| refund.amount).sum();
+        let waiting: Money = self.goes_back.iter().filter(|part| part.never_collected).map(|part| part.amount).sum();
+        self.case.amount() - never - waiting
     }
 }
 
@@ -61,9 +103,19 @@ async fn order_number(conn: &mut sqlx::AnyConnection, case: &AfterSale) -> Resul
 
 async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {
     let mut conn = ctx.app.db.reader().await?;
+    let refunds = refund_rows::of_after_sale(&mut conn, case.id).await?;
+    let timeline = events::of_after_sale(&mut conn, case.id).await?;
+    let account_given_at = refund_accounts::given_at(&mut conn, case.id).await?;
+    let to_balance_at = refund_consents::given_at(&mut conn, case.id).await?;
+    drop(conn);
+    let undecided = refunds.is_empty() && !case.state.is_over() && case.kind != AfterSaleKind::Exchange;
+    let goes_back = if undecided { refunds::preview(ctx, &case, &order.order).await? } else { Vec::new() };
     Ok(Detail {
-        timeline: events::of_after_sale(&mut conn, case.id).await?,
-        refunds: refunds::of_after_sale(&mut conn, case.id).await?,
+        timeline,
+        refunds,
+        account_given_at,
+        to_balance_at,
+        goes_back,
         case,
         order,
         neighbours: (None, None),
@@ -86,7 +138,7 @@ pub async fn list_for_shop(staff: &Staff, filter: &QueueFilter) -> Result<Listed
 #[derive(Clone, Debug)]
 pub struct Offered {
     pub stage: Stage,
-    pub kinds: Vec<crate::domain::after_sale::AfterSaleKind>,
+    pub kinds: Vec<AfterSaleKind>,
 }
 
 impl Offered {

@@ -39,6 +39,12 @@ pub enum ConfigError {
     #[error("the secret {} is damaged: {fault}; delete the file and a new one is made", path.display())]
     SecretDamaged { path: PathBuf, fault: KeyFault },
 
+    #[error("{setting} must be 64 hexadecimal digits; make one with: openssl rand -hex 32")]
+    SecretKey { setting: &'static str },
+
+    #[error("the secret key {} is damaged; put back a copy of it: without it what was sealed cannot be read", path.display())]
+    SecretKeyDamaged { path: PathBuf },
+
     #[error("{setting} is missing: the account is given in part only; give it too, or none of the account's settings")]
     AccountHalfGiven { setting: &'static str },
 

@@ -26,6 +26,10 @@ pub struct Settings {
     #[arg(long, global = true, env = "GUITU_DATA_DIR", value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
 
+    /// 64 hexadecimal digits that refund accounts are sealed with; several machines share it [default: secret.key in the data folder]
+    #[arg(long, global = true, env = "GUITU_SECRET_KEY", value_name = "HEX", hide_env_values = true)]
+    pub secret_key: Option<String>,
+
     /// How log lines are written [default: text]
     #[arg(long, global = true, env = "GUITU_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -140,6 +144,7 @@ impl Settings {
             public_url: self.public_url.or(others.public_url),
             database_url: self.database_url.or(others.database_url),
             data_dir: self.data_dir.or(others.data_dir),
+            secret_key: self.secret_key.or(others.secret_key),
             log_format: self.log_format.or(others.log_format),
             log_filter: self.log_filter.or(others.log_filter),
             demo: self.demo.or(others.demo),

@@ -2,6 +2,7 @@
 
 use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::payment::lay_on_lines;
+use crate::domain::points::too_few_in_words;
 use crate::domain::{Actor, EventKind, Money, PaymentId, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
@@ -216,6 +217,10 @@ async fn pay_directly(
     payments::insert(scene.tx.conn(), &payment).await?;
     let event = scene.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
     if !wallet::record(scene.tx.conn(), &event).await? {
+        let have = wallet::points(scene.tx.conn(), scene.order.buyer_id).await?;
+        if tender == Tender::Points && have < 0 {
+            return Err(Error::field("tender", too_few_in_words(have)));
+        }
         return Err(Error::field("tender", format!("{}不足，请选择其他支付方式", tender.name())));
     }
     let words = match tender {

@@ -10,7 +10,7 @@ use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::store::orders::{self as rows, Whose};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{events, payments, people};
+use crate::server::store::{events, members, payments, people};
 
 /// What the form knew of the order: its version, and the key that makes sending it twice harmless.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +131,7 @@ pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<
     payments::collect(tx.conn(), order.id, ctx.now).await?;
     let to_review = order.lines.iter().filter(|line| crate::domain::review::may_review(order.status(), line).is_ok()).count();
     rows::set_unreviewed(tx.conn(), order.id, i64::try_from(to_review).unwrap_or(0)).await?;
+    members::completed(tx.conn(), order.shop_id, order.buyer_id).await?;
     tx.commit().await
 }
 

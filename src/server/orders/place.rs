@@ -1,8 +1,11 @@
 //! From the basket to an order: prices are the server's, stock is taken or refused, points and balance are held (S1).
 
+use super::checkout::{Basket, line, trouble};
 use crate::domain::field_error::FieldErrors;
-use crate::domain::order::{GoodsLine, Order, OrderLine, OrderState, Totals, price};
-use crate::domain::{Address, BuyerAddressId, BuyerId, Money, OrderId, OrderLineId, PaymentId, ProductId, ShopId, SkuId, Tender};
+use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
+use crate::domain::points::too_few_in_words;
+use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Tender};
+use crate::server::coupons;
 use crate::server::ctx::{Buyer, Shop};
 use crate::server::db::Lock;
 use crate::server::effects::Scene;
@@ -13,57 +16,10 @@ use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};
 use crate::server::store::payments::{self, NewPayment, PaymentStatus};
 use crate::server::store::stock::{self, StockMove};
-use crate::server::store::{cart, people, wallet};
+use crate::server::store::{cart, members, people, wallet};
 
-/// What is about to be ordered: a shop's group of the cart, or one SKU at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basket {
-    Cart(ShopId),
-    Now { sku: SkuId, quantity: i64 },
-}
-
-impl Basket {
-    /// Reads `shop=…` or `sku=…&quantity=…`; what is neither is nothing that exists.
-    pub fn parse(shop: &str, sku: &str, quantity: &str) -> Result<Self> {
-        if let Ok(shop) = shop.parse() {
-            return Ok(Self::Cart(ShopId(shop)));
-        }
-        let sku = sku.parse().map_err(|_| Error::NotFound)?;
-        Ok(Self::Now { sku: SkuId(sku), quantity: quantity.parse().unwrap_or(1).clamp(1, 999) })
-    }
-}
-
-/// The order confirmation: what would be ordered now, and what it costs.
-#[derive(Clone, Debug)]
-pub struct Checkout {
-    pub shop: Shop,
-    pub goods: Vec<(SkuOffer, i64)>,
-    pub totals: Totals,
-    pub addresses: Vec<people::BookedAddress>,
-    /// What the buyer holds.
-    pub points: Money,
-    pub balance: Money,
-    /// Words about goods that cannot be ordered as they are; empty if all is well.
-    pub troubles: Vec<String>,
-}
-
-/// Loads the confirmation page.
-pub async fn basket(buyer: &Buyer, basket: Basket) -> Result<Checkout> {
-    let mut conn = buyer.app.db.reader().await?;
-    let goods = match basket {
-        Basket::Cart(shop) => {
-            cart::items_of_shop(&mut conn, buyer.id, shop).await?.into_iter().map(|item| (item.offer, item.quantity)).collect()
-        }
-        Basket::Now { sku, quantity } => vec![(goods::sku(&mut conn, sku).await?.ok_or(Error::NotFound)?, quantity)],
-    };
-    let Some((first, _)) = goods.first() else { return Err(Error::NotFound) };
-    let shop = people::shop(&mut conn, first.shop_id).await?;
-    let addresses = people::addresses(&mut conn, people::Book::Buyer(buyer.id)).await?;
-    let row = people::buyer(&buyer.app.db, buyer.id).await?.ok_or(Error::NotFound)?;
-    let (totals, _) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
-    let troubles = goods.iter().filter_map(|(offer, quantity)| trouble(offer, *quantity)).collect();
-    Ok(Checkout { shop, goods, totals, addresses, points: Money(row.points.max(0)), balance: row.balance, troubles })
-}
+/// 「不使用优惠券」, as the form sends it.
+pub const NO_COUPON: &str = "none";
 
 /// A checked form: who gets it, what is said, what the wallet gives.
 pub struct PlaceRequest {
@@ -72,32 +28,42 @@ pub struct PlaceRequest {
     pub remark: String,
     pub points: Money,
     pub balance: Money,
-    /// What the page showed: another price now is told, not charged.
+    pub coupon: Option<BuyerCouponId>,
+    /// What the page showed before the coupon: another price now is told, not charged.
     pub expected: Money,
     pub request_key: String,
 }
 
 impl PlaceRequest {
-    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `expected`.
+    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `coupon`, `expected`.
     pub fn parse(form: &Form) -> Result<Self> {
         let mut errors = FieldErrors::default();
         let address = errors.check("address", form.get("address").parse().map_err(|_| "请选择收货地址"));
         let remark = errors.text("remark", form.get("remark"), 0, 200, "");
         let points = errors.check("points", whole(form.get("points")));
         let balance = errors.check("balance", optional(form.get("balance")));
+        let coupon = errors.check("coupon", chosen_coupon(form.get("coupon")));
         let expected = form.get("expected").parse().unwrap_or(-1);
-        match (address, remark, points, balance) {
-            (Some(address), Some(remark), Some(points), Some(balance)) => Ok(Self {
+        match (address, remark, points, balance, coupon) {
+            (Some(address), Some(remark), Some(points), Some(balance), Some(coupon)) => Ok(Self {
                 basket: Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity"))?,
                 address: BuyerAddressId(address),
                 remark,
                 points,
                 balance,
+                coupon,
                 expected: Money(expected),
                 request_key: form.get("request_key").to_owned(),
             }),
             _ => Err(errors.into()),
         }
+    }
+}
+
+fn chosen_coupon(typed: &str) -> std::result::Result<Option<BuyerCouponId>, &'static str> {
+    match typed {
+        "" | NO_COUPON => Ok(None),
+        id => id.parse().map(|id| Some(BuyerCouponId(id))).map_err(|_| "请选择列出的优惠券"),
     }
 }
 
@@ -127,11 +93,18 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let recipient = people::buyer_address(tx.conn(), buyer.id, request.address).await?;
     let recipient = recipient.ok_or_else(|| Error::field("address", "请选择收货地址"))?;
     let lines = goods.iter().map(|(offer, quantity)| line(offer, *quantity, buyer.app.new_id())).collect();
-    let (totals, lines) = price(lines, &shop.policy);
+    let (totals, mut lines) = price(lines, &shop.policy);
     if totals.payable() != request.expected {
         let words = format!("价格已变动，现在应付 {}，请核对后重新提交", totals.payable().show());
         return Err(Error::field("goods", words));
     }
+    let (totals, coupon) = match request.coupon {
+        Some(chosen) => {
+            let (totals, used) = coupons::take_off(tx.conn(), (buyer.id, shop.id), chosen, totals, &mut lines, buyer.now).await?;
+            (totals, Some(used))
+        }
+        None => (totals, None),
+    };
     let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
     reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
@@ -141,6 +114,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
         buyer_phone: &buyer.phone,
         remark: &request.remark,
         first_order,
+        coupon_name: coupon.as_ref().map_or("", |coupon| &coupon.name),
     };
     match rows::insert(tx.conn(), &order, &placement).await {
         // The same form, sent twice at once: the other one has placed it.
@@ -156,6 +130,10 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let mut scene =
         Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
     scene.for_order(effects).await?;
+    members::join(scene.tx.conn(), shop.id, buyer.id, buyer.now).await?;
+    if let Some(used) = &coupon {
+        coupons::use_for(&mut scene, used).await?;
+    }
     hold(&mut scene, Tender::Points, request.points).await?;
     hold(&mut scene, Tender::Balance, request.balance).await?;
     if scene.order.due() == Money::ZERO {
@@ -213,32 +191,6 @@ async fn goods_of(tx: &mut crate::server::db::Tx, buyer: BuyerId, basket: Basket
     if goods.is_empty() { Err(Error::field("goods", "购物车里没有可结算的商品")) } else { Ok(goods) }
 }
 
-fn trouble(offer: &SkuOffer, quantity: i64) -> Option<String> {
-    let name = format!("「{} {}」", offer.title, offer.spec);
-    if !offer.listed {
-        Some(format!("{name}已下架，请移出后再提交"))
-    } else if offer.sellable == 0 {
-        Some(format!("{name}已售罄，请移出后再提交"))
-    } else if offer.sellable < quantity {
-        Some(format!("{name}库存只剩 {} 件，请减少数量", offer.sellable))
-    } else {
-        None
-    }
-}
-
-fn line(offer: &SkuOffer, quantity: i64, id: i64) -> GoodsLine {
-    GoodsLine {
-        id: OrderLineId(id),
-        product_id: ProductId(offer.product_id.0),
-        sku_id: offer.id,
-        title: offer.title.clone(),
-        spec: offer.spec.clone(),
-        picture: offer.picture.clone(),
-        unit_price: offer.price,
-        quantity,
-    }
-}
-
 /// Takes the units off the shelf, SKU by SKU in the sequence in which everybody holds them.
 async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, lines: &[OrderLine]) -> Result<()> {
     let mut lines: Vec<&OrderLine> = lines.iter().collect();
@@ -284,6 +236,8 @@ async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()
     if wallet::record(scene.tx.conn(), &event).await? {
         return Ok(());
     }
-    let (field, words) = if tender == Tender::Points { ("points", "积分不足") } else { ("balance", "余额不足") };
-    Err(Error::field(field, words))
+    if tender == Tender::Balance {
+        return Err(Error::field("balance", "余额不足"));
+    }
+    Err(Error::field("points", too_few_in_words(wallet::points(scene.tx.conn(), scene.order.buyer_id).await?)))
 }

@@ -28,7 +28,7 @@ pub struct OrderCard {
 impl OrderCard {
     /// What is to be paid, or was.
     pub fn payable(&self) -> Money {
-        Money(self.order.goods_minor + self.order.goods_adjust_minor + self.order.freight_minor)
+        Money(self.order.goods_minor + self.order.goods_adjust_minor - self.order.coupon_minor + self.order.freight_minor)
     }
 
     pub fn units(&self) -> i64 {

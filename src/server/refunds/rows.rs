@@ -1,9 +1,8 @@
 //! The rows a refund begins with: one for every tender that gets something back.
 
 use crate::domain::after_sale::AfterSale;
-use crate::domain::order::OrderStatus;
 use crate::domain::payment::split_refund;
-use crate::domain::{Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
+use crate::domain::{Actor, Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
 use crate::server::anomalies;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -13,7 +12,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{Remedy, trouble};
 use crate::server::store::payments::{self as payment_rows, Payment};
 use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
-use crate::server::store::{clocks, wallet};
+use crate::server::store::{clocks, refund_consents, wallet};
 
 /// What one tender gives back, and from which lines.
 struct Part {
@@ -31,19 +30,40 @@ impl Part {
 /// The money of a case goes back the way it came: wallet money at once, a gateway's by the worker, cash by hand.
 pub async fn enqueue(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
     let parts = divide(scene, case).await?;
+    let to_balance = refund_consents::given_at(scene.tx.conn(), case.id).await?.is_some();
     for (index, part) in parts.iter().enumerate() {
         let refund = insert(scene, case, part, index).await?;
         match part.tender {
             Tender::Points | Tender::Balance => arrive(scene, &refund, part.tender, "refunded", "").await?,
+            // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
+            Tender::Cod if scene.order.collects_nothing() => {
+                arrive(scene, &refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await?;
+            }
+            _ if to_balance => arrive(scene, &refund, Tender::Balance, "refunded", BY_CONSENT).await?,
             Tender::Wechat | Tender::Alipay => {
                 let id = scene.app.new_id();
                 clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await?;
             }
-            // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
-            Tender::Cod if nothing_collected(scene) => {
-                arrive(scene, &refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await?;
-            }
             Tender::Cod | Tender::Offline => rows::advance(scene.tx.conn(), &refund, RefundStatus::Manual, "", scene.now).await?,
+        }
+    }
+    Ok(())
+}
+
+/// What is kept beside a refund that went to the balance though it was paid otherwise (S73).
+const BY_CONSENT: &str = "买家同意退到余额";
+
+/// The buyer agreed to the balance while the refunds already waited for a person: they arrive there.
+pub async fn to_balance(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
+    for refund in rows::of_after_sale(scene.tx.conn(), case.id).await? {
+        match refund.status {
+            RefundStatus::Succeeded => {}
+            RefundStatus::Failed | RefundStatus::Manual => {
+                clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+                arrive(scene, &refund, Tender::Balance, "refunded", BY_CONSENT).await?;
+            }
+            // Money that may be under way is not given a second time (B2).
+            _ => return Err(Error::Stale),
         }
     }
     Ok(())
@@ -171,14 +191,12 @@ async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Part, index: usi
 
 /// The row arrives: it, its tender and the ledger in one go (M4, M16).
 pub(super) async fn arrive(scene: &mut Scene<'_>, refund: &Refund, tender: Tender, cause: &'static str, voucher: &str) -> Result<()> {
-    let how = Arrival { tender, gateway_no: None, voucher, operator: scene.by.name(), at: scene.now };
+    // Who reads the records of refunds may not read names of buyers.
+    let operator = if matches!(scene.by, Actor::Buyer { .. }) { "买家" } else { scene.by.name() };
+    let how = Arrival { tender, gateway_no: None, voucher, operator, at: scene.now };
     rows::succeed(scene.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(tender, cause, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(scene.tx.conn(), &event).await?;
     anomalies::refund_arrived(scene, refund, tender, voucher).await
-}
-
-fn nothing_collected(scene: &Scene<'_>) -> bool {
-    scene.order.status() == OrderStatus::AwaitingShipment
 }

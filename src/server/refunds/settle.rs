@@ -105,7 +105,8 @@ pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
     if !matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
         return Ok(());
     }
-    let (case, effects) = case.settle(scene.now)?;
+    let given = refunds.iter().filter(|refund| !refund.was_never_collected()).map(|refund| refund.amount).sum();
+    let (case, effects) = case.settle(given, scene.now)?;
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await
 }

@@ -113,6 +113,9 @@ fn opening(app: &App, buyer: BuyerId, account: Tender, amount: Money, at: Timest
         cause: "opening",
         amount,
         actor: "system",
+        actor_name: "系统",
+        reason: "",
+        request_key: None,
         at,
     }
 }

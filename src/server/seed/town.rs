@@ -1,9 +1,10 @@
 //! The people of the demo and what they can do, at whatever moment the clock shows.
 
 use super::internal;
+use super::photo::photo;
 use super::sandbox::Sandbox;
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerAddressId, BuyerId, Money, Parcel, Role, SkuId, StaffId, Tender, Timestamp};
+use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Role, SkuId, StaffId, Tender, Timestamp};
 use crate::server::after_sales::{self, Seen};
 use crate::server::app::{App, request_key};
 use crate::server::clock::MockClock;
@@ -72,8 +73,20 @@ impl Town {
         Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone(), waiting: Waiting::default() }
     }
 
-    /// Places an order; points and balance as said.
+    /// Places an order; points as said.
     pub async fn orders(&self, index: usize, wishes: &[Wish], points: i64, remark: &str) -> Result<String> {
+        self.orders_with(index, wishes, points, remark, None).await
+    }
+
+    /// Likewise, with a coupon of the buyer's.
+    pub async fn orders_with(
+        &self,
+        index: usize,
+        wishes: &[Wish],
+        points: i64,
+        remark: &str,
+        coupon: Option<BuyerCouponId>,
+    ) -> Result<String> {
         let buyer = self.buyer(index);
         let mut tx = self.app.db.write().await?;
         for (key, sku, quantity) in wishes {
@@ -89,6 +102,7 @@ impl Town {
             remark: remark.to_owned(),
             points: Money(points),
             balance: Money::ZERO,
+            coupon,
             expected,
             request_key: request_key(),
         };
@@ -271,21 +285,4 @@ pub enum Decision {
     AgreeRefund,
     Replace(&'static str),
     RefundManually(&'static str),
-}
-
-/// A plain photograph-like picture: soft light on a table, in a tint of its own.
-fn photo(tint: u8, turn: u8) -> Result<Vec<u8>> {
-    let picture = image::RgbImage::from_fn(480, 480, |x, y| {
-        let light = u8::try_from((x + y) / 8).unwrap_or(u8::MAX);
-        let round = (i64::from(x) - 240).pow(2) + (i64::from(y) - 250).pow(2) < 150 * 150;
-        let base = if round { [150_u8, 96, 70] } else { [226, 214, 196] };
-        image::Rgb([
-            base[0].saturating_sub(turn / 8).saturating_add(light / 6),
-            base[1].saturating_add(tint % 16).saturating_add(light / 8),
-            base[2].saturating_add(turn / 10).saturating_add(light / 8),
-        ])
-    });
-    let mut jpeg = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).map_err(internal)?;
-    Ok(jpeg.into_inner())
 }

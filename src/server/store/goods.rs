@@ -156,6 +156,14 @@ pub async fn product(conn: &mut AnyConnection, id: ProductId) -> Result<Option<P
     }))
 }
 
+const TITLES: &str = "select id, title from products where shop_id = $1 order by id desc limit 500";
+
+/// The shop's products by name, the newest first: for choosing among them.
+pub async fn titles_of_shop(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(ProductId, String)>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(TITLES).bind(shop.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id, title)| (ProductId(id), title)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,11 +8,11 @@ mod row;
 
 pub use counts::{count_for_buyer, count_for_shop, count_to_review, since};
 pub use days::by_day;
-pub use lines::{release, reserve, reserve_freight, save_prices, settle, ship_units};
+pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
 pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
-use crate::domain::{BuyerId, OrderId, ShopId};
+use crate::domain::{BuyerId, OrderId, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use row::{LineRow, OrderRow};
@@ -34,6 +34,8 @@ pub struct Placement<'a> {
     pub buyer_phone: &'a str,
     pub remark: &'a str,
     pub first_order: bool,
+    /// Empty without a coupon.
+    pub coupon_name: &'a str,
 }
 
 /// What hangs on an order beside its machine.
@@ -47,6 +49,10 @@ pub struct Marks {
     pub flag: String,
     pub tender: Option<String>,
     pub unreviewed: i64,
+    /// The coupon that the order used; empty without one.
+    pub coupon_name: String,
+    /// When the coupon went back to the buyer.
+    pub coupon_returned_at: Option<Timestamp>,
 }
 
 const COLUMNS_BY_NUMBER: &str = "select * from orders where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
@@ -96,11 +102,12 @@ pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId)
 }
 
 const INSERT: &str = "insert into orders (id, number, shop_id, buyer_id, request_key, status, recipient, recipient_phone, region, detail,
-        buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+        buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by,
+        coupon_minor, coupon_name)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 const INSERT_LINE: &str =
     "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
-        goods_minor, adjust_minor, freight_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        goods_minor, adjust_minor, freight_minor, coupon_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 /// A new order, unpaid.
 pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_>) -> Result<()> {
@@ -125,6 +132,8 @@ pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_
         .bind(order.held.0)
         .bind(order.placed_at.0)
         .bind(pay_by.0)
+        .bind(order.totals.coupon.0)
+        .bind(with.coupon_name)
         .execute(&mut *conn)
         .await?;
     for line in &order.lines {
@@ -148,6 +157,7 @@ async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) 
         .bind(line.goods.0)
         .bind(line.adjust.0)
         .bind(line.freight.0)
+        .bind(line.coupon.0)
         .execute(conn)
         .await?;
     Ok(())
@@ -250,4 +260,11 @@ const SET_UNREVIEWED: &str = "update orders set unreviewed = $2 where id = $1";
 /// How many lines wait for a review.
 pub async fn set_unreviewed(conn: &mut AnyConnection, order: OrderId, lines: i64) -> Result<()> {
     expect_one(&sqlx::query(SET_UNREVIEWED).bind(order.0).bind(lines).execute(conn).await?)
+}
+
+const COUPON_RETURNED: &str = "update orders set coupon_returned_at = $2 where id = $1 and coupon_minor > 0 and coupon_returned_at is null";
+
+/// The coupon of the order is the buyer's again; once (B15).
+pub async fn coupon_returned(conn: &mut AnyConnection, order: OrderId, at: Timestamp) -> Result<()> {
+    expect_one(&sqlx::query(COUPON_RETURNED).bind(order.0).bind(at.0).execute(conn).await?)
 }

@@ -73,10 +73,13 @@ pub async fn first_shop(conn: &mut AnyConnection) -> Result<Option<Shop>> {
 
 const SAVE_POLICY: &str = "update shops set policy = $1 where id = $2 and policy = $3";
 
-/// Changes the shop's rules, if they are still those that the change was made on.
+/// Changes the shop's rules, if they are still those that the change was made on; rules written before one was known read as its default.
 pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPolicy, policy: &ShopPolicy) -> Result<()> {
-    let done = sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(to_json(before)?).execute(conn).await?;
-    expect_one(&done)
+    let stored: String = sqlx::query_scalar("select policy from shops where id = $1").bind(id.0).fetch_one(&mut *conn).await?;
+    if json::<ShopPolicy>("shops", &stored)? != *before {
+        return Err(Error::Stale);
+    }
+    expect_one(&sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(stored).execute(conn).await?)
 }
 
 const STAFF: &str = "select shop_id, name, roles from staff where id = $1 and disabled_at is null";

@@ -74,6 +74,23 @@ impl RefundStatus {
             Self::Succeeded => "已到账",
         }
     }
+
+    /// As people read it of a refund by this way: cash handed over arrives as settled outside, so what arrived as cash was never there.
+    pub fn in_words(self, tender: Tender) -> &'static str {
+        if self == Self::Succeeded && tender == Tender::Cod { "未收款，无需退款" } else { self.name() }
+    }
+}
+
+impl Refund {
+    /// Cash on delivery that was cancelled before anybody collected it.
+    pub fn was_never_collected(&self) -> bool {
+        self.status == RefundStatus::Succeeded && self.tender == Tender::Cod
+    }
+
+    /// As people read it.
+    pub fn standing(&self) -> &'static str {
+        self.status.in_words(self.tender)
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,7 +1,7 @@
 //! The buyer's wallet: balance and points.
 
 use super::{Slice, slice};
-use crate::domain::{BuyerId, Money, Tender, Timestamp};
+use crate::domain::{BuyerId, Money, ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -15,12 +15,22 @@ pub struct Movement {
     /// What the account held then.
     pub after: Option<Money>,
     pub order_number: Option<String>,
+    /// What the shop's staff wrote to it; empty for what follows from an order.
+    pub reason: String,
+    /// Who of the staff it was; empty likewise.
+    pub actor_name: String,
     pub at: Timestamp,
 }
 
-const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.at
+const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
+                        case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
                     from money_events e left join orders o on o.id = e.order_id
                     where e.buyer_id = $1 and e.account = $2 and e.id < $3 order by e.id desc limit $4";
+
+const LIST_AT_SHOP: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
+                        case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
+                    from money_events e left join orders o on o.id = e.order_id
+                    where e.buyer_id = $1 and e.account = $2 and e.id < $3 and e.shop_id = $5 order by e.id desc limit $4";
 
 #[derive(sqlx::FromRow)]
 struct MovementRow {
@@ -29,23 +39,45 @@ struct MovementRow {
     amount_minor: i64,
     after_minor: Option<i64>,
     order_number: Option<String>,
+    reason: String,
+    actor_name: String,
     at: i64,
 }
 
 /// A page of the movements of one account, newest first.
 pub async fn list(conn: &mut AnyConnection, buyer: BuyerId, account: Tender, before: Option<i64>, limit: i64) -> Result<Slice<Movement>> {
     let query = sqlx::query_as(LIST).bind(buyer.0).bind(account.code()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
-    let rows: Vec<MovementRow> = query.fetch_all(conn).await?;
+    Ok(movements(query.fetch_all(conn).await?, limit))
+}
+
+/// Those of them that this shop caused.
+pub async fn list_at_shop(
+    conn: &mut AnyConnection,
+    (buyer, shop): (BuyerId, ShopId),
+    account: Tender,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Slice<Movement>> {
+    let query = sqlx::query_as(LIST_AT_SHOP).bind(buyer.0).bind(account.code()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
+    Ok(movements(query.bind(shop.0).fetch_all(conn).await?, limit))
+}
+
+fn movements(rows: Vec<MovementRow>, limit: i64) -> Slice<Movement> {
     let movements = rows.into_iter().map(|row| Movement {
         id: row.id,
         cause: row.cause,
         amount: Money(row.amount_minor),
         after: row.after_minor.map(Money),
         order_number: row.order_number,
+        reason: row.reason,
+        actor_name: row.actor_name,
         at: Timestamp(row.at),
     });
-    Ok(slice(movements.collect(), limit, |movement| movement.id))
+    slice(movements.collect(), limit, |movement| movement.id)
 }
+
+/// The cause of points that refunded goods had earned.
+pub const TAKEN_BACK: &str = "taken_back";
 
 /// A movement of money, of any account; what it belongs to and why (M16).
 pub struct MoneyEvent<'a> {
@@ -59,21 +91,30 @@ pub struct MoneyEvent<'a> {
     pub cause: &'static str,
     /// From the buyer's side: paying is negative.
     pub amount: Money,
+    /// `buyer`, `staff` or `system`, and the name.
     pub actor: &'a str,
+    pub actor_name: &'a str,
+    /// Why, where a person decided it; empty for what follows from an order.
+    pub reason: &'a str,
+    /// The key of the form that asked for it, where nothing else holds a second one off.
+    pub request_key: Option<&'a str>,
     pub at: Timestamp,
 }
 
 const INSERT: &str =
     "insert into money_events (id, shop_id, order_id, payment_id, refund_id, buyer_id, account, cause, amount_minor, before_minor,
-        after_minor, actor, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        after_minor, actor, actor_name, reason, request_key, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const MOVE_BALANCE: &str =
     "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
 const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 and (points + $2 >= 0 or $2 > 0) returning points";
+/// What goods that went back had earned is taken back whatever is left: the account may fall below zero (M7).
+const TAKE_POINTS_BACK: &str = "update buyers set points = points + $2 where id = $1 returning points";
 
 /// Writes the movement down, and for the wallet's accounts moves what the buyer holds; `false` if there is not enough.
 pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<bool> {
     let after = match event.account {
+        Tender::Points if event.cause == TAKEN_BACK => Some(moved(conn, TAKE_POINTS_BACK, event).await?),
         Tender::Balance => Some(moved(conn, MOVE_BALANCE, event).await?),
         Tender::Points => Some(moved(conn, MOVE_POINTS, event).await?),
         _ => None,
@@ -95,6 +136,9 @@ pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<
         .bind(after.map(|after| after - event.amount.0))
         .bind(after)
         .bind(event.actor)
+        .bind(event.actor_name)
+        .bind(event.reason)
+        .bind(event.request_key)
         .bind(event.at.0)
         .execute(conn)
         .await?;
@@ -103,4 +147,33 @@ pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<
 
 async fn moved(conn: &mut AnyConnection, statement: &'static str, event: &MoneyEvent<'_>) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar(statement).bind(event.buyer.0).bind(event.amount.0).fetch_optional(conn).await?)
+}
+
+/// What lies in the account of points now; below zero after a claw-back.
+pub async fn points(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
+    Ok(sqlx::query_scalar("select points from buyers where id = $1").bind(buyer.0).fetch_one(conn).await?)
+}
+
+const BY_KEY: &str = "select buyer_id, account, amount_minor, reason from money_events where request_key = $1";
+
+/// What a form moved before.
+#[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MovedByForm {
+    buyer_id: i64,
+    account: String,
+    amount_minor: i64,
+    reason: String,
+}
+
+impl MovedByForm {
+    /// Is it the very same?
+    pub fn is(&self, event: &MoneyEvent<'_>) -> bool {
+        (self.buyer_id, self.amount_minor) == (event.buyer.0, event.amount.0)
+            && (self.account.as_str(), self.reason.as_str()) == (event.account.code(), event.reason)
+    }
+}
+
+/// Did this form move money before, and what?
+pub async fn moved_by_form(conn: &mut AnyConnection, request_key: &str) -> Result<Option<MovedByForm>> {
+    Ok(sqlx::query_as(BY_KEY).bind(request_key).fetch_optional(conn).await?)
 }

@@ -86,4 +86,18 @@ pub(super) const INVARIANTS: &[Invariant] = &[
             select buyer_id as id, 0 as shop_id, account || ' ' || holds as kept, 'met ' || sum(sign) || ' times too often' as summed
             from ends group by buyer_id, account, holds having sum(sign) <> 0",
     },
+    Invariant {
+        name: "M7 points that orders earned and gave back are movements",
+        words: "每笔订单赠送和扣回的积分，等于各自流水之和",
+        reads: &[Table::Lines, Table::Movements],
+        differing: "select l.order_id as id, l.shop_id, 'earned ' || l.earned || ', taken back ' || l.taken_back as kept,
+                'earned ' || coalesce(e.earned, 0) || ', taken back ' || coalesce(e.taken_back, 0) as summed
+            from (select order_id, shop_id, sum(points_earned) as earned, sum(points_taken_back) as taken_back
+                from order_lines group by order_id, shop_id) l
+            left join (select order_id, sum(case when cause = 'earned' then amount_minor else 0 end) as earned,
+                -sum(case when cause = 'taken_back' then amount_minor else 0 end) as taken_back
+                from money_events where account = 'points' and cause in ('earned', 'taken_back') group by order_id) e
+                on e.order_id = l.order_id
+            where l.earned <> coalesce(e.earned, 0) or l.taken_back <> coalesce(e.taken_back, 0)",
+    },
 ];

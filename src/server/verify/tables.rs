@@ -20,9 +20,12 @@ pub(super) enum Table {
     StockMoves,
     ShipmentLines,
     Anomalies,
+    Coupons,
+    BuyerCoupons,
+    CouponEvents,
 }
 
-const SIZES: [(Table, &str); 14] = [
+const SIZES: [(Table, &str); 17] = [
     (Table::Orders, "select count(*) from orders"),
     (Table::Lines, "select count(*) from order_lines"),
     (Table::Cases, "select count(*) from after_sales"),
@@ -37,6 +40,9 @@ const SIZES: [(Table, &str); 14] = [
     (Table::StockMoves, "select count(*) from stock_moves"),
     (Table::ShipmentLines, "select count(*) from shipment_lines"),
     (Table::Anomalies, "select count(*) from payment_anomalies"),
+    (Table::Coupons, "select count(*) from coupons"),
+    (Table::BuyerCoupons, "select count(*) from buyer_coupons"),
+    (Table::CouponEvents, "select count(*) from coupon_events"),
 ];
 
 /// The rows of every table, counted once for all checks.

@@ -6,30 +6,61 @@ mod moves;
 
 use super::paths::Spot;
 use super::people::Who;
-use super::shop::{Shop, goods};
+use super::shop::{MORNING, Shop, goods};
 use super::steps::{Event, because};
 use guitu::domain::after_sale::{AfterSaleAction as A, AfterSaleKind, Reason, Stage, StateKind};
 use guitu::domain::order::{OrderStatus, PriceChange};
-use guitu::domain::{Money, ShopPolicy};
+use guitu::domain::time::HOUR;
+use guitu::domain::{CouponId, CouponTerms, Money, ProductId, ShopPolicy};
 use invariants::everything_adds_up;
 use moves::a_move;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-/// Prices and quantities, freight, the shop's change of price, and how much of it points and balance cover.
+/// Prices and quantities, a coupon, freight, the shop's change of price, and how much of it points and balance cover.
 #[derive(Clone, Debug)]
 struct Purchase {
     cart: Vec<(i64, i64)>,
+    coupon: Option<Reduction>,
     freight: i64,
     change: (i64, i64),
     points: i64,
     balance: i64,
 }
 
+/// A coupon by its threshold, what it takes off, and which places in the cart it suits; none: all.
+#[derive(Clone, Debug)]
+struct Reduction {
+    threshold: i64,
+    amount: i64,
+    suits: Vec<usize>,
+}
+
+impl Reduction {
+    fn coupon(&self, lines: usize) -> CouponTerms {
+        let suits = self.suits.iter().map(|place| ProductId(i64::try_from(place % lines).unwrap() + 1)).collect();
+        CouponTerms {
+            id: CouponId(1),
+            name: "优惠券".to_owned(),
+            threshold: Money(self.threshold),
+            amount: Money(self.amount),
+            valid_from: MORNING,
+            valid_until: MORNING.plus(HOUR),
+            products: suits,
+        }
+    }
+}
+
+fn a_reduction() -> impl Strategy<Value = Reduction> {
+    (prop_oneof![Just(0i64), 1i64..80_000], 1i64..50_000, prop::collection::vec(0usize..5, 0..3))
+        .prop_map(|(threshold, amount, suits)| Reduction { threshold, amount, suits })
+}
+
 fn a_purchase() -> impl Strategy<Value = Purchase> {
     let cart = prop::collection::vec((1i64..60_000, 1i64..=9), 1..=5);
-    (cart, 0i64..3_000, (-1_000i64..=500, -1_000i64..=500), 0i64..=1_000, 0i64..=1_000)
-        .prop_map(|(cart, freight, change, points, balance)| Purchase { cart, freight, change, points, balance })
+    let coupon = prop::option::weighted(0.7, a_reduction());
+    (cart, coupon, 0i64..3_000, (-1_000i64..=500, -1_000i64..=500), 0i64..=1_000, 0i64..=1_000)
+        .prop_map(|(cart, coupon, freight, change, points, balance)| Purchase { cart, coupon, freight, change, points, balance })
 }
 
 /// The order placed, its price changed if that is allowed, paid by points, balance and the rest online.
@@ -42,7 +73,8 @@ fn bought(purchase: &Purchase) -> Shop {
         ..ShopPolicy::default()
     };
     let chosen = (1..).zip(&purchase.cart).map(|(id, (fen, quantity))| goods(id, *fen, *quantity)).collect();
-    let mut shop = Shop::with_order(chosen, Money::ZERO, policy);
+    let coupon = purchase.coupon.as_ref().map(|reduction| reduction.coupon(purchase.cart.len()));
+    let mut shop = Shop::with_coupon(MORNING, chosen, coupon.as_ref(), Money::ZERO, policy);
     let payable = shop.order.totals.payable().0;
     let points = payable * purchase.points / 1_000 / 2;
     let balance = (payable - points) * purchase.balance / 1_000 / 2;
@@ -116,6 +148,7 @@ proptest! {
             prop_assert!(shop.order.fully_refunded());
             prop_assert_eq!(shop.order.status(), OrderStatus::Closed);
             prop_assert_eq!(&shop.returned, &shop.captured);
+            prop_assert_eq!(shop.coupon_returns, i64::from(shop.order.totals.coupon.is_positive()));
         }
     }
 
@@ -137,6 +170,8 @@ proptest! {
         refund_the_rest(&mut shop);
         prop_assert!(shop.order.fully_refunded());
         prop_assert_eq!(&shop.returned, &shop.captured);
+        prop_assert!(shop.order.lines.iter().all(|line| line.points_taken_back == line.points_earned));
+        prop_assert_eq!(shop.coupon_returns, 0, "it was used, and the goods arrived");
     }
 
     #[test]
@@ -158,6 +193,27 @@ proptest! {
             }
         }
     }
+}
+
+/// M1, B7: a coupon lies on what it suits and nowhere else, each unit keeps a fen, and all of it is somewhere.
+#[test]
+fn coupons_are_used_in_many_random_orders_and_lie_on_what_they_suit() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut used, mut in_part) = (0, 0);
+    for _ in 0..300 {
+        let purchase = a_purchase().new_tree(&mut runner).unwrap().current();
+        let order = bought(&purchase).order;
+        let Some(reduction) = purchase.coupon.filter(|_| order.totals.coupon.is_positive()) else { continue };
+        let terms = reduction.coupon(purchase.cart.len());
+        used += 1;
+        in_part += i32::from(!terms.products.is_empty() && order.lines.len() > 1);
+        for line in &order.lines {
+            let most = if terms.suits(line.product_id) { line.goods - Money(line.quantity) } else { Money::ZERO };
+            assert!(line.coupon >= Money::ZERO && line.coupon <= most, "{line:?}");
+        }
+        assert!(order.totals.coupon <= terms.amount);
+    }
+    assert!(used > 60 && in_part > 10, "{used} of 300 used a coupon, {in_part} for some of their goods");
 }
 
 #[test]

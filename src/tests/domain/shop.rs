@@ -8,7 +8,8 @@ use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Opening, StateKind}
 use guitu::domain::order::{GoodsLine, Order, OrderState, price};
 use guitu::domain::payment::lay_on_lines;
 use guitu::domain::{
-    Address, AfterSaleId, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId, Timestamp,
+    Address, AfterSaleId, CouponTerms, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId,
+    Timestamp,
 };
 
 pub const ZONE: Tz = chrono_tz::Asia::Shanghai;
@@ -58,6 +59,8 @@ pub struct Shop {
     /// What is under way to each tender, case by case.
     pub under_way: Vec<Option<Vec<Money>>>,
     pub units: Vec<Whereabouts>,
+    /// How often the order's coupon was given back.
+    pub coupon_returns: i64,
     /// The running clocks: the order's, then the cases'.
     pub order_clock: Option<Timestamp>,
     pub clocks: Vec<Option<Timestamp>>,
@@ -97,7 +100,13 @@ impl Shop {
 
     /// The same at another time of day.
     pub fn with_order_at(now: Timestamp, chosen: Vec<GoodsLine>, held: Money, policy: ShopPolicy) -> Self {
-        let (totals, lines) = price(chosen, &policy);
+        Self::with_coupon(now, chosen, None, held, policy)
+    }
+
+    /// Likewise, with what a coupon takes off; one that does not fit stays with the buyer.
+    pub fn with_coupon(now: Timestamp, chosen: Vec<GoodsLine>, coupon: Option<&CouponTerms>, held: Money, policy: ShopPolicy) -> Self {
+        let (totals, mut lines) = price(chosen, &policy);
+        let totals = coupon.and_then(|coupon| coupon.take_off(totals, &mut lines, now).ok()).unwrap_or(totals);
         let units = lines.iter().map(|line| Whereabouts { waiting: line.quantity, ..Whereabouts::default() }).collect();
         let pay_by = now.plus(policy.pay_span());
         let order = Order {
@@ -126,6 +135,7 @@ impl Shop {
             left: Vec::new(),
             under_way: Vec::new(),
             units,
+            coupon_returns: 0,
             order_clock: None,
             clocks: Vec::new(),
         };

@@ -26,7 +26,10 @@ impl Shop {
         match event {
             Event::Act(action, who) => self.act(case, action, who),
             Event::TimeOut => case.time_out(&self.policy, ZONE, self.now),
-            Event::Settle => case.settle(self.now),
+            Event::Settle => {
+                let given = case.amount();
+                case.settle(given, self.now)
+            }
             Event::Fail => case.fail("余额不足", self.now),
         }
     }

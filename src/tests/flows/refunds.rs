@@ -159,6 +159,16 @@ async fn cash_that_was_never_collected_needs_no_refund(app: TestApp) {
     let case = chen.applies(&order, "refund_only", "unwanted", &[1]).await;
     service.decides(&case, "agree_refund").await.goes_to();
     assert_eq!((app.state(&case).await, app.status(&order).await), (StateKind::Succeeded, OrderStatus::Closed));
+    let pages = [format!("/after-sales/{case}"), format!("/orders/{order}"), "/me/messages".to_owned(), "/after-sales".to_owned()];
+    for path in &pages {
+        let page = chen.get(path).await;
+        for claim in ["退款成功", "已退回", "已到账", "已退合计"] {
+            assert!(!page.words().contains(claim), "{claim}: {page}");
+        }
+    }
+    chen.get(&pages[0]).await.says(200, "取消成功").says(200, "货到付款未收取任何费用").says(200, "未收款，无需退款");
+    chen.get(&pages[1]).await.says(200, "未收款，无需退款");
+    chen.get(&pages[2]).await.says(200, "货到付款未收取任何费用，无需退款");
 }
 
 async fn an_application_is_withdrawn_and_made_again(app: TestApp) {

@@ -92,6 +92,19 @@ impl Buyer {
         number
     }
 
+    /// 「领取」.
+    pub async fn takes(&self, coupon: i64) -> Page {
+        self.submit(paths::COUPONS, &paths::take_coupon(coupon), &[]).await
+    }
+
+    /// The copy of a coupon that this buyer got last, as the checkout names it.
+    pub async fn copy_of(&self, coupon: i64, phone: &str) -> String {
+        let statement = "select h.id from buyer_coupons h join buyers b on b.id = h.buyer_id where b.phone = $1 and h.coupon_id = $2
+            order by h.id desc limit 1";
+        let id: i64 = sqlx::query_scalar(statement).bind(phone).bind(coupon).fetch_one(self.app.server.db.read()).await.unwrap();
+        id.to_string()
+    }
+
     pub async fn cancels(&self, number: &str) -> Page {
         self.submit(&paths::order(number), &paths::cancel(number), &[]).await
     }

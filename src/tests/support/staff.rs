@@ -93,6 +93,30 @@ impl Staff {
         self.submit(paths::CLOCKS, paths::CLOCKS, &[("max_applications", &most.to_string())]).await.goes_to();
     }
 
+    /// The form of a coupon: ¥10 off whatever is bought, from today for a month, ten copies, one a buyer, open to all.
+    pub async fn coupon_form(&self, typed: &[(&str, &str)]) -> Form {
+        let form = self.form(paths::NEW_COUPON, paths::NEW_COUPON).await.with("name", "立减券").with("amount", "10");
+        form.with("kind", "direct").with("until", "2026-12-21").with("copies", "10").with_all(typed)
+    }
+
+    /// Makes a coupon; its id.
+    pub async fn makes_coupon(&self, typed: &[(&str, &str)]) -> i64 {
+        self.send(&self.coupon_form(typed).await).await.goes_to();
+        self.app.count("select max(id) from coupons").await
+    }
+
+    /// Hands one copy of a coupon to the member with this phone.
+    pub async fn gives_coupon(&self, coupon: i64, phone: &str) -> Page {
+        let page = format!("{}/{coupon}", paths::COUPONS);
+        self.submit(&page, &paths::coupon_action(coupon, "give"), &[("phone", phone)]).await
+    }
+
+    /// Puts into a member's wallet: `account` balance or points, `direction` up or down.
+    pub async fn wallet_form(&self, phone: &str, typed: &[(&str, &str)]) -> Form {
+        let member = paths::member(self.app.number("select id from buyers where phone = $1", phone).await);
+        self.form(&member, &member).await.with_all(typed)
+    }
+
     /// The form of a case's dialog.
     pub async fn case_form(&self, case: &str, what: &str) -> Form {
         self.form(&paths::after_sale(case), &paths::after_sale_action(case, what)).await

@@ -106,6 +106,9 @@ async fn settle(app: &App, conn: &mut AnyConnection, name: &str, phone: &str, po
                 cause: "opening",
                 amount,
                 actor: "system",
+                actor_name: "系统",
+                reason: "",
+                request_key: None,
                 at,
             };
             wallet::record(conn, &opening).await.unwrap();

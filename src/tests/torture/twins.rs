@@ -54,7 +54,7 @@ async fn sqlite_postgres_and_the_rules_agree() {
 /// One operation; its kind, if it was taken.
 async fn step(world: &mut World, dice: &mut Dice) -> Option<String> {
     let operation = Operation::thrown(world, dice);
-    let taken = operation.go(world).await;
+    let taken = Box::pin(operation.go(world)).await;
     if dice.one_in(50) {
         world.compares_the_sums().await;
     }

@@ -1,7 +1,7 @@
 //! What the buyer can do with a case now.
 
-use crate::domain::FieldErrors;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction as Action, AfterSaleKind};
+use crate::domain::{FieldErrors, Money};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::routes;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, Hidden, LinkButton, PostButton};
@@ -37,6 +37,12 @@ fn convert(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> Any
     asking(case, Asking { what: "convert", label: "改为退款", submit: "确认改为退款", consequence, open }, key, errors)
 }
 
+/// Another way than the one it was paid by: only the buyer can agree to that (S73).
+pub fn to_balance(case: &AfterSale, could: Money, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
+    let consequence = format!("同意后，{} 退到商城余额，可以用于以后的订单，不再退回原来的付款方式。确认后不能更改。", could.show());
+    asking(case, Asking { what: "to-balance", label: "退到余额", submit: "同意退到余额", consequence: &consequence, open }, key, errors)
+}
+
 /// The new goods are here: the exchange is done.
 fn confirm(case: &AfterSale, key: &str) -> AnyView {
     let action = routes::buyer::after_sale_action(&case.number, "confirm");
@@ -46,15 +52,15 @@ fn confirm(case: &AfterSale, key: &str) -> AnyView {
 
 /// A question before something that cannot be taken back.
 #[derive(Clone, Copy)]
-struct Asking {
+struct Asking<'a> {
     what: &'static str,
     label: &'static str,
     submit: &'static str,
-    consequence: &'static str,
+    consequence: &'a str,
     open: bool,
 }
 
-fn asking(case: &AfterSale, asking: Asking, key: &str, errors: &FieldErrors) -> AnyView {
+fn asking(case: &AfterSale, asking: Asking<'_>, key: &str, errors: &FieldErrors) -> AnyView {
     let Asking { what, label, submit, consequence, open } = asking;
     let back = routes::buyer::after_sale(&case.number);
     let (href, action) = (format!("{back}?dialog={what}"), routes::buyer::after_sale_action(&case.number, what));
@@ -65,6 +71,7 @@ fn asking(case: &AfterSale, asking: Asking, key: &str, errors: &FieldErrors) -> 
     };
     let lead = format!("售后 {} · {money}", case.number);
     let (errors, key, version) = (errors.clone(), key.to_owned(), case.version.to_string());
+    let consequence = consequence.to_owned();
     let class = if what == "convert" { "button button--primary" } else { "button" };
     let cancel = back.clone();
     view! {

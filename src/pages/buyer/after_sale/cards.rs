@@ -1,9 +1,10 @@
 //! The facts of a case, card by card.
 
-use super::words::way_back;
-use crate::domain::Carrier;
+use super::actions;
+use super::words::ways_back;
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
 use crate::domain::event::address_in_words;
+use crate::domain::{Carrier, FieldErrors, Money, Tender};
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
 use crate::routes;
@@ -89,13 +90,15 @@ pub fn request(detail: &Detail) -> AnyView {
     let title = match case.state.kind() {
         _ if exchange => "换货".to_owned(),
         StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected => format!("申请退款 {}", case.amount().show()),
-        _ => format!("退款 {}", case.amount().show()),
+        _ if detail.nothing_to_give_back() => "取消订单商品".to_owned(),
+        _ => format!("退款 {}", detail.given_back().show()),
     };
     let freight = (!exchange && case.freight().is_positive()).then(|| case.freight().show());
     let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
     let note = (!case.note.is_empty()).then(|| case.note.clone()).map(|note| view! { <KeyValue label="说明">{note}</KeyValue> });
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| view! { <p>{goods(detail, item)}</p> }).collect_view();
     let (state, kind, reason, number) = (case.state_name(), case.kind.name(), case.reason.name(), case.number.clone());
+    let beside = beside_money(detail);
     let (money, applied_at) = (money(detail), case.applied_at.show(detail.order.shop.zone));
     let pictures = evidence(&case.evidence, "我上传的凭证");
     view! {
@@ -107,6 +110,7 @@ pub fn request(detail: &Detail) -> AnyView {
                 <KeyValue label="商品">{goods}</KeyValue>
                 {freight}
                 {money}
+                {beside}
                 {note}
                 <KeyValue label="申请时间">{applied_at}</KeyValue>
                 <KeyValue label="售后单号">{copyable(number)}</KeyValue>
@@ -129,8 +133,9 @@ fn money(detail: &Detail) -> Option<AnyView> {
         return None;
     }
     if detail.refunds.is_empty() {
-        let way = way_back(&detail.tenders());
-        return Some(view! { <KeyValue label="退回到">{way}</KeyValue> }.into_any());
+        let ways = ways_back(&detail.goes_back, detail.to_balance_at.is_some());
+        let ways = ways.into_iter().map(|way| view! { <p>{way}</p> }).collect_view();
+        return Some(view! { <KeyValue label="退回到">{ways}</KeyValue> }.into_any());
     }
     let part = |refund: &Refund| {
         let tone = match refund.status {
@@ -139,10 +144,45 @@ fn money(detail: &Detail) -> Option<AnyView> {
             _ => Tone::Warn,
         };
         let (name, amount) = (refund.tender.name(), refund.tender.show(refund.amount));
-        view! { <p>{name} " " {amount} " · " <span class=tone.name()>{refund.status.name()}</span></p> }
+        view! { <p>{name} " " {amount} " · " <span class=tone.name()>{refund.standing()}</span></p> }
     };
     let parts = detail.refunds.iter().map(part).collect_view();
     Some(view! { <KeyValue label="退回到">{parts}</KeyValue> }.into_any())
+}
+
+/// What becomes of the coupon, and of the points that the goods had earned.
+fn beside_money(detail: &Detail) -> impl IntoView + use<> {
+    let points = detail.points_to_go();
+    let points = (points > 0).then(|| format!("退款时扣回这部分商品赠送的 {}", Tender::Points.show(Money(points))));
+    view! {
+        {detail.coupon_in_words().map(|words| view! { <KeyValue label="优惠券">{words}</KeyValue> })}
+        {points.map(|words| view! { <KeyValue label="赠送积分">{words}</KeyValue> })}
+    }
+}
+
+/// 「退到余额」: offered while there is something that could go there, and said once the buyer agreed (S73).
+pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) -> Option<AnyView> {
+    let (could, zone) = (detail.could_go_to_balance(), detail.order.shop.zone);
+    if let Some(at) = detail.to_balance_at {
+        let words = format!("你已同意退到商城余额（{}）", at.show(zone));
+        return Some(view! { <Card title="退款去向"><p class="muted">{words}</p></Card> }.into_any());
+    }
+    if !could.is_positive() {
+        return None;
+    }
+    let by_hand = |tender: Tender| matches!(tender, Tender::Cod | Tender::Offline);
+    let outside = detail.goes_back.iter().any(|part| by_hand(part.tender)) || detail.refunds.iter().any(|refund| by_hand(refund.tender));
+    let way = if outside { "默认由商家线下转账退回" } else { "默认按付款方式原路退回" };
+    let when = if detail.refunds.is_empty() { "商家同意退款后" } else { "你同意后" };
+    let words = format!("{way}。也可以把 {} 退到商城余额，{when}立即到账。", could.show());
+    let dialog = actions::to_balance(&detail.case, could, open, key, errors);
+    let view = view! {
+        <Card title="退款去向">
+            <p class="muted">{words}</p>
+            <div class="actions">{dialog}</div>
+        </Card>
+    };
+    Some(view.into_any())
 }
 
 /// Everything that has happened, newest first.

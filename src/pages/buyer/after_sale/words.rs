@@ -5,6 +5,7 @@ use crate::domain::{Tender, Timestamp};
 use crate::islands::Countdown;
 use crate::server::after_sales::Detail;
 use crate::server::orders::RefundStatus;
+use crate::server::refunds::Part;
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
 
@@ -28,9 +29,11 @@ pub fn headline(kind: AfterSaleKind, state: StateKind, overdue: bool) -> &'stati
 }
 
 /// The head of the case's page.
-pub fn title(case: &AfterSale) -> &'static str {
+pub fn title(detail: &Detail) -> &'static str {
+    let case = &detail.case;
     let overdue = matches!(case.state, State::AwaitingReship { overdue: true, .. });
     match case.state.kind() {
+        StateKind::Succeeded if detail.nothing_to_give_back() => "取消成功",
         StateKind::ReturnInTransit if case.inspection().is_some() => "商家已收到退货",
         state => headline(case.kind, state, overdue),
     }
@@ -49,7 +52,7 @@ pub fn tone(state: StateKind) -> Tone {
 /// Under the head: the running clock with what happens at zero, or how it ended.
 pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     let (case, zone) = (&detail.case, detail.order.shop.zone);
-    let amount = case.amount().show();
+    let amount = detail.given_back().show();
     if let Some(due) = case.state.due() {
         let then = format!("{}，{}", task(case.state), case.at_zero());
         return view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/> {then} }.into_any();
@@ -59,6 +62,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
         State::Refunding { .. } if by_hand(detail) => format!("{amount} 由商家线下退回，如未收到请联系商家"),
         State::Refunding { .. } => format!("{amount} 正在原路退回，一般 1–3 个工作日到账"),
         State::Succeeded { at } if case.kind == AfterSaleKind::Exchange => format!("{} 完成", at.in_words(zone)),
+        State::Succeeded { at } if detail.nothing_to_give_back() => format!("{}，货到付款未收取任何费用", at.in_words(zone)),
         State::Succeeded { at } => format!("{amount} 已于 {} 退回", at.in_words(zone)),
         State::Closed { at, why } => format!("{}，{}", at.in_words(zone), why.name()),
         _ => String::new(),
@@ -124,26 +128,39 @@ fn reached(state: StateKind, stations: usize) -> usize {
     }
 }
 
-/// Where the money will go, before there is a refund of it.
-pub fn way_back(tenders: &[Tender]) -> String {
-    let (outside, same_way): (Vec<Tender>, Vec<Tender>) =
-        tenders.iter().partition(|tender| matches!(tender, Tender::Cod | Tender::Offline));
-    let names: Vec<&str> = same_way.into_iter().map(Tender::name).collect();
-    match (names.is_empty(), outside.is_empty()) {
-        (true, _) => "由商家线下退回".to_owned(),
-        (false, true) => format!("原路退回{}", names.join("、")),
-        (false, false) => format!("原路退回{}，其余由商家线下退回", names.join("、")),
-    }
+/// What will go back which way, before there is a refund of it: a line for each tender.
+pub fn ways_back(parts: &[Part], to_balance: bool) -> Vec<String> {
+    let in_words = |part: &Part| {
+        let amount = part.tender.show(part.amount);
+        match part.tender {
+            _ if part.never_collected => format!("货到付款 {amount} 未收款，无需退款"),
+            _ if to_balance && part.leaves_the_house() => format!("余额 {amount}"),
+            Tender::Cod | Tender::Offline => format!("{} {amount}，由商家线下退回", part.tender.name()),
+            Tender::Points => format!("积分 {amount}"),
+            other => format!("{} {amount}", other.name()),
+        }
+    };
+    parts.iter().map(in_words).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Money;
+
+    fn part(tender: Tender, never_collected: bool) -> Part {
+        Part { tender, amount: Money(1_200), never_collected }
+    }
 
     #[test]
     fn money_goes_back_where_it_came_from() {
-        assert_eq!(way_back(&[Tender::Points, Tender::Wechat]), "原路退回积分、微信支付");
-        assert_eq!(way_back(&[Tender::Balance, Tender::Cod]), "原路退回余额，其余由商家线下退回");
-        assert_eq!(way_back(&[Tender::Offline]), "由商家线下退回");
+        let parts = [part(Tender::Points, false), part(Tender::Wechat, false), part(Tender::Offline, false)];
+        assert_eq!(ways_back(&parts, false), ["积分 1,200 积分", "微信支付 ¥12.00", "线下付款 ¥12.00，由商家线下退回"]);
+    }
+
+    #[test]
+    fn or_into_the_balance_by_consent_and_nowhere_if_it_never_came() {
+        let parts = [part(Tender::Points, false), part(Tender::Alipay, false), part(Tender::Cod, true)];
+        assert_eq!(ways_back(&parts, true), ["积分 1,200 积分", "余额 ¥12.00", "货到付款 ¥12.00 未收款，无需退款"]);
     }
 }

@@ -1,6 +1,7 @@
 //! The sheets of the order confirmation: to whom, what, from which purse, and what it comes to.
 
 use super::Typed;
+use crate::domain::points::too_few_in_words;
 use crate::domain::{Money, ShopPolicy, Tender};
 use crate::pages::problem::Problem;
 use crate::routes;
@@ -73,8 +74,7 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
 }
 
 /// Points and balance, with what is held of each.
-pub fn wallet(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
-    let payable = checkout.totals.payable();
+pub fn wallet(checkout: &Checkout, payable: Money, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let (points, balance) = (form.get("points").to_owned(), form.get("balance").to_owned());
     let points_hint = offered(Tender::Points, checkout.points, payable);
     let balance_hint = offered(Tender::Balance, checkout.balance, payable);
@@ -98,6 +98,9 @@ pub fn wallet(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> im
 
 /// What is held of it, and how much of that this order takes at most.
 fn offered(tender: Tender, held: Money, payable: Money) -> String {
+    if held < Money::ZERO {
+        return too_few_in_words(held.0);
+    }
     let most = if held > payable { format!("，本单最多用 {}", tender.show(payable)) } else { String::new() };
     format!("可用 {}{most}", tender.show(held))
 }
@@ -107,7 +110,9 @@ pub fn bill(checkout: &Checkout, typed: Typed) -> impl IntoView + use<> {
     let totals = checkout.totals;
     let units: i64 = checkout.goods.iter().map(|(_, quantity)| quantity).sum();
     let rule = freight_rule(&checkout.shop.policy, totals.goods);
-    let purse = typed.left_of(totals.payable()).map(|left| {
+    let payable = typed.payable(totals);
+    let coupon = typed.off.is_positive().then(|| view! { <KeyValue label="优惠券">{Money(-typed.off.0).show()}</KeyValue> });
+    let purse = typed.left_of(payable).map(|left| {
         let share = |label: &'static str, amount: Money| {
             amount.is_positive().then(|| view! { <KeyValue label=label>{Money(-amount.0).show()}</KeyValue> })
         };
@@ -122,7 +127,8 @@ pub fn bill(checkout: &Checkout, typed: Typed) -> impl IntoView + use<> {
             <KeyValues money=true>
                 <KeyValue label="商品金额"><span class="muted small">{format!("共 {units} 件 ")}</span><Price amount=totals.goods/></KeyValue>
                 <KeyValue label="运费"><span class="muted small">{rule}" "</span><Price amount=totals.freight/></KeyValue>
-                <KeyValue label="合计" total=purse.is_none()><Price amount=totals.payable()/></KeyValue>
+                {coupon}
+                <KeyValue label="合计" total=purse.is_none()><Price amount=payable/></KeyValue>
                 {purse}
             </KeyValues>
         </Card>

@@ -1,6 +1,6 @@
 //! The money of an order: what it came to, how it was paid, and what went back.
 
-use crate::domain::order::Totals;
+use crate::domain::order::{Order, OrderStatus, Totals};
 use crate::domain::{Money, Tender};
 use crate::server::orders::{Detail, Payment, PaymentStatus, Refund, RefundStatus};
 use crate::ui::{Card, KeyValue, KeyValues, Price};
@@ -9,16 +9,22 @@ use leptos::prelude::*;
 /// Goods, freight, and the tenders that cover them.
 pub fn bill(detail: &Detail) -> impl IntoView + use<> {
     let order = &detail.order;
-    let Totals { goods, goods_adjust, freight, freight_adjust } = order.totals;
+    let Totals { goods, goods_adjust, coupon, freight, freight_adjust } = order.totals;
     let adjusted =
         |label: &'static str, amount: Money| (amount != Money::ZERO).then(|| view! { <KeyValue label=label>{signed(amount)}</KeyValue> });
     let unpaid = order.state.paid_at().is_none();
-    let tenders = detail.payments.iter().filter_map(tender).collect_view();
+    let closed = order.status() == OrderStatus::Closed;
+    let tenders = detail.payments.iter().filter_map(|payment| tender(payment, closed)).collect_view();
     let due = (unpaid && order.held.is_positive()).then(|| order.due());
     let due = due.map(|due| view! { <KeyValue label="还需支付" total=true><Price amount=due/></KeyValue> });
     let asked_freight = freight - freight_adjust;
     let asked_freight = if asked_freight == Money::ZERO { "包邮".into_any() } else { view! { <Price amount=asked_freight/> }.into_any() };
     let (goods_adjust, freight_adjust) = (adjusted("商家改价", goods_adjust), adjusted("运费改价", freight_adjust));
+    let coupon = coupon.is_positive().then(|| {
+        let name = detail.marks.coupon_name.clone();
+        view! { <KeyValue label="优惠券"><span class="muted small">{name}" "</span>{signed(Money(-coupon.0))}</KeyValue> }
+    });
+    let (earned, points) = points(order);
     let to_collect = detail.payments.iter().any(to_collect);
     let (sum_label, payable) = (if unpaid || to_collect { "合计" } else { "实付" }, order.totals.payable());
     view! {
@@ -26,14 +32,24 @@ pub fn bill(detail: &Detail) -> impl IntoView + use<> {
             <KeyValues money=true>
                 <KeyValue label="商品金额"><Price amount=goods/></KeyValue>
                 {goods_adjust}
+                {coupon}
                 <KeyValue label="运费">{asked_freight}</KeyValue>
                 {freight_adjust}
                 <KeyValue label=sum_label total=true><Price amount=payable/></KeyValue>
                 {tenders}
                 {due}
+                {(earned > 0).then(|| view! { <KeyValue label="获得积分">{points}</KeyValue> })}
             </KeyValues>
         </Card>
     }
+}
+
+/// What the completed order earned, and in words what of it a refund has taken back.
+fn points(order: &Order) -> (i64, String) {
+    let earned: i64 = order.lines.iter().map(|line| line.points_earned).sum();
+    let taken: i64 = order.lines.iter().map(|line| line.points_taken_back).sum();
+    let words = Tender::Points.show(Money(earned));
+    (earned, if taken > 0 { format!("{words}，退款已扣回 {}", Tender::Points.show(Money(taken))) } else { words })
 }
 
 /// Cash that the courier brings once the goods are handed over.
@@ -42,9 +58,10 @@ fn to_collect(payment: &Payment) -> bool {
 }
 
 /// A tender that counts, in its own unit.
-fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
     let words = match payment.status {
         PaymentStatus::Held => "已抵扣",
+        PaymentStatus::Succeeded if to_collect(payment) && closed => "未收款",
         PaymentStatus::Succeeded if to_collect(payment) => "收货时付",
         PaymentStatus::Succeeded => "",
         PaymentStatus::Surplus => "多付，已原路退回",
@@ -58,21 +75,38 @@ fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
 pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
     let row = |refund: &Refund| {
         let when = refund.settled_at.map(|at| at.show(detail.shop.zone)).filter(|_| refund.status == RefundStatus::Succeeded);
-        let words = format!("{} {}", refund.status.name(), when.unwrap_or_default());
-        let (label, amount) = (format!("退至{}", refund.tender.name()), refund.tender.show(refund.amount));
+        let words = format!("{} {}", refund.standing(), when.unwrap_or_default());
+        let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退至{}", refund.tender.name()) };
+        let amount = refund.tender.show(refund.amount);
         view! { <KeyValue label=label><span class="muted small">{words}" "</span>{amount}</KeyValue> }
     };
     let rows = detail.refunds.iter().map(row).collect_view();
-    let sum = detail.order.refunded;
-    (!detail.refunds.is_empty()).then(|| {
+    let coupon = coupon_in_words(detail).map(|words| view! { <KeyValue label="优惠券">{words}</KeyValue> });
+    let never: Money = detail.refunds.iter().filter(|refund| refund.was_never_collected()).map(|refund| refund.amount).sum();
+    let sum = detail.order.refunded - never;
+    (!detail.refunds.is_empty() || coupon.is_some()).then(|| {
         view! {
             <Card title="退款">
                 <KeyValues money=true>
                     {rows}
+                    {coupon}
                     {sum.is_positive().then(|| view! { <KeyValue label="已退合计" total=true><Price amount=sum/></KeyValue> })}
                 </KeyValues>
             </Card>
         }
+    })
+}
+
+/// Where the coupon of an order that came to nothing is.
+fn coupon_in_words(detail: &Detail) -> Option<String> {
+    let (order, marks) = (&detail.order, &detail.marks);
+    if !order.totals.coupon.is_positive() || order.status() != OrderStatus::Closed {
+        return None;
+    }
+    Some(match marks.coupon_returned_at {
+        Some(at) => format!("「{}」已退回 {}", marks.coupon_name, at.show(detail.shop.zone)),
+        None if order.open_cases > 0 => format!("「{}」售后结束后退回", marks.coupon_name),
+        None => format!("「{}」已过有效期，不再退回", marks.coupon_name),
     })
 }
 

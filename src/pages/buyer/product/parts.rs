@@ -1,7 +1,9 @@
 //! What a product page says before one buys: price, promise, what buyers say.
 
 use crate::domain::address::mask_name;
+use crate::pages::buyer::coupons::offers;
 use crate::routes;
+use crate::server::coupons::Coupon;
 use crate::server::ctx::Shop;
 use crate::server::shopfront::{Product, Review};
 use crate::ui::{Card, ListLink, Pagination, Picture, Price, PriceSize, ReviewBlock, Stars};
@@ -23,6 +25,12 @@ pub fn headline(product: &Product) -> impl IntoView + use<> {
             <p class="small">{format!("库存 {stock} 件")}</p>
         </Card>
     }
+}
+
+/// Coupons to take for it; nothing if there are none.
+pub fn coupons(product: &Product, open: Vec<Coupon>) -> Option<impl IntoView + use<>> {
+    let offers = (!open.is_empty()).then(|| offers(open, &product.id.0.to_string()))?;
+    Some(view! { <Card title="优惠券">{offers}</Card> })
 }
 
 /// The after-sales policy in plain words, from the record that the rules themselves are read from (S40).

@@ -2,43 +2,46 @@
 
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
-use crate::domain::order::OrderStatus;
 use crate::domain::{Money, Permission, Tender};
 use crate::pages::merchant::refunds as records;
+use crate::server::refunds::Part;
 use crate::server::store::payments::{Payment, PaymentStatus};
 use crate::server::store::refunds::{Refund, RefundStatus};
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
 use leptos::prelude::*;
 
-/// `微信支付 ¥269.00、1,500 积分`.
-pub(super) fn in_words(parts: &[(Tender, Money)]) -> String {
-    parts.iter().map(|(tender, amount)| part_in_words(*tender, *amount)).collect::<Vec<_>>().join("、")
+/// `微信支付 ¥269.00、1,500 积分`, each part the way it will go.
+fn in_words(parts: &[Part], to_balance: bool) -> String {
+    let part = |part: &Part| match part.tender {
+        Tender::Points => part.tender.show(part.amount),
+        _ if to_balance && part.leaves_the_house() => format!("{} {}", Tender::Balance.name(), part.amount.show()),
+        tender => format!("{} {}", tender.name(), part.amount.show()),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join("、")
 }
 
 /// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
 pub(super) fn promise(page: &Page) -> String {
-    let (at_once, by_hand): (Vec<_>, Vec<_>) =
-        page.goes_back.iter().copied().partition(|(tender, _)| tender.is_online() || tender.is_wallet());
-    let sum = by_hand.iter().map(|(_, amount)| *amount).sum::<Money>().show();
-    let not_collected =
-        page.detail.order.order.status() == OrderStatus::AwaitingShipment && by_hand.iter().all(|(tender, _)| *tender == Tender::Cod);
+    let to_balance = page.detail.to_balance_at.is_some();
+    let sum = |parts: &[Part]| parts.iter().map(|part| part.amount).sum::<Money>();
+    let (never, there): (Vec<Part>, Vec<Part>) = page.detail.goes_back.iter().copied().partition(|part| part.never_collected);
+    let at_once = |part: &Part| to_balance || part.tender.is_online() || part.tender.is_wallet();
+    let (at_once, by_hand): (Vec<Part>, Vec<Part>) = there.into_iter().partition(at_once);
     let mut words = Vec::new();
     if !at_once.is_empty() {
-        words.push(format!("立即退回 {}", in_words(&at_once)));
+        words.push(format!("立即退回 {}", in_words(&at_once, to_balance)));
     }
-    match by_hand.is_empty() {
-        true => {}
-        false if not_collected => words.push(format!("货到付款 {sum} 尚未收款，无需退回")),
-        false => words.push(format!("{sum} 由财务线下退回")),
+    if !by_hand.is_empty() {
+        words.push(format!("{} 由财务线下退回", sum(&by_hand).show()));
+    }
+    if !never.is_empty() {
+        words.push(format!("货到付款 {} 尚未收款，无需退回", sum(&never).show()));
+    }
+    let points = page.detail.points_to_go();
+    if points > 0 {
+        words.push(format!("扣回赠送的 {}", Tender::Points.show(Money(points))));
     }
     words.join("；")
-}
-
-fn part_in_words(tender: Tender, amount: Money) -> String {
-    match tender {
-        Tender::Points => tender.show(amount),
-        _ => format!("{} {}", tender.name(), tender.show(amount)),
-    }
 }
 
 /// 「订单金额」: from the price of the goods to what may still go back.
@@ -49,6 +52,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
     let order = &page.detail.order.order;
     let totals = order.totals;
     let change = (totals.goods_adjust != Money::ZERO).then(|| totals.goods_adjust.show());
+    let coupon = totals.coupon.is_positive().then(|| Money(-totals.coupon.0).show());
     let (goods, freight, paid, refunded) = (totals.goods.show(), totals.freight.show(), order.paid.show(), order.refunded.show());
     let paid_by = |payment: &Payment| (payment.tender, payment.amount);
     let tenders: Vec<(Tender, Money)> =
@@ -57,17 +61,26 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
         .into_iter()
         .map(|(tender, amount)| view! { <KeyValue label=format!("其中{}", tender.name())>{tender.show(amount)}</KeyValue> })
         .collect_view();
-    let back = in_words(&page.goes_back);
+    let detail = &page.detail;
+    let back = in_words(&detail.goes_back, detail.to_balance_at.is_some());
+    let coupon_back = detail.coupon_in_words();
+    let consent = detail.to_balance_at.map(|at| format!("买家同意退到余额，{}", at.show(page.staff.shop.zone)));
+    let points = detail.points_to_go();
+    let points = (points > 0).then(|| format!("{}，退款时扣回", Tender::Points.show(Money(points))));
     let card = view! {
         <Card title="订单金额">
             <KeyValues money=true>
                 <KeyValue label="商品">{goods}</KeyValue>
                 {change.map(|change| view! { <KeyValue label="改价">{change}</KeyValue> })}
+                {coupon.map(|coupon| view! { <KeyValue label="优惠券">{coupon}</KeyValue> })}
                 <KeyValue label="运费">{freight}</KeyValue>
                 <KeyValue label="实付" total=true>{paid}</KeyValue>
                 {tenders}
                 <KeyValue label="已退" total=true>{refunded}</KeyValue>
                 {(!back.is_empty()).then(|| view! { <KeyValue label="可退（本件）">{back}</KeyValue> })}
+                {consent.map(|words| view! { <KeyValue label="退款去向">{words}</KeyValue> })}
+                {points.map(|words| view! { <KeyValue label="赠送积分">{words}</KeyValue> })}
+                {coupon_back.map(|words| view! { <KeyValue label="优惠券退回">{words}</KeyValue> })}
             </KeyValues>
         </Card>
     };
@@ -87,7 +100,7 @@ pub(super) fn refunds(page: &Page) -> Option<AnyView> {
 
 fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
     let zone = page.staff.shop.zone;
-    let (status, trouble) = (refund.status.name(), records::trouble_in_words(refund.status, &refund.trouble));
+    let (status, trouble) = (refund.standing(), records::trouble_in_words(refund.status, &refund.trouble));
     let arrived = refund.settled_at.map(|at| at.show(zone));
     // Once the case itself can be settled by hand, its own button does so for every tender.
     let by_hand = refund.status == RefundStatus::Manual && page.staff.may(Permission::SettleMoney) && !page.allows(Action::RefundManually);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Nothing for those who only ship.
 pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
-    let (price, paid, back, refunds) = (price(&desk.detail.order), paid(desk), back(&desk.detail.order), refunds(desk));
+    let (price, paid, back, refunds) = (price(desk), paid(desk), back(&desk.detail.order), refunds(desk));
     desk.sees_money().then(|| {
         view! {
             <Card title="订单金额">
@@ -21,14 +21,19 @@ pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
     })
 }
 
-fn price(order: &Order) -> impl IntoView + use<> {
-    let totals = order.totals;
+fn price(desk: &Desk) -> impl IntoView + use<> {
+    let totals = desk.detail.order.totals;
+    let name = desk.detail.marks.coupon_name.clone();
+    let coupon = totals.coupon.is_positive().then(|| {
+        view! { <KeyValue label="优惠券"><small class="muted">{name}" "</small>{signed(Money(-totals.coupon.0))}</KeyValue> }
+    });
     let changed = (totals.goods_adjust.0 != 0).then(|| view! { <KeyValue label="商品改价">{signed(totals.goods_adjust)}</KeyValue> });
     let freight_changed = (totals.freight_adjust.0 != 0)
         .then(|| view! { <small class="muted">{format!("含改价 {} ", signed(totals.freight_adjust))}</small> });
     view! {
         <KeyValue label="商品">{totals.goods.show()}</KeyValue>
         {changed}
+        {coupon}
         <KeyValue label="运费">{freight_changed}{totals.freight.show()}</KeyValue>
         <KeyValue label="应付" total=true>{totals.payable().show()}</KeyValue>
     }
@@ -38,16 +43,17 @@ fn price(order: &Order) -> impl IntoView + use<> {
 fn paid(desk: &Desk) -> impl IntoView + use<> {
     let (status, due) = (desk.detail.order.status(), desk.detail.order.due().show());
     let due = (status == OrderStatus::PendingPayment).then(|| view! { <KeyValue label="待付"><b class="warn">{due}</b></KeyValue> });
-    let tenders = desk.detail.payments.iter().filter_map(tender).collect_view();
+    let tenders = desk.detail.payments.iter().filter_map(|payment| tender(payment, status)).collect_view();
     view! { {tenders}{due} }
 }
 
-fn tender(payment: &Payment) -> Option<impl IntoView + use<>> {
+fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>> {
     let state = match (payment.status, payment.tender) {
         (PaymentStatus::Void, _) => return None,
         (PaymentStatus::Pending, _) => "支付中",
         (PaymentStatus::Held, _) => "已抵扣，待付清",
         (PaymentStatus::Surplus, _) => "多付，已原路退回",
+        (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() && order == OrderStatus::Closed => "未收款",
         (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() => "签收时收款",
         (PaymentStatus::Succeeded, _) => "",
     };
@@ -76,11 +82,20 @@ fn refunds(desk: &Desk) -> Option<impl IntoView + use<>> {
     let zone = desk.staff.shop.zone;
     let movements = desk.detail.refunds.iter().map(|refund| {
         let amount = refund.tender.show(refund.amount);
-        let state = format!("{}，{}", refund.status.name(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
-        view! { <KeyValue label=format!("退回{}", refund.tender.name())>{amount}<br/><small class="muted">{state}</small></KeyValue> }
+        let state = format!("{}，{}", refund.standing(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
+        let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退回{}", refund.tender.name()) };
+        view! { <KeyValue label=label>{amount}<br/><small class="muted">{state}</small></KeyValue> }
     });
+    let marks = &desk.detail.marks;
+    let coupon = marks.coupon_returned_at.map(|at| {
+        let (name, state) = (marks.coupon_name.clone(), format!("已退回买家，{}", at.show(zone)));
+        view! { <KeyValue label="优惠券">{name}<br/><small class="muted">{state}</small></KeyValue> }
+    });
+    let points: i64 = desk.detail.order.lines.iter().map(|line| line.points_taken_back).sum();
+    let points = (points > 0).then(|| view! { <KeyValue label="扣回赠送积分">{Tender::Points.show(Money(points))}</KeyValue> });
     let movements = movements.collect::<Vec<_>>();
-    (!movements.is_empty()).then(|| view! { <h3>"退款去向"</h3><KeyValues money=true>{movements}</KeyValues> })
+    let any = !movements.is_empty() || coupon.is_some() || points.is_some();
+    any.then(|| view! { <h3>"退款去向"</h3><KeyValues money=true>{movements}{coupon}{points}</KeyValues> })
 }
 
 fn signed(change: Money) -> String {

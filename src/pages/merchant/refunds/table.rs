@@ -119,7 +119,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
             <td class="nowrap">{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
-            <td><Badge tone=tone(status)>{status.name()}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
+            <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
             <td class="nowrap">{refund.operator_name}</td>
             <td>{settle}</td>
         </tr>

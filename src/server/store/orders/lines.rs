@@ -63,3 +63,19 @@ pub async fn settle(conn: &mut AnyConnection, item: &Item, cancelled: i64) -> Re
     let query = sqlx::query(SETTLE).bind(item.line_id.0).bind(item.amount().0).bind(item.quantity).bind(item.settles).bind(cancelled);
     expect_one(&query.execute(conn).await?)
 }
+
+const GRANT_POINTS: &str = "update order_lines set points_earned = $2, points_base_minor = $3
+    where id = $1 and points_earned = 0 and points_base_minor = 0";
+
+/// What the line earned with its order's completion, and what was left of its payment then; once (M7).
+pub async fn grant_points(conn: &mut AnyConnection, line: &OrderLine) -> Result<()> {
+    expect_one(&sqlx::query(GRANT_POINTS).bind(line.id.0).bind(line.points_earned).bind(line.points_base.0).execute(conn).await?)
+}
+
+const TAKE_POINTS_BACK: &str = "update order_lines set points_taken_back = points_taken_back + $3
+    where id = $1 and points_taken_back = $2 and points_taken_back + $3 <= points_earned";
+
+/// A refund takes points of the line back; never more than it earned.
+pub async fn take_points_back(conn: &mut AnyConnection, line: OrderLineId, before: i64, points: i64) -> Result<()> {
+    expect_one(&sqlx::query(TAKE_POINTS_BACK).bind(line.0).bind(before).bind(points).execute(conn).await?)
+}

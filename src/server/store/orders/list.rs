@@ -20,6 +20,7 @@ pub struct ListedOrder {
     pub tender: Option<String>,
     pub goods_minor: i64,
     pub goods_adjust_minor: i64,
+    pub coupon_minor: i64,
     pub freight_minor: i64,
     pub held_minor: i64,
     pub paid_minor: i64,
@@ -64,7 +65,7 @@ macro_rules! listed {
     ($rest:literal) => {
         concat!(
             "select o.id, o.number, o.shop_id, s.name as shop_name, o.status, o.buyer_name, o.buyer_phone, o.recipient, o.tender, o.goods_minor,
-                o.goods_adjust_minor, o.freight_minor, o.held_minor, o.paid_minor, o.refunded_minor, o.open_cases, o.unreviewed, o.first_order_at,
+                o.goods_adjust_minor, o.coupon_minor, o.freight_minor, o.held_minor, o.paid_minor, o.refunded_minor, o.open_cases, o.unreviewed, o.first_order_at,
                 o.shop_remark, o.flag, o.placed_at, o.pay_by, o.receive_by, o.after_sale_until, o.version
             from orders o join shops s on s.id = o.shop_id ",
             $rest

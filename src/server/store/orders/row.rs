@@ -42,6 +42,9 @@ pub(super) struct OrderRow {
     after_sale_until: Option<i64>,
     closed_at: Option<i64>,
     close_reason: Option<String>,
+    coupon_minor: i64,
+    coupon_name: String,
+    coupon_returned_at: Option<i64>,
     version: i64,
 }
 
@@ -58,6 +61,7 @@ impl OrderRow {
             totals: Totals {
                 goods: Money(self.goods_minor),
                 goods_adjust: Money(self.goods_adjust_minor),
+                coupon: Money(self.coupon_minor),
                 freight: Money(self.freight_minor),
                 freight_adjust: Money(self.freight_adjust_minor),
             },
@@ -78,6 +82,8 @@ impl OrderRow {
             flag: self.flag,
             tender: self.tender,
             unreviewed: self.unreviewed,
+            coupon_name: self.coupon_name,
+            coupon_returned_at: self.coupon_returned_at.map(Timestamp),
         };
         Ok((order, marks))
     }
@@ -134,6 +140,10 @@ pub(super) struct LineRow {
     reserved_quantity: i64,
     applications: i64,
     reviewed_at: Option<i64>,
+    coupon_minor: i64,
+    points_earned: i64,
+    points_base_minor: i64,
+    points_taken_back: i64,
     holding: i64,
 }
 
@@ -150,6 +160,7 @@ impl LineRow {
             quantity: self.quantity,
             goods: Money(self.goods_minor),
             adjust: Money(self.adjust_minor),
+            coupon: Money(self.coupon_minor),
             freight: Money(self.freight_minor),
             paid: Money(self.paid_minor),
             refunded: Money(self.refunded_minor),
@@ -162,6 +173,9 @@ impl LineRow {
             applications: self.applications,
             held: self.holding > 0,
             reviewed: self.reviewed_at.is_some(),
+            points_earned: self.points_earned,
+            points_base: Money(self.points_base_minor),
+            points_taken_back: self.points_taken_back,
         }
     }
 }

@@ -39,11 +39,14 @@ pub struct NewBuyer {
     pub at: Timestamp,
 }
 
-/// A phone that is there already is a duplicate (`Error::is_duplicate`).
+/// Also a member of the shop that the front is called by. A phone that is there already is a duplicate (`Error::is_duplicate`).
 pub async fn insert_buyer(conn: &mut AnyConnection, buyer: &NewBuyer) -> Result<()> {
     const INSERT: &str = "insert into buyers (id, phone, name, password_hash, created_at) values ($1, $2, $3, $4, $5)";
+    const JOIN_FRONT: &str = "insert into members (shop_id, buyer_id, name, phone, joined_at)
+        select s.id, cast($1 as bigint), cast($2 as text), cast($3 as text), cast($4 as bigint) from shops s order by s.id limit 1";
     let NewBuyer { id, phone, name, password_hash, at } = buyer;
-    sqlx::query(INSERT).bind(id.0).bind(phone).bind(name).bind(password_hash).bind(at.0).execute(conn).await?;
+    sqlx::query(INSERT).bind(id.0).bind(phone).bind(name).bind(password_hash).bind(at.0).execute(&mut *conn).await?;
+    sqlx::query(JOIN_FRONT).bind(id.0).bind(name).bind(phone).bind(at.0).execute(conn).await?;
     Ok(())
 }
 

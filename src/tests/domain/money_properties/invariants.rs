@@ -3,7 +3,7 @@
 use crate::domain::shop::Shop;
 use guitu::domain::Money;
 use guitu::domain::after_sale::{AfterSale, Item, StateKind};
-use guitu::domain::order::OrderLine;
+use guitu::domain::order::{OrderLine, OrderStatus};
 
 /// Fails with the first sum that does not come out.
 pub fn everything_adds_up(shop: &Shop) {
@@ -12,9 +12,11 @@ pub fn everything_adds_up(shop: &Shop) {
         nothing_is_claimed_twice(line);
         claims_are_those_of_the_cases(shop, line);
         units_are_somewhere(shop, index);
+        points_follow_the_money(line);
         tenders_cover_the_line(shop, index);
     }
     tenders_are_the_order(shop);
+    the_coupon_is_in_one_place(shop);
     assert_eq!(shop.order.open_cases, i64::try_from(open_cases(shop).count()).unwrap());
     assert_eq!(shop.order_clock, shop.order.state.runs_out(), "the order's clock is that of its state");
     for (case, clock) in shop.cases.iter().zip(&shop.clocks) {
@@ -31,10 +33,23 @@ fn lines_are_the_order(shop: &Shop) {
     let totals = shop.order.totals;
     assert_eq!(sum(shop, |line| line.goods), totals.goods);
     assert_eq!(sum(shop, |line| line.adjust), totals.goods_adjust);
+    assert_eq!(sum(shop, |line| line.coupon), totals.coupon);
     assert_eq!(sum(shop, |line| line.freight), totals.freight);
     assert_eq!(sum(shop, |line| line.paid), shop.order.paid);
     assert_eq!(sum(shop, |line| line.refunded), shop.order.refunded);
-    assert!(shop.order.lines.iter().all(|line| line.goods + line.adjust >= Money::ZERO && line.freight >= Money::ZERO));
+    assert!(shop.order.lines.iter().all(|line| line.goods + line.adjust - line.coupon >= Money::ZERO && line.freight >= Money::ZERO));
+}
+
+/// M7: what a line has lost of the money it had at completion, it has lost of its points, rounded once and never too much.
+fn points_follow_the_money(line: &OrderLine) {
+    assert!((0..=line.points_earned).contains(&line.points_taken_back), "{line:?}");
+    assert_eq!(line.points_to_take_back(), 0, "{line:?}");
+}
+
+/// M8, B15: the coupon is back once, when the order has closed and its last case has ended, and never before.
+fn the_coupon_is_in_one_place(shop: &Shop) {
+    let over = shop.order.status() == OrderStatus::Closed && shop.order.open_cases == 0 && shop.order.totals.coupon.is_positive();
+    assert_eq!(shop.coupon_returns, i64::from(over), "{:?}", shop.order.state);
 }
 
 /// M3: refunded and reserved stay within what was paid, in money, in freight and in units.

@@ -4,6 +4,7 @@ use super::{Shop, Whereabouts};
 use guitu::domain::after_sale::Item;
 use guitu::domain::order::{Order, OrderLine};
 use guitu::domain::payment::split_refund;
+use guitu::domain::points::earned;
 use guitu::domain::{Effect, Money, OrderLineId, Timestamp};
 
 impl Shop {
@@ -41,6 +42,8 @@ impl Shop {
                 | Effect::SetReminder(_)
                 | Effect::ClearReminder
                 | Effect::ReturnHeldTenders => {}
+                Effect::ReturnCoupon => self.coupon_returns += i64::from(self.order.totals.coupon.is_positive()),
+                Effect::GrantPoints => self.grant_points(),
             }
         }
     }
@@ -90,8 +93,26 @@ impl Shop {
             self.order.refunded = self.order.refunded + item.amount();
             self.goods_move(item.line_id, |at| at.free(cancelled));
         }
+        self.take_points_back();
         let policy = self.policy.clone();
         self.order_follows(|order, now| order.after_refund(&policy, now));
+    }
+
+    /// Every tender counts as money, whatever its name.
+    fn grant_points(&mut self) {
+        let left: Vec<Money> = (0..self.order.lines.len()).map(|line| self.left.iter().map(|tender| tender[line]).sum()).collect();
+        for (line, (points, base)) in self.order.lines.iter_mut().zip(earned(&left, self.policy.points_per_yuan).into_iter().zip(left)) {
+            assert_eq!((line.points_earned, line.points_base), (0, Money::ZERO), "points are granted once");
+            (line.points_earned, line.points_base) = (points, base);
+        }
+    }
+
+    fn take_points_back(&mut self) {
+        for line in &mut self.order.lines {
+            let points = line.points_to_take_back();
+            assert!(points >= 0);
+            line.points_taken_back += points;
+        }
     }
 
     fn goods_move(&mut self, line: OrderLineId, go: impl FnOnce(&mut Whereabouts)) {

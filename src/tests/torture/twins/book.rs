@@ -58,6 +58,9 @@ impl Book {
                 cause: "opening",
                 amount: Money(wealth),
                 actor: "system",
+                actor_name: "系统",
+                reason: "",
+                request_key: None,
                 at: self.now(),
             };
             wallet::record(tx.conn(), &gift).await.unwrap();
@@ -143,7 +146,8 @@ impl Book {
         let basket = Basket::Cart(shop);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
         let (address, request_key, remark) = (BuyerAddressId(address), request_key(), String::new());
-        let number = orders::place(&buyer, PlaceRequest { basket, address, remark, points, balance, expected, request_key }).await?;
+        let number =
+            orders::place(&buyer, PlaceRequest { basket, address, remark, points, balance, coupon: None, expected, request_key }).await?;
         let order = orders::for_shop(&self.owner(), &number).await?.order;
         let lines = order.lines.iter().map(|line| (line.id, self.ware(line.sku_id))).collect();
         Ok((number, lines))

@@ -35,7 +35,7 @@ impl Story {
         self.shop.pay(&parts.iter().map(|(_, amount)| *amount).collect::<Vec<_>>());
     }
 
-    /// What the wallet gave for this order, less what came back to it.
+    /// What the wallet gave for this order, less what came back to it and what the order earned.
     pub fn wallet(&self, tender: Tender) -> Money {
         let order = &self.shop.order;
         if order.state.paid_at().is_none() {
@@ -45,7 +45,8 @@ impl Story {
         let of = |sums: &[Money]| sums.iter().zip(&self.tenders).filter(|(_, by)| **by == tender).map(|(sum, _)| *sum).sum::<Money>();
         let begun = self.shop.under_way.iter().enumerate().filter(|(case, _)| !self.outside.contains(case));
         let back: Money = begun.filter_map(|(_, parts)| Some(of(parts.as_ref()?))).sum();
-        of(&self.shop.captured) - back
+        let earned = order.lines.iter().map(|line| Money(line.points_earned - line.points_taken_back)).sum();
+        of(&self.shop.captured) - back - if tender == Tender::Points { earned } else { Money::ZERO }
     }
 
     /// Money that needs no gateway is back at once.

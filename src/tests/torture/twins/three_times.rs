@@ -33,7 +33,7 @@ impl Operation {
             | Self::Reprice { story, .. }
             | Self::Ship { story, .. }
             | Self::Receive { story }
-            | Self::Act { story, .. } => return self.change(world, *story).await,
+            | Self::Act { story, .. } => return Box::pin(self.change(world, *story)).await,
         }
         true
     }

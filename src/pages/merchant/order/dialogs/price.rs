@@ -45,12 +45,13 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let typed = desk.typed(Task::Price, &[]);
     let [goods_typed, freight_typed] = ["goods_change", "freight_change"].map(|name| typed.get(name).to_owned());
     let [goods_error, freight_error] = ["goods_change", "freight_change"].map(|name| Problem::at(problem, name));
-    let (goods, freight) = (order.totals.goods + order.totals.goods_adjust, order.totals.freight);
+    let (goods, freight) = (order.totals.goods + order.totals.goods_adjust - order.totals.coupon, order.totals.freight);
+    let goods_label = if order.totals.coupon.is_positive() { "商品金额（已减优惠券）" } else { "商品金额" };
     let (payable, held) = (order.totals.payable(), order.held);
     let covered = held.is_positive().then(|| view! { <KeyValue label="积分和余额已抵扣">{held.show()}</KeyValue> });
     let fields = view! {
         <KeyValues money=true>
-            <KeyValue label="商品金额">{goods.show()}</KeyValue>
+            <KeyValue label=goods_label>{goods.show()}</KeyValue>
             <KeyValue label="运费">{freight.show()}</KeyValue>
             {covered}
             <KeyValue label="当前应付" total=true>{payable.show()}</KeyValue>

@@ -1,0 +1,55 @@
+//! How the money of a case ended: it arrived, the gateway refused, it is tried again (T18).
+
+use super::transition::{Outcome, record};
+use super::{AfterSale, AfterSaleAction as Action, AfterSaleState as State};
+use crate::domain::actor::Actor;
+use crate::domain::event::{Effect, EventKind};
+use crate::domain::money::Money;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{HOUR, Timestamp};
+
+impl AfterSale {
+    /// T18: every refund of the case has arrived; `given` is what the buyer got, without cash that was never collected.
+    pub fn settle(self, given: Money, now: Timestamp) -> Outcome {
+        if !matches!(self.state, State::Refunding { .. } | State::RefundFailed { .. }) {
+            return Err(Refusal::NotWhile(self.state_name()));
+        }
+        let told = if given.is_positive() {
+            [
+                record(EventKind::RefundSucceeded, format!("退款成功 {}", given.show()), Vec::new()),
+                self.tell_buyer("退款成功", &format!("{} 已退回，请查收", given.show())),
+            ]
+        } else {
+            [
+                record(EventKind::RefundSucceeded, "取消成功，货到付款未收款，无需退款".to_owned(), Vec::new()),
+                self.tell_buyer("取消成功", "货到付款未收取任何费用，无需退款"),
+            ]
+        };
+        let mut effects = vec![Effect::ClearClock];
+        effects.extend(told);
+        effects.extend(self.settled_effects());
+        Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
+    }
+
+    /// T18: the gateway finally refused; visible, and tried again with the same number (B4).
+    pub fn fail(self, why: &str, now: Timestamp) -> Outcome {
+        if !matches!(self.state, State::Refunding { .. }) {
+            return Err(Refusal::NotWhile(self.state_name()));
+        }
+        let due = now.plus(24 * HOUR);
+        let effects = vec![
+            Effect::SetClock(due),
+            record(EventKind::RefundFailed, format!("退款失败：{why}，系统将在 24 小时后重试，商家也可手动处理"), Vec::new()),
+            self.tell_shop("退款失败", &format!("{why}。可立即重试或手动退款")),
+        ];
+        Ok((Self { state: State::RefundFailed { due }, ..self }, effects))
+    }
+
+    /// The failed refund is tried again.
+    pub fn retry_refund(self, by: &Actor, now: Timestamp) -> Outcome {
+        self.require(Action::RetryRefund, by)?;
+        let effects =
+            vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
+        Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+    }
+}

@@ -1,0 +1,71 @@
+//! The refund account of a cash-on-delivery buyer: given by the buyer, kept sealed, read by finance, each look on record (S48).
+
+use super::{Detail, held};
+use crate::domain::after_sale::AfterSaleKind;
+use crate::domain::event::Audience;
+use crate::domain::{Effect, EventKind, Permission, RefundAccount, Refusal, Tender};
+use crate::server::ctx::{Buyer, Staff};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::store::audits::{self, Audit};
+use crate::server::store::orders::Whose;
+use crate::server::store::payments::PaymentStatus;
+use crate::server::store::{after_sales as rows, events, people, refund_accounts};
+
+impl Detail {
+    /// Does money of this case have to be handed back that came in cash?
+    pub fn wants_account(&self) -> bool {
+        let Self { case, order, .. } = self;
+        let in_cash = order.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded);
+        let collected = in_cash && !order.order.collects_nothing();
+        collected && case.kind != AfterSaleKind::Exchange && !case.state.is_over() && self.to_balance_at.is_none()
+    }
+}
+
+/// 「退款账户」 by the buyer: sealed before it is stored; a second one takes the place of the first.
+pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
+    let detail = super::for_buyer(buyer, number).await?;
+    if !detail.wants_account() {
+        return Err(Refusal::NotWhile(detail.case.state_name()).into());
+    }
+    let account = RefundAccount::parse(form.get("kind"), form.get("holder"), form.get("number"), form.get("bank"))?;
+    let text = serde_json::to_string(&account).map_err(|_| Error::Internal("an account could not be written".to_owned()))?;
+    let sealed = buyer.app.secrets.seal(&detail.case.number, &text)?;
+    let key = form.get("request_key");
+    let mut tx = buyer.app.db.write().await?;
+    let (case, order) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    if events::key_used(tx.conn(), order.id, key).await? {
+        return Ok(());
+    }
+    if case.state.is_over() {
+        return Err(Refusal::NotWhile(case.state_name()).into());
+    }
+    refund_accounts::save(tx.conn(), &case, &sealed, buyer.now).await?;
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let effects = vec![
+        Effect::Record {
+            kind: EventKind::RefundAccountGiven, words: "买家填写了退款账户（仅财务可见）".to_owned(), evidence: Vec::new()
+        },
+        Effect::Notify {
+            to: Audience::Shop, title: "买家已填写退款账户", words: format!("售后 {number}：请财务按账户线下退款")
+        },
+    ];
+    let mut scene =
+        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: Some(key) };
+    scene.for_case(&case, effects).await?;
+    tx.commit().await
+}
+
+/// 「查看退款账户」: who looked is on record before anything is shown.
+pub async fn see_account(staff: &Staff, number: &str) -> Result<RefundAccount> {
+    let mut tx = staff.app.db.write().await?;
+    let case = rows::find(tx.conn(), Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    staff.require(Permission::SeeRefundAccount)?;
+    let sealed = refund_accounts::sealed(tx.conn(), case.id).await?.ok_or(Error::NotFound)?;
+    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what: "refund_account_seen", subject: number, detail: "", at: staff.now };
+    audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
+    tx.commit().await?;
+    let text = staff.app.secrets.open(number, &sealed)?;
+    serde_json::from_str(&text).map_err(|_| Error::Inconsistent("refund_accounts"))
+}

@@ -1,0 +1,68 @@
+//! 「退到余额」: the buyer agrees to be paid back another way than they paid; nobody else can, and it stays on record (S73).
+
+use super::{Detail, held};
+use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
+use crate::domain::event::Audience;
+use crate::domain::{Effect, EventKind, Money, Refusal};
+use crate::server::ctx::Buyer;
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::orders::Seen;
+use crate::server::refunds;
+use crate::server::store::orders::{self as order_rows, Whose};
+use crate::server::store::refunds::RefundStatus;
+use crate::server::store::{events, people, refund_consents};
+
+impl Detail {
+    /// What the buyer could have put into the balance instead: paid by other means than the wallet, and not under way.
+    pub fn could_go_to_balance(&self) -> Money {
+        if self.case.state.is_over() || self.case.kind == AfterSaleKind::Exchange || self.to_balance_at.is_some() {
+            return Money::ZERO;
+        }
+        if self.refunds.is_empty() {
+            return self.goes_back.iter().filter(|part| part.leaves_the_house()).map(|part| part.amount).sum();
+        }
+        let resting = |status| matches!(status, RefundStatus::Failed | RefundStatus::Manual);
+        if self.refunds.iter().any(|refund| refund.status != RefundStatus::Succeeded && !resting(refund.status)) {
+            return Money::ZERO;
+        }
+        self.refunds.iter().filter(|refund| resting(refund.status)).map(|refund| refund.amount).sum()
+    }
+}
+
+/// The consent is kept; what already waits for a person arrives in the balance at once, the rest when the shop agrees.
+pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+    let detail = super::for_buyer(buyer, number).await?;
+    let mut tx = buyer.app.db.write().await?;
+    let (case, order) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    if events::key_used(tx.conn(), order.id, seen.request_key).await? {
+        return Ok(());
+    }
+    if seen.version != case.version || detail.case.version != case.version {
+        return Err(Error::Stale);
+    }
+    if !detail.could_go_to_balance().is_positive() {
+        return Err(Refusal::NotWhile(case.state_name()).into());
+    }
+    match refund_consents::give(tx.conn(), &case, buyer.now).await {
+        Err(error) if error.is_duplicate() => return Err(Error::Stale),
+        other => other?,
+    }
+    let shop = people::shop(tx.conn(), order.shop_id).await?;
+    let key = Some(seen.request_key);
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: key };
+    let told = format!("售后 {number}：买家同意退款退到商城余额");
+    let effects = vec![
+        Effect::Record {
+            kind: EventKind::RefundToBalanceAgreed, words: "买家同意退款退到商城余额".to_owned(), evidence: Vec::new()
+        },
+        Effect::Notify { to: Audience::Shop, title: "买家同意退到余额", words: told },
+    ];
+    scene.for_case(&case, effects).await?;
+    if matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
+        refunds::to_balance(&mut scene, &case).await?;
+        refunds::finish_case(&mut scene, case.id).await?;
+        order_rows::save(scene.tx.conn(), &scene.order).await?;
+    }
+    tx.commit().await
+}

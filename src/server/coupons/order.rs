@@ -1,0 +1,95 @@
+//! A coupon and its order: offered at the checkout, used by one guarded update, returned once (M8, B15).
+
+use super::{Choice, rows};
+use crate::domain::order::{OrderLine, Totals};
+use crate::domain::{BuyerCouponId, BuyerId, CouponId, Effect, EventKind, OrderId, ShopId, Timestamp};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::store::coupons::Movement;
+use crate::server::store::orders;
+use sqlx::AnyConnection;
+
+/// Coupons that are looked through for one order.
+const LOOKED_AT: i64 = 100;
+
+/// The coupon that a new order is about to use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Used {
+    pub id: BuyerCouponId,
+    pub kind: CouponId,
+    pub name: String,
+}
+
+/// What the buyer holds that fits these lines, the best first; of two that are worth the same, the one that ends first.
+pub(in crate::server) async fn choices(
+    conn: &mut AnyConnection,
+    buyer: BuyerId,
+    shop: ShopId,
+    lines: &[OrderLine],
+    now: Timestamp,
+) -> Result<Vec<Choice>> {
+    let held = rows::usable_at(conn, buyer, shop, now, LOOKED_AT).await?;
+    let fitting = held.into_iter().filter_map(|coupon| {
+        let worth = coupon.terms.worth(lines, now).ok()?;
+        Some(Choice { id: coupon.id, terms: coupon.terms, worth })
+    });
+    let mut choices: Vec<Choice> = fitting.collect();
+    choices.sort_by_key(|choice| std::cmp::Reverse(choice.worth));
+    Ok(choices)
+}
+
+/// Takes the chosen coupon off an order that is about to be placed.
+pub(in crate::server) async fn take_off(
+    conn: &mut AnyConnection,
+    (buyer, shop): (BuyerId, ShopId),
+    chosen: BuyerCouponId,
+    totals: Totals,
+    lines: &mut [OrderLine],
+    now: Timestamp,
+) -> Result<(Totals, Used)> {
+    let gone = || Error::field("coupon", "优惠券已被使用或不存在，请重新选择");
+    let kind = rows::held_by(conn, chosen, buyer, shop).await?.ok_or_else(gone)?;
+    let coupon = rows::by_id(conn, kind).await?.ok_or_else(gone)?;
+    let totals = coupon.terms.take_off(totals, lines, now).map_err(|misfit| Error::field("coupon", misfit.to_string()))?;
+    Ok((totals, Used { id: chosen, kind, name: coupon.terms.name }))
+}
+
+/// The order, just placed, uses the coupon; of two orders at once, one.
+pub(in crate::server) async fn use_for(scene: &mut Scene<'_>, used: &Used) -> Result<()> {
+    let order = scene.order.id;
+    match rows::hold(scene.tx.conn(), used.id, scene.order.buyer_id, order, scene.now).await {
+        Err(Error::Stale) => return Err(Error::field("coupon", "优惠券已被使用，请重新选择")),
+        other => other?,
+    }
+    rows::count_use(scene.tx.conn(), used.kind, 1).await?;
+    record(scene, used.id, order, "used").await
+}
+
+/// The order came to nothing: its coupon is the buyer's again, once, and not if its time is over.
+pub(in crate::server) async fn return_of_order(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
+    let order = scene.order.id;
+    if !scene.order.totals.coupon.is_positive() {
+        return Ok(Vec::new());
+    }
+    // The second time there is none: the first has taken it from the order, or has found it over.
+    let Some((id, kind, valid_until)) = rows::of_order(scene.tx.conn(), order).await? else { return Ok(Vec::new()) };
+    let name = rows::by_id(scene.tx.conn(), kind).await?.ok_or(Error::Inconsistent("buyer_coupons"))?.terms.name;
+    if valid_until <= scene.now {
+        return Ok(vec![told(format!("优惠券「{name}」已过有效期，不再退回"))]);
+    }
+    rows::release(scene.tx.conn(), id, order, scene.now).await?;
+    rows::count_use(scene.tx.conn(), kind, -1).await?;
+    record(scene, id, order, "returned").await?;
+    orders::coupon_returned(scene.tx.conn(), order, scene.now).await?;
+    Ok(vec![told(format!("优惠券「{name}」已退回，可再次使用"))])
+}
+
+fn told(words: String) -> Effect {
+    Effect::Record { kind: EventKind::CouponReturned, words, evidence: Vec::new() }
+}
+
+async fn record(scene: &mut Scene<'_>, coupon: BuyerCouponId, order: OrderId, cause: &'static str) -> Result<()> {
+    let movement =
+        Movement { id: scene.app.new_id(), coupon, shop: scene.order.shop_id, order: Some(order), cause, by: scene.by, at: scene.now };
+    rows::record(scene.tx.conn(), &movement).await
+}

@@ -1,0 +1,6 @@
+//! Coupons from the shop's form to the buyer's refund.
+
+mod offers;
+mod orders;
+mod races;
+mod refunds;

@@ -1,0 +1,6 @@
+//! Points that orders earn and lose, what the shop puts into wallets, and where cash goes back to.
+
+mod consents;
+mod points;
+mod recharges;
+mod refund_accounts;
