@@ -6,7 +6,6 @@ mod eligibility;
 mod freight;
 mod outcome;
 mod reason;
-mod refunding;
 mod request;
 mod state;
 mod transition;

@@ -1,4 +1,4 @@
-//! How the money of a case ended: it arrived, the gateway refused, it is tried again (T18).
+//! How the money of a case ended: it arrived, the gateway refused, it is tried again, it needs another way (T18).
 
 use super::transition::{Outcome, record};
 use super::{AfterSale, AfterSaleAction as Action, AfterSaleState as State};
@@ -51,5 +51,13 @@ impl AfterSale {
         let effects =
             vec![Effect::ClearClock, record(EventKind::RefundRetried, "重新发起退款".to_owned(), Vec::new()), Effect::RetryRefund];
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+    }
+
+    /// A tender's channel takes no refund of this payment any more, and never will: the buyer agrees to another way (M11, S73).
+    pub fn needs_another_way(&self, why: &str) -> Vec<Effect> {
+        vec![
+            record(EventKind::RefundFailed, format!("无法原路退回：{why}"), Vec::new()),
+            self.tell_buyer("退款方式待确认", "付款渠道已不能原路退回，可在售后详情中同意退到商城余额，或由商家与您联系后线下退款"),
+        ]
     }
 }

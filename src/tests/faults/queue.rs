@@ -15,6 +15,7 @@ on_both_engines!(
     the_fifty_first_part_goes_another_way,
     a_payment_of_more_than_a_year_ago_goes_back_another_way,
     a_refund_sent_again_after_a_year_goes_another_way_too,
+    who_agrees_is_paid_into_the_balance,
 );
 
 /// Two cases of one order, both agreed to: the numbers of their refunds.
@@ -106,6 +107,21 @@ async fn a_refund_sent_again_after_a_year_goes_another_way_too(app: TestApp) {
     grows_old(&app).await;
     app.wait(MINUTE).await;
     settled_another_way(&app, &wang, &case, &refund, "付款已超过一年").await;
+}
+
+/// No channel is needed for it.
+async fn who_agrees_is_paid_into_the_balance(app: TestApp) {
+    let (wang, case, refund) = agreed_refund(&app).await;
+    grows_old(&app).await;
+    app.run_due_jobs().await;
+    assert_eq!((app.state(&case).await, app.purse(WANG).await.0), (StateKind::Refunding, 50_000));
+    let page = format!("/after-sales/{case}");
+    wang.submit(&format!("{page}?dialog=to-balance"), &format!("{page}/to-balance"), &[]).await.goes_to();
+    assert_eq!((app.state(&case).await, app.purse(WANG).await.0), (StateKind::Succeeded, 60_000));
+    assert_eq!(
+        (app.bank.payouts(&refund).await.0, app.count("select count(*) from payment_anomalies where resolved_at is null").await),
+        (0, 0)
+    );
 }
 
 async fn grows_old(app: &TestApp) {
