@@ -11,22 +11,6 @@ use guitu::domain::order::PriceChange;
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use guitu::domain::{Money, Tender};
 
-const ACTIONS: [A; 13] = [
-    A::Revise,
-    A::Withdraw,
-    A::ShipReturn,
-    A::ConfirmReplacement,
-    A::ConvertToRefund,
-    A::Reject,
-    A::ApproveReturn,
-    A::AgreeRefund,
-    A::RefundManually,
-    A::Receive,
-    A::ShipReplacement,
-    A::RetryRefund,
-    A::RejectReturn,
-];
-
 #[derive(Clone, Debug)]
 pub enum Operation {
     Place { buyer: usize, goods: Vec<(usize, i64)>, points: i64, balance: i64 },
@@ -86,7 +70,7 @@ impl Operation {
         let state = &told.shop.cases[case];
         let may = |who: Who| state.allowed_actions(&who.actor());
         let possible: Vec<A> = may(Who::Buyer).into_iter().chain(may(Who::Owner)).collect();
-        let action = if possible.is_empty() || dice.one_in(4) { *dice.pick(&ACTIONS) } else { *dice.pick(&possible) };
+        let action = if possible.is_empty() || dice.one_in(4) { *dice.pick(&A::ALL) } else { *dice.pick(&possible) };
         let found = state.items.iter().map(|item| {
             let spoiled = if dice.one_in(4) { dice.between(0, item.quantity) } else { 0 };
             let missing = if dice.one_in(8) { dice.between(0, item.quantity - spoiled) } else { 0 };
