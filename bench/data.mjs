@@ -2,6 +2,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 
+// Both, or those that ENGINES names.
+export const ENGINES = (process.env.ENGINES ?? "sqlite postgres").split(/[\s,]+/);
+
 export const GUITU = "target/release/guitu";
 const POSTGRES = process.env.KEPT_POSTGRES_URL;
 

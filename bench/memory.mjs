@@ -1,5 +1,5 @@
 // P8: resident memory while many people read many orders, and the time from start to the first answer on a database that is there.
-import { GUITU, database } from "./data.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
 import { load, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
@@ -14,7 +14,7 @@ async function start(data) {
 }
 
 export async function P8(size) {
-  for (const engine of ["sqlite", "postgres"]) {
+  for (const engine of ENGINES) {
     const data = database(engine, { orders: size.large });
     const starts = [];
     for (let round = 0; round < size.rounds; round++) {

@@ -1,12 +1,11 @@
 // P1, P2: pages against the bare handler that asks the same and writes the same bytes. P3: the same pages at many orders against few.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { GUITU, database } from "./data.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
 import { load, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
 
-const ENGINES = ["sqlite", "postgres"];
 const BUYERS = 200;
 const STAFF = 20;
 const pages = "target/bench/pages";
