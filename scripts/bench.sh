@@ -6,6 +6,7 @@ set -euo pipefail
 
 missing=()
 command -v wrk >/dev/null || missing+=(wrk)
+command -v sqlite3 >/dev/null || missing+=(sqlite3)
 command -v npm >/dev/null || missing+=(nodejs npm)
 scripts/find-postgres.sh >/dev/null 2>&1 || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
