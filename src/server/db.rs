@@ -117,6 +117,15 @@ impl Db {
         Ok(snapshot)
     }
 
+    /// Has the engine count how its tables are filled. SQLite keeps no samples: with them it plans a statement anew for every value it is given.
+    pub async fn analyze(&self) -> Result<()> {
+        sqlx::query("analyze").execute(&self.write).await?;
+        if self.dialect == Dialect::Sqlite {
+            sqlx::query("delete from sqlite_stat4").execute(&self.write).await?;
+        }
+        Ok(())
+    }
+
     /// Waits for open work and lets go of the files.
     pub async fn close(&self) {
         self.read.close().await;
