@@ -102,8 +102,9 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, asked: &Asked) -> AnyView {
     let id = anomaly.id;
     let button = way.map(|way| match way {
-        Way::ByHand => {
-            let href = records::dialog_of(anomaly.refund_number.as_deref().unwrap_or_default());
+        Way::ByHand | Way::Elsewhere => {
+            let number = anomaly.refund_number.as_deref().unwrap_or_default();
+            let href = if way == Way::ByHand { records::dialog_of(number) } else { records::elsewhere_dialog_of(number) };
             view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
         }
         Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),
