@@ -78,7 +78,10 @@ export async function answer(page: Page, number: string, dialogName: string, wha
     await dialog.getByLabel('驳回原因').fill(what.reason);
     await dialog.getByLabel('驳回凭证').setInputFiles(PHOTO);
   }
-  if (what.decision === '手动退款') await dialog.getByLabel('退款凭证').fill(what.voucher);
+  if (what.decision === '手动退款') {
+    await dialog.getByLabel('退款凭证').fill(what.voucher);
+    await dialog.getByLabel('已征得买家同意不原路退回').check();
+  }
   await submit(dialog, '确认提交');
   await expect(page.getByRole('status').filter({ hasText: '已' })).toBeVisible();
 }

@@ -4,14 +4,15 @@ use super::asked::Asked;
 use super::elsewhere;
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, Tender};
-use crate::islands::{Dialog, SubmitOnce};
+use crate::islands::SubmitOnce;
+use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::refunds;
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
-use crate::ui::{Checkbox, DialogForm, Field, FormErrors, Hidden};
+use crate::ui::{Checkbox, DialogForm, Field, Hidden};
 use leptos::prelude::*;
 
 pub(super) const SETTLE: &str = "settle";
@@ -26,23 +27,12 @@ pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &
         Some(status) if is_elsewhere => refunds::waits_for_elsewhere(status, &refund.trouble),
         status => matches!(status, Some(RefundStatus::Manual | RefundStatus::Failed)),
     };
-    if !staff.may(Permission::SettleMoney) || !(waits || problem.is_some()) {
+    if !staff.may(Permission::SettleMoney) {
         return None;
     }
-    let back = asked.href(&[]);
-    let inside = match problem {
-        _ if waits && is_elsewhere => elsewhere::form(asked, refund, typed, problem),
-        _ if waits => form(asked, refund, typed, problem),
-        problem => {
-            let (summary, back) = (problem.map(summary), back.clone());
-            view! {
-                <div class="dialog__body">{summary}</div>
-                <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
-            }
-            .into_any()
-        }
-    };
-    Some(view! { <Dialog id=id label="" class="" title=title href="" back=back open=true>{inside}</Dialog> }.into_any())
+    let draw_form = if is_elsewhere { elsewhere::form } else { form };
+    let form = waits.then(|| draw_form(asked, refund, typed, problem));
+    came_open::draw(id, title, asked.href(&[]), form, problem)
 }
 
 /// The order, its buyer and the money that the dialog is about.
@@ -64,7 +54,7 @@ pub(super) fn kept(asked: &Asked, refund: &ListedRefund) -> impl IntoView + use<
 
 fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let (action, note) = (paths::settle_refund(&refund.number), format!("确认已向买家付出 {}", Money(refund.amount_minor).show()));
-    let (errors, error) = (problem.map(summary), Problem::at(problem, "voucher"));
+    let (errors, error) = (came_open::summary(SETTLE, problem), Problem::at(problem, "voucher"));
     let voucher = typed.get("voucher").to_owned();
     let (refused, agreed) = (Problem::at(problem, "consent"), typed.has("consent"));
     let has_a_way_back = Tender::from_code(&refund.tender).is_some_and(Tender::goes_back_by_itself);
@@ -82,9 +72,4 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
         </SubmitOnce>
     }
     .into_any()
-}
-
-fn summary(problem: &Problem) -> AnyView {
-    let Problem { summary, errors, .. } = problem.clone();
-    view! { <FormErrors title=summary errors=errors prefix=SETTLE/> }.into_any()
 }

@@ -4,12 +4,13 @@ use super::asked::Asked;
 use super::dialog;
 use crate::domain::Money;
 use crate::islands::SubmitOnce;
+use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::form::Form;
 use crate::server::payments::wechat::BANKS;
 use crate::server::store::refunds::{Elsewhere, ListedRefund};
-use crate::ui::{Checkbox, Choice, DialogForm, Field, FormErrors, Notice, RadioCard, RadioCards, Select, Tone};
+use crate::ui::{Checkbox, Choice, DialogForm, Field, Notice, RadioCard, RadioCards, Select, Tone};
 use leptos::prelude::*;
 
 pub(super) const ID: &str = "elsewhere";
@@ -17,12 +18,11 @@ pub(super) const TITLE: &str = "处理异常退款";
 
 pub(super) fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let action = paths::send_refund_elsewhere(&refund.number);
-    let errors = problem.map(|Problem { summary, errors, .. }| {
-        view! { <FormErrors title=summary.clone() errors=errors.clone() prefix=ID/> }
-    });
+    let errors = came_open::summary(ID, problem);
     let happened = format!("微信支付已受理退款 {}，但款项没有到达买家账户，多为银行卡已注销或被冻结", Money(refund.amount_minor).show());
-    let (lead, note) = (dialog::lead(refund), "提交后由微信支付处理，不会重复退款");
+    let (lead, note) = (dialog::lead(refund), "不会重复退款");
     let (back, kept, error) = (asked.href(&[]), dialog::kept(asked, refund), Problem::at(problem, "to"));
+    let outside = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
     let cards = view! { {buyer_card(typed, problem)}{merchant_account(typed)} };
     view! {
         <SubmitOnce>
@@ -31,6 +31,7 @@ pub(super) fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: 
                 <Notice tone=Tone::Warn>{happened}</Notice>
                 {kept}
                 <RadioCards legend="退到哪里" name="to" prefix=ID error=error>{cards}</RadioCards>
+                <p class="small">"已经用别的办法付给买家？"<a class="link" href=outside>"登记线下退款"</a></p>
             </DialogForm>
         </SubmitOnce>
     }

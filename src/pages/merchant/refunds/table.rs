@@ -34,6 +34,7 @@ impl Row {
         let impossible = || Error::Inconsistent("refunds");
         let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
         let waits = matches!(status, RefundStatus::Manual | RefundStatus::Failed);
+        let elsewhere = waits_for_elsewhere(status, &refund.trouble);
         let zone = staff.shop.zone;
         Ok(Self {
             status,
@@ -41,8 +42,8 @@ impl Row {
             source: Tender::from_code(&refund.source).ok_or_else(impossible)?,
             created: Timestamp(refund.created_at).show(zone),
             settled: refund.settled_at.map(|at| Timestamp(at).show(zone)),
-            by_hand: waits && staff.may(Permission::SettleMoney),
-            elsewhere: waits_for_elsewhere(status, &refund.trouble) && staff.may(Permission::SettleMoney),
+            by_hand: waits && !elsewhere && staff.may(Permission::SettleMoney),
+            elsewhere: elsewhere && staff.may(Permission::SettleMoney),
             refund,
         })
     }
@@ -112,8 +113,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     });
     let settle = by_hand.then(|| {
         let href = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
-        let kind = if elsewhere { ButtonKind::Quiet } else { ButtonKind::Primary };
-        view! { <LinkButton href=href kind=kind small=true>"线下退款"</LinkButton> }
+        view! { <LinkButton href=href kind=ButtonKind::Primary small=true>"线下退款"</LinkButton> }
     });
     let elsewhere = elsewhere.then(|| {
         let href = asked.href(&[("dialog", elsewhere::ID), ("refund", &refund.number)]);
@@ -130,7 +130,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
             <td class="nowrap">{refund.operator_name}</td>
-            <td><div class="row-actions">{elsewhere}{settle}</div></td>
+            <td>{elsewhere}{settle}</td>
         </tr>
     }
 }
