@@ -149,11 +149,11 @@ async fn a_wish_that_was_never_heard_can_be_made_again(app: TestApp) {
 async fn a_failure_of_before_that_is_told_again_undoes_nothing(app: TestApp) {
     let (_, case, refund) = stopped(&app).await;
     let finance = finance(&app).await;
-    app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
+    app.bank.plan_fault("callback", json!({ "kind": "late", "ms": 1_000 }), 1).await;
     finance.send(&dialog(&finance, &refund).await.with_all(&CARD)).await.goes_to();
     app.clock.advance(2 * MINUTE);
     assert_eq!(app.bank.tells(&app.url, &Told::refunded(&refund, 10_000, "ABNORMAL")).await, 204);
     assert_ne!(app.state(&case).await, StateKind::RefundFailed);
-    app.money_goes_back(&case).await;
+    app.until("it has arrived", || async { app.state(&case).await == StateKind::Succeeded }).await;
     assert_eq!(app.bank.payouts(&refund).await.1, 1);
 }
