@@ -1,12 +1,13 @@
 //! The limit that `make bench` holds our pages against: the same statements, asked through the same use-cases, and the same bytes written,
 //! with nothing drawn and nothing of the house around it.
 //!
-//! usage: limit DATABASE_URL IP:PORT FOLDER (holding orders.html, merchant-orders.html and after-sales.html)
+//! usage: `limit DATABASE_URL IP:PORT FOLDER`, which holds `orders.html`, `merchant-orders.html` and `after-sales.html`
 
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
@@ -14,7 +15,7 @@ use bytes::Bytes;
 use guitu::domain::order::OrderStatus;
 use guitu::server::app::App;
 use guitu::server::clock::SystemClock;
-use guitu::server::db::Db;
+use guitu::server::db::{Db, with_one_reader};
 use guitu::server::orders::{self, BuyerTab, ShopFilter, ShopSearch};
 use guitu::server::pictures::Pictures;
 use guitu::server::sessions::Sessions;
@@ -24,6 +25,9 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use tower_sessions::Session;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 struct Limit {
     app: Arc<App>,
@@ -51,24 +55,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/orders", get(buyer_orders))
         .route("/merchant/orders", get(merchant_orders))
         .route("/merchant/after-sales", get(workbench))
-        .with_state(Arc::new(limit));
+        .with_state(Arc::new(limit))
+        .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await));
     let listener = tokio::net::TcpListener::bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     Ok(axum::serve(listener, router).await?)
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct Asked {
     status: String,
     q: String,
     before: String,
     queue: String,
-}
-
-impl Default for Asked {
-    fn default() -> Self {
-        Self { status: String::new(), q: String::new(), before: String::new(), queue: String::new() }
-    }
 }
 
 async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
