@@ -60,7 +60,7 @@ impl Book {
                 actor: "system",
                 actor_name: "系统",
                 reason: "",
-                request_key: None,
+                request: None,
                 at: self.now(),
             };
             wallet::record(tx.conn(), &gift).await.unwrap();
