@@ -1,10 +1,10 @@
 //! The forms about after-sales that carry a key, each on a case of its own.
 
-use super::kinds::{Asked, Kind};
-use crate::support::{Buyer, CHEN, Staff, TestApp, WANG, photo};
+use super::kinds::{Asked, Kind, People};
+use crate::support::{Buyer, CHEN, TestApp, photo};
+use guitu::domain::EventKind;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::HOUR;
-use guitu::domain::{EventKind, Role};
 use guitu::routes::buyer as paths;
 use serde_json::json;
 
@@ -16,16 +16,11 @@ fn waybill(app: &TestApp) -> String {
 /// What is not filled in has no content to change: it is sent with something that no page asks for.
 const FURTHER: (&str, &str) = ("further", "1");
 
-pub async fn prepared(kind: Kind, app: &TestApp) -> Asked {
-    let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+pub async fn prepared(kind: Kind, people: &People) -> Asked {
     match kind {
-        Kind::Apply | Kind::Revise | Kind::Withdraw | Kind::AgreeToBalance | Kind::GiveAccount => {
-            of_the_buyer(kind, app, &wang, &owner).await
-        }
-        Kind::Reject | Kind::ApproveReturn | Kind::AgreeRefund | Kind::RefundManually | Kind::RetryRefund => {
-            decided(kind, app, &wang, &owner).await
-        }
-        _ => sent_to_and_fro(kind, app, &wang, &owner).await,
+        Kind::Apply | Kind::Revise | Kind::Withdraw | Kind::AgreeToBalance | Kind::GiveAccount => of_the_buyer(kind, people).await,
+        Kind::Reject | Kind::ApproveReturn | Kind::AgreeRefund | Kind::RefundManually | Kind::RetryRefund => decided(kind, people).await,
+        _ => sent_to_and_fro(kind, people).await,
     }
 }
 
@@ -35,7 +30,8 @@ async fn unshipped(app: &TestApp, wang: &Buyer) -> String {
     wang.applies(&order, "refund_only", "unwanted", &[1]).await
 }
 
-async fn of_the_buyer(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) -> Asked {
+async fn of_the_buyer(kind: Kind, people: &People) -> Asked {
+    let People { app, wang, chen, owner, .. } = people;
     let tea = app.town.goods.tea;
     match kind {
         Kind::Apply => {
@@ -62,8 +58,7 @@ async fn of_the_buyer(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) ->
             Asked::of(wang.browser(), form, FURTHER, EventKind::RefundToBalanceAgreed)
         }
         _ => {
-            let chen = app.buyer(CHEN).await;
-            let order = app.completed(&chen, &[(tea, 1)], "cod").await;
+            let order = app.completed(chen, &[(tea, 1)], "cod").await;
             let path = paths::refund_account(&chen.applies(&order, "refund_only", "quality", &[1]).await);
             let form = chen.form(&path, &path).await.with("kind", "alipay").with("holder", "陈知行").with("number", CHEN);
             Asked::of(chen.browser(), form, ("number", "chen@example.com"), EventKind::RefundAccountGiven)
@@ -71,7 +66,8 @@ async fn of_the_buyer(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) ->
     }
 }
 
-async fn decided(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) -> Asked {
+async fn decided(kind: Kind, people: &People) -> Asked {
+    let People { app, wang, owner, .. } = people;
     let case = match kind {
         Kind::ApproveReturn => {
             let order = app.completed(wang, &[(app.town.goods.tea, 1)], "wechat").await;
@@ -81,9 +77,9 @@ async fn decided(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) -> Aske
     };
     let (decision, other, event) = match kind {
         Kind::Reject => ("reject", ("reject_reason", "请补充其他照片"), EventKind::AfterSaleRejected),
-        Kind::ApproveReturn => ("approve_return", ("refuse_collect", "1"), EventKind::ReturnApproved),
+        Kind::ApproveReturn => ("approve_return", FURTHER, EventKind::ReturnApproved),
         Kind::RefundManually => ("refund_manually", ("voucher", "银行转账 6622"), EventKind::RefundedManually),
-        _ => ("agree_refund", ("refund_freight", "1"), EventKind::RefundAgreed),
+        _ => ("agree_refund", FURTHER, EventKind::RefundAgreed),
     };
     if kind != Kind::RetryRefund {
         let form = owner.decision(&case, decision).await;
@@ -97,7 +93,8 @@ async fn decided(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) -> Aske
 }
 
 /// From the approval on, as far as it takes.
-async fn sent_to_and_fro(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff) -> Asked {
+async fn sent_to_and_fro(kind: Kind, people: &People) -> Asked {
+    let People { app, wang, owner, .. } = people;
     let order = app.completed(wang, &[(app.town.goods.tea, 1)], "wechat").await;
     let wanted = if matches!(kind, Kind::ShipReturn | Kind::TakeBack | Kind::RejectReturn) { "return_refund" } else { "exchange" };
     let case = wang.applies(&order, wanted, "quality", &[1]).await;
@@ -121,10 +118,11 @@ async fn sent_to_and_fro(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff)
         }
         _ => owner.takes_back(&case, &[]).await.goes_to(),
     };
-    replaced(kind, app, wang, owner, &case).await
+    replaced(kind, people, &case).await
 }
 
-async fn replaced(kind: Kind, app: &TestApp, wang: &Buyer, owner: &Staff, case: &str) -> Asked {
+async fn replaced(kind: Kind, people: &People, case: &str) -> Asked {
+    let People { app, wang, owner, .. } = people;
     let page = paths::after_sale(case);
     if kind == Kind::ConvertToRefund {
         app.wait(48 * HOUR).await;

@@ -1,7 +1,7 @@
 //! Every form that carries a key: brought to where it can be sent, and what it would be with another content.
 
 use super::{cases, orders};
-use crate::support::{Browser, Form, LI, TestApp};
+use crate::support::{Browser, Buyer, CHEN, Form, LI, Staff, TestApp, WANG};
 use guitu::domain::{EventKind, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,22 @@ pub enum Kind {
     Recharge,
     TakePoints,
     MakeCoupon,
+}
+
+/// Who sends them, each logged in.
+pub struct People {
+    pub app: TestApp,
+    pub wang: Buyer,
+    pub li: Buyer,
+    pub chen: Buyer,
+    pub owner: Staff,
+}
+
+impl People {
+    pub async fn of(app: &TestApp) -> Self {
+        let (wang, li, chen) = (app.buyer(WANG).await, app.buyer(LI).await, app.buyer(CHEN).await);
+        Self { app: app.clone(), wang, li, chen, owner: app.staff(Role::Owner).await }
+    }
 }
 
 /// A form that can be sent.
@@ -101,7 +117,8 @@ impl Kind {
         Self::MakeCoupon,
     ];
 
-    pub async fn prepared(self, app: &TestApp) -> Asked {
+    pub async fn prepared(self, people: &People) -> Asked {
+        let (app, owner) = (&people.app, &people.owner);
         app.stocks(app.town.goods.tea, 3).await;
         match self {
             Self::Place
@@ -111,26 +128,24 @@ impl Kind {
             | Self::ConfirmPayment
             | Self::Close
             | Self::Ship
-            | Self::Receive => Box::pin(orders::prepared(self, app)).await,
-            Self::Recharge => moves(app, [("account", "balance"), ("amount", "100")], "recharged").await,
-            Self::TakePoints => moves(app, [("account", "points"), ("direction", "down")], "corrected").await,
+            | Self::Receive => Box::pin(orders::prepared(self, people)).await,
+            Self::Recharge => moves(owner, [("account", "balance"), ("amount", "100")], "recharged").await,
+            Self::TakePoints => moves(owner, [("account", "points"), ("direction", "down")], "corrected").await,
             Self::MakeCoupon => {
-                let owner = app.staff(Role::Owner).await;
-                let form = owner.coupon_form(&[]).await;
+                let form = owner.coupon_form(&[("until", "2036-12-31")]).await;
                 Asked::counted(owner.browser(), form, ("amount", "11"), "select count(*) from coupons")
             }
-            of_a_case => Box::pin(cases::prepared(of_a_case, app)).await,
+            of_a_case => Box::pin(cases::prepared(of_a_case, people)).await,
         }
     }
 }
 
 /// A movement in a wallet, of 100 unless something else is typed.
-async fn moves(app: &TestApp, typed: [(&str, &str); 2], cause: &'static str) -> Asked {
-    let finance = app.staff(Role::Finance).await;
-    let form = finance.wallet_form(LI, &[("amount", "100"), ("reason", "门店登记")]).await.with_all(&typed);
+async fn moves(owner: &Staff, typed: [(&str, &str); 2], cause: &'static str) -> Asked {
+    let form = owner.wallet_form(LI, &[("amount", "100"), ("reason", "门店登记")]).await.with_all(&typed);
     let rows = match cause {
         "recharged" => "select count(*) from money_events where cause = 'recharged'",
         _ => "select count(*) from money_events where cause = 'corrected'",
     };
-    Asked::counted(finance.browser(), form, ("amount", "50"), rows)
+    Asked::counted(owner.browser(), form, ("amount", "50"), rows)
 }

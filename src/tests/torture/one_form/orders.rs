@@ -1,12 +1,13 @@
 //! The forms about orders that carry a key.
 
-use super::kinds::{Asked, Kind};
-use crate::support::{LI, OUT, TestApp, WANG};
-use guitu::domain::{EventKind, Role};
+use super::kinds::{Asked, Kind, People};
+use crate::support::OUT;
+use guitu::domain::EventKind;
 use guitu::routes::buyer::product;
 
-pub async fn prepared(kind: Kind, app: &TestApp) -> Asked {
-    let (wang, owner, tea) = (app.buyer(WANG).await, app.staff(Role::Owner).await, app.town.goods.tea);
+pub async fn prepared(kind: Kind, people: &People) -> Asked {
+    let People { app, wang, li, owner, .. } = people;
+    let tea = app.town.goods.tea;
     let shop = owner.browser();
     match kind {
         Kind::Place => {
@@ -14,7 +15,6 @@ pub async fn prepared(kind: Kind, app: &TestApp) -> Asked {
             Asked::counted(wang.browser(), form, ("remark", "送到门卫"), "select count(*) from orders")
         }
         Kind::PutInCart => {
-            let li = app.buyer(LI).await;
             let page = product(tea.product.0);
             let form = li.form(&page, &page).await.with("sku", tea.sku.0).with("quantity", 1).with("action", "cart");
             let units = "select cast(coalesce(sum(quantity), 0) as bigint) from cart_items";
@@ -44,7 +44,7 @@ pub async fn prepared(kind: Kind, app: &TestApp) -> Asked {
             Asked::of(shop, form, (&tracking, "SF1234567890188"), EventKind::OrderShipped)
         }
         _ => {
-            let form = owner.order_form(&app.shipped(&wang, &[(tea, 1)], "wechat").await, "receive").await;
+            let form = owner.order_form(&app.shipped(wang, &[(tea, 1)], "wechat").await, "receive").await;
             Asked::of(shop, form, ("further", "1"), EventKind::OrderReceived)
         }
     }
