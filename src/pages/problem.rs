@@ -13,14 +13,14 @@ pub struct Problem {
     pub status: StatusCode,
     pub summary: String,
     pub errors: FieldErrors,
-    /// The form has done something else before: its key is good for nothing any more.
+    /// The form has done something else before, or has no key: with the one it has it comes to nothing.
     pub used_up: bool,
 }
 
 impl Problem {
     /// What a form can show of an error; everything else goes on to the error page.
     pub fn of(error: Error) -> Result<Self, Failure> {
-        let used_up = matches!(error, Error::Refused(Refusal::FormUsed));
+        let used_up = matches!(error, Error::Refused(Refusal::FormUsed | Refusal::FormWithoutKey));
         let (status, summary, errors) = match error {
             Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, "请修改标出的内容后重新提交".to_owned(), errors),
             Error::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string(), FieldErrors::default()),
@@ -50,7 +50,7 @@ impl Problem {
         problem.map_or(StatusCode::OK, |problem| problem.status)
     }
 
-    /// The key that a form is drawn with again: its own, or a new one where that has done its work.
+    /// The key that a form is drawn with again: its own, or a new one where that is good for nothing.
     pub fn key(problem: Option<&Self>, form: &Form) -> String {
         if problem.is_some_and(|problem| problem.used_up) { request_key() } else { form.get("request_key").to_owned() }
     }

@@ -41,10 +41,10 @@ async fn what_makes_something_needs_a_key(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
     let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
     let application = wang.application(&order, "refund_only", "unwanted", &[1]).await.with("request_key", "");
-    wang.send(&application).await.says(409, "页面已过期，请刷新后重新填写");
+    wang.send(&application).await.says(409, "页面已过期，请核对内容后重新提交");
     let checkout = wang.checkout(&[(app.town.goods.tea, 1)]).await.with("request_key", "");
-    wang.send(&checkout).await.says(409, "页面已过期，请刷新后重新填写");
-    owner.send(&owner.coupon_form(&[("request_key", "")]).await).await.says(409, "页面已过期，请刷新后重新填写");
+    wang.send(&checkout).await.says(409, "页面已过期，请核对内容后重新提交");
+    owner.send(&owner.coupon_form(&[("request_key", "")]).await).await.says(409, "页面已过期，请核对内容后重新提交");
     for empty in ["select count(*) from after_sales", "select count(*) from coupons", "select count(*) - 1 from orders"] {
         assert_eq!(app.count(empty).await, 0, "{empty}");
     }

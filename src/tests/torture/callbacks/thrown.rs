@@ -54,7 +54,7 @@ impl Thrown {
     /// Alipay has one key and no number for it: there the way of signing is another.
     fn under_another_serial(mut self, dice: &mut Dice) -> Self {
         match self.headers.get_mut("wechatpay-serial") {
-            Some(serial) => *serial = HeaderValue::from_static(dice.pick(&["0000", "PUB_KEY_ID_0", ""])),
+            Some(serial) => *serial = HeaderValue::from_static(["0000", "PUB_KEY_ID_0", ""][dice.below(3)]),
             None => self.body = String::from_utf8(self.body).unwrap().replace("RSA2", "RSA").into_bytes(),
         }
         self
