@@ -28,7 +28,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let counts = orders::counts_for_shop(&staff).await?.by_queue;
+    let counts = orders::counts_by_queue(&staff).await?;
     let queue = asked.queue(&counts);
     let (filter, errors) = asked.filter(queue, staff.shop.zone);
     let listed = after_sales::list_for_shop(&staff, &filter).await?;

@@ -32,7 +32,7 @@ impl Book {
         let gateway = Arc::new(Prompt::default());
         let server = app.another_process_with(Gateways { wechat: None, alipay: Some(gateway.clone()) }).await;
         let id = app.count("select min(id) from staff").await;
-        let (actor, shop) = people::staff(&server.db, id).await.unwrap().unwrap();
+        let (actor, shop, _) = people::staff(&server.db, id).await.unwrap().unwrap();
         let now = server.now();
         let owner = Staff { ctx: Ctx { app: server.clone(), actor, now }, shop, waiting: Waiting::default() };
         let buyers = [buyer(app, &server, WANG).await, buyer(app, &server, LI).await];
@@ -230,5 +230,5 @@ async fn buyer(app: &TestApp, server: &Arc<App>, phone: &str) -> Buyer {
     let id = BuyerId(app.number("select id from buyers where phone = $1", phone).await);
     let row = people::buyer(&server.db, id).await.unwrap().unwrap();
     let actor = guitu::domain::Actor::Buyer { id, name: row.name.clone() };
-    Buyer { ctx: Ctx { app: server.clone(), actor, now: server.now() }, id, name: row.name, phone: row.phone }
+    Buyer { ctx: Ctx { app: server.clone(), actor, now: server.now() }, id, name: row.name, phone: row.phone, in_cart: 0 }
 }
