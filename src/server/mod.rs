@@ -14,6 +14,7 @@ pub mod config;
 pub mod coupons;
 pub mod ctx;
 pub mod db;
+mod digest;
 pub mod effects;
 pub mod error;
 pub mod form;

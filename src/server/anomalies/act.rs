@@ -2,7 +2,6 @@
 
 use super::find;
 use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
-use crate::server::app::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
@@ -111,8 +110,7 @@ pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
 async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     let Some(id) = refund.after_sale_id else { return refunds::retry_surplus(staff, refund).await };
     let case = case_rows::by_id(&mut *staff.app.db.reader().await?, id).await?;
-    let seen = orders::Seen { version: case.version, request_key: &request_key() };
-    after_sales::retry_refund(staff, &case.number, seen).await
+    after_sales::retry_refund(staff, &case.number, &orders::Seen::at(case.version)).await
 }
 
 /// 「标记已处理」: settled elsewhere, in words.

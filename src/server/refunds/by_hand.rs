@@ -33,7 +33,7 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
     }
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let mut scene =
-        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request_key: None };
+        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
     arrive(&mut scene, &refund, Tender::Offline, "settled_outside", &voucher).await?;
     clocks::finish_refund(scene.tx.conn(), refund.id).await?;
     if let Some(case) = refund.after_sale_id {

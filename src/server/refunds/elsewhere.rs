@@ -134,7 +134,7 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
     let (case, effects) = case.send_elsewhere(&staff.actor, to.name(), refund.amount, staff.now)?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let (app, by, policy) = (&staff.app, &staff.actor, &staff.shop.policy);
-    let mut scene = Scene { app, tx: &mut tx, by, now: staff.now, policy, order, request_key: None };
+    let mut scene = Scene { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await?;
     tx.commit().await

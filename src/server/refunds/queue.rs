@@ -66,6 +66,6 @@ pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, wh
     }
     let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await
 }

@@ -43,7 +43,7 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
             let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
             let shop = people::shop(tx.conn(), order.shop_id).await?;
             let mut scene =
-                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
             succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
             orders::save(scene.tx.conn(), &scene.order).await?;
             tx.commit().await
@@ -100,7 +100,7 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
     }
     let (case, effects) = case.fail(&why.words, ctx.now)?;
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await
 }
