@@ -1,6 +1,5 @@
 //! What the whole process shares.
 
-use super::accounts::attempts::Attempts;
 use super::clock::{Clock, Ids, random_u64};
 use super::db::Db;
 use super::payments::Gateways;
@@ -23,8 +22,6 @@ pub struct App {
     pub demo: bool,
     /// Seals what only few may read.
     pub secrets: Arc<SecretBox>,
-    /// What was tried too often, or twice.
-    pub attempts: Attempts,
     ids: Ids,
     /// Rung when something is due at once.
     pub bell: Notify,
@@ -41,7 +38,6 @@ impl App {
             secure_cookies: false,
             demo: false,
             secrets: Arc::new(SecretBox::passing()),
-            attempts: Attempts::default(),
             ids: Ids::default(),
             bell: Notify::new(),
         }

@@ -2,7 +2,7 @@
 
 pub use super::store::cart::CartItem;
 
-use super::accounts::attempts::Limit;
+use super::accounts::attempts::{Limit, Tried};
 use super::ctx::Buyer;
 use super::error::{Error, Result};
 use super::store::cart;
@@ -63,12 +63,12 @@ pub async fn view(buyer: &Buyer) -> Result<Vec<CartGroup>> {
 
 /// Puts units of a SKU into the cart, beside those that are there. The same form sent twice adds once.
 pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request_key: &str) -> Result<()> {
-    let form = format!("cart {} {request_key}", buyer.id.0);
-    if !request_key.is_empty() && buyer.app.attempts.barred(&form, SAME_FORM, buyer.now).is_some() {
-        return Ok(());
-    }
     check_units("quantity", quantity)?;
     let mut tx = buyer.app.db.write().await?;
+    let form = Tried::new(&format!("cart {} {request_key}", buyer.id.0), SAME_FORM);
+    if !request_key.is_empty() && !form.once(&mut tx, buyer.now).await? {
+        return Ok(());
+    }
     let offer = on_offer(tx.conn(), sku).await?;
     let have = cart::quantity(tx.conn(), buyer.id, sku).await?;
     if have == 0 && cart::counts(tx.conn(), buyer.id).await?.0 >= MOST_KINDS {
@@ -80,9 +80,7 @@ pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request_key: &str) ->
     }
     check_units("quantity", have + quantity)?;
     cart::set(tx.conn(), buyer.id, sku, have + quantity, buyer.now).await?;
-    tx.commit().await?;
-    buyer.app.attempts.note(&form, SAME_FORM, buyer.now);
-    Ok(())
+    tx.commit().await
 }
 
 /// May so many units be ordered at once, without the cart? 「立即购买」 asks before it leads to the checkout.

@@ -2,6 +2,7 @@
 
 pub mod after_sales;
 pub mod anomalies;
+pub mod attempts;
 pub mod audits;
 pub mod bills;
 pub mod bulk;
