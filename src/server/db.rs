@@ -20,6 +20,15 @@ pub struct Db {
     dialect: Dialect,
 }
 
+/// How the connections of a pool stand. Who waits for one is told by nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    pub name: &'static str,
+    pub open: u32,
+    pub idle: u32,
+    pub most: u32,
+}
+
 /// A write transaction; dropped without `commit`, nothing of it remains.
 pub struct Tx {
     inner: Transaction<'static, Any>,
@@ -107,6 +116,14 @@ impl Db {
         Ok(snapshot)
     }
 
+    /// How every pool stands: SQLite has one for its readers and one for its writer.
+    pub fn pools(&self) -> Vec<PoolState> {
+        match self.dialect {
+            Dialect::Sqlite => vec![state("read", &self.read), state("write", &self.write)],
+            Dialect::Postgres => vec![state("all", &self.write)],
+        }
+    }
+
     /// Waits for open work and lets go of the files.
     pub async fn close(&self) {
         self.read.close().await;
@@ -140,6 +157,11 @@ const POSTGRES_APPEND_ONLY: [&str; 6] = [
     "create or replace trigger audits_stay before update or delete or truncate on audits
         for each statement execute function refuse_change()",
 ];
+
+fn state(name: &'static str, pool: &AnyPool) -> PoolState {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+}
 
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
     AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {

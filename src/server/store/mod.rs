@@ -28,6 +28,7 @@ pub mod sessions;
 pub mod shipments;
 pub mod stock;
 pub mod wallet;
+pub mod work;
 
 use super::error::{Error, Result};
 
