@@ -1,8 +1,12 @@
 //! The one file that knows the engine: pools, transactions, locks (design §3).
 
+mod reader;
+
+pub use reader::{Reader, with_one_reader};
+
 use super::error::{Error, Result};
 use sqlx::any::{AnyPoolOptions, AnyQueryResult};
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::time::Duration;
 
 /// SQLite for one machine, PostgreSQL for many.
@@ -56,8 +60,9 @@ impl Db {
             let read = sqlite_pool(8).connect(&url).await?;
             return Ok(Self { read, write, dialect: Dialect::Sqlite });
         }
-        let pool = AnyPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
-        Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+        let read = pool(10).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        let write = pool(8).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        Ok(Self { read, write, dialect: Dialect::Postgres })
     }
 
     /// Brings the tables to the newest form, and closes the books against changes.
@@ -79,9 +84,12 @@ impl Db {
         &self.read
     }
 
-    /// One connection for several reads.
-    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<Any>> {
-        Ok(self.read.acquire().await?)
+    /// One connection for several reads; within a request, the one it has read with before.
+    pub async fn reader(&self) -> Result<Reader> {
+        Ok(Reader(Some(match reader::kept() {
+            Some(connection) => connection,
+            None => self.read.acquire().await?,
+        })))
     }
 
     /// For a single statement that writes.
@@ -95,6 +103,8 @@ impl Db {
 
     /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).
     pub async fn write(&self) -> Result<Tx> {
+        // Who waits to write keeps nobody from reading.
+        drop(reader::kept());
         let begin = match self.dialect {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
             Dialect::Postgres => "BEGIN",
@@ -116,12 +126,18 @@ impl Db {
         Ok(snapshot)
     }
 
-    /// How every pool stands: SQLite has one for its readers and one for its writer.
-    pub fn pools(&self) -> Vec<PoolState> {
-        match self.dialect {
-            Dialect::Sqlite => vec![state("read", &self.read), state("write", &self.write)],
-            Dialect::Postgres => vec![state("all", &self.write)],
+    /// How both pools stand.
+    pub fn pools(&self) -> [PoolState; 2] {
+        [state("read", &self.read), state("write", &self.write)]
+    }
+
+    /// Has the engine count how its tables are filled. SQLite keeps no samples: with them it plans a statement anew for every value it is given.
+    pub async fn analyze(&self) -> Result<()> {
+        sqlx::query("analyze").execute(&self.write).await?;
+        if self.dialect == Dialect::Sqlite {
+            sqlx::query("delete from sqlite_stat4").execute(&self.write).await?;
         }
+        Ok(())
     }
 
     /// Waits for open work and lets go of the files.
@@ -163,8 +179,20 @@ fn state(name: &'static str, pool: &AnyPool) -> PoolState {
     PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }
 
+/// A connection that has just been used is there: only one that has rested is asked before it is used again.
+fn pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).test_before_acquire(false).before_acquire(|connection, rested| {
+        Box::pin(async move {
+            if rested.idle_for > Duration::from_secs(1) {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
+}
+
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
+    pool(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
         Box::pin(async move {
             for pragma in
                 ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"]

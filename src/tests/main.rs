@@ -23,5 +23,6 @@ mod sources;
 mod sql;
 mod support;
 mod torture;
+mod upgrades;
 mod wallet;
 mod wechat;

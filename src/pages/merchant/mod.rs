@@ -3,6 +3,7 @@
 mod after_sale;
 pub mod after_sales;
 mod anomalies;
+mod came_open;
 mod coupons;
 pub mod frame;
 mod ledger;

@@ -1,9 +1,9 @@
-//! 「退到余额」: the buyer agrees to be paid back another way than they paid; nobody else can, and it stays on record (S73).
+//! Another way than the buyer paid needs the buyer's consent, which stays on record (S73). 「退到余额」: the buyer gives it, and nobody else can.
 
 use super::{Detail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, Refusal};
+use crate::domain::{Effect, EventKind, Money, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
@@ -14,6 +14,12 @@ use crate::server::store::refunds::RefundStatus;
 use crate::server::store::{events, people, refund_consents};
 
 impl Detail {
+    /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it.
+    pub fn has_a_way_back(&self) -> bool {
+        let begun = self.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.tender);
+        self.goes_back.iter().map(|part| part.tender).chain(begun).any(Tender::goes_back_by_itself)
+    }
+
     /// What the buyer could have put into the balance instead: paid by other means than the wallet, and not under way.
     pub fn could_go_to_balance(&self) -> Money {
         if self.case.state.is_over() || self.case.kind == AfterSaleKind::Exchange || self.to_balance_at.is_some() {

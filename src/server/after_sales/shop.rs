@@ -60,13 +60,17 @@ pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: Seen<'
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 
-/// 「手动退款」: settled outside, with a voucher (S74).
+/// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
 pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut errors = FieldErrors::default();
     let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
-    let Some(voucher) = voucher else { return Err(errors.into()) };
-    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, staff.now);
+    let asks_consent = super::for_shop(staff, number).await?.has_a_way_back();
+    if asks_consent && !form.has("consent") {
+        errors.add("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意");
+    }
+    let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, asks_consent, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 

@@ -23,6 +23,8 @@ pub enum Way {
     SendBack,
     AskAboutRefund,
     Retry,
+    /// The buyer's account did not take it: 「处理异常退款」 among the refunds.
+    Elsewhere,
     /// No channel takes it any more: 「线下退款」 among the refunds.
     ByHand,
 }
@@ -35,6 +37,7 @@ impl Way {
             Self::Record => "入账",
             Self::SendBack => "原路退回",
             Self::Retry => "重新退款",
+            Self::Elsewhere => "处理异常退款",
             Self::ByHand => "线下退款",
         }
     }
@@ -46,7 +49,9 @@ pub fn way(anomaly: &ListedAnomaly) -> Result<Option<Way>> {
         return Ok(None);
     }
     let kind = anomaly.kind()?;
+    let trouble = anomaly.refund_trouble.as_deref().unwrap_or_default();
     Ok(match anomaly.refund_status()? {
+        Some(status) if refunds::waits_for_elsewhere(status, trouble) => Some(Way::Elsewhere),
         None if kind == AnomalyKind::CallbackMissing => Some(Way::Record),
         None => Some(Way::AskAboutPayment),
         Some(RefundStatus::Created | RefundStatus::Retryable) if kind.is_surplus() => Some(Way::SendBack),

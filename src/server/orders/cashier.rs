@@ -13,7 +13,7 @@ use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
 use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Whose};
-use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
+use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus, Ticket};
 use crate::server::store::{events, people, wallet};
 
 /// Where the buyer goes next.
@@ -23,6 +23,8 @@ pub enum Chosen {
     Done,
     /// To the gateway's own cashier.
     Cashier(String),
+    /// To the page with the code that a phone scans.
+    Scan,
 }
 
 /// The buyer has chosen how to pay what is left.
@@ -157,9 +159,13 @@ async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no
             scene,
         })
         .await?;
-    let PayTicket::Page(cashier) = ticket else { return Err(Error::Internal("a ticket for another scene".to_owned())) };
-    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &cashier).await?;
-    Ok(Chosen::Cashier(cashier))
+    let (url, ticket) = match ticket {
+        PayTicket::Page(url) => (url, Ticket::Page),
+        PayTicket::Code(url) => (url, Ticket::Code),
+        PayTicket::Bridge(_) => return Err(Error::Internal("a ticket for another scene".to_owned())),
+    };
+    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &url, ticket).await?;
+    Ok(if ticket == Ticket::Code { Chosen::Scan } else { Chosen::Cashier(url) })
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {

@@ -54,7 +54,7 @@ fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timest
 }
 
 /// The refund is finance's from here on; finance, the case and its buyer are told.
-async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
+pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
     rows::advance(tx.conn(), refund, RefundStatus::Manual, why, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;

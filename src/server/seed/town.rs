@@ -188,7 +188,9 @@ impl Town {
                 let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
                 after_sales::ship_replacement(&staff, case, &form, seen).await
             }
-            Decision::RefundManually(voucher) => after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher)]), seen).await,
+            Decision::RefundManually(voucher) => {
+                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher), ("consent", "1")]), seen).await
+            }
         }
     }
 

@@ -9,7 +9,7 @@ const FIND: &str = "select tries, until_at from attempts where key = $1 and unti
 
 /// How often, and until when that counts.
 pub async fn find(db: &Db, key: &str, now: Timestamp) -> Result<Option<(i64, Timestamp)>> {
-    let found: Option<(i64, i64)> = sqlx::query_as(FIND).bind(key).bind(now.0).fetch_optional(db.read()).await?;
+    let found: Option<(i64, i64)> = sqlx::query_as(FIND).bind(key).bind(now.0).fetch_optional(&mut *db.reader().await?).await?;
     Ok(found.map(|(tries, until)| (tries, Timestamp(until))))
 }
 

@@ -58,6 +58,6 @@ pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &s
 }
 
 /// Writes a JSON column.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+pub fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
 }

@@ -16,7 +16,7 @@ pub use app::TestApp;
 pub use browser::{Browser, Page, photo};
 pub use buyer::Buyer;
 pub(crate) use engine::on_both_engines;
-pub use engine::{Database, Engine};
+pub use engine::{Database, Engine, server_url};
 pub use form::Form;
 pub use notices::Told;
 pub use staff::Staff;

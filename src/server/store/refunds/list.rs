@@ -139,10 +139,11 @@ fn among_all(status: Option<&str>, tender: Option<&str>) -> &'static str {
 }
 
 const SETTLED: &str = listed!(
-    "where r.shop_id = $1 and r.settled_at >= $2 and (r.settled_at, r.id) < ($3, $4) order by r.settled_at desc, r.id desc limit $5"
+    "where r.shop_id = $1 and r.settled_at >= $2 and (r.settled_at, r.id) < ($3, $4) and r.tender <> 'cod'
+        order by r.settled_at desc, r.id desc limit $5"
 );
 
-/// What arrived since `from`, newest first, up to the moment and id of the row that the page before ended with.
+/// What arrived since `from` and is in the sums of its month, newest first, up to the moment and id of the row that the page before ended with.
 pub async fn list_settled(
     conn: &mut AnyConnection,
     shop: ShopId,

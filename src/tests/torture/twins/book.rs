@@ -219,7 +219,10 @@ impl Book {
                 after_sales::approve_return(&owner, case, &form, seen).await
             }
             A::AgreeRefund => after_sales::agree_refund(&owner, case, &form, seen).await,
-            A::RefundManually => after_sales::refund_manually(&owner, case, &form, seen).await,
+            A::RefundManually => {
+                form.set("consent", "1");
+                after_sales::refund_manually(&owner, case, &form, seen).await
+            }
             A::Receive => after_sales::receive(&owner, case, &form, seen).await,
             A::ShipReplacement => after_sales::ship_replacement(&owner, case, &form, seen).await,
             A::RetryRefund => after_sales::retry_refund(&owner, case, seen).await,
