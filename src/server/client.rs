@@ -1,13 +1,19 @@
 //! Where a request comes from, and in what it is looked at.
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use super::app::App;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::Extensions;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
 use std::convert::Infallible;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
-/// The address at the other end of the connection, for limits; unknown where the server was not told.
+/// The address that a request comes from, for limits: the other end of the connection, or whom a proxy of ours speaks for; unknown where the
+/// server was not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(Option<IpAddr>);
 
@@ -30,8 +36,24 @@ impl ClientAddress {
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
+        let spoken_for = parts.extensions.get::<Self>().copied();
+        Ok(spoken_for.unwrap_or_else(|| Self(peer(&parts.extensions))))
     }
+}
+
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+}
+
+/// Middleware for a shop behind proxies: whom do they speak for?
+pub async fn behind_proxies(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    if let Some(peer) = peer(request.extensions()) {
+        let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        let named: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+        let address = app.proxies.behind(peer, named.into_iter());
+        request.extensions_mut().insert(ClientAddress(Some(address)));
+    }
+    next.run(request).await
 }
 
 /// In what a person looks at the shop. Only for offering what works there: anybody may claim to be anything.

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod members;
 pub mod messages;
+pub mod metrics;
 pub mod notices;
 pub mod orders;
 pub mod password;

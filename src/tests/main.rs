@@ -13,6 +13,7 @@ mod domain;
 mod faults;
 mod floors;
 mod flows;
+mod growth;
 mod islands;
 mod ledger;
 mod races;

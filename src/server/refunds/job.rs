@@ -36,6 +36,7 @@ pub async fn scan(ctx: &Ctx) -> Result<usize> {
 }
 
 /// One refund: asked about if it may have been sent before, sent otherwise.
+#[tracing::instrument(name = "refund", skip_all, fields(id = id.0))]
 pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
     let refund = rows::by_id(&mut conn, id).await?;

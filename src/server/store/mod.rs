@@ -2,6 +2,7 @@
 
 pub mod after_sales;
 pub mod anomalies;
+pub mod attempts;
 pub mod audits;
 pub mod bills;
 pub mod bulk;
@@ -27,6 +28,7 @@ pub mod sessions;
 pub mod shipments;
 pub mod stock;
 pub mod wallet;
+pub mod work;
 
 use super::error::{Error, Result};
 
