@@ -99,7 +99,8 @@ const OF_NUMBER: &str = listed!(
         and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
 );
 const OF_PHONE: &str = listed!(
-    "where r.order_id in (select f.id from orders f where f.shop_id = $1 and f.buyer_phone = $7) and r.id < $2 and r.id >= $4
+    "where r.order_id in (select f.id from orders f where f.shop_id = $1 and f.buyer_phone = $7
+            and substr(f.buyer_phone, length(f.buyer_phone) - 3) = substr($7, length($7) - 3)) and r.id < $2 and r.id >= $4
         and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
 );
 
