@@ -10,8 +10,9 @@ create index orders_of_shop_by_tail on orders (shop_id, substr(buyer_phone, leng
 drop index orders_of_shop_by_recipient_phone;
 create index orders_of_shop_by_recipient_tail on orders (shop_id, substr(recipient_phone, length(recipient_phone) - 3), id);
 -- Buyers are found among the members, by how their names begin; characters, because a range would depend on the database's locale.
+-- The sum keeps other indexes of the shop's members from being taken for this one.
 drop index orders_of_shop_by_name;
-create index members_by_beginning on members (shop_id, substr(lower(name), 1, 1), substr(lower(name), 1, 2), buyer_id);
+create index members_by_beginning on members ((shop_id + 0), substr(lower(name), 1, 1), substr(lower(name), 1, 2), buyer_id);
 
 -- Goods are found among the products, which are few; from there to their orders and cases.
 drop index order_lines_of_shop_by_title;
@@ -23,6 +24,8 @@ drop index after_sales_of_shop_by_status;
 create index after_sales_of_shop_by_kind on after_sales (shop_id, status, kind, due_at, id, stage);
 create index after_sales_of_shop_by_due on after_sales (shop_id, status, due_at, id);
 create index after_sales_of_shop_by_status on after_sales (shop_id, status, id);
+drop index after_sales_of_shop;
+create index after_sales_of_shop on after_sales (shop_id, id, status);
 
 drop index reviews_of_product;
 create index reviews_of_product on reviews (product_id, id);

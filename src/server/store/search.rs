@@ -77,9 +77,9 @@ impl Reach {
 
 const REACH: &str = "select
     (select count(*) from (
-        select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = lower($2)
+        select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($2)
         union all
-        select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = substr(lower($2), 1, 1)
+        select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($2), 1, 1)
             and substr(lower(name), 1, 2) = substr(lower($2), 1, 2) and length($2) > 1 and substr(lower(name), 1, length($2)) = lower($2)
         limit $4) m) as members,
     (select count(*) from (

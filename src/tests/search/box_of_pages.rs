@@ -19,7 +19,7 @@ async fn the_box_finds_orders_and_cases_by_whatever_is_known_of_them(app: TestAp
         ("0002", [false, true]),
         // The phone at the door is the same for both.
         ("0000", [true, true]),
-        (&number, [true, false]),
+        (number.as_str(), [true, false]),
         ("没有", [false, false]),
     ] {
         let page = service.get(&format!("/merchant/orders?q={typed}")).await.html;

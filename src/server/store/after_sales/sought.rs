@@ -46,12 +46,14 @@ macro_rules! of_queue {
         " and ($6 = '' or a.status in ($6, $7, $8, $9)) and ($10 = '' or a.kind = $10) and ($11 = '' or a.stage in ($11, $12))"
     };
 }
-/// Is it one that the words `$13`, as a pattern `$14`, mean? Values and not an `exists`: that would be answered from all lines at once.
+/// Is it one that the words `$13`, as a pattern `$14`, mean? Values and not an `exists` or a join:
+/// those would be answered from all lines or all products at once.
 macro_rules! meant {
     () => {
         " and ($13 = '' or (select 1 from orders o where o.id = a.order_id and substr(lower(o.buyer_name), 1, length($13)) = lower($13)) is not null
-            or ($14 <> '' and (select 1 from after_sale_items i join order_lines l on l.id = i.order_line_id join products p on p.id = l.product_id
-                where i.after_sale_id = a.id and i.quantity > 0 and lower(p.title) like lower($14) escape '!' limit 1) is not null))"
+            or ($14 <> '' and (select 1 from after_sale_items i where i.after_sale_id = a.id and i.quantity > 0
+                and (select lower(p.title) from order_lines l join products p on p.id = l.product_id where l.id = i.order_line_id)
+                    like lower($14) escape '!' limit 1) is not null))"
     };
 }
 
@@ -85,56 +87,72 @@ const OF_KIND: &str =
     concat!("select a.id from after_sales a where a.status = $6 and a.kind = $10 and", later!(), of_queue!(), meant!(), most_urgent!());
 const OF_EVERY_KIND: &str = concat!("select a.id from after_sales a where a.status = $6 and", later!(), of_queue!(), meant!(), most_urgent!());
 
-/// Its own number or its order's.
+/// Of the queue and the days, behind the page before. Sums keep other indexes from leading than those that find the few.
+macro_rules! older_few {
+    () => {
+        " a.shop_id + 0 = $1 and a.id + 0 < $2 and a.id + 0 >= $4 and a.id + 0 < $5 and ($6 = '' or a.status in ($6, $7, $8, $9))
+            and ($10 = '' or a.kind = $10) and ($11 = '' or a.stage in ($11, $12))"
+    };
+}
+macro_rules! later_few {
+    () => {
+        " a.shop_id + 0 = $1 and (a.due_at + 0, a.id + 0) > ($15, $2) and a.id + 0 >= $4 and a.id + 0 < $5 and ($6 = '' or a.status in ($6, $7, $8, $9))
+            and ($10 = '' or a.kind = $10) and ($11 = '' or a.stage in ($11, $12))"
+    };
+}
+macro_rules! most_urgent_found {
+    () => {
+        ") found order by found.due_at, found.id limit $3"
+    };
+}
+/// Its own number, or its order's.
 macro_rules! numbered {
     () => {
-        "select a.id from after_sales a where a.id in (
-            select id from after_sales where number = $13
-            union select c.id from orders o join after_sales c on c.order_id = o.id where o.shop_id = $1 and o.number = $14) and"
+        "select found.id from (select a.id, a.due_at from after_sales a where a.number = $13 and"
     };
 }
-/// The buyer's phone or the recipient's; `$13` is the tail, `$14` the whole phone.
+macro_rules! or_of_order {
+    () => {
+        " union select a.id, a.due_at from orders o join after_sales a on a.order_id = o.id where o.number = $14 and"
+    };
+}
+/// The buyer's phone, or the recipient's; `$13` is the tail, `$14` the whole phone.
 macro_rules! called {
     () => {
-        "select a.id from after_sales a where a.id in (
-            select c.id from orders o join after_sales c on c.order_id = o.id where o.shop_id = $1
-                and substr(o.buyer_phone, length(o.buyer_phone) - 3) = $13 and ($14 = '' or o.buyer_phone = $14)
-            union select c.id from orders o join after_sales c on c.order_id = o.id where o.shop_id = $1
-                and substr(o.recipient_phone, length(o.recipient_phone) - 3) = $13 and ($14 = '' or o.recipient_phone = $14)) and"
+        "select found.id from (select a.id, a.due_at from orders o join after_sales a on a.order_id = o.id where o.shop_id = $1
+            and substr(o.buyer_phone, length(o.buyer_phone) - 3) = $13 and ($14 = '' or o.buyer_phone = $14) and"
     };
 }
-/// Every case of few members, and of few lines.
-macro_rules! gathered {
+macro_rules! or_at_the_door {
     () => {
-        "select a.id from after_sales a where a.id in (
-            select c.id from (
-                select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = lower($13)
+        " union select a.id, a.due_at from orders o join after_sales a on a.order_id = o.id where o.shop_id = $1
+            and substr(o.recipient_phone, length(o.recipient_phone) - 3) = $13 and ($14 = '' or o.recipient_phone = $14) and"
+    };
+}
+/// Every case of few members, or of few lines.
+macro_rules! of_members {
+    () => {
+        "select found.id from (select a.id, a.due_at from (
+                select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($13)
                 union all
-                select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = substr(lower($13), 1, 1)
+                select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($13), 1, 1)
                     and substr(lower(name), 1, 2) = substr(lower($13), 1, 2) and length($13) > 1 and substr(lower(name), 1, length($13)) = lower($13)
-            ) m join after_sales c on c.buyer_id = m.buyer_id
-            union select i.after_sale_id from products p join order_lines l on l.product_id = p.id and l.applications > 0
-                join after_sale_items i on i.order_line_id = l.id and i.quantity > 0
-                where p.shop_id = $1 and lower(p.title) like lower($14) escape '!') and"
+            ) m join after_sales a on a.buyer_id = m.buyer_id where"
     };
 }
-/// The same of few cases.
-macro_rules! few_older {
+macro_rules! or_of_products {
     () => {
-        " a.shop_id + 0 = $1 and a.id + 0 < $2 and a.id + 0 >= $4 and a.id + 0 < $5"
+        " union select a.id, a.due_at from products p join order_lines l on l.product_id = p.id and l.applications > 0
+            join after_sale_items i on i.order_line_id = l.id and i.quantity > 0 join after_sales a on a.id = i.after_sale_id
+            where p.shop_id = $1 and lower(p.title) like lower($14) escape '!' and"
     };
 }
-macro_rules! few_later {
-    () => {
-        " a.shop_id + 0 = $1 and (a.due_at, a.id + 0) > ($15, $2) and a.id + 0 >= $4 and a.id + 0 < $5"
-    };
-}
-const NEWEST_NUMBERED: &str = concat!(numbered!(), few_older!(), of_queue!(), newest!());
-const NEWEST_CALLED: &str = concat!(called!(), few_older!(), of_queue!(), newest!());
-const NEWEST_GATHERED: &str = concat!(gathered!(), few_older!(), of_queue!(), newest!());
-const URGENT_NUMBERED: &str = concat!(numbered!(), few_later!(), of_queue!(), most_urgent!());
-const URGENT_CALLED: &str = concat!(called!(), few_later!(), of_queue!(), most_urgent!());
-const URGENT_GATHERED: &str = concat!(gathered!(), few_later!(), of_queue!(), most_urgent!());
+const NEWEST_NUMBERED: &str = concat!(numbered!(), older_few!(), or_of_order!(), older_few!(), ")", newest_found!());
+const NEWEST_CALLED: &str = concat!(called!(), older_few!(), or_at_the_door!(), older_few!(), ")", newest_found!());
+const NEWEST_GATHERED: &str = concat!(of_members!(), older_few!(), or_of_products!(), older_few!(), ")", newest_found!());
+const URGENT_NUMBERED: &str = concat!(numbered!(), later_few!(), or_of_order!(), later_few!(), most_urgent_found!());
+const URGENT_CALLED: &str = concat!(called!(), later_few!(), or_at_the_door!(), later_few!(), most_urgent_found!());
+const URGENT_GATHERED: &str = concat!(of_members!(), later_few!(), or_of_products!(), later_few!(), most_urgent_found!());
 
 /// How the cases are come by.
 #[derive(Clone, Copy)]

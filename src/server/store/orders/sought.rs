@@ -31,12 +31,13 @@ macro_rules! newest {
         " order by o.id desc limit $3"
     };
 }
-/// Is it one that the words `$8`, as a pattern `$9`, mean? A value and not an `exists`: that would be answered from all lines at once.
+/// Is it one that the words `$8`, as a pattern `$9`, mean? Values and not an `exists` or a join:
+/// those would be answered from all lines or all products at once.
 macro_rules! meant {
     () => {
         " and ($8 = '' or substr(lower(o.buyer_name), 1, length($8)) = lower($8) or o.recipient = $8
-            or ($9 <> '' and (select 1 from order_lines l join products p on p.id = l.product_id
-                where l.order_id = o.id and lower(p.title) like lower($9) escape '!' limit 1) is not null))"
+            or ($9 <> '' and (select 1 from order_lines l where l.order_id = o.id
+                and (select lower(p.title) from products p where p.id = l.product_id) like lower($9) escape '!' limit 1) is not null))"
     };
 }
 
@@ -76,15 +77,14 @@ const OF_PHONE: &str = concat!(
 /// the wrong one that leads.
 const OF_WORDS: &str = concat!(
     "select found.id from (select o.id from (
-            select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = lower($8)
+            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($8)
             union all
-            select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = substr(lower($8), 1, 1)
+            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($8), 1, 1)
                 and substr(lower(name), 1, 2) = substr(lower($8), 1, 2) and length($8) > 1 and substr(lower(name), 1, length($8)) = lower($8)
         ) m join orders o on o.buyer_id = m.buyer_id and o.id < $2
-            and o.id >= coalesce((select o.id from orders o where o.buyer_id = m.buyer_id and",
-    within!(),
+            and o.id >= coalesce((select o.id from orders o where o.buyer_id = m.buyer_id and o.shop_id + 0 = $1 and o.id < $2 and o.id >= $4",
     narrowed!(),
-    " order by o.id desc limit 1 offset $3), $4) where o.shop_id = $1",
+    " order by o.id desc limit 1 offset $3), $4) where o.shop_id + 0 = $1",
     narrowed!(),
     " union select id from (select o.id from orders o where o.recipient = $8 and",
     within!(),

@@ -11,7 +11,7 @@ use sqlx::AnyConnection;
 
 macro_rules! narrowed {
     () => {
-        " r.shop_id = $1 and r.id < $2 and ($4 = 0 or r.rating = $4) and ($5 = 0 or ($5 = 1 and r.hidden_at is null) or ($5 = 2 and r.hidden_at is not null))"
+        " and r.id < $2 and ($4 = 0 or r.rating = $4) and ($5 = 0 or ($5 = 1 and r.hidden_at is null) or ($5 = 2 and r.hidden_at is not null))"
     };
 }
 macro_rules! newest_found {
@@ -32,25 +32,25 @@ macro_rules! meant {
     };
 }
 
-const ALL: &str = concat!("select r.id from reviews r where", narrowed!(), meant!(), newest!());
-const OF_RATING: &str = concat!("select r.id from reviews r where r.rating = $4 and", narrowed!(), meant!(), newest!());
-const HIDDEN: &str = concat!("select r.id from reviews r where r.hidden_at is not null and", narrowed!(), meant!(), newest!());
+const ALL: &str = concat!("select r.id from reviews r where r.shop_id = $1", narrowed!(), meant!(), newest!());
+const OF_RATING: &str = concat!("select r.id from reviews r where r.shop_id = $1 and r.rating = $4", narrowed!(), meant!(), newest!());
+const HIDDEN: &str = concat!("select r.id from reviews r where r.shop_id = $1 and r.hidden_at is not null", narrowed!(), meant!(), newest!());
 /// What few members wrote and few products were told: no more of each than fill a page.
 const OF_WORDS: &str = concat!(
     "select found.id from (select r.id from (
-            select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = lower($6)
+            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($6)
             union all
-            select buyer_id from members where shop_id = $1 and substr(lower(name), 1, 1) = substr(lower($6), 1, 1)
+            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($6), 1, 1)
                 and substr(lower(name), 1, 2) = substr(lower($6), 1, 2) and length($6) > 1 and substr(lower(name), 1, length($6)) = lower($6)
-        ) m join reviews r on r.buyer_id = m.buyer_id and r.id >= coalesce((select r.id from reviews r where r.buyer_id = m.buyer_id and",
+        ) m join reviews r on r.buyer_id = m.buyer_id and r.id >= coalesce((select r.id from reviews r where r.buyer_id = m.buyer_id and r.shop_id + 0 = $1",
     narrowed!(),
-    " order by r.id desc limit 1 offset $3), 0) where",
+    " order by r.id desc limit 1 offset $3), 0) where r.shop_id + 0 = $1",
     narrowed!(),
     " union select r.id from products p join reviews r on r.product_id = p.id
-            and r.id >= coalesce((select r.id from reviews r where r.product_id = p.id and",
+            and r.id >= coalesce((select r.id from reviews r where r.product_id = p.id",
     narrowed!(),
     " order by r.id desc limit 1 offset $3), 0)
-        where p.shop_id = $1 and lower(p.title) like lower($7) escape '!' and",
+        where p.shop_id = $1 and lower(p.title) like lower($7) escape '!'",
     narrowed!(),
     ")",
     newest_found!()
