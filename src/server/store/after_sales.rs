@@ -4,10 +4,7 @@ pub(super) mod list;
 mod row;
 mod sought;
 
-pub use list::{
-    BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop,
-    neighbours,
-};
+pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
