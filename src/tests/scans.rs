@@ -118,7 +118,9 @@ fn scanned_by_postgres(plan: &[String]) -> Vec<String> {
     for (at, line) in plan.iter().enumerate() {
         let Some((how, table)) = line.split_once("Scan ").and_then(|(how, rest)| Some((how, rest.split_once("on ")?.1))) else { continue };
         let table = table.split(' ').next().unwrap_or_default();
-        let mut details = plan[at + 1..].iter().take_while(|detail| !["->", "SubPlan", "InitPlan"].iter().any(|next| detail.trim_start().starts_with(next)));
+        let mut details = plan[at + 1..]
+            .iter()
+            .take_while(|detail| !["->", "SubPlan", "InitPlan"].iter().any(|next| detail.trim_start().starts_with(next)));
         let led = details.any(|detail| detail.contains("Index Cond:") || detail.contains("Recheck Cond:"));
         if LARGE.contains(&table) && (how.contains("Seq") || !led) {
             scanned.push(table.to_owned());

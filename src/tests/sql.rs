@@ -40,7 +40,8 @@ fn statements_are_found_in_constants_in_calls_and_behind_macros() {
         fn f() { query("delete from t
             where id = $1") }"#;
     let found = statements_in(source);
-    let expected = ["delete from t where id = $1", "select 1", "select a, b from t where x = \"1\"", "select a, b from t where y = 2 limit 3"];
+    let expected =
+        ["delete from t where id = $1", "select 1", "select a, b from t where x = \"1\"", "select a, b from t where y = 2 limit 3"];
     assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 

@@ -30,7 +30,8 @@ struct Books {
 
 impl Books {
     async fn read(seeded: &Seeded) -> Self {
-        let cases = "select a.id, a.shop_id, a.number, a.kind, a.stage, a.status, a.due_at, o.number as order_number, o.buyer_name, o.buyer_phone,
+        let cases =
+            "select a.id, a.shop_id, a.number, a.kind, a.stage, a.status, a.due_at, o.number as order_number, o.buyer_name, o.buyer_phone,
             o.recipient_phone from after_sales a join orders o on o.id = a.order_id";
         let cases = sqlx::query_as(cases).fetch_all(seeded.db.read()).await.unwrap();
         let items = "select i.after_sale_id, l.title from after_sale_items i join order_lines l on l.id = i.order_line_id";

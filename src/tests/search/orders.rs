@@ -28,7 +28,8 @@ struct Books {
 
 impl Books {
     async fn read(seeded: &Seeded) -> Self {
-        let orders = "select id, shop_id, number, status, flag, buyer_name, buyer_phone, recipient, recipient_phone from orders order by id desc";
+        let orders =
+            "select id, shop_id, number, status, flag, buyer_name, buyer_phone, recipient, recipient_phone from orders order by id desc";
         let orders = sqlx::query_as(orders).fetch_all(seeded.db.read()).await.unwrap();
         let lines: Vec<(i64, String)> =
             sqlx::query_as("select order_id, title from order_lines").fetch_all(seeded.db.read()).await.unwrap();
@@ -51,7 +52,9 @@ impl Books {
             ShopSearch::Phone(phone) => order.buyer_phone == *phone || order.recipient_phone == *phone,
             ShopSearch::Tail(tail) => order.buyer_phone.ends_with(tail) || order.recipient_phone.ends_with(tail),
             ShopSearch::Words(words) => {
-                begins(&order.buyer_name, words) || order.recipient == *words || self.titles[&order.id].iter().any(|title| part_of(title, words))
+                begins(&order.buyer_name, words)
+                    || order.recipient == *words
+                    || self.titles[&order.id].iter().any(|title| part_of(title, words))
             }
         };
         let in_time = |order: &Plain| {

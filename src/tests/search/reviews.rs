@@ -10,7 +10,8 @@ type Plain = (i64, i64, i64, Option<i64>, String, String);
 
 async fn every_search_finds_the_reviews_that_plain_reading_finds(app: TestApp) {
     let seeded = seeded(&app).await;
-    let plain = "select r.id, r.shop_id, r.rating, r.hidden_at, r.buyer_name, l.title from reviews r join order_lines l on l.id = r.order_line_id
+    let plain =
+        "select r.id, r.shop_id, r.rating, r.hidden_at, r.buyer_name, l.title from reviews r join order_lines l on l.id = r.order_line_id
         order by r.id desc";
     let plain: Vec<Plain> = sqlx::query_as(plain).fetch_all(seeded.db.read()).await.unwrap();
     let shop = seeded.shops[0];

@@ -168,9 +168,7 @@ pub struct QueueFilter {
     pub after: Option<(i64, i64)>,
 }
 
-const THESE: &str = listed!(
-    "where a.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
-);
+const THESE: &str = listed!("where a.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
 
 /// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
 pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Listed> {

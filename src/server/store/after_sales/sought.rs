@@ -85,7 +85,8 @@ const OF_STATUSES: &str = concat!(
 );
 const OF_KIND: &str =
     concat!("select a.id from after_sales a where a.status = $6 and a.kind = $10 and", later!(), of_queue!(), meant!(), most_urgent!());
-const OF_EVERY_KIND: &str = concat!("select a.id from after_sales a where a.status = $6 and", later!(), of_queue!(), meant!(), most_urgent!());
+const OF_EVERY_KIND: &str =
+    concat!("select a.id from after_sales a where a.status = $6 and", later!(), of_queue!(), meant!(), most_urgent!());
 
 /// Of the queue and the days, behind the page before. Sums keep other indexes from leading than those that find the few.
 macro_rules! older_few {

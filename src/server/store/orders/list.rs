@@ -1,11 +1,11 @@
 //! Lists of orders: one page by index, its lines in a second round trip.
 
+use super::listed::{CardLine, ListedOrder};
 use crate::domain::order::OrderStatus;
 use crate::domain::{BuyerId, ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search::ShopSearch;
 use crate::server::store::{Slice, slice};
-use super::listed::{CardLine, ListedOrder};
 use sqlx::AnyConnection;
 
 macro_rules! listed {
@@ -61,9 +61,8 @@ pub struct ShopFilter {
     pub flag: String,
 }
 
-const THESE: &str = listed!(
-    "where o.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) order by o.id desc"
-);
+const THESE: &str =
+    listed!("where o.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) order by o.id desc");
 
 /// A shop's orders, newest first, at most twenty: which ones, and then what is shown of them.
 pub async fn list_for_shop(

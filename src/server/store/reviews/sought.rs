@@ -34,7 +34,8 @@ macro_rules! meant {
 
 const ALL: &str = concat!("select r.id from reviews r where r.shop_id = $1", narrowed!(), meant!(), newest!());
 const OF_RATING: &str = concat!("select r.id from reviews r where r.shop_id = $1 and r.rating = $4", narrowed!(), meant!(), newest!());
-const HIDDEN: &str = concat!("select r.id from reviews r where r.shop_id = $1 and r.hidden_at is not null", narrowed!(), meant!(), newest!());
+const HIDDEN: &str =
+    concat!("select r.id from reviews r where r.shop_id = $1 and r.hidden_at is not null", narrowed!(), meant!(), newest!());
 /// What few members wrote and few products were told: no more of each than fill a page.
 const OF_WORDS: &str = concat!(
     "select found.id from (select r.id from (
