@@ -5,8 +5,18 @@ mod cases;
 mod orders;
 mod reviews;
 
-use crate::support::{Seeded, TestApp};
+use crate::support::{Seeded, TestApp, on_both_engines};
 use guitu::server::seed::bulk::Size;
+
+on_both_engines!(every_search_finds_what_plain_reading_finds);
+
+async fn every_search_finds_what_plain_reading_finds(app: TestApp) {
+    let seeded = seeded(&app).await;
+    orders::are_found(&seeded).await;
+    cases::are_found(&seeded).await;
+    reviews::are_found(&seeded).await;
+    seeded.take_away().await;
+}
 
 /// Two shops in which one name begins more often than can be gathered one by one, as one word of titles is met everywhere;
 /// some orders carry flags, some go to somebody else.

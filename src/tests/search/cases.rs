@@ -1,11 +1,9 @@
-use super::{WORDS, begins, part_of, seeded};
-use crate::support::{Seeded, TestApp, on_both_engines};
+use super::{WORDS, begins, part_of};
+use crate::support::Seeded;
 use guitu::domain::ShopId;
 use guitu::server::store::after_sales::{Queue, QueueFilter, list_for_shop};
 use guitu::server::store::orders::ShopSearch;
 use std::collections::HashMap;
-
-on_both_engines!(every_search_finds_the_cases_that_plain_reading_finds);
 
 /// A case as it is read without any index.
 #[derive(sqlx::FromRow)]
@@ -78,9 +76,9 @@ fn waits_in(case: &Plain, queue: Queue) -> bool {
     }
 }
 
-async fn every_search_finds_the_cases_that_plain_reading_finds(app: TestApp) {
-    let seeded = seeded(&app).await;
-    let books = Books::read(&seeded).await;
+/// Every search finds the cases that plain reading finds.
+pub async fn are_found(seeded: &Seeded) {
+    let books = Books::read(seeded).await;
     let some = &books.cases[books.cases.len() / 2];
     let other = books.cases.iter().find(|case| case.shop_id != some.shop_id).unwrap();
     let mut searches: Vec<ShopSearch> = WORDS.iter().map(|words| ShopSearch::parse(words)).collect();
@@ -91,14 +89,13 @@ async fn every_search_finds_the_cases_that_plain_reading_finds(app: TestApp) {
         for queue in Queue::ALL {
             let filter = QueueFilter { queue, search: search.clone(), from: None, until: None, after: None };
             let expected = books.expected(ShopId(some.shop_id), &filter);
-            let (found, whole) = leafed(&seeded, ShopId(some.shop_id), filter.clone()).await;
+            let (found, whole) = leafed(seeded, ShopId(some.shop_id), filter.clone()).await;
             met += found.len();
             assert_eq!(found, expected[..found.len()], "{filter:?}");
             assert!(!whole || found.len() == expected.len(), "{} of {} by {filter:?}", found.len(), expected.len());
         }
     }
     assert!(met > 1_000, "only {met} were found");
-    seeded.take_away().await;
 }
 
 /// The first five pages of seven; are they all there is?

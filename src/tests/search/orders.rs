@@ -1,11 +1,9 @@
-use super::{WORDS, begins, part_of, seeded};
-use crate::support::{Seeded, TestApp, on_both_engines};
+use super::{WORDS, begins, part_of};
+use crate::support::Seeded;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{ShopId, Timestamp};
 use guitu::server::store::orders::{ShopFilter, ShopSearch, list_for_shop};
 use std::collections::HashMap;
-
-on_both_engines!(every_search_finds_the_orders_that_plain_reading_finds);
 
 /// An order as it is read without any index.
 #[derive(sqlx::FromRow)]
@@ -66,9 +64,9 @@ impl Books {
     }
 }
 
-async fn every_search_finds_the_orders_that_plain_reading_finds(app: TestApp) {
-    let seeded = seeded(&app).await;
-    let books = Books::read(&seeded).await;
+/// Every search finds the orders that plain reading finds.
+pub async fn are_found(seeded: &Seeded) {
+    let books = Books::read(seeded).await;
     let some = &books.orders[books.orders.len() / 2];
     let other = books.orders.iter().find(|order| order.shop_id != some.shop_id).unwrap();
     let mut typed: Vec<String> = WORDS.iter().map(|words| (*words).to_owned()).collect();
@@ -79,14 +77,13 @@ async fn every_search_finds_the_orders_that_plain_reading_finds(app: TestApp) {
     for typed in &typed {
         for filter in filters(ShopSearch::parse(typed), &books) {
             let expected = books.expected(ShopId(some.shop_id), &filter);
-            let (found, whole) = leafed(&seeded, ShopId(some.shop_id), &filter).await;
+            let (found, whole) = leafed(seeded, ShopId(some.shop_id), &filter).await;
             met += found.len();
             assert_eq!(found, expected[..found.len()], "{filter:?}");
             assert!(!whole || found.len() == expected.len(), "{} of {} by {filter:?}", found.len(), expected.len());
         }
     }
     assert!(met > 2_000, "only {met} were found");
-    seeded.take_away().await;
 }
 
 /// Nothing more, each tab, a flag, a flag within a tab, and days.

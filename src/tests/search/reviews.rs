@@ -1,15 +1,13 @@
-use super::{WORDS, begins, part_of, seeded};
-use crate::support::{TestApp, on_both_engines};
+use super::{WORDS, begins, part_of};
+use crate::support::Seeded;
 use guitu::domain::ShopId;
 use guitu::server::store::reviews::{ReviewFilter, list_for_shop};
-
-on_both_engines!(every_search_finds_the_reviews_that_plain_reading_finds);
 
 /// A review as it is read without any index: id, shop, stars, hidden, whose, and of what.
 type Plain = (i64, i64, i64, Option<i64>, String, String);
 
-async fn every_search_finds_the_reviews_that_plain_reading_finds(app: TestApp) {
-    let seeded = seeded(&app).await;
+/// Every search finds the reviews that plain reading finds.
+pub async fn are_found(seeded: &Seeded) {
     let plain =
         "select r.id, r.shop_id, r.rating, r.hidden_at, r.buyer_name, l.title from reviews r join order_lines l on l.id = r.order_line_id
         order by r.id desc";
@@ -36,8 +34,6 @@ async fn every_search_finds_the_reviews_that_plain_reading_finds(app: TestApp) {
         }
     }
     assert!(met > 300, "only {met} were found");
-    drop(conn);
-    seeded.take_away().await;
 }
 
 fn fits((_, of, stars, hidden_at, name, title): &Plain, shop: ShopId, filter: &ReviewFilter) -> bool {
