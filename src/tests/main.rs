@@ -19,6 +19,8 @@ mod ledger;
 mod races;
 mod records;
 mod sandbox;
+mod scans;
+mod search;
 mod sources;
 mod sql;
 mod support;

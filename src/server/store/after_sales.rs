@@ -2,6 +2,7 @@
 
 pub(super) mod list;
 mod row;
+mod sought;
 
 pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
 

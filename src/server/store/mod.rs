@@ -24,6 +24,7 @@ pub mod refund_consents;
 pub mod refunds;
 pub mod reviews;
 pub mod rounds;
+mod search;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;

@@ -3,13 +3,17 @@
 mod counts;
 mod days;
 mod lines;
-pub(super) mod list;
+mod list;
+mod listed;
 mod row;
+mod sought;
 
 pub use counts::since;
 pub use days::by_day;
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
-pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+pub use super::search::ShopSearch;
+pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::{BuyerId, OrderId, Request, ShopId, Timestamp};
