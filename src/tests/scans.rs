@@ -31,10 +31,10 @@ on_both_engines!(no_statement_of_the_store_reads_a_large_table_from_end_to_end);
 
 async fn no_statement_of_the_store_reads_a_large_table_from_end_to_end(app: TestApp) {
     let seeded = Seeded::beside(&app, Size { orders: 5_000, shops: 2, seed: 11, after_sales: 20 }).await;
-    let mut wrong = scans(app.engine, &mut *seeded.db.reader().await.unwrap()).await;
+    let mut wrong = scans(app.engine, &mut seeded.db.reader().await.unwrap()).await;
     if app.engine == Engine::Sqlite {
         // A shop that grew by itself has never been counted: the plans must hold without.
-        wrong.extend(scans(app.engine, &mut *app.server.db.reader().await.unwrap()).await);
+        wrong.extend(scans(app.engine, &mut app.server.db.reader().await.unwrap()).await);
     }
     seeded.take_away().await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

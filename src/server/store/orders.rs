@@ -8,10 +8,10 @@ mod listed;
 mod row;
 mod sought;
 
+pub use super::search::ShopSearch;
 pub use counts::since;
 pub use days::by_day;
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
-pub use super::search::ShopSearch;
 pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 pub use listed::{CardLine, ListedOrder};
 
