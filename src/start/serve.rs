@@ -4,7 +4,7 @@ use super::command::StartError;
 use super::{DemoClock, http, open, start_sandbox, tell_story};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::{jobs, seed, shutdown};
+use crate::server::{batches, jobs, seed, shutdown};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,7 +31,11 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         }
     }
     let (tell, told) = watch::channel(false);
-    let worker = config.workers.then(|| tokio::spawn(jobs::work(app.clone(), told)));
+    // Batches have a worker of their own: a long one keeps no clock and no refund waiting.
+    let workers = config.workers.then(|| {
+        let batches = batches::work(app.clone(), told.clone());
+        (tokio::spawn(jobs::work(app.clone(), told)), tokio::spawn(batches))
+    });
     announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
 
     let listener = listener.tap_io(|stream| {
@@ -51,8 +55,9 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         // A browser that keeps its connection open does not keep us: requests end within their own limit.
         () = late(tell.subscribe()) => tracing::warn!("some connections were still open"),
     }
-    if let Some(worker) = worker {
-        worker.await?;
+    if let Some((jobs, batches)) = workers {
+        jobs.await?;
+        batches.await?;
     }
     if let Some(sandbox) = sandbox {
         sandbox.shutdown().await;

@@ -3,6 +3,7 @@
 pub mod after_sales;
 pub mod anomalies;
 pub mod audits;
+pub mod batches;
 pub mod bills;
 pub mod cart;
 pub mod clocks;

@@ -69,7 +69,7 @@ impl Queue {
     }
 
     /// Statuses, kind and stages: empty matches all.
-    fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
+    pub(in crate::server::store) fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
         let waiting = ["applied"; 4];
         match self {
             Self::Unshipped => (waiting, AfterSaleKind::RefundOnly.code(), ["unshipped"; 2]),
