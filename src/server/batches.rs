@@ -118,13 +118,11 @@ async fn theirs(staff: &Staff, number: &str) -> Result<Batch> {
 /// One step of the batch, kept with who took it. What leads to where it stands already was sent twice.
 async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
     let (from, to) = action.step();
-    let been_there = batch.state == to || (action == BatchAction::Start && batch.started_at.is_some());
-    if been_there {
-        return Ok(());
-    }
+    let been_there = |batch: &Batch| batch.state == to || (action == BatchAction::Start && batch.started_at.is_some());
     let mut tx = staff.app.db.write().await?;
     if batch.state != from || !rows::advance(tx.conn(), &batch, to, &staff.actor, staff.now).await? {
-        return Err(Error::Stale);
+        let now = rows::find(tx.conn(), staff.shop.id, &batch.number).await?.ok_or(Error::NotFound)?;
+        return if been_there(&now) { Ok(()) } else { Err(Error::Stale) };
     }
     let detail = format!("{} {} 笔 {}", batch.decision.name(), batch.cases, batch.amount.show());
     let audit =

@@ -61,11 +61,6 @@ pub async fn view(buyer: &Buyer) -> Result<Vec<CartGroup>> {
     Ok(groups)
 }
 
-/// How many kinds of goods are in the cart.
-pub async fn kinds(buyer: &Buyer) -> Result<i64> {
-    Ok(cart::counts(&mut *buyer.app.db.reader().await?, buyer.id).await?.0)
-}
-
 /// Puts units of a SKU into the cart, beside those that are there. The same form sent twice adds once.
 pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request_key: &str) -> Result<()> {
     let form = format!("cart {} {request_key}", buyer.id.0);

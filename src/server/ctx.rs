@@ -3,8 +3,6 @@
 use super::app::App;
 use super::error::{Error, Result};
 use super::store;
-use super::store::messages::Inbox;
-use crate::domain::order::OrderStatus;
 use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -38,6 +36,8 @@ pub struct Buyer {
     pub id: BuyerId,
     pub name: String,
     pub phone: String,
+    /// Kinds of goods in the cart, as the request found it.
+    pub in_cart: i64,
 }
 
 /// A logged-in member of a shop's staff.
@@ -133,21 +133,19 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
     let Some(id) = session.get::<i64>(BUYER).await.map_err(internal)? else { return Ok(None) };
     let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
-    Ok(Some(Buyer { ctx: Ctx { app: app.clone(), actor, now: app.now() }, id: row.id, name: row.name, phone: row.phone }))
+    Ok(Some(Buyer {
+        ctx: Ctx { app: app.clone(), actor, now: app.now() },
+        id: row.id,
+        name: row.name,
+        phone: row.phone,
+        in_cart: row.in_cart,
+    }))
 }
 
 /// Like [`buyer`], for the shop's side.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
     let Some(id) = session.get::<i64>(STAFF).await.map_err(internal)? else { return Ok(None) };
-    let Some((actor, shop)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
-    let mut conn = app.db.reader().await?;
-    let settles = actor.may(Permission::SettleMoney, shop.id);
-    let waiting = Waiting {
-        to_ship: store::orders::count_for_shop(&mut conn, shop.id, OrderStatus::AwaitingShipment).await?,
-        after_sales: store::after_sales::count_waiting(&mut conn, shop.id).await?,
-        anomalies: if settles { store::anomalies::count(&mut conn, shop.id, true).await? } else { 0 },
-        messages: store::messages::unread(&mut conn, Inbox::Shop(shop.id)).await?,
-    };
+    let Some((actor, shop, waiting)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))
 }
 

@@ -25,7 +25,7 @@ pub use place::{NO_COUPON, PlaceRequest, place};
 pub use settle::{settle_payment, settle_unheard};
 pub use trend::{Day, trend};
 pub use view::{
-    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, ShopCounts, Today, buy_again, counts_for_buyer, counts_for_shop, for_buyer,
+    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, Today, buy_again, counts_by_queue, counts_by_status, counts_for_buyer, for_buyer,
     for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
 };
 

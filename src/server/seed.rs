@@ -1,6 +1,7 @@
 //! The demo shop 山间茶铺: goods, people, and orders and after-sales in every state. Everything goes through the use-cases, with a
 //! clock set to the past, so that what a newcomer sees has really happened and its ledger adds up.
 
+pub mod bulk;
 mod goods;
 mod people;
 mod photo;

@@ -11,6 +11,7 @@ use std::{
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 
 use crate::server::config::{Config, Settings};
+use crate::server::seed::bulk::Size;
 
 /// Why a command could not be carried out, in words for the one who gave it.
 pub type StartError = Box<dyn Error + Send + Sync>;
@@ -37,8 +38,8 @@ pub enum Command {
     Serve,
     /// Bring the database up to date, then stop
     Migrate,
-    /// Fill an empty database with the demo shop (needs --demo)
-    Seed,
+    /// Fill an empty database with the demo shop (needs --demo), or with many orders to measure by
+    Seed(Seed),
     /// Open a shop with the default rules; its people come by create-staff
     CreateShop(CreateShop),
     /// Give somebody a log-in to a shop; the password comes from `GUITU_STAFF_PASSWORD` or is asked for
@@ -47,6 +48,23 @@ pub enum Command {
     VerifyLedger,
     /// Ask every payment gateway whether keys and clocks are right; exit code 1 where one is not
     CheckGateways,
+}
+
+/// What to fill the database with; nothing said: the demo shop.
+#[derive(Args)]
+pub struct Seed {
+    /// So many orders of the past year, one buyer for ten of them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub orders: Option<u32>,
+    /// So many shops, which share the orders
+    #[arg(long, value_name = "K", default_value_t = 1, requires = "orders", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub shops: u32,
+    /// Where chance begins: the same number gives the same data
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "orders")]
+    pub rand_seed: u64,
+    /// Orders in a hundred that see an after-sale
+    #[arg(long, value_name = "PERCENT", default_value_t = 5, requires = "orders", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub after_sales: u64,
 }
 
 /// Which shop to open.
@@ -106,8 +124,12 @@ pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartErro
     let well = match command {
         Command::Serve => super::serve(config).await.map(|()| true),
         Command::Migrate => super::migrate(config).await.map(|()| true),
-        Command::Seed if !config.demo => Err("only the demo shop can be seeded: guitu seed --demo".into()),
-        Command::Seed => super::seed(config).await.map(|()| true),
+        Command::Seed(Seed { orders: Some(orders), shops, rand_seed, after_sales }) => {
+            let size = Size { orders: orders as usize, shops: shops as usize, seed: rand_seed, after_sales };
+            super::seed_orders(config, size).await.map(|()| true)
+        }
+        Command::Seed(_) if !config.demo => Err("say what to seed: guitu seed --demo, or guitu seed --orders 10000".into()),
+        Command::Seed(_) => super::seed(config).await.map(|()| true),
         Command::CreateShop(shop) => super::create_shop(config, shop).await.map(|()| true),
         Command::CreateStaff(staff) => super::create_staff(config, staff).await.map(|()| true),
         Command::VerifyLedger => super::verify_ledger(config).await,

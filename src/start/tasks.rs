@@ -4,8 +4,10 @@ use super::command::{CreateShop, CreateStaff, StartError};
 use super::{DemoClock, open, start_sandbox, tell_story};
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
+use crate::server::seed::bulk::{self, Size};
 use crate::server::{accounts, ledger};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Brings the tables to the newest form.
 pub async fn migrate(config: Config) -> Result<(), StartError> {
@@ -24,6 +26,23 @@ pub async fn seed(config: Config) -> Result<(), StartError> {
     sandbox.shutdown().await;
     println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
     Ok(())
+}
+
+/// Fills an empty database with many orders, and says how far it is.
+pub async fn seed_orders(config: Config, size: Size) -> Result<(), StartError> {
+    let app = Arc::new(open(&config, Arc::new(SystemClock::default())).await?);
+    let begun = Instant::now();
+    let seeded = bulk::orders_if_empty(&app, size, |written| {
+        println!("{written:>9} of {} orders, {:.0} s", size.orders, begun.elapsed().as_secs_f64());
+    })
+    .await?;
+    app.db.close().await;
+    if seeded {
+        println!("{} orders are there after {:.0} s; guitu verify-ledger checks them", size.orders, begun.elapsed().as_secs_f64());
+        Ok(())
+    } else {
+        Err("the database already has a shop; nothing was changed".into())
+    }
 }
 
 /// Opens a shop.

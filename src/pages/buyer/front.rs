@@ -7,9 +7,9 @@ use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
+use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::shopfront::{self, Front, ProductCard, Shelf};
-use crate::server::{assets, cart};
 use crate::ui::{BuyerFrame, BuyerTab, Card, Chips, Drawing, Empty, Hero, LinkButton, Pagination, ProductTile, SearchBox, Tab};
 use axum::Router;
 use axum::extract::State;
@@ -51,10 +51,7 @@ impl Asked {
 
 async fn show(State(app): Shared, buyer: Option<Buyer>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let Front { shop, categories, products } = shopfront::front(&app, &asked.shelf(), asked.before).await?;
-    let in_cart = match &buyer {
-        Some(buyer) => cart::kinds(buyer).await?,
-        None => 0,
-    };
+    let in_cart = buyer.as_ref().map_or(0, |buyer| buyer.in_cart);
     let (name, promise) = shop.map_or(("归途".to_owned(), String::new()), |shop| (shop.name, promise(&shop.policy)));
     let next = products.next.map(|before| asked.further(before));
     Ok(Document::buyer(name.clone()).draw(move || {

@@ -9,7 +9,7 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::orders::{self, BuyerCounts};
-use crate::server::{cart, coupons, wallet};
+use crate::server::{coupons, wallet};
 use crate::ui::{BuyerFrame, BuyerTab, Card, Hero, Icon, IconGrid, IconItem, IconName, ListLink, PostButton, ThemeChoice};
 use axum::Router;
 use axum::response::Response;
@@ -22,7 +22,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn show(buyer: Buyer) -> Result<Response, Failure> {
-    let (purse, counts, in_cart) = (wallet::purse(&buyer).await?, orders::counts_for_buyer(&buyer).await?, cart::kinds(&buyer).await?);
+    let (purse, counts, in_cart) = (wallet::purse(&buyer).await?, orders::counts_for_buyer(&buyer).await?, buyer.in_cart);
     let coupons = coupons::usable_count(&buyer).await?;
     Ok(Document::buyer("我的").draw(move || {
         let hero = view! { <Hero title=buyer.name>{mask_phone(&buyer.phone)}</Hero> }.into_any();

@@ -8,9 +8,9 @@ use crate::pages::document::Document;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
+use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::orders::{self, BuyerCounts, BuyerTab};
-use crate::server::{assets, cart};
 use crate::ui::{self, ButtonKind, BuyerFrame, Drawing, Empty, LinkButton, Pagination, Tab, Tabs};
 use axum::Router;
 use axum::extract::Query;
@@ -44,7 +44,7 @@ struct Asked {
 async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let (status, label, tab) = TABS.into_iter().find(|(status, ..)| *status == asked.status).unwrap_or(TABS[0]);
     let listed = orders::list_for_buyer(&buyer, tab, asked.before.parse().ok()).await?;
-    let (counts, in_cart) = (orders::counts_for_buyer(&buyer).await?, cart::kinds(&buyer).await?);
+    let (counts, in_cart) = (orders::counts_for_buyer(&buyer).await?, buyer.in_cart);
     let next = listed.next.map(|before| format!("{}?status={status}&before={before}", routes::buyer::ORDERS));
     let now = buyer.now;
     Ok(Document::buyer("我的订单").draw(move || {

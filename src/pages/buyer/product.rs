@@ -49,10 +49,7 @@ struct Asked {
 
 async fn show(State(app): Shared, buyer: Option<Buyer>, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = shopfront::product(&app, ProductId(id), asked.reviews_before).await?;
-    let in_cart = match &buyer {
-        Some(buyer) => cart::kinds(buyer).await?,
-        None => 0,
-    };
+    let in_cart = buyer.as_ref().map_or(0, |buyer| buyer.in_cart);
     let added = asked.added.is_some() && buyer.is_some();
     let taken = asked.taken.as_deref().filter(|_| buyer.is_some()).and_then(super::coupons::told);
     Ok(draw(page, Drawn { added, taken, in_cart, form: Form::default(), problem: None }))
@@ -69,7 +66,7 @@ async fn submit(State(app): Shared, buyer: Buyer, Path(id): Path<i64>, form: For
         Err(error) => Problem::of(error)?,
     };
     let page = shopfront::product(&app, ProductId(id), None).await?;
-    Ok(draw(page, Drawn { added: false, taken: None, in_cart: cart::kinds(&buyer).await?, form, problem: Some(problem) }))
+    Ok(draw(page, Drawn { added: false, taken: None, in_cart: buyer.in_cart, form, problem: Some(problem) }))
 }
 
 enum Taken {

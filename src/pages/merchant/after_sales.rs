@@ -36,20 +36,17 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 /// What the form of a batch asks for; it comes from this page.
-pub(super) fn chosen(staff: &Staff, form: &Form) -> Result<Outcome<Chosen>, Failure> {
-    let asked = Asked::of(form);
-    let queue = Queue::from_code(&asked.queue).unwrap_or(Queue::All);
-    let (filter, errors) = asked.filter(queue, staff.shop.zone);
-    if !staff.may(Permission::AgreeRefund) && !staff.may(Permission::DecideAfterSale) {
-        return Err(Error::Forbidden.into());
+pub(super) fn chosen(staff: &Staff, form: &Form) -> Outcome<Chosen> {
+    if ![Permission::AgreeRefund, Permission::DecideAfterSale].into_iter().any(|permission| staff.may(permission)) {
+        return Err(Error::Forbidden);
     }
+    let asked = Asked::of(form);
+    let (filter, errors) = asked.filter(Queue::from_code(&asked.queue).unwrap_or(Queue::All), staff.shop.zone);
     // Days that cannot be read would choose more than was meant.
-    let chosen = if errors.is_empty() {
-        batch_bar::chosen(form, filter).ok_or_else(|| Error::field("decision", "请选择批量处理方式"))
-    } else {
-        Err(errors.into())
-    };
-    Ok(chosen)
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    batch_bar::chosen(form, filter).ok_or_else(|| Error::field("decision", "请选择批量处理方式"))
 }
 
 /// The page with the batch that was refused: what was ticked stays ticked.
@@ -58,7 +55,7 @@ pub(super) async fn refused(staff: Staff, form: &Form, problem: &Problem) -> Res
 }
 
 async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem>) -> Result<Response, Failure> {
-    let counts = orders::counts_for_shop(&staff).await?.by_queue;
+    let counts = orders::counts_by_queue(&staff).await?;
     let queue = asked.queue(&counts);
     let (filter, errors) = asked.filter(queue, staff.shop.zone);
     let listed = after_sales::list_for_shop(&staff, &filter).await?;
@@ -66,21 +63,12 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
     let rows = listed.rows.iter().map(|listed| table::Row::of(listed, &staff)).collect::<Result<Vec<_>, _>>()?;
     let status = if errors.is_empty() { Problem::status_of(problem) } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = if errors.is_empty() { Problem::listed(problem) } else { errors };
-    let decisions = batch_bar::decisions(queue, &staff);
-    let matching = if decisions.is_empty() || rows.is_empty() { 0 } else { batches::matching(&staff, &filter).await? };
-    let in_view = batches::in_view(&staff).await?;
+    let (offer, in_view) = (batch_bar::Offer::of(&staff, &filter).await?, batches::in_view(&staff).await?);
     Ok(Document::merchant("售后工作台").status(status).draw(move || {
         let past =
             staff.may(Permission::SeeMoney).then(|| view! { <LinkButton href=paths::BATCHES small=true>"批量处理记录"</LinkButton> });
         let actions = view! { {past}{search(&asked)} }.into_any();
         let nav = frame::nav(&staff, paths::AFTER_SALES);
-        let table = if decisions.is_empty() || rows.is_empty() {
-            table::draw(rows, &asked, queue, None)
-        } else {
-            let ticked = typed.all("case");
-            let rows = table::draw(rows, &asked, queue, Some(&ticked));
-            batch_bar::around(rows, &asked, queue, &decisions, matching, typed)
-        };
         let first = (!asked.after.is_empty()).then(|| asked.href(&[("after", "")]));
         view! {
             <MerchantFrame title="售后工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=actions>
@@ -89,7 +77,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
                 <div class="panel">
                     <Tabs label="售后队列" tabs=tabs(&asked, queue, &counts)/>
                     {filters(&asked, queue, &errors)}
-                    {table}
+                    {batch_bar::draw(rows, &asked, queue, offer.as_ref(), typed)}
                 </div>
                 <div class="actions">
                     {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}

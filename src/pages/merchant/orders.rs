@@ -30,7 +30,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let counts = orders::counts_for_shop(&staff).await?.by_status;
+    let counts = orders::counts_by_status(&staff).await?;
     let (filter, errors) = asked.filter(staff.shop.zone);
     let (rows, next) = match &filter {
         Some(filter) => {

@@ -21,7 +21,7 @@ const MOST: usize = 12;
 const TO_SHIP: i64 = 8;
 
 pub async fn show(staff: Staff) -> Result<Response, Failure> {
-    let counts = orders::counts_for_shop(&staff).await?;
+    let (orders_by_status, cases_by_queue) = (orders::counts_by_status(&staff).await?, orders::counts_by_queue(&staff).await?);
     let today = orders::today(&staff).await?;
     let cases = urgent::load(&staff).await?;
     let to_ship = if staff.may(Permission::Ship) { orders::waiting_to_ship(&staff, TO_SHIP).await? } else { Vec::new() };
@@ -30,10 +30,10 @@ pub async fn show(staff: Staff) -> Result<Response, Failure> {
     Ok(Document::merchant("工作台").draw(move || {
         let date = view! { <span class="muted small">{date}</span> }.into_any();
         let nav = frame::nav(&staff, paths::WORKBENCH);
-        let shipping = staff.may(Permission::Ship).then(|| shipping::draw(to_ship, &counts, &staff));
+        let shipping = staff.may(Permission::Ship).then(|| shipping::draw(to_ship, &orders_by_status, &staff));
         view! {
             <MerchantFrame title="工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() badges=date>
-                {counters::draw(&counts, &today, &staff)}
+                {counters::draw(&orders_by_status, &cases_by_queue, &today, &staff)}
                 {urgent::draw(cases, &staff)}
                 {shipping}
                 {trends::draw(&days, &staff)}

@@ -6,13 +6,13 @@ use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{self, Queue};
+pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
-use crate::server::store::messages::{self, Inbox};
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, ShopFilter, Whose};
 use crate::server::store::payments::{self, Payment};
 use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{Slice, cart, events, goods, people};
+use crate::server::store::{Slice, cart, counts, events, goods, people};
 
 /// Orders of a page of a list.
 const PAGE: i64 = 10;
@@ -82,46 +82,18 @@ pub async fn waiting_to_ship(staff: &Staff, most: i64) -> Result<Vec<OrderCard>>
 }
 
 /// How many orders stand where, each up to the limit of counting (100 reads 99+).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BuyerCounts {
-    pub to_pay: i64,
-    pub to_ship: i64,
-    pub to_receive: i64,
-    pub to_review: i64,
-    pub after_sales: i64,
-    pub messages: i64,
-}
-
 pub async fn counts_for_buyer(buyer: &Buyer) -> Result<BuyerCounts> {
-    let mut conn = buyer.app.db.reader().await?;
-    Ok(BuyerCounts {
-        to_pay: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::PendingPayment).await?,
-        to_ship: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::AwaitingShipment).await?,
-        to_receive: rows::count_for_buyer(&mut conn, buyer.id, OrderStatus::AwaitingReceipt).await?,
-        to_review: rows::count_to_review(&mut conn, buyer.id).await?,
-        after_sales: after_sales::count_of_buyer(&mut conn, buyer.id).await?,
-        messages: messages::unread(&mut conn, Inbox::Buyer(buyer.id)).await?,
-    })
+    counts::of_buyer(&mut *buyer.app.db.reader().await?, buyer.id).await
 }
 
-/// The shop's counts: by status, and by queue in the order of [`Queue::ALL`].
-#[derive(Clone, Debug, Default)]
-pub struct ShopCounts {
-    pub by_status: Vec<(OrderStatus, i64)>,
-    pub by_queue: Vec<(Queue, i64)>,
-    pub messages: i64,
+/// The shop's orders by status; every status but 部分发货, which stands among 待发货.
+pub async fn counts_by_status(staff: &Staff) -> Result<Vec<(OrderStatus, i64)>> {
+    counts::by_status(&mut *staff.app.db.reader().await?, staff.shop.id).await
 }
 
-pub async fn counts_for_shop(staff: &Staff) -> Result<ShopCounts> {
-    let mut conn = staff.app.db.reader().await?;
-    let mut counts = ShopCounts { messages: messages::unread(&mut conn, Inbox::Shop(staff.shop.id)).await?, ..ShopCounts::default() };
-    for status in OrderStatus::ALL.into_iter().filter(|status| *status != OrderStatus::PartiallyShipped) {
-        counts.by_status.push((status, rows::count_for_shop(&mut conn, staff.shop.id, status).await?));
-    }
-    for queue in Queue::ALL.into_iter().filter(|queue| !matches!(queue, Queue::Done | Queue::All)) {
-        counts.by_queue.push((queue, after_sales::count_of_queue(&mut conn, staff.shop.id, queue).await?));
-    }
-    Ok(counts)
+/// The shop's cases by queue, in the order of [`Queue::ALL`], without those that are over.
+pub async fn counts_by_queue(staff: &Staff) -> Result<Vec<(Queue, i64)>> {
+    counts::by_queue(&mut *staff.app.db.reader().await?, staff.shop.id).await
 }
 
 /// Today's orders and refunds of the shop, since midnight of its own zone.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 type Goods = (&'static str, &'static str, &'static str, &'static str, &'static [(&'static str, i64, i64)]);
 
 /// Picture, title, category, subtitle, and SKUs: specification, price in fen, units on the shelf.
-const GOODS: [Goods; 24] = [
+pub(super) const GOODS: [Goods; 24] = [
     (
         "green-tea-gift",
         "高山云雾绿茶 明前特级 礼盒装",

@@ -10,7 +10,7 @@ use crate::server::password;
 use crate::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
 use crate::server::store::wallet::{self, MoneyEvent};
 
-const STAFF: [(&str, &str, Role); 4] = [
+pub(super) const STAFF: [(&str, &str, Role); 4] = [
     ("owner", "周掌柜", Role::Owner),
     ("service", "客服小林", Role::Service),
     ("warehouse", "仓库小吴", Role::Warehouse),

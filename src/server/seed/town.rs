@@ -59,7 +59,7 @@ impl Town {
     pub fn buyer(&self, index: usize) -> Buyer {
         let (id, name, phone) = self.buyers[index].clone();
         let actor = Actor::Buyer { id, name: name.clone() };
-        Buyer { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, id, name, phone }
+        Buyer { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, id, name, phone, in_cart: 0 }
     }
 
     pub fn staff(&self, role: Role) -> Staff {

@@ -5,8 +5,10 @@ pub mod anomalies;
 pub mod audits;
 pub mod batches;
 pub mod bills;
+pub mod bulk;
 pub mod cart;
 pub mod clocks;
+pub mod counts;
 pub mod coupons;
 pub mod events;
 pub mod goods;
@@ -55,6 +57,6 @@ pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &s
 }
 
 /// Writes a JSON column.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+pub(in crate::server) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
 }

@@ -6,7 +6,7 @@ mod lines;
 pub(super) mod list;
 mod row;
 
-pub use counts::{count_for_buyer, count_for_shop, count_to_review, since};
+pub use counts::since;
 pub use days::by_day;
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
 pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};

@@ -8,9 +8,9 @@ pub use addresses::{Book, BookedAddress, address, addresses, insert_address, rem
 pub use history::history_at;
 pub use log_ins::{NewBuyer, NewShop, NewStaff, StoredLogIn, buyer_log_in, insert_buyer, insert_shop, insert_staff, staff_log_in};
 
-use super::{json, to_json};
+use super::{COUNT_LIMIT, counts, json, to_json};
 use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, Money, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
-use crate::server::ctx::Shop;
+use crate::server::ctx::{Shop, Waiting};
 use crate::server::db::{Db, expect_one};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
@@ -24,14 +24,18 @@ pub struct BuyerRow {
     pub phone: String,
     pub balance: Money,
     pub points: i64,
+    /// Kinds of goods in the cart.
+    pub in_cart: i64,
 }
 
-const BUYER: &str = "select name, phone, balance_minor, points from buyers where id = $1";
+const BUYER: &str =
+    "select b.name, b.phone, b.balance_minor, b.points, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
+    from buyers b where b.id = $1";
 
 /// A buyer, by the id in the session.
 pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
-    let row: Option<(String, String, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(db.read()).await?;
-    Ok(row.map(|(name, phone, balance, points)| BuyerRow { id, name, phone, balance: Money(balance), points }))
+    let row: Option<(String, String, i64, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(db.read()).await?;
+    Ok(row.map(|(name, phone, balance, points, in_cart)| BuyerRow { id, name, phone, balance: Money(balance), points, in_cart }))
 }
 
 const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";
@@ -82,16 +86,26 @@ pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPoli
     expect_one(&sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(stored).execute(conn).await?)
 }
 
-const STAFF: &str = "select shop_id, name, roles from staff where id = $1 and disabled_at is null";
+#[derive(sqlx::FromRow)]
+struct StaffRow {
+    staff_name: String,
+    roles: String,
+    #[sqlx(flatten)]
+    shop: ShopRow,
+    to_ship: i64,
+    after_sales: i64,
+    anomalies: i64,
+    messages: i64,
+}
 
-/// A member of staff with their shop; `None` once the account is disabled.
-pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop)>> {
-    let mut conn = db.reader().await?;
-    let row: Option<(i64, String, String)> = sqlx::query_as(STAFF).bind(id).fetch_optional(&mut *conn).await?;
-    let Some((shop_id, name, roles)) = row else { return Ok(None) };
-    let roles: Vec<Role> = json("staff", &roles)?;
-    let shop = shop(&mut conn, ShopId(shop_id)).await?;
-    Ok(Some((Actor::Staff { id: StaffId(id), shop: shop.id, name, roles }, shop)))
+/// A member of staff with their shop and what waits there; `None` once the account is disabled.
+pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop, Waiting)>> {
+    let Some(row) = sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(db.read()).await? else {
+        return Ok(None);
+    };
+    let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);
+    let waiting = Waiting { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
+    Ok(Some((Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles }, shop, waiting)))
 }
 
 /// Where this shop takes returns unless told otherwise.

@@ -92,7 +92,7 @@ impl Doors {
 
     /// A proposal that can be begun and dropped without being missed by the next.
     async fn fresh_batch(&self) -> String {
-        let owner = self.app.staff(Role::Owner).await;
+        let owner = &self.people[3];
         let form = owner.form("/merchant/after-sales?queue=return", "/merchant/batches").await;
         let proposed = owner.send(&form.with("decision", "approve_return").with("case", &self.case)).await;
         proposed.goes_to().rsplit('/').next().unwrap().to_owned()

@@ -167,7 +167,7 @@ impl TestApp {
     async fn owner_of(&self, shop: i64) -> Staff {
         let statement = "select id from staff where shop_id = $1 order by id limit 1";
         let id: i64 = sqlx::query_scalar(statement).bind(shop).fetch_one(self.server.db.read()).await.unwrap();
-        let (actor, shop) = people::staff(&self.server.db, id).await.unwrap().unwrap();
+        let (actor, shop, _) = people::staff(&self.server.db, id).await.unwrap().unwrap();
         assert!(matches!(&actor, Actor::Staff { id: StaffId(staff), .. } if *staff == id));
         Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop, waiting: Waiting::default() }
     }

@@ -5,13 +5,13 @@ use crate::domain::order::OrderStatus;
 use crate::routes::merchant as paths;
 use crate::server::after_sales::Queue;
 use crate::server::ctx::Staff;
-use crate::server::orders::{ShopCounts, Today};
+use crate::server::orders::Today;
 use crate::ui::{Stat, Tone};
 use leptos::prelude::*;
 
-pub(super) fn draw(counts: &ShopCounts, today: &Today, staff: &Staff) -> impl IntoView + use<> {
-    let orders = |status| counts.by_status.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
-    let cases = |queues: &[Queue]| counts.by_queue.iter().filter(|(queue, _)| queues.contains(queue)).map(|(_, count)| count).sum::<i64>();
+pub(super) fn draw(by_status: &[(OrderStatus, i64)], by_queue: &[(Queue, i64)], today: &Today, staff: &Staff) -> impl IntoView + use<> {
+    let orders = |status| by_status.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
+    let cases = |queues: &[Queue]| by_queue.iter().filter(|(queue, _)| queues.contains(queue)).map(|(_, count)| count).sum::<i64>();
     let applied = cases(&[Queue::Unshipped, Queue::ShippedRefund, Queue::Return, Queue::Exchange]);
     let money = staff.may(Permission::SeeMoney);
     let sum = |words: &str, amount: crate::domain::Money| if money { format!("{words} {}", amount.show()) } else { String::new() };

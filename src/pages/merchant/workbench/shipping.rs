@@ -9,12 +9,12 @@ use crate::pages::merchant::task::Task;
 use crate::routes::merchant as paths;
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::orders::{OrderCard, ShopCounts};
+use crate::server::orders::OrderCard;
 use crate::ui::{Badge, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table};
 use leptos::prelude::*;
 
-pub(super) fn draw(orders: Vec<OrderCard>, counts: &ShopCounts, staff: &Staff) -> AnyView {
-    let waiting = counts.by_status.iter().find(|(status, _)| *status == OrderStatus::AwaitingShipment).map_or(0, |(_, count)| *count);
+pub(super) fn draw(orders: Vec<OrderCard>, counts: &[(OrderStatus, i64)], staff: &Staff) -> AnyView {
+    let waiting = counts.iter().find(|(status, _)| *status == OrderStatus::AwaitingShipment).map_or(0, |(_, count)| *count);
     let all = format!("{}?status={}", paths::ORDERS, OrderStatus::AwaitingShipment.code());
     let shown = i64::try_from(orders.len()).unwrap_or(0);
     let more = if waiting > shown {

@@ -4,7 +4,7 @@ use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::domain::{AfterSaleId, BuyerId, ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::orders::ShopSearch;
-use crate::server::store::{COUNT_LIMIT, Slice, orders, slice};
+use crate::server::store::{Slice, orders, slice};
 use sqlx::AnyConnection;
 
 /// The queues of the after-sale workbench (S45).
@@ -158,14 +158,6 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
     Ok(slice(rows, limit, |row: &ListedCase| row.id))
 }
 
-const OPEN_OF_BUYER: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where buyer_id = $1
-    and status not in ('succeeded', 'closed') limit $2) as few";
-
-/// How many cases of a buyer are open, counted to the limit.
-pub async fn count_of_buyer(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
-    Ok(sqlx::query_scalar(OPEN_OF_BUYER).bind(buyer.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
-}
-
 const NEWEST: &str = listed!(
     "where a.shop_id = $1 and a.id < $2 and ($4 = '' or a.status in ($4, $5, $6, $7)) and ($8 = '' or a.kind = $8)
         and ($9 = '' or a.stage in ($9, $10)) and a.id >= $11 and a.id < $12
@@ -215,34 +207,6 @@ pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &Queu
         .bind(like);
     let query = if urgent { query.bind(due) } else { query };
     Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedCase| row.id))
-}
-
-const COUNT: &str =
-    "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1 and status in ($2, $3, $4, $5)
-    and ($6 = '' or kind = $6) and ($7 = '' or stage in ($7, $8)) limit $9) as few";
-
-/// How many cases wait in a queue, counted to the limit.
-pub async fn count_of_queue(conn: &mut AnyConnection, shop: ShopId, queue: Queue) -> Result<i64> {
-    let (statuses, kind, stages) = queue.parts();
-    let query = sqlx::query_scalar(COUNT)
-        .bind(shop.0)
-        .bind(statuses[0])
-        .bind(statuses[1])
-        .bind(statuses[2])
-        .bind(statuses[3])
-        .bind(kind)
-        .bind(stages[0])
-        .bind(stages[1])
-        .bind(COUNT_LIMIT);
-    Ok(query.fetch_one(conn).await?)
-}
-
-const WAITING: &str = "select cast(count(*) as bigint) from (select 1 as one from after_sales where shop_id = $1
-    and status in ('applied', 'return_in_transit', 'awaiting_reship', 'refund_failed') limit $2) as few";
-
-/// How many cases wait for the shop, in whatever queue, counted to the limit.
-pub async fn count_waiting(conn: &mut AnyConnection, shop: ShopId) -> Result<i64> {
-    Ok(sqlx::query_scalar(WAITING).bind(shop.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
 }
 
 const BEFORE: &str = "select number from after_sales where shop_id = $1 and id > $2 and status = $3 order by id limit 1";

@@ -12,7 +12,7 @@ macro_rules! matching {
     ($what:literal, $joined:literal, $rest:literal) => {
         concat!(
             $what,
-            " from after_sales a join orders o on o.id = a.order_id ",
+            " from after_sales a ",
             $joined,
             " where a.shop_id = $1 and a.status = 'applied' and a.kind = $2 and ($3 = '' or a.stage in ($3, $4))
                 and (a.due_at > $5 or (a.due_at = $5 and a.id > $6)) and a.id >= $7 and a.id < $8 ",
@@ -30,14 +30,16 @@ const COLLECT: &str = matching!(
 const COLLECT_SOUGHT: &str = matching!(
     "insert into batch_items (batch_id, after_sale_id, order_id, due_at, version, amount_minor)
         select cast($12 as bigint), a.id, a.order_id, a.due_at, a.version, a.amount_minor",
-    "join order_lines l on l.id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)",
+    "join orders o on o.id = a.order_id
+        join order_lines l on l.id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)",
     "and (o.number = $10 or a.number = $10 or o.buyer_phone = $10 or o.buyer_name like $11 escape '!' or l.title like $11 escape '!')
         order by a.due_at, a.id limit $9 on conflict (batch_id, after_sale_id) do nothing"
 );
 const COUNT: &str = matching!("select cast(count(*) as bigint) from (select 1 as one", "", "limit $9) as few");
 const COUNT_SOUGHT: &str = matching!(
     "select cast(count(*) as bigint) from (select 1 as one",
-    "join order_lines l on l.id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)",
+    "join orders o on o.id = a.order_id
+        join order_lines l on l.id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)",
     "and (o.number = $10 or a.number = $10 or o.buyer_phone = $10 or o.buyer_name like $11 escape '!' or l.title like $11 escape '!')
         limit $9) as few"
 );

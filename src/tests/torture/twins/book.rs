@@ -32,7 +32,7 @@ impl Book {
         let gateway = Arc::new(Prompt::default());
         let server = app.another_process_with(Gateways { wechat: None, alipay: Some(gateway.clone()) }).await;
         let id = app.count("select min(id) from staff").await;
-        let (actor, shop) = people::staff(&server.db, id).await.unwrap().unwrap();
+        let (actor, shop, _) = people::staff(&server.db, id).await.unwrap().unwrap();
         let now = server.now();
         let owner = Staff { ctx: Ctx { app: server.clone(), actor, now }, shop, waiting: Waiting::default() };
         let buyers = [buyer(app, &server, WANG).await, buyer(app, &server, LI).await];

@@ -1,0 +1,57 @@
+// The databases that are measured: made once by `guitu seed --orders`, kept for the next run.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+
+export const GUITU = "target/release/guitu";
+const POSTGRES = process.env.KEPT_POSTGRES_URL;
+
+const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], { encoding: "utf8" }).trim();
+
+function seed(url, folder, { orders, afterSales = 5 }) {
+  const args = ["seed", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "warn"];
+  const done = spawnSync(GUITU, args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
+  if (done.status !== 0) throw new Error(`no data of ${orders} orders at ${url}`);
+}
+
+// A database of so many orders: its URL, its folder, and the seconds that making it took (none where it was there).
+export function database(engine, size) {
+  const name = `orders_${size.orders}_${size.afterSales ?? 5}`;
+  const folder = `target/bench/${engine}_${name}`;
+  const began = performance.now();
+  mkdirSync(folder, { recursive: true });
+  if (engine === "sqlite") {
+    const url = `sqlite:${folder}/guitu.db`;
+    if (!existsSync(`${folder}/whole`)) {
+      rmSync(`${folder}/guitu.db`, { force: true });
+      seed(url, folder, size);
+      mkdirSync(`${folder}/whole`);
+      return { engine, url, folder, seconds: (performance.now() - began) / 1000 };
+    }
+    return { engine, url, folder };
+  }
+  const url = `${POSTGRES}/${name}`;
+  if (psql(`select 1 from pg_database where datname = '${name}'`) !== "1") {
+    psql(`drop database if exists making`);
+    psql(`create database making`);
+    seed(`${POSTGRES}/making`, folder, size);
+    execFileSync("psql", ["-qAt", `${POSTGRES}/making`, "-c", "vacuum analyze"]);
+    psql(`alter database making rename to ${name}`);
+    return { engine, url, folder, seconds: (performance.now() - began) / 1000 };
+  }
+  return { engine, url, folder };
+}
+
+// A copy to write in, thrown away before the next.
+export function copy(of) {
+  const folder = `target/bench/${of.engine}_copy`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  if (of.engine === "sqlite") {
+    execFileSync("cp", ["-r", "--reflink=auto", `${of.folder}/.`, folder]);
+    return { engine: of.engine, folder, url: `sqlite:${folder}/guitu.db` };
+  }
+  psql(`drop database if exists copied`);
+  psql(`create database copied template ${new URL(of.url).pathname.slice(1)}`);
+  return { engine: of.engine, folder, url: `${POSTGRES}/copied` };
+}
+

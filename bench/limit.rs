@@ -1,0 +1,122 @@
+//! The limit that `make bench` holds our pages against: the same statements, asked through the same use-cases, and the same bytes written,
+//! with nothing drawn and nothing of the house around it.
+//!
+//! usage: limit DATABASE_URL IP:PORT FOLDER (holding orders.html, merchant-orders.html and after-sales.html)
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_TYPE, COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use bytes::Bytes;
+use guitu::domain::order::OrderStatus;
+use guitu::server::app::App;
+use guitu::server::clock::SystemClock;
+use guitu::server::db::Db;
+use guitu::server::orders::{self, BuyerTab, ShopFilter, ShopSearch};
+use guitu::server::pictures::Pictures;
+use guitu::server::sessions::Sessions;
+use guitu::server::store::after_sales::{Queue, QueueFilter};
+use guitu::server::{after_sales, ctx};
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+struct Limit {
+    app: Arc<App>,
+    orders: Bytes,
+    merchant_orders: Bytes,
+    after_sales: Bytes,
+}
+
+type Answer = Result<Response, StatusCode>;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [database, listen, folder] = arguments.as_slice() else { return Err("usage: limit DATABASE_URL IP:PORT FOLDER".into()) };
+    let read = |name: &str| std::fs::read(Path::new(folder).join(name)).map(Bytes::from);
+    let pictures = Pictures::in_folder(Path::new(folder))?;
+    let app = App::new(Db::connect(database).await?, Arc::new(SystemClock::default()), pictures, String::new());
+    let limit = Limit {
+        app: Arc::new(app),
+        orders: read("orders.html")?,
+        merchant_orders: read("merchant-orders.html")?,
+        after_sales: read("after-sales.html")?,
+    };
+    let router = Router::new()
+        .route("/orders", get(buyer_orders))
+        .route("/merchant/orders", get(merchant_orders))
+        .route("/merchant/after-sales", get(workbench))
+        .with_state(Arc::new(limit));
+    let listener = tokio::net::TcpListener::bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
+    Ok(axum::serve(listener, router).await?)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    status: String,
+    q: String,
+    before: String,
+    queue: String,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { status: String::new(), q: String::new(), before: String::new(), queue: String::new() }
+    }
+}
+
+async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
+    let buyer = ctx::buyer(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let tab = OrderStatus::from_code(&asked.status).map_or(BuyerTab::All, BuyerTab::Status);
+    let listed = orders::list_for_buyer(&buyer, tab, asked.before.parse().ok()).await.map_err(broken)?;
+    let counts = orders::counts_for_buyer(&buyer).await.map_err(broken)?;
+    std::hint::black_box((listed, counts));
+    Ok(html(&limit.orders))
+}
+
+async fn merchant_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
+    let staff = ctx::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let filter = ShopFilter {
+        status: OrderStatus::from_code(&asked.status),
+        search: ShopSearch::parse(&asked.q),
+        from: None,
+        until: None,
+        flag: String::new(),
+    };
+    let counts = orders::counts_by_status(&staff).await.map_err(broken)?;
+    let listed = orders::list_for_shop(&staff, &filter, asked.before.parse().ok()).await.map_err(broken)?;
+    std::hint::black_box((counts, listed));
+    Ok(html(&limit.merchant_orders))
+}
+
+async fn workbench(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
+    let staff = ctx::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let counts = orders::counts_by_queue(&staff).await.map_err(broken)?;
+    let queue = Queue::from_code(&asked.queue).unwrap_or(Queue::Unshipped);
+    let filter = QueueFilter { queue, search: ShopSearch::parse(&asked.q), from: None, until: None, after: None };
+    let listed = after_sales::list_for_shop(&staff, &filter).await.map_err(broken)?;
+    std::hint::black_box((counts, listed));
+    Ok(html(&limit.after_sales))
+}
+
+/// The session that the cookie names: the only one there is.
+fn session(limit: &Limit, headers: &HeaderMap) -> Result<Session, StatusCode> {
+    let cookie = headers.get(COOKIE).and_then(|cookie| cookie.to_str().ok()).and_then(|cookie| cookie.strip_prefix("guitu="));
+    let id = cookie.and_then(|id| id.parse().ok()).ok_or(StatusCode::UNAUTHORIZED)?;
+    Ok(Session::new(Some(id), Arc::new(Sessions(limit.app.clone())), None))
+}
+
+fn html(bytes: &Bytes) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], bytes.clone()).into_response()
+}
+
+fn broken(error: guitu::server::error::Error) -> StatusCode {
+    eprintln!("{error:?}");
+    StatusCode::INTERNAL_SERVER_ERROR
+}

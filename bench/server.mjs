@@ -1,0 +1,54 @@
+// A process that answers HTTP: started, waited for, measured, stopped.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
+let nextPort = 21000 + (process.pid % 500) * 10;
+export const freePort = () => nextPort++;
+
+export class Server {
+  constructor(program, args, { port, path = "/healthz", environment = {} }) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.began = performance.now();
+    this.ready = null;
+    this.said = "";
+    this.process = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...environment } });
+    this.process.stderr.on("data", (text) => (this.said = (this.said + text).slice(-4000)));
+    this.path = path;
+  }
+
+  // Milliseconds until the first answer, whatever its status.
+  async answers() {
+    for (;;) {
+      if (this.process.exitCode !== null) throw new Error(`it stopped: ${this.said}`);
+      try {
+        await fetch(this.url + this.path, { redirect: "manual" });
+        this.ready = performance.now() - this.began;
+        return this.ready;
+      } catch {
+        await sleep(5);
+      }
+    }
+  }
+
+  // Resident memory now and at its highest, in MiB.
+  memory() {
+    const status = readFileSync(`/proc/${this.process.pid}/status`, "utf8");
+    const mib = (name) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))[1]) / 1024;
+    return { now: mib("VmRSS"), most: mib("VmHWM") };
+  }
+
+  // Forgets the highest so far.
+  async settle() {
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(`/proc/${this.process.pid}/clear_refs`, "5");
+  }
+
+  async stop(signal = "SIGTERM") {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const over = once(this.process, "exit");
+    this.process.kill(signal);
+    await over;
+  }
+}
