@@ -69,6 +69,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
             staff.may(Permission::SeeMoney).then(|| view! { <LinkButton href=paths::BATCHES small=true>"批量处理记录"</LinkButton> });
         let actions = view! { {past}{search(&asked)} }.into_any();
         let nav = frame::nav(&staff, paths::AFTER_SALES);
+        let table = batch_bar::draw(rows, &asked, queue, offer.as_ref(), typed);
         let first = (!asked.after.is_empty()).then(|| asked.href(&[("after", "")]));
         view! {
             <MerchantFrame title="售后工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=actions>
@@ -77,7 +78,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
                 <div class="panel">
                     <Tabs label="售后队列" tabs=tabs(&asked, queue, &counts)/>
                     {filters(&asked, queue, &errors)}
-                    {batch_bar::draw(rows, &asked, queue, offer.as_ref(), typed)}
+                    {table}
                 </div>
                 <div class="actions">
                     {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}

@@ -57,7 +57,7 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
     let verdict = verdict(batch)?;
     let mut done = 0;
     loop {
-        let Some((actor, shop)) = people::staff(&app.db, batch.staff_id).await? else {
+        let Some((actor, shop, _)) = people::staff(&app.db, batch.staff_id).await? else {
             rows::stop(&mut *app.db.single().acquire().await?, batch.id, "处理人的账号已停用，请由其他同事继续").await?;
             return Ok(done);
         };

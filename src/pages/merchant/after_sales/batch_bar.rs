@@ -58,10 +58,10 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, offer: Option<&O
             <Hidden name="until" value=until/>
             <Hidden name="after" value=after/>
             {table}
-            <div class="bulk-bar" role="group" aria-label="批量处理">
+            <div class="bulk-bar" id="case" role="group" aria-label="批量处理" tabindex="-1">
                 <label class="bulk-bar__all"><input type="checkbox" name="all" value="1" checked=typed.has("all")/>{all}</label>
                 <span class="bulk-bar__hint">"或在上面勾选；下一步先核对笔数和金额"</span>
-                <span class="row">{buttons}</span>
+                <span class="row" id="decision" tabindex="-1">{buttons}</span>
             </div>
         </form>
     }
