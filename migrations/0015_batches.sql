@@ -5,6 +5,7 @@ create table batches (
     number text not null unique,
     shop_id bigint not null references shops (id),
     request_key text not null,
+    request_fingerprint text not null,
     decision text not null check (decision in ('agree_refund', 'approve_return', 'reject')),
     -- What was chosen: cases that were ticked in a queue, or all of it that matches a search and days.
     queue text not null,

@@ -28,6 +28,9 @@ pub mod buyer {
     pub fn pay(number: &str) -> String {
         format!("/orders/{number}/pay")
     }
+    pub fn scan(number: &str) -> String {
+        format!("/orders/{number}/pay/code")
+    }
     pub fn cancel(number: &str) -> String {
         format!("/orders/{number}/cancel")
     }
@@ -130,6 +133,10 @@ pub mod merchant {
     pub fn anomaly_action(id: i64, what: &str) -> String {
         format!("/merchant/payment-anomalies/{id}/{what}")
     }
+    pub fn send_refund_elsewhere(number: &str) -> String {
+        format!("/merchant/refunds/{number}/elsewhere")
+    }
+
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")
     }

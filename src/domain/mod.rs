@@ -19,6 +19,7 @@ pub mod points;
 pub mod policy;
 pub mod refund_account;
 pub mod refusal;
+pub mod request;
 pub mod review;
 pub mod time;
 
@@ -37,4 +38,5 @@ pub use payment::Tender;
 pub use policy::ShopPolicy;
 pub use refund_account::RefundAccount;
 pub use refusal::Refusal;
+pub use request::Request;
 pub use time::Timestamp;

@@ -22,7 +22,7 @@ pub use super::orders::Seen;
 use super::refunds;
 pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
 use super::store::orders::{self as order_rows, Whose};
-use super::store::{after_sales as rows, events, people};
+use super::store::{after_sales as rows, people};
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;
 use crate::domain::{Effect, Refusal};
@@ -35,24 +35,21 @@ async fn transit(
     ctx: &Ctx,
     whose: Whose,
     number: &str,
-    seen: Option<Seen<'_>>,
+    seen: Option<&Seen>,
     step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
 ) -> Result<AfterSale> {
     let mut tx = ctx.app.db.write().await?;
     let (case, order) = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen {
-        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
-            return Ok(case);
-        }
-        if seen.version != case.version {
-            return Err(Error::Stale);
-        }
+    if let Some(seen) = seen
+        && seen.has_acted(tx.conn(), order.id, case.version).await?
+    {
+        return Ok(case);
     }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let items = case.items.clone();
     let (case, effects) = step(case, &order, &shop)?;
-    let request_key = seen.map(|seen| seen.request_key);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key };
+    let request = seen.map(|seen| &seen.request);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     follow(&mut scene, &case, &items, effects).await?;
     tx.commit().await?;
     ctx.app.bell.notify_one();

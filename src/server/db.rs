@@ -24,6 +24,15 @@ pub struct Db {
     dialect: Dialect,
 }
 
+/// How the connections of a pool stand. Who waits for one is told by nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    pub name: &'static str,
+    pub open: u32,
+    pub idle: u32,
+    pub most: u32,
+}
+
 /// A write transaction; dropped without `commit`, nothing of it remains.
 pub struct Tx {
     inner: Transaction<'static, Any>,
@@ -134,6 +143,20 @@ impl Db {
         Ok(snapshot)
     }
 
+    /// How both pools stand.
+    pub fn pools(&self) -> [PoolState; 2] {
+        [state("read", &self.read), state("write", &self.write)]
+    }
+
+    /// Has the engine count how its tables are filled. SQLite keeps no samples: with them it plans a statement anew for every value it is given.
+    pub async fn analyze(&self) -> Result<()> {
+        sqlx::query("analyze").execute(&self.write).await?;
+        if self.dialect == Dialect::Sqlite {
+            sqlx::query("delete from sqlite_stat4").execute(&self.write).await?;
+        }
+        Ok(())
+    }
+
     /// Waits for open work and lets go of the files.
     pub async fn close(&self) {
         self.read.close().await;
@@ -167,6 +190,11 @@ const POSTGRES_APPEND_ONLY: [&str; 6] = [
     "create or replace trigger audits_stay before update or delete or truncate on audits
         for each statement execute function refuse_change()",
 ];
+
+fn state(name: &'static str, pool: &AnyPool) -> PoolState {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+}
 
 /// A connection that has just been used is there: only one that has rested is asked before it is used again.
 fn pool(connections: u32) -> AnyPoolOptions {

@@ -4,6 +4,7 @@ mod after_sale;
 pub mod after_sales;
 mod anomalies;
 mod batches;
+mod came_open;
 mod coupons;
 pub mod frame;
 mod ledger;

@@ -46,7 +46,7 @@ pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &
         Ok(step) => step,
         Err(refusal) => return Ok(Some(refusal.into())),
     };
-    let mut scene = Scene { app: &ctx.app, tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
     follow(&mut scene, &case, &items, effects).await?;
     Ok(None)
 }

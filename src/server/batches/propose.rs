@@ -1,8 +1,8 @@
 //! What a batch would come to, before anybody says yes: its cases are put down as they are now, a part at a time.
 
 use super::Batch;
-use crate::domain::{BatchDecision, BatchId, BatchState, Money};
-use crate::server::app::{App, request_key};
+use crate::domain::{BatchDecision, BatchId, BatchState, Money, Request};
+use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{Queue, QueueFilter};
@@ -41,7 +41,7 @@ pub async fn matching(staff: &Staff, filter: &QueueFilter) -> Result<i64> {
 }
 
 /// Proposes a batch; sending the form again finds the first. Returns its number.
-pub async fn propose(staff: &Staff, chosen: &Chosen, key: &str) -> Result<String> {
+pub async fn propose(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<String> {
     staff.require(chosen.decision.permission())?;
     if !chosen.filter.queue.batch_decisions().contains(&chosen.decision) {
         return Err(Error::field("decision", "这个队列不支持批量处理，请逐笔处理"));
@@ -51,12 +51,12 @@ pub async fn propose(staff: &Staff, chosen: &Chosen, key: &str) -> Result<String
         Some(ticked) if ticked.len() > MOST_TICKED => return Err(Error::field("case", "一次勾选过多，请改用「选择本队列全部」")),
         _ => {}
     }
-    let fresh = request_key();
-    let key = if key.is_empty() { &fresh } else { key };
-    let batch = match insert(staff, chosen, key).await {
+    asked.require_key()?;
+    let batch = match insert(staff, chosen, asked).await {
         Err(error) if error.is_duplicate() => {
             let mut conn = staff.app.db.reader().await?;
-            rows::of_request(&mut conn, staff.shop.id, key).await?.ok_or(error)?
+            let Some(number) = rows::number_of_request(&mut conn, staff.shop.id, asked).await? else { return Err(error) };
+            rows::find(&mut conn, staff.shop.id, &number).await?.ok_or(Error::NotFound)?
         }
         other => other?,
     };
@@ -64,7 +64,7 @@ pub async fn propose(staff: &Staff, chosen: &Chosen, key: &str) -> Result<String
     Ok(batch.number)
 }
 
-async fn insert(staff: &Staff, chosen: &Chosen, key: &str) -> Result<Batch> {
+async fn insert(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<Batch> {
     let letters = staff.app.letters(8);
     let batch = Batch {
         id: BatchId(staff.app.new_id()),
@@ -89,7 +89,7 @@ async fn insert(staff: &Staff, chosen: &Chosen, key: &str) -> Result<Batch> {
         trouble: String::new(),
     };
     let mut tx = staff.app.db.write().await?;
-    rows::insert(tx.conn(), &batch, key).await?;
+    rows::insert(tx.conn(), &batch, asked).await?;
     for number in chosen.ticked.iter().flatten() {
         if !rows::pick(tx.conn(), &batch, number).await? {
             return Err(Error::NotFound);

@@ -7,7 +7,7 @@ pub use collect::{collect, count_matching, hold, pick, propose};
 pub use items::{Item, SkippedCase, Tally, above, in_turn, pass_over, skipped, take, tally};
 
 use super::{Slice, json, slice, to_json};
-use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Money, ShopId, Timestamp};
+use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Money, Request, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::Queue;
 use sqlx::AnyConnection;
@@ -97,16 +97,16 @@ impl TryFrom<Row> for Batch {
 }
 
 const INSERT: &str = "insert into batches (id, number, shop_id, request_key, decision, queue, ticked, sought, from_at, until_at, status,
-        staff_id, staff_name, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        staff_id, staff_name, created_at, request_fingerprint)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 /// A new batch without cases; sending its form again meets its unique key.
-pub async fn insert(conn: &mut AnyConnection, batch: &Batch, request_key: &str) -> Result<()> {
+pub async fn insert(conn: &mut AnyConnection, batch: &Batch, request: &Request) -> Result<()> {
     sqlx::query(INSERT)
         .bind(batch.id.0)
         .bind(&batch.number)
         .bind(batch.shop_id.0)
-        .bind(request_key)
+        .bind(&request.key)
         .bind(batch.decision.code())
         .bind(batch.queue.code())
         .bind(i64::from(batch.ticked))
@@ -117,22 +117,23 @@ pub async fn insert(conn: &mut AnyConnection, batch: &Batch, request_key: &str) 
         .bind(batch.staff_id)
         .bind(&batch.staff_name)
         .bind(batch.created_at.0)
+        .bind(&request.fingerprint)
         .execute(conn)
         .await?;
     Ok(())
 }
 
-const OF_REQUEST: &str = "select * from batches where shop_id = $1 and request_key = $2";
+const OF_REQUEST: &str = "select number, request_fingerprint from batches where shop_id = $1 and request_key = $2";
 const BY_NUMBER: &str = "select * from batches where shop_id = $1 and number = $2";
 const OF_SHOP: &str = "select * from batches where shop_id = $1 and id < $2 order by id desc limit $3";
 const IN_VIEW: &str = "select * from batches where shop_id = $1 and status in ('collecting', 'proposed', 'running', 'stopped')
     order by id desc limit 5";
 const AT_WORK: &str = "select * from batches where status in ('collecting', 'running') order by id";
 
-/// The batch that this form made before, if it did.
-pub async fn of_request(conn: &mut AnyConnection, shop: ShopId, key: &str) -> Result<Option<Batch>> {
-    let row: Option<Row> = sqlx::query_as(OF_REQUEST).bind(shop.0).bind(key).fetch_optional(conn).await?;
-    row.map(Batch::try_from).transpose()
+/// The number of the batch that this form made before, if it did; another form under its key is refused (M9).
+pub async fn number_of_request(conn: &mut AnyConnection, shop: ShopId, request: &Request) -> Result<Option<String>> {
+    let found = sqlx::query_as(OF_REQUEST).bind(shop.0).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?)
 }
 
 /// One of the shop's.

@@ -64,6 +64,7 @@ POST /orders/{number}/buy-again                   401 303 404 401 401 401 401 40
 POST /orders/{number}/cancel                      401 409 404 401 401 401 401 401
 GET  /orders/{number}/pay                         303 303 404 303 303 303 303 303
 POST /orders/{number}/pay                         401 422 404 401 401 401 401 401
+GET  /orders/{number}/pay/code                    303 303 404 303 303 303 303 303
 POST /orders/{number}/receive                     401 303 404 401 401 401 401 401
 
 -- the shop's
@@ -128,6 +129,7 @@ GET  /merchant/reconciliation/{channel}/{day}     303 303 303 200 403 403 200 40
 POST /merchant/reconciliation/{channel}/{day}/settle 401 401 401 404 403 403 404 404
 GET  /merchant/refunds                            303 303 303 200 200 403 200 200
 GET  /merchant/refunds/export                     303 303 303 200 200 403 200 200
+POST /merchant/refunds/{number}/elsewhere      401 401 401 422 403 403 422 404
 POST /merchant/refunds/{number}/settle            401 401 401 422 403 403 422 404
 GET  /merchant/return-addresses                   303 303 303 200 200 200 403 200
 GET  /merchant/return-addresses/new               303 303 303 200 200 200 403 200

@@ -30,8 +30,8 @@ async fn of_several_processes_and_one_that_dies_every_case_is_done_once(app: Tes
     service.get(&batch).await.says(200, "可以离开本页，处理会继续");
 
     let (second, third) = (app.another_process().await, app.another_process().await);
-    let worked = tokio::join!(batches::run_due(&app.server), batches::run_due(&second), batches::run_due(&third));
-    let seen_to: usize = [worked.0, worked.1, worked.2].into_iter().map(|done| done.unwrap()).sum();
+    let all = tokio::join!(batches::run_due(&app.server), batches::run_due(&second), batches::run_due(&third));
+    let seen_to: usize = [all.0, all.1, all.2].into_iter().map(|done| done.unwrap()).sum();
     assert_eq!(i64::try_from(seen_to).unwrap(), left, "nobody did what another had done");
     assert_eq!(is_worked_off(&app).await, 0);
     is_told_once(&app, CASES - CASES / 10).await;

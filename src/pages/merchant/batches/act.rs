@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 /// 「批量同意」, 「批量驳回」 on the workbench: leads to the page that says what it comes to.
 pub(super) async fn propose(staff: Staff, form: Form) -> Result<Response, Failure> {
     let proposed = match after_sales::chosen(&staff, &form) {
-        Ok(chosen) => batches::propose(&staff, &chosen, form.get("request_key")).await,
+        Ok(chosen) => batches::propose(&staff, &chosen, &form.request()).await,
         Err(error) => Err(error),
     };
     match proposed {
