@@ -69,7 +69,7 @@ async fn a_form_sent_twice_makes_one_batch_and_begins_once(app: TestApp) {
     let (one, other) = tokio::join!(owner.send(&form), owner.send(&form));
     assert_eq!(one.goes_to(), other.goes_to());
     let batch = one.goes_to();
-    owner.send(&form.clone().with("decision", "reject")).await.says(409, "");
+    owner.send(&form.clone().with("decision", "reject")).await.says(409, "这份表单之前已经提交成功");
     owner.get(batch).await.says(200, "确认同意退款 20 笔");
     let start = owner.form(batch, &format!("{batch}/start")).await;
     let (one, other) = tokio::join!(owner.send(&start), owner.send(&start));
