@@ -78,6 +78,7 @@ pub mod merchant {
     pub const LOGOUT: &str = "/merchant/logout";
     pub const ORDERS: &str = "/merchant/orders";
     pub const AFTER_SALES: &str = "/merchant/after-sales";
+    pub const BATCHES: &str = "/merchant/batches";
     pub const REVIEWS: &str = "/merchant/reviews";
     pub const RETURN_ADDRESSES: &str = "/merchant/return-addresses";
     pub const REFUNDS: &str = "/merchant/refunds";
@@ -119,6 +120,14 @@ pub mod merchant {
     /// `what` is one of give, give-all, end.
     pub fn coupon_action(id: i64, what: &str) -> String {
         format!("/merchant/coupons/{id}/{what}")
+    }
+    /// Many after-sales decided at once.
+    pub fn batch(number: &str) -> String {
+        format!("/merchant/batches/{number}")
+    }
+    /// `what` is one of start, stop, resume, drop.
+    pub fn batch_action(number: &str, what: &str) -> String {
+        format!("/merchant/batches/{number}/{what}")
     }
     /// `what` is one of query, refund, resolve.
     pub fn anomaly_action(id: i64, what: &str) -> String {

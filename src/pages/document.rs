@@ -18,6 +18,8 @@ pub struct Document {
     side: Side,
     status: StatusCode,
     posts_to: String,
+    /// Seconds after which the browser asks again by itself, scripts or not.
+    refresh: Option<u32>,
     waits: bool,
 }
 
@@ -39,12 +41,18 @@ impl Document {
     }
 
     fn of(side: Side, title: String) -> Self {
-        Self { title, side, status: StatusCode::OK, posts_to: String::new(), waits: false }
+        Self { title, side, status: StatusCode::OK, posts_to: String::new(), refresh: None, waits: false }
     }
 
     #[must_use]
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// The page shows something that goes on: the browser asks for it again after so many seconds.
+    #[must_use]
+    pub fn refreshing(self, seconds: Option<u32>) -> Self {
+        Self { refresh: seconds, ..self }
     }
 
     /// Lets the forms of this one page end at another origin: the cashier's.
@@ -100,8 +108,9 @@ impl Document {
         if self.waits {
             refresh.push_str(&waiting_page(nonce));
         }
+        let again = self.refresh.map(|seconds| format!(r#"<meta http-equiv="refresh" content="{seconds}">"#)).unwrap_or_default();
         format!(
-            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}</head><body class="{class}">{body}</body></html>"##
+            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{again}</head><body class="{class}">{body}</body></html>"##
         )
     }
 }

@@ -39,6 +39,13 @@ pub struct Tx {
     dialect: Dialect,
 }
 
+/// So many transactions at once, and so many changes in each.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    pub hands: usize,
+    pub handful: usize,
+}
+
 /// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
 #[derive(Clone, Copy, Debug)]
 pub enum Lock {
@@ -99,6 +106,16 @@ impl Db {
 
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// How a long row of small changes is best written down beside everything else.
+    pub fn pace(&self) -> Pace {
+        match self.dialect {
+            // One writer, and a wait for the disk at each commit: a few share one, and then the others have their turn.
+            Dialect::Sqlite => Pace { hands: 1, handful: 8 },
+            // Commits wait for the disk together; a transaction holds one order alone, so that nobody waits in a circle.
+            Dialect::Postgres => Pace { hands: 4, handful: 1 },
+        }
     }
 
     /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).

@@ -6,6 +6,7 @@ pub mod after_sales;
 pub mod anomalies;
 pub mod app;
 pub mod assets;
+pub mod batches;
 pub mod bills;
 pub mod cart;
 pub mod client;

@@ -5,7 +5,7 @@ use super::{DemoClock, http, metrics, open, start_sandbox, tell_story};
 use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::{jobs, seed, shutdown};
+use crate::server::{batches, jobs, seed, shutdown};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,12 +33,17 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         }
     }
     let (tell, told) = watch::channel(false);
-    let worker = config.workers.then(|| tokio::spawn(jobs::work(app.clone(), told)));
+    // Batches have a worker of their own: a long one keeps no clock and no refund waiting.
+    let workers = config.workers.then(|| {
+        let batches = batches::work(app.clone(), told.clone());
+        (tokio::spawn(jobs::work(app.clone(), told)), tokio::spawn(batches))
+    });
     let metrics = metrics::tell(&app, config.metrics_listen).await?;
     announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
     answer(&app, listener, stop, config.drain, tell).await?;
-    if let Some(worker) = worker {
-        worker.await?;
+    if let Some((jobs, batches)) = workers {
+        jobs.await?;
+        batches.await?;
     }
     if let Some(metrics) = metrics {
         metrics.abort();

@@ -5,6 +5,7 @@ mod access;
 mod alipay;
 mod anomalies;
 mod bad_input;
+mod batches;
 mod clocks;
 mod commands;
 mod configuration;

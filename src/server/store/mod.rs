@@ -4,6 +4,7 @@ pub mod after_sales;
 pub mod anomalies;
 pub mod attempts;
 pub mod audits;
+pub mod batches;
 pub mod bills;
 pub mod bulk;
 pub mod cart;
