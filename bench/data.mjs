@@ -8,7 +8,7 @@ const POSTGRES = process.env.KEPT_POSTGRES_URL;
 const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], { encoding: "utf8" }).trim();
 
 function seed(url, folder, { orders, afterSales = 5 }) {
-  const args = ["seed", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "warn"];
+  const args = ["seed", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "error"];
   const done = spawnSync(GUITU, args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
   if (done.status !== 0) throw new Error(`no data of ${orders} orders at ${url}`);
 }

@@ -1,7 +1,7 @@
 //! The limit that `make bench` holds our pages against: the same statements, asked through the same use-cases, and the same bytes written,
 //! with nothing drawn and nothing of the house around it.
 //!
-//! usage: limit DATABASE_URL IP:PORT FOLDER (holding orders.html, merchant-orders.html and after-sales.html)
+//! usage: `limit DATABASE_URL IP:PORT FOLDER`, which holds `orders.html`, `merchant-orders.html` and `after-sales.html`
 
 use axum::Router;
 use axum::extract::{Query, State};
@@ -56,19 +56,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(axum::serve(listener, router).await?)
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct Asked {
     status: String,
     q: String,
     before: String,
     queue: String,
-}
-
-impl Default for Asked {
-    fn default() -> Self {
-        Self { status: String::new(), q: String::new(), before: String::new(), queue: String::new() }
-    }
 }
 
 async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {

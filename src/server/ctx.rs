@@ -133,7 +133,13 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
     let Some(id) = session.get::<i64>(BUYER).await.map_err(internal)? else { return Ok(None) };
     let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
-    Ok(Some(Buyer { ctx: Ctx { app: app.clone(), actor, now: app.now() }, id: row.id, name: row.name, phone: row.phone, in_cart: row.in_cart }))
+    Ok(Some(Buyer {
+        ctx: Ctx { app: app.clone(), actor, now: app.now() },
+        id: row.id,
+        name: row.name,
+        phone: row.phone,
+        in_cart: row.in_cart,
+    }))
 }
 
 /// Like [`buyer`], for the shop's side.

@@ -1,7 +1,7 @@
 //! `verify-ledger` finds a single fen, point or unit that is not where its rows say, and nothing else.
 
-mod bulk;
 mod runs;
+mod seeded;
 
 use crate::support::{Buyer, CHEN, LI, OUT, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;

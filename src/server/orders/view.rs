@@ -6,12 +6,12 @@ use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{self, Queue};
+pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, ShopFilter, Whose};
 use crate::server::store::payments::{self, Payment};
 use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
-pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::{Slice, cart, counts, events, goods, people};
 
 /// Orders of a page of a list.

@@ -75,7 +75,8 @@ async fn shoppers(app: &App, size: Size, until: Timestamp) -> Result<Vec<Shopper
         // A step that shares no factor with 10⁸ meets every number once.
         let phone = format!("139{:08}", (nth as u64 * 61_803_399 + size.seed) % 100_000_000);
         let id = BuyerId(((until.0 - 380 * DAY) << 20) + i64::try_from(nth).map_err(super::internal)?);
-        let buyer = NewBuyer { id, phone: phone.clone(), name: name.clone(), password_hash: hash.clone(), at: Timestamp(until.0 - 380 * DAY) };
+        let buyer =
+            NewBuyer { id, phone: phone.clone(), name: name.clone(), password_hash: hash.clone(), at: Timestamp(until.0 - 380 * DAY) };
         people::insert_buyer(tx.conn(), &buyer).await?;
         shoppers.push(Shopper { id, name, phone });
     }

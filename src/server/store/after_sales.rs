@@ -3,10 +3,7 @@
 pub(super) mod list;
 mod row;
 
-pub use list::{
-    BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop,
-    neighbours,
-};
+pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};

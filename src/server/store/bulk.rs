@@ -117,7 +117,8 @@ pub async fn finish(db: &Db) -> Result<()> {
     Ok(())
 }
 
-const DRAFT: &str = "insert into draft values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+const DRAFT: &str =
+    "insert into draft values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
     $24, $25, $26, $27, $28, $29, $30, $31, $32)";
 
 async fn insert(conn: &mut AnyConnection, draft: &Draft) -> Result<()> {

@@ -46,13 +46,8 @@ pub async fn of_buyer(conn: &mut AnyConnection, buyer: BuyerId) -> Result<BuyerC
 }
 
 /// The statuses that orders of a shop are counted in; 部分发货 stands among 待发货.
-const STATUSES: [OrderStatus; 5] = [
-    OrderStatus::PendingPayment,
-    OrderStatus::AwaitingShipment,
-    OrderStatus::AwaitingReceipt,
-    OrderStatus::Completed,
-    OrderStatus::Closed,
-];
+const STATUSES: [OrderStatus; 5] =
+    [OrderStatus::PendingPayment, OrderStatus::AwaitingShipment, OrderStatus::AwaitingReceipt, OrderStatus::Completed, OrderStatus::Closed];
 
 const BY_STATUS: &str = concat!(
     "select ",

@@ -28,7 +28,8 @@ pub struct BuyerRow {
     pub in_cart: i64,
 }
 
-const BUYER: &str = "select b.name, b.phone, b.balance_minor, b.points, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
+const BUYER: &str =
+    "select b.name, b.phone, b.balance_minor, b.points, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
     from buyers b where b.id = $1";
 
 /// A buyer, by the id in the session.
@@ -99,7 +100,9 @@ struct StaffRow {
 
 /// A member of staff with their shop and what waits there; `None` once the account is disabled.
 pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop, Waiting)>> {
-    let Some(row) = sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(db.read()).await? else { return Ok(None) };
+    let Some(row) = sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(db.read()).await? else {
+        return Ok(None);
+    };
     let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);
     let waiting = Waiting { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
     Ok(Some((Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles }, shop, waiting)))

@@ -37,7 +37,7 @@ async fn sixty_four_who_want_ten_get_ten(app: TestApp) {
         tx.commit().await.unwrap();
         let actor = guitu::domain::Actor::Buyer { id, name: new.name.clone() };
         let ctx = Ctx { app: server.clone(), actor, now: server.now() };
-        wanting.push(Buyer { ctx, id, name: new.name, phone: new.phone });
+        wanting.push(Buyer { ctx, id, name: new.name, phone: new.phone, in_cart: 0 });
     }
     let asked: Vec<_> =
         wanting.into_iter().map(|buyer| tokio::spawn(async move { coupons::take(&buyer, coupon).await.unwrap() })).collect();

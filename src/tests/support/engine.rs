@@ -100,7 +100,7 @@ impl Database {
         Self { engine, url, folder, name, server }
     }
 
-    async fn take_away(&self) {
+    pub async fn take_away(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
         if self.engine == Engine::Postgres {
             on_server(&self.server, &format!("drop database if exists {} with (force)", self.name)).await;

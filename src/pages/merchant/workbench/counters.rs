@@ -9,12 +9,7 @@ use crate::server::orders::Today;
 use crate::ui::{Stat, Tone};
 use leptos::prelude::*;
 
-pub(super) fn draw(
-    by_status: &[(OrderStatus, i64)],
-    by_queue: &[(Queue, i64)],
-    today: &Today,
-    staff: &Staff,
-) -> impl IntoView + use<> {
+pub(super) fn draw(by_status: &[(OrderStatus, i64)], by_queue: &[(Queue, i64)], today: &Today, staff: &Staff) -> impl IntoView + use<> {
     let orders = |status| by_status.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
     let cases = |queues: &[Queue]| by_queue.iter().filter(|(queue, _)| queues.contains(queue)).map(|(_, count)| count).sum::<i64>();
     let applied = cases(&[Queue::Unshipped, Queue::ShippedRefund, Queue::Return, Queue::Exchange]);

@@ -21,8 +21,14 @@ const UNPAID: usize = 40;
 const UNSHIPPED: usize = 350;
 const UNRECEIVED: usize = 1_600;
 
-const REGIONS: [&str; 6] =
-    ["浙江省 杭州市 西湖区", "江苏省 苏州市 姑苏区", "上海市 上海市 徐汇区", "广东省 深圳市 南山区", "四川省 成都市 武侯区", "北京市 北京市 朝阳区"];
+const REGIONS: [&str; 6] = [
+    "浙江省 杭州市 西湖区",
+    "江苏省 苏州市 姑苏区",
+    "上海市 上海市 徐汇区",
+    "广东省 深圳市 南山区",
+    "四川省 成都市 武侯区",
+    "北京市 北京市 朝阳区",
+];
 const STREETS: [&str; 5] = ["文三路", "平江路", "衡山路", "科苑路", "人民南路"];
 const REVIEWS: [&str; 4] =
     ["茶香很足，三泡之后还有回甘。", "包装稳妥，发货也快，会再来。", "和描述一致，家里人都喜欢。", "中规中矩，价格合适。"];
@@ -78,7 +84,8 @@ impl Plan<'_> {
             return;
         }
         if dice.in_ten_thousand(600) {
-            let (why, span) = if dice.below(3) == 0 { ("buyer_cancel", dice.between(MINUTE, 20 * MINUTE)) } else { ("timeout", 30 * MINUTE) };
+            let (why, span) =
+                if dice.below(3) == 0 { ("buyer_cancel", dice.between(MINUTE, 20 * MINUTE)) } else { ("timeout", 30 * MINUTE) };
             (draft.status, draft.close_reason, draft.closed_at) = ("closed", Some(why), Some(self.past(draft.placed_at, span)));
             return;
         }
@@ -126,7 +133,5 @@ impl Plan<'_> {
 /// One to three different goods, by their place in the shop counted from one, of one or two units.
 fn basket(dice: &mut Dice, goods: usize) -> Vec<(usize, i64)> {
     let first = dice.below(goods as u64);
-    (0..=dice.below(3))
-        .map(|nth| (usize::try_from((first + nth * 41) % goods as u64).unwrap_or(0) + 1, dice.between(1, 2)))
-        .collect()
+    (0..=dice.below(3)).map(|nth| (usize::try_from((first + nth * 41) % goods as u64).unwrap_or(0) + 1, dice.between(1, 2))).collect()
 }

@@ -36,7 +36,15 @@ pub async fn open(app: &App, size: Size, until: Timestamp) -> Result<Vec<Stall>>
     for nth in 1..=size.shops {
         let shop = ShopId(id());
         let (code, name) = (format!("shop-{nth}"), format!("山间茶铺 {nth} 店"));
-        let new = NewShop { id: shop, code, name, phone: "0571-88001234".to_owned(), zone: chrono_tz::Asia::Shanghai, policy: ShopPolicy::default(), at };
+        let new = NewShop {
+            id: shop,
+            code,
+            name,
+            phone: "0571-88001234".to_owned(),
+            zone: chrono_tz::Asia::Shanghai,
+            policy: ShopPolicy::default(),
+            at,
+        };
         people::insert_shop(tx.conn(), &new).await?;
         for (login, name, role) in STAFF {
             people::insert_staff(tx.conn(), &member(StaffId(id()), shop, login, nth, name, role, &hash, at)).await?;
@@ -69,7 +77,16 @@ pub async fn open(app: &App, size: Size, until: Timestamp) -> Result<Vec<Stall>>
                 goods::insert_product(tx.conn(), &product).await?;
                 for (spec, price, _) in skus {
                     let (sku, move_id) = (SkuId(id()), id());
-                    let sku = NewSku { id: sku, product: product.id, shop, spec: (*spec).to_owned(), price: Money(*price), sellable: units, move_id, at };
+                    let sku = NewSku {
+                        id: sku,
+                        product: product.id,
+                        shop,
+                        spec: (*spec).to_owned(),
+                        price: Money(*price),
+                        sellable: units,
+                        move_id,
+                        at,
+                    };
                     goods::insert_sku(tx.conn(), &sku).await?;
                     prices.push(sku.price);
                 }

@@ -231,5 +231,5 @@ async fn buyer(app: &TestApp, server: &Arc<App>, phone: &str) -> Buyer {
     let id = BuyerId(app.number("select id from buyers where phone = $1", phone).await);
     let row = people::buyer(&server.db, id).await.unwrap().unwrap();
     let actor = guitu::domain::Actor::Buyer { id, name: row.name.clone() };
-    Buyer { ctx: Ctx { app: server.clone(), actor, now: server.now() }, id, name: row.name, phone: row.phone }
+    Buyer { ctx: Ctx { app: server.clone(), actor, now: server.now() }, id, name: row.name, phone: row.phone, in_cart: 0 }
 }

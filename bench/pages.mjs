@@ -1,0 +1,115 @@
+// P1, P2: pages against the bare handler that asks the same and writes the same bytes. P3: the same pages at many orders against few.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { GUITU, database } from "./data.mjs";
+import { load, median } from "./load.mjs";
+import { buyers, staff } from "./people.mjs";
+import { figure } from "./print.mjs";
+import { Server, freePort } from "./server.mjs";
+
+const ENGINES = ["sqlite", "postgres"];
+const BUYERS = 200;
+const STAFF = 20;
+const pages = "target/bench/pages";
+
+async function serve(data) {
+  const port = freePort();
+  const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
+  const server = new Server(GUITU, args, { port });
+  await server.answers();
+  return server;
+}
+
+async function bare(data) {
+  const port = freePort();
+  const limit = new Server("target/release/examples/limit", [data.url, `127.0.0.1:${port}`, pages], { port, path: "/orders" });
+  await limit.answers();
+  return limit;
+}
+
+async function people(server, orders) {
+  return { buyers: await buyers(server.url, BUYERS, orders), staff: await staff(server.url, STAFF) };
+}
+
+// The lists, as people open them; what is looked for is taken from the list itself.
+async function lists(server, { buyers, staff }) {
+  const page = async (path, cookie) => (await fetch(server.url + path, { headers: { cookie } })).text();
+  const orders = await page("/merchant/orders?status=completed", staff[0]);
+  const number = orders.match(/G\d{4}-[2-9A-Z]{8}/)[0];
+  const order = await page(`/merchant/orders/${number}`, staff[0]);
+  const phone = order.match(/\b1\d{10}\b/)[0];
+  const name = orders.match(/[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧][\u4e00-\u9fff]{2}(?=<)/)?.[0] ?? "王小青";
+  const q = (text) => `/merchant/orders?q=${encodeURIComponent(text)}`;
+  return {
+    "buyer-orders": { file: "orders.html", cookies: buyers, path: "/orders" },
+    "shop-newest": { file: "merchant-orders.html", cookies: staff, path: "/merchant/orders" },
+    "shop-by-status": { file: "merchant-orders.html", cookies: staff, path: "/merchant/orders?status=awaiting_shipment" },
+    "shop-by-phone": { file: "merchant-orders.html", cookies: staff, path: q(phone) },
+    "shop-by-tail": { file: "merchant-orders.html", cookies: staff, path: q(phone.slice(7)) },
+    "shop-by-number": { file: "merchant-orders.html", cookies: staff, path: q(number) },
+    "shop-by-name": { file: "merchant-orders.html", cookies: staff, path: q(name) },
+    "shop-by-product": { file: "merchant-orders.html", cookies: staff, path: q("桂花乌龙 罐装 第 3 季") },
+    workbench: { file: "after-sales.html", cookies: staff, path: "/merchant/after-sales?queue=unshipped" },
+  };
+}
+
+const run = (server, list, seconds) => load(server.url, { cookies: list.cookies, paths: [list.path], seconds });
+
+// Ours and the limit in turn, so that both meet the same machine.
+async function against(name, engine, size, chosen, target) {
+  const data = database(engine, { orders: size.large });
+  const server = await serve(data);
+  const who = await people(server, size.large);
+  for (const [what, list] of Object.entries(await lists(server, who)).filter(([what]) => chosen.includes(what))) {
+    const html = await (await fetch(server.url + list.path, { headers: { cookie: list.cookies[0] } })).text();
+    mkdirSync(pages, { recursive: true });
+    for (const file of ["orders.html", "merchant-orders.html", "after-sales.html"]) writeFileSync(`${pages}/${file}`, html);
+    const limit = await bare(data);
+    const [ours, theirs] = [[], []];
+    for (let round = 0; round < size.rounds; round++) {
+      ours.push(run(server, list, size.seconds).rate);
+      theirs.push(run(limit, list, size.seconds).rate);
+    }
+    await limit.stop();
+    const ratio = median(ours) / median(theirs);
+    figure(name, `${engine} ${what}`, { ours: median(ours), limit: median(theirs), ratio, bytes: html.length }, `>=${target}`, ratio >= target);
+  }
+  await server.stop();
+}
+
+export async function P1(size) {
+  for (const engine of ENGINES) await against("P1", engine, size, ["buyer-orders"], 0.7);
+}
+
+export async function P2(size) {
+  for (const engine of ENGINES) {
+    await against("P2", engine, size, ["shop-newest", "shop-by-status", "shop-by-phone", "shop-by-number", "workbench"], 0.7);
+  }
+}
+
+export async function P3(size) {
+  for (const engine of ENGINES) {
+    const [few, many] = [await serve(database(engine, { orders: size.small })), await serve(database(engine, { orders: size.large }))];
+    const [here, there] = [await lists(few, await people(few, size.small)), await lists(many, await people(many, size.large))];
+    const deep = { ...there["shop-newest"], path: `/merchant/orders?before=${deepId(size.large)}` };
+    const pairs = Object.keys(here).map((what) => [what, here[what], there[what]]);
+    for (const [what, small, large] of [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]]) {
+      const [before, after] = [[], []];
+      for (let round = 0; round < size.rounds; round++) {
+        before.push(run(few, small, size.seconds).p50);
+        after.push(run(many, large, size.seconds).p50);
+      }
+      const ratio = median(after) / median(before);
+      figure("P3", `${engine} ${what}`, { many_ms: median(after), few_ms: median(before), ratio }, "<=1.3", ratio <= 1.3);
+    }
+    await few.stop();
+    await many.stop();
+  }
+}
+
+// Where the page 10,000 begins, twenty orders a page: ids follow time, and the seed says how time went.
+function deepId(orders) {
+  const younger = Math.min(200_000, Math.floor(orders * 0.9)) / orders;
+  const until = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  const at = Math.floor(until - 365 * 86_400_000 * (younger / 10 + 0.9 * younger * younger));
+  return (BigInt(at) << 20n).toString();
+}

@@ -1,0 +1,16 @@
+// Every figure of quality.md's first table, one line each:  P1 sqlite ours=… limit=… ratio=… target=… met|missed
+import { P1, P2, P3 } from "./pages.mjs";
+import { P8 } from "./memory.mjs";
+import { P7 } from "./exports.mjs";
+import { missed } from "./print.mjs";
+
+const figures = { P1, P2, P3, P7, P8 };
+const only = (process.env.ONLY ?? "").split(/[\s,]+/).filter(Boolean);
+const quick = process.env.QUICK === "1";
+const size = quick ? { small: 10_000, large: 100_000, seconds: 2, rounds: 3 } : { small: 10_000, large: 1_000_000, seconds: 5, rounds: 5 };
+console.log(`small=${size.small} large=${size.large} orders, ${size.rounds} rounds of ${size.seconds} s, 32 connections; medians`);
+for (const [name, figure] of Object.entries(figures)) {
+  if (only.length && !only.includes(name)) continue;
+  await figure(size);
+}
+if (missed()) console.log(`${missed()} missed`);
