@@ -1,4 +1,6 @@
 // What Lighthouse says of pages on a phone, a line of JSON each: node lighthouse.mjs COOKIE CATEGORY,… URL…
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import lighthouse from 'lighthouse';
@@ -9,7 +11,7 @@ import lighthouse from 'lighthouse';
  * @returns {AsyncGenerator<{ url: string, scores: Record<string, number>, faults: string[] }>} scores of 0 to 100, and what cost points
  */
 export async function* audits(urls, { cookie, categories }) {
-  const port = 20_000 + (process.pid % 10_000);
+  const port = await freePort();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || undefined,
     args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
@@ -24,6 +26,15 @@ export async function* audits(urls, { cookie, categories }) {
   } finally {
     await browser.close();
   }
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return address && typeof address === 'object' ? address.port : 0;
 }
 
 /** @param {import('lighthouse').Result} result */

@@ -61,7 +61,8 @@ async fn favicon(headers: HeaderMap) -> Response {
 
 impl Asset {
     fn answer(&self, headers: &HeaderMap, kept: &'static str) -> Response {
-        let about = [(CONTENT_TYPE, self.content_type), (CACHE_CONTROL, kept), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (VARY, "accept-encoding")];
+        let about =
+            [(CONTENT_TYPE, self.content_type), (CACHE_CONTROL, kept), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (VARY, "accept-encoding")];
         for (coding, pressed) in [("br", self.brotli), ("gzip", self.gzip)] {
             if let Some(bytes) = pressed.filter(|_| takes(headers, coding)) {
                 return (about, [(CONTENT_ENCODING, coding)], Bytes::from_static(bytes)).into_response();

@@ -54,13 +54,7 @@ async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners) -> Re
 }
 
 /// The picture behind a key, for those it is for; to everybody else it does not exist (B32).
-pub async fn look(
-    app: &App,
-    buyer: Option<&Buyer>,
-    staff: Option<&Staff>,
-    key: &str,
-    size: PictureSize,
-) -> Result<bytes::Bytes> {
+pub async fn look(app: &App, buyer: Option<&Buyer>, staff: Option<&Staff>, key: &str, size: PictureSize) -> Result<bytes::Bytes> {
     let owners = pictures::owners(&mut *app.db.reader().await?, key).await?.ok_or(Error::NotFound)?;
     let own = buyer.is_some_and(|buyer| owners.buyer_id == Some(buyer.id));
     let shops = staff.is_some_and(|staff| owners.shop_id == Some(staff.shop.id) && staff.may(Permission::SeeOrders));
