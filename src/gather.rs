@@ -120,8 +120,8 @@ fn table(files: &BTreeMap<String, PathBuf>, out: &Path) -> Result<String> {
         let gzip = kept_if_smaller(&bytes, gzip(&bytes)?, &pressed.with_extension("gz"))?;
         let _ = writeln!(
             code,
-            "Asset {{ name: {name:?}, url: {url:?}, content_type: {content_type:?}, bytes: include_bytes!({path:?}), \
-             brotli: {brotli}, gzip: {gzip} }},"
+            "Asset {{ name: {name:?}, url: {url:?}, content_type: {content_type:?}, bytes: {bytes}, brotli: {brotli}, gzip: {gzip} }},",
+            bytes = included(path)
         );
     }
     code.push_str("]\n");
@@ -134,7 +134,11 @@ fn kept_if_smaller(bytes: &[u8], pressed: Vec<u8>, path: &Path) -> Result<String
         return Ok("None".to_owned());
     }
     fs::write(path, pressed)?;
-    Ok(format!("Some(include_bytes!({path:?}))"))
+    Ok(format!("Some({})", included(path)))
+}
+
+fn included(path: &Path) -> String {
+    format!("include_bytes!({:?})", path.to_string_lossy())
 }
 
 fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {

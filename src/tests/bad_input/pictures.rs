@@ -66,7 +66,7 @@ fn wide_png() -> Vec<u8> {
 fn with_a_place_in_it() -> Vec<u8> {
     let place = b"Exif\0\0MM\0* 30.2741N 120.1551E";
     let mut photo = std::io::Cursor::new(Vec::new());
-    let cup = |x: u32, y: u32| image::Rgb([(x % 251) as u8, (y % 241) as u8, 90]);
+    let cup = |x: u32, y: u32| image::Rgb([u8::try_from(x % 251).unwrap(), u8::try_from(y % 241).unwrap(), 90]);
     image::RgbImage::from_fn(800, 600, cup).write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
     let photo = photo.into_inner();
     let mut told = photo[..2].to_vec();
