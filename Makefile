@@ -1,4 +1,4 @@
-.PHONY: run dev test lint e2e torture
+.PHONY: run dev test lint e2e torture bench
 
 # Builds what people use and serves the demo shop: http://127.0.0.1:3000
 run:
@@ -23,3 +23,7 @@ e2e:
 # Never lost, never twice, by chance and for as long as one likes: make torture ROUNDS=20 SEED=1
 torture:
 	ROUNDS="$(ROUNDS)" SEED="$(SEED)" scripts/torture.sh
+
+# How fast, and how small: make bench, make bench QUICK=1 in a few minutes, make bench ONLY="P1 P3" ENGINES=sqlite
+bench:
+	QUICK="$(QUICK)" ONLY="$(ONLY)" ENGINES="$(ENGINES)" scripts/bench.sh

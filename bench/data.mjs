@@ -2,6 +2,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 
+// Both, or those that ENGINES names.
+export const ENGINES = (process.env.ENGINES || "sqlite postgres").split(/[\s,]+/);
+
 export const GUITU = "target/release/guitu";
 const POSTGRES = process.env.KEPT_POSTGRES_URL;
 
@@ -55,3 +58,9 @@ export function copy(of) {
   return { engine: of.engine, folder, url: `${POSTGRES}/copied` };
 }
 
+
+// One statement, by the engine's own shell.
+export function sql(data, statement) {
+  const shell = data.engine === "sqlite" ? ["sqlite3", "-cmd", ".timeout 60000", data.url.slice(7), statement] : ["psql", "-qAt", data.url, "-c", statement];
+  return execFileSync(shell[0], shell.slice(1), { encoding: "utf8" }).trim();
+}

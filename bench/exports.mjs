@@ -1,11 +1,11 @@
 // P7: every refund of a shop as CSV and as XLSX: how soon the first byte comes, and how much memory it takes.
-import { GUITU, database } from "./data.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
 import { staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
 
 export async function P7(size) {
-  for (const engine of ["sqlite", "postgres"]) {
+  for (const engine of ENGINES) {
     const data = database(engine, { orders: Math.floor(size.large * 1.25), afterSales: 100 });
     const port = freePort();
     const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];

@@ -25,6 +25,9 @@ use std::path::Path;
 use std::sync::Arc;
 use tower_sessions::Session;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Limit {
     app: Arc<App>,
     orders: Bytes,

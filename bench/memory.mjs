@@ -1,6 +1,6 @@
 // P8: resident memory while many people read many orders, and the time from start to the first answer on a database that is there.
-import { GUITU, database } from "./data.mjs";
-import { load, median } from "./load.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
+import { loading, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
@@ -14,7 +14,7 @@ async function start(data) {
 }
 
 export async function P8(size) {
-  for (const engine of ["sqlite", "postgres"]) {
+  for (const engine of ENGINES) {
     const data = database(engine, { orders: size.large });
     const starts = [];
     for (let round = 0; round < size.rounds; round++) {
@@ -26,7 +26,7 @@ export async function P8(size) {
     const server = await start(data);
     const [b, s] = [await buyers(server.url, 100, size.large), await staff(server.url, 20)];
     for (const [cookies, path] of [[b, "/orders"], [b, "/"], [s, "/merchant/orders"], [s, "/merchant/after-sales"], [s, "/merchant"]]) {
-      load(server.url, { cookies, paths: [path], seconds: size.seconds });
+      await loading(server.url, { cookies, paths: [path], seconds: size.seconds });
     }
     const { now, most } = server.memory();
     figure("P8", `${engine} memory`, { mib: now, most_mib: most }, "<=150", most <= 150);

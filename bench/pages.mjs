@@ -1,12 +1,11 @@
 // P1, P2: pages against the bare handler that asks the same and writes the same bytes. P3: the same pages at many orders against few.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { GUITU, database } from "./data.mjs";
-import { load, median } from "./load.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
+import { loading, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
 
-const ENGINES = ["sqlite", "postgres"];
 const BUYERS = 200;
 const STAFF = 20;
 const pages = "target/bench/pages";
@@ -52,7 +51,7 @@ async function lists(server, { buyers, staff }) {
   };
 }
 
-const run = (server, list, seconds) => load(server.url, { cookies: list.cookies, paths: [list.path], seconds });
+const run = (server, list, seconds) => loading(server.url, { cookies: list.cookies, paths: [list.path], seconds });
 
 // Ours and the limit in turn, so that both meet the same machine.
 async function against(name, engine, size, chosen, target) {
@@ -66,8 +65,8 @@ async function against(name, engine, size, chosen, target) {
     const limit = await bare(data);
     const [ours, theirs] = [[], []];
     for (let round = 0; round < size.rounds; round++) {
-      ours.push(run(server, list, size.seconds).rate);
-      theirs.push(run(limit, list, size.seconds).rate);
+      ours.push((await run(server, list, size.seconds)).rate);
+      theirs.push((await run(limit, list, size.seconds)).rate);
     }
     await limit.stop();
     const ratio = median(ours) / median(theirs);
@@ -95,8 +94,8 @@ export async function P3(size) {
     for (const [what, small, large] of [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]]) {
       const [before, after] = [[], []];
       for (let round = 0; round < size.rounds; round++) {
-        before.push(run(few, small, size.seconds).p50);
-        after.push(run(many, large, size.seconds).p50);
+        before.push((await run(few, small, size.seconds)).p50);
+        after.push((await run(many, large, size.seconds)).p50);
       }
       const ratio = median(after) / median(before);
       figure("P3", `${engine} ${what}`, { many_ms: median(after), few_ms: median(before), ratio }, "<=1.3", ratio <= 1.3);

@@ -1,8 +1,12 @@
 //! The one file that knows the engine: pools, transactions, locks (design §3).
 
+mod reader;
+
+pub use reader::{Reader, with_one_reader};
+
 use super::error::{Error, Result};
 use sqlx::any::{AnyPoolOptions, AnyQueryResult};
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::time::Duration;
 
 /// SQLite for one machine, PostgreSQL for many.
@@ -47,8 +51,9 @@ impl Db {
             let read = sqlite_pool(8).connect(&url).await?;
             return Ok(Self { read, write, dialect: Dialect::Sqlite });
         }
-        let pool = AnyPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
-        Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+        let read = pool(10).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        let write = pool(8).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        Ok(Self { read, write, dialect: Dialect::Postgres })
     }
 
     /// Brings the tables to the newest form, and closes the books against changes.
@@ -70,9 +75,12 @@ impl Db {
         &self.read
     }
 
-    /// One connection for several reads.
-    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<Any>> {
-        Ok(self.read.acquire().await?)
+    /// One connection for several reads; within a request, the one it has read with before.
+    pub async fn reader(&self) -> Result<Reader> {
+        Ok(Reader(Some(match reader::kept() {
+            Some(connection) => connection,
+            None => self.read.acquire().await?,
+        })))
     }
 
     /// For a single statement that writes.
@@ -86,6 +94,8 @@ impl Db {
 
     /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).
     pub async fn write(&self) -> Result<Tx> {
+        // Who waits to write keeps nobody from reading.
+        drop(reader::kept());
         let begin = match self.dialect {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
             Dialect::Postgres => "BEGIN",
@@ -141,8 +151,20 @@ const POSTGRES_APPEND_ONLY: [&str; 6] = [
         for each statement execute function refuse_change()",
 ];
 
+/// A connection that has just been used is there: only one that has rested is asked before it is used again.
+fn pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).test_before_acquire(false).before_acquire(|connection, rested| {
+        Box::pin(async move {
+            if rested.idle_for > Duration::from_secs(1) {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
+}
+
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
+    pool(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
         Box::pin(async move {
             for pragma in
                 ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"]

@@ -2,12 +2,13 @@
 
 use crate::pages;
 use crate::server::app::App;
+use crate::server::db::with_one_reader;
 use crate::server::sessions::Sessions;
 use crate::server::telemetry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,6 +35,7 @@ pub fn router(app: &Arc<App>) -> Router {
     pages::router(app)
         .with_state(app.clone())
         .layer(sessions)
+        .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await))
         .layer(from_fn(pages::gate::readable))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -34,7 +34,7 @@ const BUYER: &str =
 
 /// A buyer, by the id in the session.
 pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
-    let row: Option<(String, String, i64, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(db.read()).await?;
+    let row: Option<(String, String, i64, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(&mut *db.reader().await?).await?;
     Ok(row.map(|(name, phone, balance, points, in_cart)| BuyerRow { id, name, phone, balance: Money(balance), points, in_cart }))
 }
 
@@ -100,7 +100,9 @@ struct StaffRow {
 
 /// A member of staff with their shop and what waits there; `None` once the account is disabled.
 pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop, Waiting)>> {
-    let Some(row) = sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(db.read()).await? else {
+    let Some(row) =
+        sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(&mut *db.reader().await?).await?
+    else {
         return Ok(None);
     };
     let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);

@@ -14,7 +14,7 @@ pub async fn save(db: &Db, id: &str, data: &str, expires_at: i64) -> Result<()> 
 }
 
 pub async fn load(db: &Db, id: &str, now: Timestamp) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(LOAD).bind(id).bind(now.0).fetch_optional(db.read()).await?)
+    Ok(sqlx::query_scalar(LOAD).bind(id).bind(now.0).fetch_optional(&mut *db.reader().await?).await?)
 }
 
 pub async fn delete(db: &Db, id: &str) -> Result<()> {
