@@ -1,140 +1,14 @@
 //! Gathers what the server sends beside its pages (styles, pictures, the browser part) into one table of embedded files.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Result;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
-
-const STYLES: [&str; 2] = ["buyer.css", "merchant.css"];
-const PACKAGE: &str = "target/pkg";
-const BROWSER_PART: [&str; 2] = ["guitu.js", "guitu_bg.wasm"];
 
 fn main() -> Result<()> {
-    if env::var_os("CARGO_FEATURE_SSR").is_none() {
-        println!("cargo::rerun-if-changed=build.rs");
-        return Ok(());
-    }
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    // Cargo takes a watched path that is missing for one that has changed.
-    fs::create_dir_all(root.join(PACKAGE))?;
-    for watched in ["build.rs", "style", "public", PACKAGE] {
-        println!("cargo::rerun-if-changed={watched}");
-    }
-
-    let mut files = BTreeMap::new();
-    for name in STYLES.into_iter().filter(|name| root.join("style").join(name).exists()) {
-        let bundled = out.join(name);
-        fs::write(&bundled, minified(&with_imports(&root.join("style").join(name))?))?;
-        files.insert(name.to_owned(), bundled);
-    }
-    for name in BROWSER_PART {
-        // Copied, so that the table stays whole while the next browser part is being made. Absent, its pages work as plain forms.
-        let bundled = out.join(name);
-        if fs::copy(root.join(PACKAGE).join(name), &bundled).is_ok() {
-            files.insert(name.to_owned(), bundled);
-        }
-    }
-    add_folder(&root.join("public"), "", &mut files)?;
-    fs::write(out.join("assets.rs"), table(&files)?)
-}
-
-/// The text of a style sheet with every `@import "file" layer(name);` replaced by that file.
-fn with_imports(path: &Path) -> Result<String> {
-    let mut whole = String::new();
-    for line in fs::read_to_string(path)?.lines() {
-        let Some(import) = line.trim().strip_prefix("@import ") else {
-            whole.push_str(line);
-            whole.push('\n');
-            continue;
-        };
-        let name = import.split(['"', '\'']).nth(1).unwrap_or_default();
-        let imported = with_imports(&path.with_file_name("").join(name))?;
-        match import.split_once("layer(").and_then(|(_, rest)| rest.split_once(')')) {
-            Some((layer, _)) => whole.extend(["@layer ", layer, " {\n", &imported, "}\n"]),
-            None => whole.push_str(&imported),
-        }
-    }
-    Ok(whole)
-}
-
-/// The same style sheet without comments and without the space that nothing reads. Strings stay as they are.
-fn minified(style: &str) -> String {
-    let mut small = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some(next) = rest.chars().next() {
-        let taken = match next {
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '"' | '\'' => rest[1..].find(next).map_or(rest.len(), |end| end + 2),
-            _ => next.len_utf8(),
-        };
-        if next == '"' || next == '\'' {
-            small.push_str(&rest[..taken]);
-        } else if next.is_whitespace() {
-            if !small.ends_with([' ', '{', '}', ';', ',']) {
-                small.push(' ');
-            }
-        } else if taken == next.len_utf8() {
-            if matches!(next, '{' | '}' | ';' | ',') && small.ends_with(' ') {
-                small.pop();
-            }
-            if next == '}' && small.ends_with(';') {
-                small.pop();
-            }
-            small.push(next);
-        }
-        rest = &rest[taken..];
-    }
-    small
-}
-
-fn add_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, PathBuf>) -> Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
-        if path.is_dir() {
-            add_folder(&path, &format!("{name}/"), files)?;
-        } else {
-            files.insert(name, path);
-        }
-    }
+    println!("cargo::rerun-if-changed=build.rs");
+    #[cfg(feature = "ssr")]
+    assets::gather()?;
     Ok(())
 }
 
-/// `&[Asset { name, url, content_type, bytes }, …]`, in the order of the names.
-fn table(files: &BTreeMap<String, PathBuf>) -> Result<String> {
-    let mut code = String::from("&[\n");
-    for (name, path) in files {
-        let mut hasher = DefaultHasher::new();
-        fs::read(path)?.hash(&mut hasher);
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let url = format!("/assets/{stem}-{:016x}.{ending}", hasher.finish());
-        let path = path.to_string_lossy();
-        let content_type = content_type(ending);
-        let _ =
-            writeln!(code, "Asset {{ name: {name:?}, url: {url:?}, content_type: {content_type:?}, bytes: include_bytes!({path:?}) }},");
-    }
-    code.push_str("]\n");
-    Ok(code)
-}
-
-fn content_type(ending: &str) -> &'static str {
-    match ending {
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "woff2" => "font/woff2",
-        "webmanifest" | "json" => "application/json",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
+#[cfg(feature = "ssr")]
+#[path = "src/gather.rs"]
+mod assets;

@@ -24,3 +24,6 @@ export async function staff(base, count, login = "owner") {
   for (let nth = 0; nth < count; nth++) cookies.push(await logIn(base, "/merchant/login", { login }));
   return cookies;
 }
+
+// One of the demo shop's people, by phone.
+export const buyerOf = (base, phone) => logIn(base, "/login", { phone });

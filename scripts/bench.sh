@@ -12,6 +12,8 @@ scripts/find-postgres.sh >/dev/null 2>&1 || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
     scripts/packages.sh "${missing[@]}"
 fi
+# The browser of P9 and P10.
+scripts/test-tools.sh
 scripts/build.sh
 cargo build --locked --release --features ssr --example limit
 exec scripts/kept-postgres.sh target/bench/postgres node bench/run.mjs

@@ -24,5 +24,23 @@ fn bundle(root: &Path) -> Result<(), Box<dyn std::error::Error>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(root.join(PACKAGE))?;
+    let script = root.join(PACKAGE).join("guitu.js");
+    std::fs::write(&script, bare(&std::fs::read_to_string(&script)?))?;
     Ok(())
+}
+
+/// The script without comments and indentation, which are a quarter of what wasm-bindgen writes. It writes each comment on lines of its own,
+/// and no string over several lines.
+fn bare(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept
 }

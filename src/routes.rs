@@ -147,6 +147,11 @@ pub fn picture(key: &str) -> String {
     format!("/pictures/{key}")
 }
 
+/// The same picture as small as lists show it.
+pub fn small_picture(key: &str) -> String {
+    format!("/pictures/{key}/small")
+}
+
 /// Where a browser keeps whether it wants light or dark.
 pub const THEME: &str = "/theme";
 

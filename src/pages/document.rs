@@ -1,5 +1,7 @@
 //! From a view to the HTML document that a browser gets: head, policy, and the browser part only where a page has an island.
 
+mod markers;
+
 use std::sync::Arc;
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
@@ -120,7 +122,7 @@ fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| view().into_view().to_html());
     owner.unset_with_forced_cleanup();
-    html
+    markers::within_islands_alone(&html)
 }
 
 /// Loads the WASM and wakes every island of the page, as the script of Leptos 0.8.23 does; `tests` below pin what it walks over.

@@ -24,7 +24,7 @@ pub type Shared = axum::extract::State<Arc<App>>;
 
 /// Every page of both sides, each behind its gate.
 pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
-    let open = Router::new().merge(buyer::open_routes()).route("/pictures/{key}", get(picture::show));
+    let open = Router::new().merge(buyer::open_routes()).merge(picture::routes());
     let buyers = Router::new()
         .merge(buyer::account_routes())
         .merge(buyer::order_routes())

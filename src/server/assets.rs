@@ -1,13 +1,12 @@
-//! The files beside the pages, embedded by `build.rs`: named by their content, so a browser may keep them for good.
-
-use std::sync::OnceLock;
+//! The files beside the pages, embedded by `build.rs`, pressed already, and named by their content, so a browser may keep them for good.
 
 use axum::Router;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 
 struct Asset {
@@ -15,12 +14,11 @@ struct Asset {
     url: &'static str,
     content_type: &'static str,
     bytes: &'static [u8],
+    brotli: Option<&'static [u8]>,
+    gzip: Option<&'static [u8]>,
 }
 
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
-
-/// The same files in brotli, each pressed once, at its first request.
-static PRESSED: [OnceLock<Option<Bytes>>; ASSETS.len()] = [const { OnceLock::new() }; ASSETS.len()];
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const FOR_A_DAY: &str = "public, max-age=86400";
@@ -44,54 +42,46 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn asset(uri: Uri, headers: HeaderMap) -> Response {
-    match ASSETS.iter().position(|asset| asset.url == uri.path()) {
-        Some(index) => answer(index, &headers, FOR_GOOD).await,
+    match ASSETS.iter().find(|asset| asset.url == uri.path()) {
+        Some(asset) => asset.answer(&headers, FOR_GOOD),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
+/// The one file whose address does not follow its content: who has it asks whether it is still the same.
 async fn favicon(headers: HeaderMap) -> Response {
-    match ASSETS.binary_search_by_key(&"favicon.svg", |asset| asset.name) {
-        Ok(index) => answer(index, &headers, FOR_A_DAY).await,
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    let Ok(index) = ASSETS.binary_search_by_key(&"favicon.svg", |asset| asset.name) else { return StatusCode::NOT_FOUND.into_response() };
+    let tag = format!("\"{}\"", ASSETS[index].url);
+    let about = [(ETAG, tag.clone()), (CACHE_CONTROL, FOR_A_DAY.to_owned())];
+    if listed(&headers, &IF_NONE_MATCH).any(|known| known.trim_start_matches("W/") == tag || known == "*") {
+        return (StatusCode::NOT_MODIFIED, about).into_response();
+    }
+    ([(ETAG, tag)], ASSETS[index].answer(&headers, FOR_A_DAY)).into_response()
+}
+
+impl Asset {
+    fn answer(&self, headers: &HeaderMap, kept: &'static str) -> Response {
+        let about =
+            [(CONTENT_TYPE, self.content_type), (CACHE_CONTROL, kept), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (VARY, "accept-encoding")];
+        for (coding, pressed) in [("br", self.brotli), ("gzip", self.gzip)] {
+            if let Some(bytes) = pressed.filter(|_| takes(headers, coding)) {
+                return (about, [(CONTENT_ENCODING, coding)], Bytes::from_static(bytes)).into_response();
+            }
+        }
+        (about, Bytes::from_static(self.bytes)).into_response()
     }
 }
 
-async fn answer(index: usize, headers: &HeaderMap, kept: &'static str) -> Response {
-    let asset = &ASSETS[index];
-    let about = [(CONTENT_TYPE, asset.content_type), (CACHE_CONTROL, kept), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (VARY, "accept-encoding")];
-    if takes_brotli(headers)
-        && let Some(bytes) = pressed(index).await
-    {
-        return (about, [(CONTENT_ENCODING, "br")], bytes).into_response();
-    }
-    (about, Bytes::from_static(asset.bytes)).into_response()
+fn takes(headers: &HeaderMap, coding: &str) -> bool {
+    listed(headers, &ACCEPT_ENCODING).any(|accepted| {
+        let (name, weight) = accepted.split_once(';').unwrap_or((accepted, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0));
+        name.trim().eq_ignore_ascii_case(coding) && !refused
+    })
 }
 
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').any(|coding| coding.trim() == "br" || coding.trim().starts_with("br;") && !coding.ends_with("q=0"))
-}
-
-/// The file in brotli; `None` for pictures that are small already.
-async fn pressed(index: usize) -> Option<Bytes> {
-    if !presses(ASSETS[index].content_type) {
-        return None;
-    }
-    if let Some(bytes) = PRESSED[index].get() {
-        return bytes.clone();
-    }
-    let pressing = tokio::task::spawn_blocking(move || PRESSED[index].get_or_init(|| press(ASSETS[index].bytes)).clone());
-    pressing.await.ok().flatten()
-}
-
-fn presses(content_type: &str) -> bool {
-    content_type.starts_with("text/") || matches!(content_type, "application/wasm" | "application/json" | "image/svg+xml")
-}
-
-fn press(mut bytes: &'static [u8]) -> Option<Bytes> {
-    let params = BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
-    let mut pressed = Vec::with_capacity(bytes.len() / 2);
-    brotli::BrotliCompress(&mut bytes, &mut pressed, &params).ok()?;
-    Some(pressed.into())
+/// What a header lists, separated by commas.
+fn listed<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let lines = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim)
 }

@@ -15,6 +15,21 @@ pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
 pub const MAX_COUNT: usize = 9;
 /// The longer side of a kept picture.
 const MAX_SIDE: u32 = 1_600;
+/// Both sides of its small one, unless it is smaller itself: the 88 of a list on the densest screens.
+const SMALL_SIDE: u32 = 264;
+
+/// How much of a picture is wanted: all of it, or the square that lists show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureSize {
+    Whole,
+    Small,
+}
+
+/// A picture made anew: its JPEG, and that of its small one.
+struct Clean {
+    whole: Vec<u8>,
+    small: Vec<u8>,
+}
 
 /// Where pictures lie.
 #[derive(Clone)]
@@ -41,17 +56,30 @@ impl Pictures {
             clean.push(made_anew(file.clone()).await.map_err(|words| Error::field(field, words))?);
         }
         let mut keys = Vec::with_capacity(clean.len());
-        for bytes in clean {
+        for Clean { whole, small } in clean {
             let key = request_key();
-            self.store.put(&path(&key), PutPayload::from(bytes)).await.map_err(|error| Error::Internal(error.to_string()))?;
+            self.put(&path(&key, PictureSize::Small), small).await?;
+            self.put(&path(&key, PictureSize::Whole), whole).await?;
             keys.push(key);
         }
         Ok(keys)
     }
 
-    /// The JPEG behind a key; `None` if there is none.
-    pub async fn load(&self, key: &str) -> Result<Option<bytes::Bytes>> {
-        match self.store.get(&path(key)).await {
+    /// The JPEG behind a key; `None` if there is none. Whole where it was kept before there were small ones.
+    pub async fn load(&self, key: &str, size: PictureSize) -> Result<Option<bytes::Bytes>> {
+        match self.get(&path(key, size)).await? {
+            None if size == PictureSize::Small => self.get(&path(key, PictureSize::Whole)).await,
+            found => Ok(found),
+        }
+    }
+
+    async fn put(&self, path: &Path, bytes: Vec<u8>) -> Result<()> {
+        self.store.put(path, PutPayload::from(bytes)).await.map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(())
+    }
+
+    async fn get(&self, path: &Path) -> Result<Option<bytes::Bytes>> {
+        match self.store.get(path).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(|error| Error::Internal(error.to_string()))?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(Error::Internal(error.to_string())),
@@ -59,27 +87,39 @@ impl Pictures {
     }
 }
 
-fn path(key: &str) -> Path {
-    Path::from(format!("{}.jpg", key.chars().filter(char::is_ascii_alphanumeric).collect::<String>()))
+fn path(key: &str, size: PictureSize) -> Path {
+    let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    Path::from(match size {
+        PictureSize::Whole => format!("{key}.jpg"),
+        PictureSize::Small => format!("{key}-small.jpg"),
+    })
 }
 
+const UNWORKABLE: &str = "图片无法处理，请换一张";
+
 /// Decodes by content, within limits, and encodes anew: what was no picture stays outside, what was hidden in it is gone.
-async fn made_anew(file: Upload) -> std::result::Result<Vec<u8>, &'static str> {
+async fn made_anew(file: Upload) -> std::result::Result<Clean, &'static str> {
     if file.bytes.len() > MAX_UPLOAD {
         return Err("图片不能超过 5 MB，请压缩后重新上传");
     }
     let work = tokio::task::spawn_blocking(move || {
         let picture = decode(&file.bytes).ok_or("只能上传 JPG、PNG 或 WebP 图片")?;
-        let small = if picture.width().max(picture.height()) > MAX_SIDE {
+        let whole = if picture.width().max(picture.height()) > MAX_SIDE {
             picture.resize(MAX_SIDE, MAX_SIDE, image::imageops::FilterType::Triangle)
         } else {
             picture
         };
-        let mut jpeg = Cursor::new(Vec::new());
-        small.to_rgb8().write_to(&mut jpeg, ImageFormat::Jpeg).map_err(|_| "图片无法处理，请换一张")?;
-        Ok(jpeg.into_inner())
+        let side = SMALL_SIDE.min(whole.width()).min(whole.height());
+        let small = whole.resize_to_fill(side, side, image::imageops::FilterType::Triangle);
+        Ok(Clean { whole: jpeg(&whole)?, small: jpeg(&small)? })
     });
-    work.await.unwrap_or(Err("图片无法处理，请换一张"))
+    work.await.unwrap_or(Err(UNWORKABLE))
+}
+
+fn jpeg(picture: &DynamicImage) -> std::result::Result<Vec<u8>, &'static str> {
+    let mut jpeg = Cursor::new(Vec::new());
+    picture.to_rgb8().write_to(&mut jpeg, ImageFormat::Jpeg).map_err(|_| UNWORKABLE)?;
+    Ok(jpeg.into_inner())
 }
 
 fn decode(bytes: &[u8]) -> Option<DynamicImage> {

@@ -4,7 +4,7 @@ use super::app::App;
 use super::ctx::{Buyer, Staff};
 use super::error::{Error, Result};
 use super::form::Form;
-use super::pictures::MAX_COUNT;
+use super::pictures::{MAX_COUNT, PictureSize};
 use super::store::pictures::{self, PictureOwners};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId};
 
@@ -54,12 +54,12 @@ async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners) -> Re
 }
 
 /// The picture behind a key, for those it is for; to everybody else it does not exist (B32).
-pub async fn look(app: &App, buyer: Option<&Buyer>, staff: Option<&Staff>, key: &str) -> Result<bytes::Bytes> {
+pub async fn look(app: &App, buyer: Option<&Buyer>, staff: Option<&Staff>, key: &str, size: PictureSize) -> Result<bytes::Bytes> {
     let owners = pictures::owners(&mut *app.db.reader().await?, key).await?.ok_or(Error::NotFound)?;
     let own = buyer.is_some_and(|buyer| owners.buyer_id == Some(buyer.id));
     let shops = staff.is_some_and(|staff| owners.shop_id == Some(staff.shop.id) && staff.may(Permission::SeeOrders));
     if !(owners.public || own || shops) {
         return Err(Error::NotFound);
     }
-    app.pictures.load(key).await?.ok_or(Error::NotFound)
+    app.pictures.load(key, size).await?.ok_or(Error::NotFound)
 }

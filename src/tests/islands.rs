@@ -101,6 +101,10 @@ async fn assets_are_named_by_their_content_and_kept_for_good() {
     assert_eq!(pressed.headers()["content-encoding"], "br");
     assert_eq!(pressed.headers()["cache-control"], "public, max-age=31536000, immutable");
     assert_eq!(pressed.headers()["x-content-type-options"], "nosniff");
+    for (accepted, coding) in [("gzip, deflate", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("gzip, deflate, br, zstd", "br")] {
+        let asked = Request::get(url).header("accept-encoding", accepted).body(Body::empty()).unwrap();
+        assert_eq!(assets::routes::<()>().oneshot(asked).await.unwrap().headers()["content-encoding"], coding, "{accepted}");
+    }
     let whole = asset(url).await;
     assert!(!whole.headers().contains_key("content-encoding"));
     let style = text(whole).await;
@@ -108,4 +112,29 @@ async fn assets_are_named_by_their_content_and_kept_for_good() {
     assert!(to_bytes(pressed.into_body(), usize::MAX).await.unwrap().len() * 2 < style.len());
     assert_eq!(asset("/assets/buyer-0.css").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(asset("/assets/missing").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_icon_that_has_not_changed_is_not_sent_again() {
+    let first = asset("/favicon.ico").await;
+    let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+    assert!(first.status() == StatusCode::OK && !text(first).await.is_empty());
+    let again = |known: &str| {
+        let asked = Request::get("/favicon.ico").header("if-none-match", known).body(Body::empty()).unwrap();
+        assets::routes::<()>().oneshot(asked)
+    };
+    for known in [tag.clone(), format!("\"older\", W/{tag}")] {
+        let answer = again(&known).await.unwrap();
+        assert_eq!((answer.status(), answer.headers()["etag"].to_str().unwrap()), (StatusCode::NOT_MODIFIED, tag.as_str()));
+        assert!(text(answer).await.is_empty());
+    }
+    assert_eq!(again("\"older\"").await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn words_that_look_like_markers_are_shown_as_they_were_typed() {
+    let typed = "<!> <leptos-island>";
+    let html = text(Document::buyer(typed).draw(|| view! { <p>{typed}</p><input value=typed/><textarea>{typed}</textarea> })).await;
+    assert!(!html.contains("<!>") && !html.contains("<leptos-island"), "{html}");
+    assert_eq!(html.matches("!&gt; ").count(), 4, "{html}");
 }

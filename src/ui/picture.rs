@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-/// How large a picture of goods is: in a table, in a line, across its container.
+/// How large a picture of goods is: in a table, in a line, across its container; leading, the same at the head of a page, fetched before all else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThumbSize {
     Small,
     #[default]
     Normal,
     Large,
+    Leading,
 }
 
 /// A picture of goods. `alt` is empty where the title stands beside it.
@@ -17,9 +18,10 @@ pub fn Thumb(#[prop(into)] src: String, #[prop(into)] alt: String, #[prop(option
     let (class, pixels) = match size {
         ThumbSize::Small => ("thumb thumb--small", "38"),
         ThumbSize::Normal => ("thumb", "88"),
-        ThumbSize::Large => ("thumb thumb--large", "400"),
+        ThumbSize::Large | ThumbSize::Leading => ("thumb thumb--large", "400"),
     };
-    view! { <img class=class src=src alt=alt width=pixels height=pixels loading="lazy" decoding="async"/> }
+    let (loading, priority) = if size == ThumbSize::Leading { ("eager", Some("high")) } else { ("lazy", None) };
+    view! { <img class=class src=src alt=alt width=pixels height=pixels loading=loading fetchpriority=priority decoding="async"/> }
 }
 
 /// A picture that somebody sent, and where it is shown whole.

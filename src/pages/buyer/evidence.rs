@@ -20,10 +20,10 @@ pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Opt
     let already = u32::try_from(kept.len()).unwrap_or_default();
     let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or_default(), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
     let picture = |(index, key): (usize, &&str)| {
-        let (src, words) = (routes::picture(key), format!("保留图片 {}", index + 1));
+        let (src, words) = (routes::small_picture(key), format!("保留图片 {}", index + 1));
         view! {
             <label class="kept-picture">
-                <img src=src alt="" width="88" height="88"/>
+                <img src=src alt="" width="88" height="88" loading="lazy" decoding="async"/>
                 <span><input type="checkbox" name=KEPT_EVIDENCE value=(*key).to_owned() checked=true/>{words}</span>
             </label>
         }

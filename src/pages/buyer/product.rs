@@ -105,7 +105,7 @@ fn draw(page: ProductPage, drawn: Drawn) -> Response {
         let (errors, choose) = (Problem::listed(problem.as_ref()), choose(product.id, &product.skus, &form, problem.as_ref()));
         view! {
             <BuyerFrame title="商品详情" back=routes::buyer::HOME right=right bottom=take_bar(sold_out)>
-                <div class="product-picture"><Thumb src=assets::url(&product.picture) alt=product.title.clone() size=ThumbSize::Large/></div>
+                <div class="product-picture"><Thumb src=assets::url(&product.picture) alt=product.title.clone() size=ThumbSize::Leading/></div>
                 {added.then(added_words)}
                 {taken.map(|(words, tone)| view! { <Flash words=words tone=tone/> })}
                 <FormErrors errors=errors/>

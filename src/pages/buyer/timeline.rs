@@ -14,7 +14,7 @@ pub fn entries(lines: &[TimelineLine], shop: &Shop) -> Vec<TimelineEntry> {
             _ => line.actor_name.as_str(),
         };
         let picture = |(index, key): (usize, &String)| {
-            Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
+            Picture::new(routes::small_picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
         };
         TimelineEntry {
             pictures: line.evidence.iter().enumerate().map(picture).collect(),

@@ -213,8 +213,7 @@ pub fn dial(phone: &str) -> String {
 /// Pictures that were sent along, each leading to the whole picture.
 fn evidence(keys: &[String], what: &str) -> Vec<Picture> {
     let picture = |(index, key): (usize, &String)| {
-        let src = routes::picture(key);
-        Picture::new(src.clone(), format!("{what} {}", index + 1)).linking(src)
+        Picture::new(routes::small_picture(key), format!("{what} {}", index + 1)).linking(routes::picture(key))
     };
     keys.iter().enumerate().map(picture).collect()
 }

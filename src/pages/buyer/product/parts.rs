@@ -88,7 +88,7 @@ fn average(product: &Product) -> (u8, String) {
 pub fn pictures(keys: &[String]) -> Vec<Picture> {
     keys.iter()
         .enumerate()
-        .map(|(index, key)| Picture::new(routes::picture(key), format!("评价图片 {}", index + 1)).linking(routes::picture(key)))
+        .map(|(index, key)| Picture::new(routes::small_picture(key), format!("评价图片 {}", index + 1)).linking(routes::picture(key)))
         .collect()
 }
 

@@ -14,7 +14,7 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
             _ => line.actor_name.clone(),
         };
         let picture = |(index, key): (usize, &String)| {
-            Picture::new(routes::picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
+            Picture::new(routes::small_picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
         };
         let pictures = line.evidence.iter().enumerate().map(picture).collect();
         TimelineEntry { pictures, ..TimelineEntry::new(words::for_role(&desk.staff, &line.words), who, line.at.show(zone)) }
