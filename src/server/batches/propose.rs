@@ -7,7 +7,6 @@ use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{Queue, QueueFilter};
 use crate::server::store::batches as rows;
-use crate::server::store::orders::ShopSearch;
 
 /// Cases of one batch, and of one transaction that puts them down.
 pub const MOST: i64 = 10_000;
@@ -37,7 +36,7 @@ impl Queue {
 /// How many cases of the queue match, counted to one more than a batch can hold.
 pub async fn matching(staff: &Staff, filter: &QueueFilter) -> Result<i64> {
     let mut conn = staff.app.db.reader().await?;
-    rows::count_matching(&mut conn, staff.shop.id, filter.queue, sought(&filter.search), (filter.from, filter.until), MOST + 1).await
+    rows::count_matching(&mut conn, staff.shop.id, filter, MOST + 1).await
 }
 
 /// Proposes a batch; sending the form again finds the first. Returns its number.
@@ -73,7 +72,7 @@ async fn insert(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<Batch
         decision: chosen.decision,
         queue: chosen.filter.queue,
         ticked: chosen.ticked.is_some(),
-        sought: sought(&chosen.filter.search).to_owned(),
+        sought: chosen.filter.search.words().to_owned(),
         from: chosen.filter.from,
         until: chosen.filter.until,
         state: BatchState::Collecting,
@@ -115,13 +114,5 @@ pub(super) async fn collect(app: &App, batch: &Batch) -> Result<()> {
             return tx.commit().await;
         }
         tx.commit().await?;
-    }
-}
-
-/// The words of a search, whatever they are taken for.
-fn sought(search: &ShopSearch) -> &str {
-    match search {
-        ShopSearch::Nothing => "",
-        ShopSearch::Number(words) | ShopSearch::Phone(words) | ShopSearch::Words(words) => words,
     }
 }

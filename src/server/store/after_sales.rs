@@ -5,6 +5,7 @@ mod row;
 mod sought;
 
 pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
+pub(super) use sought::ids as ids_for_shop;
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};

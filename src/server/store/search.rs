@@ -37,6 +37,22 @@ impl ShopSearch {
             _ => Self::Words(typed),
         }
     }
+
+    /// Reads the search box of the workbench, which also knows the numbers of cases.
+    pub fn of_cases(typed: &str) -> Self {
+        let upper = typed.trim().to_ascii_uppercase();
+        let is_case =
+            upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        if is_case { Self::Number(upper) } else { Self::parse(typed) }
+    }
+
+    /// What was looked for, whatever it was taken for.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Number(words) | Self::Phone(words) | Self::Tail(words) | Self::Words(words) => words,
+        }
+    }
 }
 
 /// The tail by which a phone is found, and the whole phone; empty when only the tail is known.

@@ -42,7 +42,7 @@ impl Asked {
     pub(super) fn filter(&self, queue: Queue, zone: Tz) -> (QueueFilter, FieldErrors) {
         let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let after = self.after.split_once('-').and_then(|(due, id)| Some((due.parse().ok()?, id.parse().ok()?)));
-        (QueueFilter { queue, search: sought(&self.q), from, until, after }, errors)
+        (QueueFilter { queue, search: ShopSearch::of_cases(&self.q), from, until, after }, errors)
     }
 
     /// This page with some of the query changed; what becomes empty is left out.
@@ -63,14 +63,6 @@ impl Asked {
     pub(super) fn cleared(queue: Queue) -> String {
         Self::default().href(&[("queue", queue.code())])
     }
-}
-
-/// The search box also knows the numbers of cases.
-fn sought(typed: &str) -> ShopSearch {
-    let upper = typed.trim().to_ascii_uppercase();
-    let is_case =
-        upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-    if is_case { ShopSearch::Number(upper) } else { ShopSearch::parse(typed) }
 }
 
 #[cfg(test)]

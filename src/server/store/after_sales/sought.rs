@@ -166,7 +166,7 @@ enum Way {
 }
 
 /// The ids of the queue's next cases, in its order.
-pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
+pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
     let (statuses, kind, stages) = filter.queue.parts();
     let urgent = filter.queue.by_time_left();
     let (way, sought) = match &filter.search {
