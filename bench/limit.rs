@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
@@ -14,7 +15,7 @@ use bytes::Bytes;
 use guitu::domain::order::OrderStatus;
 use guitu::server::app::App;
 use guitu::server::clock::SystemClock;
-use guitu::server::db::Db;
+use guitu::server::db::{Db, with_one_reader};
 use guitu::server::orders::{self, BuyerTab, ShopFilter, ShopSearch};
 use guitu::server::pictures::Pictures;
 use guitu::server::sessions::Sessions;
@@ -54,7 +55,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/orders", get(buyer_orders))
         .route("/merchant/orders", get(merchant_orders))
         .route("/merchant/after-sales", get(workbench))
-        .with_state(Arc::new(limit));
+        .with_state(Arc::new(limit))
+        .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await));
     let listener = tokio::net::TcpListener::bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     Ok(axum::serve(listener, router).await?)
 }

@@ -3,7 +3,7 @@ import { defineConfig, devices, type Project } from '@playwright/test';
 const engine = process.env.ENGINE ?? 'sqlite';
 
 const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, userAgent: devices['Pixel 7'].userAgent },
   desktop: { viewport: { width: 1440, height: 900 } },
 };
 

@@ -11,7 +11,7 @@ cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-feature
 
 # Only where they are installed: neither is worth a build of its own.
 if command -v shellcheck >/dev/null; then
-    shellcheck scripts/*.sh .ci/run
+    shellcheck scripts/*.sh bench/*.sh .ci/run
 fi
 if command -v cargo-deny >/dev/null; then
     cargo deny --locked check

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tries by chance what no test can list: refunds in random parts, lost answers, killed servers, jumping clocks, random days on two engines.
+# Tries by chance what no test can list: refunds in random parts, one form with two contents, lost answers, killed servers, jumping clocks,
+# random days on two engines, callbacks that nobody sent.
 # Prints a line for each row: what was tried, acknowledged, lost, doubled. Fails if anything was lost or doubled.
 # usage: ROUNDS=n SEED=s scripts/torture.sh  (1000 rounds are the whole of it, and take hours)
 set -euo pipefail

@@ -20,6 +20,10 @@ async fn main() -> ExitCode {
 
 async fn start(cli: Cli) -> Result<ExitCode, StartError> {
     let config = Config::load(cli.settings, cli.config)?;
-    telemetry::init(&config.log)?;
-    command::run(cli.command, config).await
+    let traces = telemetry::init(&config.log, config.collector.as_ref())?;
+    let ended = command::run(cli.command, config).await;
+    if let Some(traces) = traces {
+        traces.finish().await;
+    }
+    ended
 }

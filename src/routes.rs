@@ -28,6 +28,9 @@ pub mod buyer {
     pub fn pay(number: &str) -> String {
         format!("/orders/{number}/pay")
     }
+    pub fn scan(number: &str) -> String {
+        format!("/orders/{number}/pay/code")
+    }
     pub fn cancel(number: &str) -> String {
         format!("/orders/{number}/cancel")
     }
@@ -75,6 +78,7 @@ pub mod merchant {
     pub const LOGOUT: &str = "/merchant/logout";
     pub const ORDERS: &str = "/merchant/orders";
     pub const AFTER_SALES: &str = "/merchant/after-sales";
+    pub const BATCHES: &str = "/merchant/batches";
     pub const REVIEWS: &str = "/merchant/reviews";
     pub const RETURN_ADDRESSES: &str = "/merchant/return-addresses";
     pub const REFUNDS: &str = "/merchant/refunds";
@@ -117,10 +121,22 @@ pub mod merchant {
     pub fn coupon_action(id: i64, what: &str) -> String {
         format!("/merchant/coupons/{id}/{what}")
     }
+    /// Many after-sales decided at once.
+    pub fn batch(number: &str) -> String {
+        format!("/merchant/batches/{number}")
+    }
+    /// `what` is one of start, stop, resume, drop.
+    pub fn batch_action(number: &str, what: &str) -> String {
+        format!("/merchant/batches/{number}/{what}")
+    }
     /// `what` is one of query, refund, resolve.
     pub fn anomaly_action(id: i64, what: &str) -> String {
         format!("/merchant/payment-anomalies/{id}/{what}")
     }
+    pub fn send_refund_elsewhere(number: &str) -> String {
+        format!("/merchant/refunds/{number}/elsewhere")
+    }
+
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")
     }

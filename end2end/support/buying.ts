@@ -56,12 +56,25 @@ export async function order(page: Page, wishes: Wish[], extras: Extras = {}): Pr
   return new URL(page.url()).pathname.split('/')[2] ?? '';
 }
 
+/** Pays by the code that the page shows: the sandbox's phone is a page of its own. */
+export async function scan(page: Page): Promise<void> {
+  const [phone] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: /打开沙箱收银台/ }).click()]);
+  await phone.getByRole('button', { name: '确认支付' }).click();
+  await expect(phone.getByText('已支付')).toBeVisible();
+  await phone.close();
+}
+
 /** Pays the order, online at the gateway's own cashier. Ends on the order. */
 export async function pay(page: Page, number: string, tender: Tender): Promise<void> {
   if (!page.url().endsWith(`/orders/${number}/pay`)) await page.goto(`/orders/${number}/pay`);
   await tick(page.getByRole('radio', { name: tender }));
   await page.getByRole('button', { name: '确认付款' }).click();
-  if (tender === '微信支付' || tender === '支付宝') await page.getByRole('button', { name: '确认支付' }).click();
+  if (page.url().endsWith('/pay/code')) {
+    await scan(page);
+    await page.goto(`/orders/${number}/pay/code`);
+  } else if (tender === '微信支付' || tender === '支付宝') {
+    await page.getByRole('button', { name: '确认支付' }).click();
+  }
   await page.waitForURL(`**/orders/${number}`);
   await expectState(page, '待发货');
 }

@@ -78,7 +78,10 @@ export async function answer(page: Page, number: string, dialogName: string, wha
     await dialog.getByLabel('驳回原因').fill(what.reason);
     await dialog.getByLabel('驳回凭证').setInputFiles(PHOTO);
   }
-  if (what.decision === '手动退款') await dialog.getByLabel('退款凭证').fill(what.voucher);
+  if (what.decision === '手动退款') {
+    await dialog.getByLabel('退款凭证').fill(what.voucher);
+    await dialog.getByLabel('已征得买家同意不原路退回').check();
+  }
   await submit(dialog, '确认提交');
   await expect(page.getByRole('status').filter({ hasText: '已' })).toBeVisible();
 }
@@ -98,7 +101,10 @@ export async function settle(page: Page, number: string, decision: '同意退款
   await page.getByRole('button', { name: decision, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '处理退款' });
   await expect(dialog.getByRole('radio', { name: decision, exact: true })).toBeChecked();
-  if (decision === '手动退款') await dialog.getByLabel('退款凭证').fill(words);
+  if (decision === '手动退款') {
+    await dialog.getByLabel('退款凭证').fill(words);
+    await dialog.getByLabel('已征得买家同意不原路退回').check();
+  }
   if (decision === '驳回') {
     await dialog.getByLabel('驳回原因').fill(words);
     await dialog.getByLabel('驳回凭证').setInputFiles(PHOTO);

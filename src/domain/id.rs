@@ -43,6 +43,8 @@ ids! {
     BuyerCouponId,
     /// One review of one order line.
     ReviewId,
+    /// Many after-sales decided at once.
+    BatchId,
     /// One line of a timeline.
     EventId,
 }

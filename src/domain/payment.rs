@@ -57,6 +57,11 @@ impl Tender {
         matches!(self, Self::Wechat | Self::Alipay)
     }
 
+    /// Could the money go back the way it came? What was handed over or paid outside cannot.
+    pub fn goes_back_by_itself(self) -> bool {
+        !matches!(self, Self::Cod | Self::Offline)
+    }
+
     /// Is it kept in the buyer's wallet here?
     pub fn is_wallet(self) -> bool {
         matches!(self, Self::Points | Self::Balance)

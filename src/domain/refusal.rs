@@ -10,6 +10,11 @@ pub enum Refusal {
     /// Somebody else was first, or the state does not know the event.
     #[error("当前状态为「{0}」，不能执行此操作，请刷新后查看最新进度")]
     NotWhile(&'static str),
+    /// The key of the form has done something else before.
+    #[error("这份表单之前已经提交成功，内容与这次不同，这次没有执行；请先查看上次的结果，仍然需要的话核对后重新提交")]
+    FormUsed,
+    #[error("页面已过期，请核对内容后重新提交")]
+    FormWithoutKey,
     #[error("订单已付款，不能再修改价格")]
     PriceFixed,
     #[error("改价后应付金额不能少于 {}", .0.show())]

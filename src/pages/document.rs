@@ -20,6 +20,9 @@ pub struct Document {
     side: Side,
     status: StatusCode,
     posts_to: String,
+    /// Seconds after which the browser asks again by itself, scripts or not.
+    refresh: Option<u32>,
+    waits: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -40,7 +43,7 @@ impl Document {
     }
 
     fn of(side: Side, title: String) -> Self {
-        Self { title, side, status: StatusCode::OK, posts_to: String::new() }
+        Self { title, side, status: StatusCode::OK, posts_to: String::new(), refresh: None, waits: false }
     }
 
     #[must_use]
@@ -48,10 +51,22 @@ impl Document {
         Self { status, ..self }
     }
 
+    /// The page shows something that goes on: the browser asks for it again after so many seconds.
+    #[must_use]
+    pub fn refreshing(self, seconds: Option<u32>) -> Self {
+        Self { refresh: seconds, ..self }
+    }
+
     /// Lets the forms of this one page end at another origin: the cashier's.
     #[must_use]
     pub fn posting_to(self, origin: &str) -> Self {
         Self { posts_to: format!("{} {origin}", self.posts_to), ..self }
+    }
+
+    /// The page goes elsewhere by itself once its address does.
+    #[must_use]
+    pub fn waiting(self) -> Self {
+        Self { waits: true, ..self }
     }
 
     /// Draws `view` into the whole document. Everything it shows has been loaded before.
@@ -91,9 +106,13 @@ impl Document {
         let title = html_escaped(&self.title);
         let icon = assets::url("favicon.svg");
         let islands = if body.contains("<leptos-island") { browser_part(nonce) } else { String::new() };
-        let refresh = if self.status == StatusCode::OK { stale_page(nonce) } else { String::new() };
+        let mut refresh = if self.status == StatusCode::OK { stale_page(nonce) } else { String::new() };
+        if self.waits {
+            refresh.push_str(&waiting_page(nonce));
+        }
+        let again = self.refresh.map(|seconds| format!(r#"<meta http-equiv="refresh" content="{seconds}">"#)).unwrap_or_default();
         format!(
-            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}</head><body class="{class}">{body}</body></html>"##
+            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{again}</head><body class="{class}">{body}</body></html>"##
         )
     }
 }
@@ -120,6 +139,13 @@ fn browser_part(nonce: &str) -> String {
 fn stale_page(nonce: &str) -> String {
     format!(
         r#"<script nonce="{nonce}">addEventListener("pageshow",e=>{{if(e.persisted){{document.body.insertAdjacentHTML("afterbegin",'<p class="notice notice--info" role="status">页面内容可能已变化，正在刷新…</p>');location.reload()}}}})</script>"#
+    )
+}
+
+/// Asks again every few seconds while somebody looks, and follows once it is led elsewhere; without scripts the whole page is asked for anew.
+fn waiting_page(nonce: &str) -> String {
+    format!(
+        r#"<script nonce="{nonce}">setInterval(()=>document.hidden||fetch(location.pathname,{{redirect:"manual"}}).then(a=>a.type==="opaqueredirect"&&location.replace(location.pathname)).catch(()=>0),4000)</script><noscript><meta http-equiv="refresh" content="10"></noscript>"#
     )
 }
 

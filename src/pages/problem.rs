@@ -1,7 +1,9 @@
 //! A form that was refused: what to draw it with again.
 
-use crate::domain::FieldErrors;
+use crate::domain::{FieldErrors, Refusal};
+use crate::server::app::request_key;
 use crate::server::error::Error;
+use crate::server::form::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -11,11 +13,14 @@ pub struct Problem {
     pub status: StatusCode,
     pub summary: String,
     pub errors: FieldErrors,
+    /// The form has done something else before, or has no key: with the one it has it comes to nothing.
+    pub used_up: bool,
 }
 
 impl Problem {
     /// What a form can show of an error; everything else goes on to the error page.
     pub fn of(error: Error) -> Result<Self, Failure> {
+        let used_up = matches!(error, Error::Refused(Refusal::FormUsed | Refusal::FormWithoutKey));
         let (status, summary, errors) = match error {
             Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, "请修改标出的内容后重新提交".to_owned(), errors),
             Error::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string(), FieldErrors::default()),
@@ -28,7 +33,7 @@ impl Problem {
             }
             other => return Err(Failure(other)),
         };
-        Ok(Self { status, summary, errors })
+        Ok(Self { status, summary, errors, used_up })
     }
 
     /// What stands on top of the form: the fields to mend, or else why not; nothing without a problem.
@@ -43,6 +48,11 @@ impl Problem {
     /// The status of a page drawn with or without a problem.
     pub fn status_of(problem: Option<&Self>) -> StatusCode {
         problem.map_or(StatusCode::OK, |problem| problem.status)
+    }
+
+    /// The key that a form is drawn with again: its own, or a new one where that is good for nothing.
+    pub fn key(problem: Option<&Self>, form: &Form) -> String {
+        if problem.is_some_and(|problem| problem.used_up) { request_key() } else { form.get("request_key").to_owned() }
     }
 
     /// The words beside `field`.

@@ -16,7 +16,7 @@ use super::store::people::{self, NewBuyer, StoredLogIn};
 use crate::domain::address::parse_mobile;
 use crate::domain::time::MINUTE;
 use crate::domain::{BuyerId, FieldErrors, Parsed};
-use attempts::Limit;
+use attempts::{Limit, Tried};
 use tower_sessions::Session;
 
 /// Wrong passwords of one account from one address.
@@ -73,11 +73,11 @@ pub async fn register(app: &App, session: &Session, from: &ClientAddress, phone:
         Ok(account) => account,
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
-    let (now, key) = (app.now(), format!("register @{from}"));
-    if let Some(wait) = app.attempts.barred(&key, REGISTERED_FROM_ADDRESS, now) {
+    let (now, tried) = (app.now(), Tried::new(&format!("register @{from}"), REGISTERED_FROM_ADDRESS));
+    if let Some(wait) = tried.barred(&app.db, now).await? {
         return Ok(Entry::Barred(wait_words("注册", wait)));
     }
-    app.attempts.note(&key, REGISTERED_FROM_ADDRESS, now);
+    tried.note(&app.db, now).await?;
     let id = BuyerId(app.new_id());
     let password_hash = password::hash(account.password).await?;
     let buyer = NewBuyer { id, phone: account.phone, name: account.name, password_hash, at: now };
@@ -98,7 +98,7 @@ pub async fn log_in_buyer(app: &App, session: &Session, from: &ClientAddress, ph
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let stored = people::buyer_log_in(&mut *app.db.reader().await?, &phone).await?;
-    let found = check(app, &Tried { account: format!("buyer {phone}"), from, password }, stored, "手机号或密码不正确").await?;
+    let found = check(app, &LogIn { account: format!("buyer {phone}"), from, password }, stored, "手机号或密码不正确").await?;
     enter(session, found, LoggedIn::Buyer).await
 }
 
@@ -111,7 +111,7 @@ pub async fn log_in_staff(app: &App, session: &Session, from: &ClientAddress, lo
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let stored = people::staff_log_in(&mut *app.db.reader().await?, &login).await?;
-    let found = check(app, &Tried { account: format!("staff {login}"), from, password }, stored, "账号或密码不正确").await?;
+    let found = check(app, &LogIn { account: format!("staff {login}"), from, password }, stored, "账号或密码不正确").await?;
     enter(session, found, LoggedIn::Staff).await
 }
 
@@ -129,27 +129,30 @@ fn typed((field, account): (&str, std::result::Result<String, String>), password
 }
 
 /// One try: who, from where, with what.
-struct Tried<'a> {
+struct LogIn<'a> {
     account: String,
     from: &'a ClientAddress,
     password: &'a str,
 }
 
 /// The id behind the account, or why not. Unknown accounts take as long and sound the same as wrong passwords (A3).
-async fn check(app: &App, tried: &Tried<'_>, stored: Option<StoredLogIn>, wrong: &str) -> Result<std::result::Result<i64, Entry>> {
+async fn check(app: &App, log_in: &LogIn<'_>, stored: Option<StoredLogIn>, wrong: &str) -> Result<std::result::Result<i64, Entry>> {
     let now = app.now();
-    let keys = [(format!("{} @{}", tried.account, tried.from), WRONG_ON_ACCOUNT), (format!("log-in @{}", tried.from), WRONG_FROM_ADDRESS)];
-    if let Some(wait) = keys.iter().find_map(|(key, limit)| app.attempts.barred(key, *limit, now)) {
-        return Ok(Err(Entry::Barred(wait_words("登录失败", wait))));
+    let account = Tried::new(&format!("{} @{}", log_in.account, log_in.from), WRONG_ON_ACCOUNT);
+    let address = Tried::new(&format!("log-in @{}", log_in.from), WRONG_FROM_ADDRESS);
+    for tried in [&account, &address] {
+        if let Some(wait) = tried.barred(&app.db, now).await? {
+            return Ok(Err(Entry::Barred(wait_words("登录失败", wait))));
+        }
     }
     let (id, hash) = stored.map_or((None, None), |stored| (Some(stored.id), Some(stored.password_hash)));
-    let right = password::verify(tried.password.to_owned(), hash).await?;
+    let right = password::verify(log_in.password.to_owned(), hash).await?;
     if let Some(id) = id.filter(|_| right) {
-        app.attempts.forget(&keys[0].0);
+        account.forget(&app.db, now).await?;
         return Ok(Ok(id));
     }
-    for (key, limit) in &keys {
-        app.attempts.note(key, *limit, now);
+    for tried in [&account, &address] {
+        tried.note(&app.db, now).await?;
     }
     Ok(Err(Entry::Wrong(FieldErrors::one("password", wrong))))
 }

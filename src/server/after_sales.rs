@@ -1,12 +1,14 @@
 //! After-sales: one function a verb, for buyers, staff and clocks; each begins and ends its transaction.
 
 mod account;
+mod batch;
 mod buyer;
 mod consent;
 mod shop;
 mod view;
 
 pub use account::{give_account, see_account};
+pub(super) use batch::{Verdict, decide};
 pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
 pub use consent::agree_to_balance;
 pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
@@ -20,8 +22,8 @@ pub use super::orders::Seen;
 use super::refunds;
 pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
 use super::store::orders::{self as order_rows, Whose};
-use super::store::{after_sales as rows, events, people};
-use crate::domain::after_sale::{AfterSale, AfterSaleState};
+use super::store::{after_sales as rows, people};
+use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;
 use crate::domain::{Effect, Refusal};
 
@@ -33,41 +35,43 @@ async fn transit(
     ctx: &Ctx,
     whose: Whose,
     number: &str,
-    seen: Option<Seen<'_>>,
+    seen: Option<&Seen>,
     step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
 ) -> Result<AfterSale> {
     let mut tx = ctx.app.db.write().await?;
     let (case, order) = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen {
-        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
-            return Ok(case);
-        }
-        if seen.version != case.version {
-            return Err(Error::Stale);
-        }
+    if let Some(seen) = seen
+        && seen.has_acted(tx.conn(), order.id, case.version).await?
+    {
+        return Ok(case);
     }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let items = case.items.clone();
     let (case, effects) = step(case, &order, &shop)?;
-    let request_key = seen.map(|seen| seen.request_key);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key };
-    scene.for_case(&case, effects).await?;
+    let request = seen.map(|seen| &seen.request);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
+    follow(&mut scene, &case, &items, effects).await?;
+    tx.commit().await?;
+    ctx.app.bell.notify_one();
+    Ok(case)
+}
+
+/// Stores what follows from a transition; `items` are those of the case before it.
+async fn follow(scene: &mut Scene<'_>, case: &AfterSale, items: &[Item], effects: Vec<Effect>) -> Result<()> {
+    scene.for_case(case, effects).await?;
     if case.items != items {
-        rows::replace_items(scene.tx.conn(), &case).await?;
+        rows::replace_items(scene.tx.conn(), case).await?;
     }
-    match rows::save(scene.tx.conn(), &case).await {
+    match rows::save(scene.tx.conn(), case).await {
         // The unique index: this parcel comes back in another case.
         Err(error) if error.is_duplicate() => return Err(Refusal::ParcelUsed.into()),
         other => other?,
     }
     // Wallet money arrives at once: the case may be over already.
     if matches!(case.state, AfterSaleState::Refunding { .. }) {
-        refunds::finish_case(&mut scene, case.id).await?;
+        refunds::finish_case(scene, case.id).await?;
     }
-    order_rows::save(scene.tx.conn(), &scene.order).await?;
-    tx.commit().await?;
-    ctx.app.bell.notify_one();
-    Ok(case)
+    order_rows::save(scene.tx.conn(), &scene.order).await
 }
 
 /// The case with its order and its buyer's wallet, held by this transaction from now on.

@@ -1,13 +1,15 @@
 //! What the whole process shares.
 
-use super::accounts::attempts::Attempts;
 use super::clock::{Clock, Ids, random_u64};
+use super::config::TrustedProxies;
 use super::db::Db;
+use super::metrics::Metrics;
 use super::payments::Gateways;
 use super::pictures::Pictures;
 use super::secret_box::SecretBox;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::Notify;
 
 /// The running shop: everything a request or a worker needs, and nothing that belongs to one of them.
@@ -19,12 +21,18 @@ pub struct App {
     /// Where browsers reach the shop, without a slash at the end.
     pub public_url: String,
     pub secure_cookies: bool,
+    /// Who may say for whom a request is.
+    pub proxies: TrustedProxies,
     /// Is this the demo, with log-ins to show?
     pub demo: bool,
     /// Seals what only few may read.
     pub secrets: Arc<SecretBox>,
-    /// What was tried too often, or twice.
-    pub attempts: Attempts,
+    /// Counts requests for whoever may ask; nobody may, unless it is set up.
+    pub metrics: Option<Arc<Metrics>>,
+    /// Does a collector hear of every request?
+    pub traced: bool,
+    /// Told to stop: whoever sends people here should send them elsewhere.
+    pub stopping: AtomicBool,
     ids: Ids,
     /// Rung when something is due at once.
     pub bell: Notify,
@@ -39,9 +47,12 @@ impl App {
             pictures,
             public_url,
             secure_cookies: false,
+            proxies: TrustedProxies::default(),
             demo: false,
             secrets: Arc::new(SecretBox::passing()),
-            attempts: Attempts::default(),
+            metrics: None,
+            traced: false,
+            stopping: AtomicBool::new(false),
             ids: Ids::default(),
             bell: Notify::new(),
         }

@@ -5,6 +5,7 @@ mod row;
 mod wechat;
 
 use super::ctx::Staff;
+use super::digest::sha256;
 use super::error::{Error, Result};
 use super::form::Form;
 use super::pictures::MAX_UPLOAD;
@@ -44,7 +45,7 @@ fn decoded(bytes: &[u8]) -> std::result::Result<String, String> {
 pub async fn upload(staff: &Staff, form: &Form) -> Result<(Channel, Day)> {
     staff.require(Permission::SettleMoney)?;
     let (channel, day, file) = parse(staff, form)?;
-    let sha256 = hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &file).as_ref());
+    let sha256 = sha256(&file);
     let zone = staff.shop.zone;
     let bytes = i64::try_from(file.len()).unwrap_or(i64::MAX);
     let read = tokio::task::spawn_blocking(move || self::read(channel, day, zone, &file)).await;
@@ -90,10 +91,6 @@ fn parse(staff: &Staff, form: &Form) -> Result<(Channel, Day, Bytes)> {
         (Some(channel), Some(day), Some(file)) if errors.is_empty() => Ok((channel, day, file)),
         _ => Err(errors.into()),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// The shop's bills, newest first.

@@ -2,21 +2,18 @@
 
 pub use super::store::cart::CartItem;
 
-use super::accounts::attempts::Limit;
 use super::ctx::Buyer;
+use super::db::Lock;
 use super::error::{Error, Result};
 use super::store::cart;
 use super::store::goods::{self, SkuOffer};
 use super::store::people;
-use crate::domain::time::MINUTE;
-use crate::domain::{Money, ShopId, SkuId};
+use crate::domain::{Money, Request, ShopId, SkuId};
 
 /// Units of one SKU in one cart.
 pub const MOST_UNITS: i64 = 999;
 /// Kinds of goods in one cart.
 const MOST_KINDS: i64 = 100;
-/// A form sent again within this time is the same wish.
-const SAME_FORM: Limit = Limit { most: 1, within: 30 * MINUTE };
 
 /// What the cart holds of one shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,13 +59,13 @@ pub async fn view(buyer: &Buyer) -> Result<Vec<CartGroup>> {
 }
 
 /// Puts units of a SKU into the cart, beside those that are there. The same form sent twice adds once.
-pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request_key: &str) -> Result<()> {
-    let form = format!("cart {} {request_key}", buyer.id.0);
-    if !request_key.is_empty() && buyer.app.attempts.barred(&form, SAME_FORM, buyer.now).is_some() {
+pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request: &Request) -> Result<()> {
+    let mut tx = buyer.app.db.write().await?;
+    tx.lock(Lock::Buyer, buyer.id.0).await?;
+    if cart::added_by(tx.conn(), buyer.id, request).await? {
         return Ok(());
     }
     check_units("quantity", quantity)?;
-    let mut tx = buyer.app.db.write().await?;
     let offer = on_offer(tx.conn(), sku).await?;
     let have = cart::quantity(tx.conn(), buyer.id, sku).await?;
     if have == 0 && cart::counts(tx.conn(), buyer.id).await?.0 >= MOST_KINDS {
@@ -80,9 +77,8 @@ pub async fn add(buyer: &Buyer, sku: SkuId, quantity: i64, request_key: &str) ->
     }
     check_units("quantity", have + quantity)?;
     cart::set(tx.conn(), buyer.id, sku, have + quantity, buyer.now).await?;
-    tx.commit().await?;
-    buyer.app.attempts.note(&form, SAME_FORM, buyer.now);
-    Ok(())
+    cart::remember(tx.conn(), buyer.id, request, buyer.now).await?;
+    tx.commit().await
 }
 
 /// May so many units be ordered at once, without the cart? 「立即购买」 asks before it leads to the checkout.

@@ -1,13 +1,19 @@
 //! Where a request comes from, and in what it is looked at.
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use super::app::App;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::Extensions;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
 use std::convert::Infallible;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
-/// The address at the other end of the connection, for limits; unknown where the server was not told.
+/// The address that a request comes from, for limits: the other end of the connection, or whom a proxy of ours speaks for; unknown where the
+/// server was not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(Option<IpAddr>);
 
@@ -30,8 +36,24 @@ impl ClientAddress {
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
+        let spoken_for = parts.extensions.get::<Self>().copied();
+        Ok(spoken_for.unwrap_or_else(|| Self(peer(&parts.extensions))))
     }
+}
+
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+}
+
+/// Middleware for a shop behind proxies: whom do they speak for?
+pub async fn behind_proxies(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    if let Some(peer) = peer(request.extensions()) {
+        let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        let named: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+        let address = app.proxies.behind(peer, named.into_iter());
+        request.extensions_mut().insert(ClientAddress(Some(address)));
+    }
+    next.run(request).await
 }
 
 /// In what a person looks at the shop. Only for offering what works there: anybody may claim to be anything.
@@ -39,13 +61,65 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
 pub enum Window {
     /// WeChat's own browser, where neither WeChat's page for other browsers nor Alipay's can be opened.
     InWechat,
+    /// A browser on a phone, or one that does not say.
     Browser,
+    /// A screen beside the phone.
+    Desktop,
+}
+
+/// How browsers on desktops call their machine; a tablet that says so can show a code as well.
+const DESKTOPS: [&str; 4] = ["Windows NT", "Macintosh", "X11;", "CrOS"];
+
+impl Window {
+    fn of(agent: &str) -> Self {
+        if agent.contains("MicroMessenger") {
+            Self::InWechat
+        } else if DESKTOPS.iter().any(|desktop| agent.contains(desktop)) && !agent.contains("Mobile") && !agent.contains("Android") {
+            Self::Desktop
+        } else {
+            Self::Browser
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Window {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        Ok(if agent.contains("MicroMessenger") { Self::InWechat } else { Self::Browser })
+        Ok(Self::of(agent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desktop_is_told_from_a_phone() {
+        let agents = [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+                Window::Desktop,
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15",
+                Window::Desktop,
+            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", Window::Desktop),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1",
+                Window::Browser,
+            ),
+            ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36", Window::Browser),
+            ("Mozilla/5.0 (X11; Linux; Android 14; a tablet) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36", Window::Browser),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/132.0.0.0 Safari/537.36 MicroMessenger/7.0.20 WindowsWechat",
+                Window::InWechat,
+            ),
+            ("", Window::Browser),
+        ];
+        for (agent, window) in agents {
+            assert_eq!(Window::of(agent), window, "{agent}");
+        }
     }
 }

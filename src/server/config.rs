@@ -1,22 +1,27 @@
 //! How this installation runs: flags first, then the environment, then the configuration file, then the defaults.
 
 mod addresses;
+mod collector;
 mod error;
 mod gateways;
 mod kept;
+mod proxies;
 mod secret_key;
 mod settings;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::Duration,
 };
 
 pub use self::{
     addresses::{DatabaseUrl, Origin},
+    collector::Collector,
     error::ConfigError,
     gateways::Accounts,
     kept::kept_in,
+    proxies::TrustedProxies,
     secret_key::SecretKey,
     settings::{LogFormat, Settings},
 };
@@ -28,6 +33,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where browsers reach the shop.
     pub public_url: Origin,
+    /// Who may say for whom a request is.
+    pub proxies: TrustedProxies,
     /// Where the shop keeps its rows.
     pub database_url: DatabaseUrl,
     /// Folder for everything that is not a row.
@@ -36,6 +43,12 @@ pub struct Config {
     pub secret_key: Option<SecretKey>,
     /// What is logged, and how.
     pub log: Log,
+    /// Address that `/metrics` is told on, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Who hears of every request, if anybody.
+    pub collector: Option<Collector>,
+    /// For how long new connections are taken after the order to stop.
+    pub drain: Duration,
     /// Whether this is a demo: a seeded shop, and the sandbox gateway beside it.
     pub demo: bool,
     /// Whether this process runs what is due.
@@ -64,6 +77,16 @@ pub struct Sandbox {
     pub database_url: DatabaseUrl,
 }
 
+impl Sandbox {
+    fn read(listen: Option<SocketAddr>, database_url: Option<String>, data_dir: &Path) -> Result<Self, ConfigError> {
+        let database_url = match database_url {
+            Some(url) => DatabaseUrl::parse_sqlite("sandbox_database_url (GUITU_SANDBOX_DATABASE_URL)", url)?,
+            None => DatabaseUrl::sqlite_in(data_dir, "sandbox.db"),
+        };
+        Ok(Self { listen: listen.unwrap_or_else(|| loopback(3001)), database_url })
+    }
+}
+
 impl Config {
     /// Completes what flags and environment gave with the file, if one is named, and the defaults.
     pub fn load(given: Settings, file: Option<PathBuf>) -> Result<Self, ConfigError> {
@@ -84,23 +107,38 @@ impl Config {
             Some(url) => Origin::parse("public_url (GUITU_PUBLIC_URL)", &url)?,
             None => Origin::of(listen),
         };
-        let sandbox = Sandbox {
-            listen: settings.sandbox_listen.unwrap_or_else(|| loopback(3001)),
-            database_url: match settings.sandbox_database_url {
-                Some(url) => DatabaseUrl::parse_sqlite("sandbox_database_url (GUITU_SANDBOX_DATABASE_URL)", url)?,
-                None => DatabaseUrl::sqlite_in(&data_dir, "sandbox.db"),
-            },
-        };
+        let sandbox = Sandbox::read(settings.sandbox_listen, settings.sandbox_database_url, &data_dir)?;
         let secret_key = settings.secret_key.map(|digits| SecretKey::parse("secret_key (GUITU_SECRET_KEY)", &digits)).transpose()?;
         let log = Log { format: settings.log_format.unwrap_or_default(), filter: settings.log_filter.unwrap_or_else(|| "info".to_owned()) };
-        let workers = settings.workers.unwrap_or(true);
-        let config = Self { listen, public_url, database_url, data_dir, secret_key, log, demo, workers, sandbox, accounts };
+        let proxies = TrustedProxies::parse("trusted_proxies (GUITU_TRUSTED_PROXIES)", &settings.trusted_proxies.unwrap_or_default())?;
+        let collector =
+            settings.otlp_endpoint.map(|url| Collector::parse("otlp_endpoint (OTEL_EXPORTER_OTLP_ENDPOINT)", &url)).transpose()?;
+        let config = Self {
+            listen,
+            public_url,
+            proxies,
+            database_url,
+            data_dir,
+            secret_key,
+            log,
+            metrics_listen: settings.metrics_listen,
+            collector,
+            drain: Duration::from_secs(settings.drain_seconds.unwrap_or(0)),
+            demo,
+            workers: settings.workers.unwrap_or(true),
+            sandbox,
+            accounts,
+        };
         config.consistent()
     }
 
     fn consistent(self) -> Result<Self, ConfigError> {
         if self.demo && self.listen == self.sandbox.listen && self.listen.port() != 0 {
             return Err(ConfigError::OneAddressTwice { address: self.listen });
+        }
+        let mut others = [Some(self.listen), self.demo.then_some(self.sandbox.listen)].into_iter().flatten();
+        if let Some(address) = self.metrics_listen.filter(|metrics| metrics.port() != 0 && others.any(|other| other == *metrics)) {
+            return Err(ConfigError::MetricsInPublic { address });
         }
         if self.demo && self.database_url == self.sandbox.database_url {
             return Err(ConfigError::OneDatabaseTwice);

@@ -24,10 +24,26 @@ pub struct Db {
     dialect: Dialect,
 }
 
+/// How the connections of a pool stand. Who waits for one is told by nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    pub name: &'static str,
+    pub open: u32,
+    pub idle: u32,
+    pub most: u32,
+}
+
 /// A write transaction; dropped without `commit`, nothing of it remains.
 pub struct Tx {
     inner: Transaction<'static, Any>,
     dialect: Dialect,
+}
+
+/// So many transactions at once, and so many changes in each.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    pub hands: usize,
+    pub handful: usize,
 }
 
 /// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
@@ -92,6 +108,16 @@ impl Db {
         self.dialect
     }
 
+    /// How a long row of small changes is best written down beside everything else.
+    pub fn pace(&self) -> Pace {
+        match self.dialect {
+            // One writer, and a wait for the disk at each commit: a few share one, and then the others have their turn.
+            Dialect::Sqlite => Pace { hands: 1, handful: 8 },
+            // Commits wait for the disk together; a transaction holds one order alone, so that nobody waits in a circle.
+            Dialect::Postgres => Pace { hands: 4, handful: 1 },
+        }
+    }
+
     /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).
     pub async fn write(&self) -> Result<Tx> {
         // Who waits to write keeps nobody from reading.
@@ -115,6 +141,20 @@ impl Db {
             snapshot.conn().execute("SET LOCAL work_mem = '256MB'").await?;
         }
         Ok(snapshot)
+    }
+
+    /// How both pools stand.
+    pub fn pools(&self) -> [PoolState; 2] {
+        [state("read", &self.read), state("write", &self.write)]
+    }
+
+    /// Has the engine count how its tables are filled. SQLite keeps no samples: with them it plans a statement anew for every value it is given.
+    pub async fn analyze(&self) -> Result<()> {
+        sqlx::query("analyze").execute(&self.write).await?;
+        if self.dialect == Dialect::Sqlite {
+            sqlx::query("delete from sqlite_stat4").execute(&self.write).await?;
+        }
+        Ok(())
     }
 
     /// Waits for open work and lets go of the files.
@@ -150,6 +190,11 @@ const POSTGRES_APPEND_ONLY: [&str; 6] = [
     "create or replace trigger audits_stay before update or delete or truncate on audits
         for each statement execute function refuse_change()",
 ];
+
+fn state(name: &'static str, pool: &AnyPool) -> PoolState {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+}
 
 /// A connection that has just been used is there: only one that has rested is asked before it is used again.
 fn pool(connections: u32) -> AnyPoolOptions {

@@ -12,11 +12,11 @@ use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
 use crate::domain::order::Order;
-use crate::domain::{Actor, Effect, Money, OrderLineId, Refusal, ShopPolicy, Timestamp};
+use crate::domain::{Actor, Effect, Money, OrderLineId, Refusal, Request, ShopPolicy, Timestamp};
 use crate::server::db::{Lock, Tx};
 use std::collections::VecDeque;
 
-/// The transaction's stage: the order that is held, who acts, and the key of the form that asked.
+/// The transaction's stage: the order that is held, who acts, and what the form asked that caused it.
 pub struct Scene<'a> {
     pub app: &'a App,
     pub tx: &'a mut Tx,
@@ -24,7 +24,7 @@ pub struct Scene<'a> {
     pub now: Timestamp,
     pub policy: &'a ShopPolicy,
     pub order: Order,
-    pub request_key: Option<&'a str>,
+    pub request: Option<&'a Request>,
 }
 
 impl<'a> Scene<'a> {
@@ -110,7 +110,7 @@ impl<'a> Scene<'a> {
             words,
             evidence,
             // The form acts once: its key stands on the first line it causes.
-            request_key: self.request_key.take().filter(|key| !key.is_empty()),
+            request: self.request.take().filter(|request| !request.key.is_empty()),
             at: self.now,
         };
         events::insert(self.tx.conn(), &event).await
@@ -185,7 +185,7 @@ impl<'a> Scene<'a> {
             actor: self.by.kind(),
             actor_name: self.by.name(),
             reason: "",
-            request_key: None,
+            request: None,
             at: self.now,
         }
     }

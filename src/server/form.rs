@@ -1,14 +1,22 @@
 //! A form as it was sent, urlencoded or multipart: read once, and kept to be shown again when something is wrong with it.
 
+use super::digest::Digest;
+use crate::domain::Request as Asked;
 use crate::server::pictures::MAX_UPLOAD;
 use axum::RequestExt;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 
+/// The hidden field that makes sending a form twice harmless, and the one that says which version of a thing it was drawn from.
+const KEY: &str = "request_key";
+const VERSION: &str = "version";
+
 /// What was typed, field by field, and the files beside it.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
+    /// The path it was sent to.
+    to: String,
     fields: Vec<(String, String)>,
     files: Vec<Upload>,
 }
@@ -23,7 +31,8 @@ pub struct Upload {
 impl Form {
     /// From pairs, for tests and for pages that begin with something filled in.
     pub fn of(fields: &[(&str, &str)]) -> Self {
-        Self { fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), files: Vec::new() }
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { fields, ..Self::default() }
     }
 
     /// What stands in `name`; empty if nothing was sent.
@@ -83,6 +92,24 @@ impl Form {
         names
     }
 
+    /// What the form asks for: everything in it but its key and what it knew, and where it was sent.
+    pub fn request(&self) -> Asked {
+        let mut fields: Vec<&(String, String)> = self.fields.iter().filter(|(name, _)| name != KEY && name != VERSION).collect();
+        fields.sort();
+        let mut digest = Digest::default();
+        digest.add(self.to.as_bytes());
+        digest.add(&fields.len().to_be_bytes());
+        for (name, value) in fields {
+            digest.add(name.as_bytes());
+            digest.add(value.as_bytes());
+        }
+        for file in self.files.iter().filter(|file| !file.bytes.is_empty()) {
+            digest.add(file.field.as_bytes());
+            digest.add(&file.bytes);
+        }
+        Asked { key: self.get(KEY).to_owned(), fingerprint: digest.finish() }
+    }
+
     /// Every field, for a page that carries the form through a log-in.
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields
@@ -94,13 +121,14 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let to = request.uri().path().to_owned();
         if kind.starts_with("multipart/form-data") {
             let parts = Multipart::from_request(request, state).await.map_err(|_| UNREADABLE)?;
-            return read_parts(parts).await;
+            return Ok(Self { to, ..read_parts(parts).await? });
         }
         let body: Bytes = request.extract().await.map_err(|_| TOO_LARGE)?;
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
-        Ok(Self { fields: fields.into_iter().map(|(name, value)| (name, storable(value))).collect(), files: Vec::new() })
+        Ok(Self { to, fields: fields.into_iter().map(|(name, value)| (name, storable(value))).collect(), files: Vec::new() })
     }
 }
 
@@ -127,4 +155,34 @@ async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static 
         }
     }
     Ok(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILLED: [(&str, &str); 3] = [("amount", "10.00"), ("request_key", "k"), ("version", "3")];
+
+    fn fingerprint(form: &Form) -> String {
+        form.request().fingerprint
+    }
+
+    #[test]
+    fn what_a_form_asks_is_the_same_whatever_it_knew() {
+        let later = Form::of(&[("version", "4"), ("amount", "10.00"), ("request_key", "another")]);
+        assert_eq!(fingerprint(&Form::of(&FILLED)), fingerprint(&later));
+        assert_eq!(Form::of(&FILLED).request().key, "k");
+    }
+
+    #[test]
+    fn another_field_another_file_or_another_place_asks_for_something_else() {
+        let filled = Form::of(&FILLED);
+        let mut others = [filled.clone(), filled.clone(), filled.clone(), Form { to: "/elsewhere".to_owned(), ..filled.clone() }];
+        others[0].set("amount", "10.01");
+        others[1].add("amount", "10.00");
+        others[2].attach("evidence", "a picture");
+        for other in others {
+            assert_ne!(fingerprint(&other), fingerprint(&filled), "{other:?}");
+        }
+    }
 }

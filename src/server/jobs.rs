@@ -4,7 +4,7 @@ use super::app::App;
 use super::ctx::Ctx;
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
-use super::store::sessions;
+use super::store::{attempts, sessions};
 use super::{after_sales, anomalies, ledger, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
@@ -51,6 +51,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
 }
 
 /// One clock. What cannot be done now (the gateway is down, a rule refuses) is tried again in a minute, and seen in the log.
+#[tracing::instrument(name = "clock", skip_all, fields(?subject))]
 async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
     let fired = match subject {
         Subject::Order(id) => orders::time_out(ctx, id).await,
@@ -72,6 +73,9 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
 async fn sweep(app: &Arc<App>) {
     if let Err(error) = sessions::sweep(&app.db, app.real_now()).await {
         tracing::warn!(?error, "sessions were not swept");
+    }
+    if let Err(error) = attempts::sweep(&app.db, app.now()).await {
+        tracing::warn!(?error, "attempts were not swept");
     }
     if let Err(error) = ledger::daily(&Ctx::system(app)).await {
         tracing::warn!(?error, "the ledger's check was not begun");

@@ -8,7 +8,7 @@ use super::error::{Error, Result};
 use super::form::Form;
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
-use crate::domain::{BuyerId, FieldErrors, Money, Permission, Tender};
+use crate::domain::{BuyerId, FieldErrors, Money, Permission, Refusal, Request, Tender};
 
 const PAGE: i64 = 20;
 /// Points given or taken at once: more is a mistake.
@@ -41,7 +41,7 @@ pub struct WalletChange {
     /// Fen or points; below zero takes away.
     amount: Money,
     reason: String,
-    request_key: String,
+    request: Request,
 }
 
 impl WalletChange {
@@ -59,7 +59,7 @@ impl WalletChange {
         match (up, amount, reason) {
             (Some(up), Some(amount), Some(reason)) => {
                 let amount = if up { amount } else { Money(-amount.0) };
-                Ok(Self { account, amount, reason, request_key: form.get("request_key").to_owned() })
+                Ok(Self { account, amount, reason, request: form.request() })
             }
             _ => Err(errors),
         }
@@ -89,12 +89,13 @@ fn amount(account: Tender, typed: &str) -> std::result::Result<Money, String> {
 /// 「充值」, or a correction downwards that never goes below zero: one row with its reason, however often the form is sent.
 pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
-    if change.request_key.is_empty() {
-        return Err(Error::Stale);
-    }
+    change.request.require_key()?;
     let mut tx = staff.app.db.write().await?;
     members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Buyer, id.0).await?;
+    if wallet::moved_by(tx.conn(), &change.request).await? {
+        return Ok(());
+    }
     let event = MoneyEvent {
         id: staff.app.new_id(),
         shop_id: Some(staff.shop.id.0),
@@ -108,13 +109,15 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
         actor: staff.actor.kind(),
         actor_name: staff.actor.name(),
         reason: &change.reason,
-        request_key: Some(&change.request_key),
+        request: Some(&change.request),
         at: staff.now,
     };
-    if let Some(moved) = wallet::moved_by_form(tx.conn(), &change.request_key).await? {
-        return if moved.is(&event) { Ok(()) } else { Err(Error::Stale) };
-    }
-    if !wallet::record(tx.conn(), &event).await? {
+    let recorded = match wallet::record(tx.conn(), &event).await {
+        // At this very moment the form moves another wallet.
+        Err(error) if error.is_duplicate() => return Err(Refusal::FormUsed.into()),
+        other => other?,
+    };
+    if !recorded {
         let held = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
         let held = if change.account == Tender::Points { Money(held.points) } else { held.balance };
         return Err(Error::field("amount", format!("不能扣到 0 以下，现有 {}", change.account.show(held))));

@@ -87,7 +87,11 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
     let channel = channel.as_str();
     let settled = match &notice {
         Notice::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
-        Notice::Refund(report) => refunds::settle(&ctx, report).await,
+        Notice::Refund(report) => match refunds::payment_to_ask(&ctx, report).await {
+            Ok(Some(payment_no)) => ask_for_refund(&ctx, gateway.as_ref(), &payment_no, &report.refund_no).await,
+            Ok(None) => refunds::settle(&ctx, report).await,
+            Err(error) => Err(error),
+        },
         Notice::Refunded { payment_no, refund_no } => ask_for_refund(&ctx, gateway.as_ref(), payment_no, refund_no).await,
         // The order's own clock ends what nobody pays.
         Notice::Closed { .. } => Ok(()),

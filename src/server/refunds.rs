@@ -1,5 +1,7 @@
 //! Refunds: rows first, the gateway later and outside, settled once (M9, M10).
 
+mod by_hand;
+mod elsewhere;
 mod export;
 mod job;
 mod preview;
@@ -7,11 +9,13 @@ mod queue;
 mod rows;
 mod settle;
 
+pub use by_hand::settle_by_hand;
+pub use elsewhere::{payment_to_ask, send_elsewhere, waits_for_elsewhere};
 pub use export::{ExportFormat, ExportScope, export};
 pub use job::{run, scan};
 pub use preview::{Part, preview};
 pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed, retry_surplus, to_balance};
-pub use settle::{finish_case, settle, settle_by_hand};
+pub use settle::{finish_case, settle};
 
 use super::ctx::Staff;
 use super::error::Result;

@@ -4,6 +4,7 @@ use super::clock::random_u64;
 use super::config::SecretKey;
 use super::error::{Error, Result};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
 /// Names the way of sealing, for the day there is another.
@@ -38,6 +39,14 @@ impl SecretBox {
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(owner.as_bytes()), &mut sealed)
             .map_err(|_| Error::Internal("a text could not be sealed".to_owned()))?;
         Ok(format!("{FORM}{}{}", hex(&nonce), hex(&sealed)))
+    }
+
+    /// The same for the same text, and nothing by which anybody without the key could try out what the text was.
+    pub fn blinded(&self, text: &str) -> String {
+        let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, self.0.as_bytes()));
+        mac.update(b"blinded\n");
+        mac.update(text.as_bytes());
+        hex(mac.sign().as_ref())
     }
 
     /// The text again; another key, another owner or a changed letter is an error that tells nothing.
@@ -76,6 +85,13 @@ mod tests {
             assert!(!sealed.contains("银行卡"));
             assert_eq!(one.open("AS-1", sealed).ok().as_deref(), Some(text));
         }
+    }
+
+    #[test]
+    fn what_is_blinded_is_known_again_with_the_same_key_only() {
+        let one = SecretBox::passing();
+        assert_eq!((one.blinded("text"), one.blinded("text").len()), (one.blinded("text"), 64));
+        assert!(one.blinded("text") != one.blinded("texts") && one.blinded("text") != SecretBox::passing().blinded("text"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the server tells about its work: one line a request, without anything that names a person.
 
+pub mod traces;
+
 use std::{
     io::{self, IsTerminal},
     time::Instant,
@@ -11,27 +13,50 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use traces::Traces;
 use tracing::Instrument;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    EnvFilter,
+    filter::{FilterExt, filter_fn},
+    fmt,
+    layer::{Layer, SubscriberExt},
+    util::SubscriberInitExt,
+};
 
 use super::{
     clock::random_u64,
-    config::{ConfigError, Log, LogFormat},
+    config::{Collector, ConfigError, Log, LogFormat},
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Starts writing log lines to standard error. A second call in one process changes nothing.
-pub fn init(log: &Log) -> Result<(), ConfigError> {
+/// Starts writing log lines to standard error, and telling a collector of requests where one is set. A second call in one process changes nothing.
+pub fn init(log: &Log, collector: Option<&Collector>) -> Result<Option<Traces>, ConfigError> {
     let filter = EnvFilter::try_new(&log.filter)
         .map_err(|refused| ConfigError::LogFilter { given: log.filter.clone(), reason: refused.to_string() })?;
+    if let Some(collector) = collector {
+        return init_traced(log, filter, collector).map(Some);
+    }
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     // Refused only where a test has already started it.
     let _ = match log.format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),
     };
-    Ok(())
+    Ok(None)
+}
+
+/// Lines and spans beside each other, each with a filter of its own: what is logged does not decide what is traced.
+fn init_traced(log: &Log, filter: EnvFilter, collector: &Collector) -> Result<Traces, ConfigError> {
+    let traces = Traces::to(collector)?;
+    let filter = filter.and(filter_fn(|told| told.target() != traces::TARGET));
+    let lines = fmt::layer().with_writer(io::stderr);
+    let lines = match log.format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).with(traces.layer()).try_init();
+    Ok(traces)
 }
 
 /// Names the request in everything that is logged during it; an error page shows it, so that a person can quote it.

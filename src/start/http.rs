@@ -2,13 +2,15 @@
 
 use crate::pages;
 use crate::server::app::App;
+use crate::server::client;
 use crate::server::db::with_one_reader;
+use crate::server::metrics::requests;
 use crate::server::sessions::Sessions;
 use crate::server::telemetry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,7 +34,7 @@ pub fn router(app: &Arc<App>) -> Router {
         // Lax: the way back from the gateway's cashier must not look like a log-out.
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(CookieDuration::days(30)));
-    pages::router(app)
+    let shop = pages::router(app)
         .with_state(app.clone())
         .layer(sessions)
         .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await))
@@ -41,6 +43,12 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_mins(1)))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
-        .layer(from_fn(telemetry::log_request))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
+    let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
+    let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };
+    let shop = shop.layer(from_fn(telemetry::log_request));
+    match &app.metrics {
+        Some(metrics) => shop.layer(from_fn_with_state(metrics.clone(), requests::count)),
+        None => shop,
+    }
 }

@@ -4,6 +4,7 @@ mod check_gateways;
 pub mod command;
 mod demo;
 mod http;
+mod metrics;
 mod serve;
 mod tasks;
 
@@ -33,7 +34,10 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
     let pictures = Pictures::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
     app.secure_cookies = config.secure_cookies();
+    app.proxies = config.proxies.clone();
     app.demo = config.demo;
+    app.metrics = config.metrics_listen.map(|_| Arc::default());
+    app.traced = config.collector.is_some();
     app.gateways = config.accounts.gateways().map_err(|error| format!("the payment gateways cannot be spoken with: {error}"))?;
     let key = config.secret_key.clone().map_or_else(|| SecretKey::kept_in(&config.data_dir), Ok)?;
     app.secrets = Arc::new(SecretBox::of(key));

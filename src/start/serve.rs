@@ -1,13 +1,15 @@
 //! `guitu serve`: migrate, seed the demo if it is new, work and answer until told to stop.
 
 use super::command::StartError;
-use super::{DemoClock, http, open, start_sandbox, tell_story};
+use super::{DemoClock, http, metrics, open, start_sandbox, tell_story};
+use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::{jobs, seed, shutdown};
+use crate::server::{batches, jobs, seed, shutdown};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -31,33 +33,56 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         }
     }
     let (tell, told) = watch::channel(false);
-    let worker = config.workers.then(|| tokio::spawn(jobs::work(app.clone(), told)));
-    announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
-
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
+    // Batches have a worker of their own: a long one keeps no clock and no refund waiting.
+    let workers = config.workers.then(|| {
+        let batches = batches::work(app.clone(), told.clone());
+        (tokio::spawn(jobs::work(app.clone(), told)), tokio::spawn(batches))
     });
-    let service = http::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let drained = tell.clone();
-    let graceful = async move {
-        stop.await;
-        let _ = drained.send(true);
-    };
-    let serving = async { axum::serve(listener, service).with_graceful_shutdown(graceful).await };
-    tokio::select! {
-        result = serving => result?,
-        // A browser that keeps its connection open does not keep us: requests end within their own limit.
-        () = late(tell.subscribe()) => tracing::warn!("some connections were still open"),
+    let metrics = metrics::tell(&app, config.metrics_listen).await?;
+    announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
+    answer(&app, listener, stop, config.drain, tell).await?;
+    if let Some((jobs, batches)) = workers {
+        jobs.await?;
+        batches.await?;
     }
-    if let Some(worker) = worker {
-        worker.await?;
+    if let Some(metrics) = metrics {
+        metrics.abort();
     }
     if let Some(sandbox) = sandbox {
         sandbox.shutdown().await;
     }
     app.db.close().await;
+    Ok(())
+}
+
+/// Answers until told to stop, and then for as long as it takes to finish what is under way.
+async fn answer(
+    app: &Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+    drain: Duration,
+    tell: watch::Sender<bool>,
+) -> Result<(), StartError> {
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (leaving, told) = (app.clone(), tell.subscribe());
+    let graceful = async move {
+        stop.await;
+        leaving.stopping.store(true, Ordering::Relaxed);
+        // A proxy that asks /readyz sends its people elsewhere before the door is shut.
+        tokio::time::sleep(drain).await;
+        let _ = tell.send(true);
+    };
+    let serving = async { axum::serve(listener, service).with_graceful_shutdown(graceful).await };
+    tokio::select! {
+        result = serving => result?,
+        // A browser that keeps its connection open does not keep us: requests end within their own limit.
+        () = late(told) => tracing::warn!("some connections were still open"),
+    }
     Ok(())
 }
 

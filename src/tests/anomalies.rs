@@ -1,5 +1,6 @@
 //! 「支付异常订单」: what goes wrong with a payment or a refund is listed once, has a way out, and moves no fen by itself but back (S16, B2, B4, B29, B46).
 
+mod elsewhere;
 mod payments;
 mod races;
 mod refunds;

@@ -115,6 +115,26 @@ fn shop_and_sandbox_share_neither_address_nor_database() {
 }
 
 #[test]
+fn numbers_are_never_told_where_everybody_comes() {
+    let listen = "127.0.0.1:4000".parse().unwrap();
+    let given = Settings { listen: Some(listen), metrics_listen: Some(listen), ..Settings::default() };
+    assert!(Config::load(given, None).unwrap_err().to_string().contains("GUITU_METRICS_LISTEN"));
+    let config = Config::load(Settings::default(), None).unwrap();
+    assert!(config.metrics_listen.is_none() && config.collector.is_none() && config.drain.is_zero() && config.proxies.is_empty());
+}
+
+#[test]
+fn a_collector_is_an_address_without_a_password() {
+    let given = |url: &str| Config::load(Settings { otlp_endpoint: Some(url.to_owned()), ..Settings::default() }, None);
+    let traces = given("https://collector.example:4318/otlp/").unwrap().collector.unwrap().traces();
+    assert_eq!(traces, "https://collector.example:4318/otlp/v1/traces");
+    for wrong in ["collector:4318", "ftp://collector", "http://guitu:hidden@collector", "http://collector/?key=hidden"] {
+        let said = given(wrong).unwrap_err().to_string();
+        assert!(said.contains("OTEL_EXPORTER_OTLP_ENDPOINT") && !said.contains("hidden"), "{said}");
+    }
+}
+
+#[test]
 fn a_secret_is_made_once_and_kept_from_others() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("secret");

@@ -58,7 +58,15 @@ fn some_words_belong_to_one_floor_alone() {
     );
     forbid(&server, &["leptos"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];
-    let speakers = ["src/server/payments/", "src/sandbox/", "src/tests/", "src/server/seed/sandbox.rs", "src/start/serve.rs"];
+    let speakers = [
+        "src/server/payments/",
+        "src/sandbox/",
+        "src/tests/",
+        "src/server/seed/sandbox.rs",
+        "src/start/serve.rs",
+        "src/start/metrics.rs",
+        "src/server/telemetry/traces.rs",
+    ];
     forbid(&below("src"), &network, &speakers);
 }
 

@@ -1,5 +1,6 @@
 //! The way of an order and of every after-sale, from its first form to its last.
 
+mod desktop;
 mod exchanges;
 mod orders;
 mod refunds;

@@ -3,6 +3,7 @@
 mod decisions;
 mod double_clicks;
 mod money;
+mod other_content;
 mod stock;
 
 use crate::support::{Browser, Form, Page};

@@ -2,13 +2,16 @@
 //! `make torture ROUNDS=n SEED=s`.
 
 mod broken_refunds;
+mod callbacks;
 mod cluster;
 mod dice;
 mod hours;
 mod killed;
 mod life;
+mod one_form;
 mod one_payment;
 mod prompt;
+mod standing;
 mod twins;
 mod victim;
 

@@ -53,6 +53,19 @@ impl AfterSale {
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
     }
 
+    /// The buyer's account did not take the money: it is on its way to another one, as `to` says; what else had failed is tried again.
+    pub fn send_elsewhere(self, by: &Actor, to: &str, amount: Money, now: Timestamp) -> Outcome {
+        self.require(Action::RetryRefund, by)?;
+        let words = format!("{} 未能退到原账户，改退到{to}", amount.show());
+        let effects = vec![
+            Effect::ClearClock,
+            record(EventKind::RefundRetried, words.clone(), Vec::new()),
+            self.tell_buyer("退款改退到其他账户", &words),
+            Effect::RetryRefund,
+        ];
+        Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+    }
+
     /// A tender's channel takes no refund of this payment any more, and never will: the buyer agrees to another way (M11, S73).
     pub fn needs_another_way(&self, why: &str) -> Vec<Effect> {
         vec![

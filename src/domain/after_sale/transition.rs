@@ -76,11 +76,13 @@ impl AfterSale {
     }
 
     /// T19: settled with the buyer outside; counted as refunded, with a voucher (S74).
-    pub fn refund_manually(self, by: &Actor, voucher: String, now: Timestamp) -> Outcome {
+    /// `agreed`: the buyer consents to another way than the money came by (S73).
+    pub fn refund_manually(self, by: &Actor, voucher: String, agreed: bool, now: Timestamp) -> Outcome {
         self.require(Action::RefundManually, by)?;
+        let consent = if agreed { "，已征得买家同意不原路退回" } else { "" };
         let mut effects = vec![
             Effect::ClearClock,
-            record(EventKind::RefundedManually, format!("商家手动退款 {}：{voucher}", self.amount().show()), Vec::new()),
+            record(EventKind::RefundedManually, format!("商家手动退款 {}：{voucher}{consent}", self.amount().show()), Vec::new()),
             self.tell_buyer("退款已完成", &format!("商家已线下退款 {}：{voucher}", self.amount().show())),
         ];
         if !matches!(self.state, State::RefundFailed { .. }) {

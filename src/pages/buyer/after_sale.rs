@@ -46,29 +46,24 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
 }
 
 async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::withdraw(&buyer, &number, seen(&form)).await;
+    let done = after_sales::withdraw(&buyer, &number, &Seen::of(&form)).await;
     answer(&buyer, &number, "withdraw", &form, done).await
 }
 
 async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::confirm_replacement(&buyer, &number, seen(&form)).await;
+    let done = after_sales::confirm_replacement(&buyer, &number, &Seen::of(&form)).await;
     answer(&buyer, &number, "", &form, done).await
 }
 
 /// 「退到余额」.
 async fn to_balance(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::agree_to_balance(&buyer, &number, seen(&form)).await;
+    let done = after_sales::agree_to_balance(&buyer, &number, &Seen::of(&form)).await;
     answer(&buyer, &number, "to-balance", &form, done).await
 }
 
 async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::convert_to_refund(&buyer, &number, seen(&form)).await;
+    let done = after_sales::convert_to_refund(&buyer, &number, &Seen::of(&form)).await;
     answer(&buyer, &number, "convert", &form, done).await
-}
-
-/// What the form knew of the case.
-pub fn seen(form: &Form) -> Seen<'_> {
-    Seen { version: form.get("version").parse().unwrap_or_default(), request_key: form.get("request_key") }
 }
 
 /// Back to the case; with a problem the case as it now is, the dialog still open.
@@ -82,7 +77,7 @@ async fn answer(buyer: &Buyer, number: &str, dialog: &str, form: &Form, done: er
 /// The case as it now is, with the words of why nothing was done.
 pub async fn refused(buyer: &Buyer, number: &str, dialog: &str, form: &Form, problem: Problem) -> Result<Response, Failure> {
     let detail = after_sales::for_buyer(buyer, number).await?;
-    Ok(draw(buyer, detail, dialog, form.get("request_key").to_owned(), Some(problem)))
+    Ok(draw(buyer, detail, dialog, Problem::key(Some(&problem), form), Some(problem)))
 }
 
 fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Option<Problem>) -> Response {

@@ -101,6 +101,8 @@ async fn draw(
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
     if let Some(words) = closed(buyer, &detail) {
+        // It is this very form that has asked for all of it.
+        let words = problem.filter(|problem| problem.used_up).map_or(words, |problem| problem.summary);
         return Ok(blocked::draw(detail, words));
     }
     let stage = stage_of(&detail.order, &form, asked);

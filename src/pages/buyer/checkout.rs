@@ -4,7 +4,7 @@ mod cards;
 mod coupons;
 
 use crate::domain::order::{OrderState, Totals};
-use crate::domain::{BuyerCouponId, Money};
+use crate::domain::{BuyerCouponId, Money, Refusal};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -69,6 +69,7 @@ async fn page(buyer: &Buyer, form: &Form, problem: Option<Problem>) -> Result<Re
     let Ok(basket) = Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity")) else { return Ok(to_cart()) };
     match (orders::basket(buyer, basket).await, basket) {
         (Ok(checkout), _) => Ok(draw(checkout, form, basket, problem.as_ref())),
+        (Err(Error::NotFound), Basket::Cart(_)) if problem.is_some_and(|problem| problem.used_up) => Err(Refusal::FormUsed.into()),
         // It was ordered a moment ago, or taken out elsewhere.
         (Err(Error::NotFound), Basket::Cart(_)) => Ok(to_cart()),
         (Err(error), _) => Err(error.into()),
@@ -128,7 +129,7 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
         let recipient = cards::recipient(&checkout, form, &again(basket), problem);
         let (goods, wallet) = (cards::goods(&checkout, form, problem), cards::wallet(&checkout, payable, form, problem));
         let coupon = coupons::draw(&checkout, typed, problem);
-        let (bill, key) = (cards::bill(&checkout, typed), form.get("request_key").to_owned());
+        let (bill, key) = (cards::bill(&checkout, typed), Problem::key(problem, form));
         let bottom = view! {
             <p class="bottom-bar__sum">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
             <Button kind=ButtonKind::Primary form="checkout">"提交订单"</Button>

@@ -94,7 +94,7 @@ async fn buy_again(buyer: Buyer, Path(number): Path<String>) -> Result<Response,
     if missing.len() < detail.order.lines.len() {
         return Ok(Redirect::to(&format!("{}?again=some", routes::buyer::order(&number))).into_response());
     }
-    let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: FieldErrors::default() };
+    let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: FieldErrors::default(), used_up: false };
     Ok(draw(&buyer, detail, Shown::with(problem)))
 }
 

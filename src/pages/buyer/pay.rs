@@ -1,5 +1,8 @@
 //! `/orders/{no}/pay`: the cashier.
 
+mod code;
+mod qr;
+
 use super::order;
 use crate::domain::order::OrderState;
 use crate::domain::{Money, Tender, Timestamp};
@@ -29,7 +32,7 @@ use std::sync::Arc;
 const OFFERED: [Tender; 5] = [Tender::Wechat, Tender::Alipay, Tender::Balance, Tender::Points, Tender::Cod];
 
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route("/orders/{number}/pay", get(show).post(submit))
+    Router::new().route("/orders/{number}/pay", get(show).post(submit)).route("/orders/{number}/pay/code", get(code::show))
 }
 
 async fn show(buyer: Buyer, Path(number): Path<String>, window: Window) -> Result<Response, Failure> {
@@ -38,8 +41,8 @@ async fn show(buyer: Buyer, Path(number): Path<String>, window: Window) -> Resul
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, client: ClientAddress, window: Window, form: Form) -> Result<Response, Failure> {
-    let scene = PayScene::Browser { ip: client.ip() };
-    match pay(&buyer, &number, window, form.get("tender"), scene).await {
+    match pay(&buyer, &number, window, form.get("tender"), client).await {
+        Ok(Chosen::Scan) => Ok(Redirect::to(&routes::buyer::scan(&number)).into_response()),
         Ok(Chosen::Done) => Ok(Redirect::to(&routes::buyer::order(&number)).into_response()),
         Ok(Chosen::Cashier(url)) => Ok(Redirect::to(&url).into_response()),
         Err(error) => {
@@ -49,18 +52,24 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, client: ClientAddress,
     }
 }
 
-async fn pay(buyer: &Buyer, number: &str, window: Window, typed: &str, scene: PayScene) -> Outcome<Chosen> {
+async fn pay(buyer: &Buyer, number: &str, window: Window, typed: &str, client: ClientAddress) -> Outcome<Chosen> {
     let tender = Tender::from_code(typed).filter(|tender| OFFERED.contains(tender));
     let tender = tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?;
     if shut(window, tender) {
         return Err(Error::field("tender", "微信内打不开付款页，请在浏览器中打开本页，或选择其他支付方式"));
     }
+    let scene = if scans(window, tender) { PayScene::Screen } else { PayScene::Browser { ip: client.ip() } };
     orders::pay(buyer, number, tender, scene).await
 }
 
 /// WeChat opens no cashier but the one for which the shop would need its log-in.
 fn shut(window: Window, tender: Tender) -> bool {
     window == Window::InWechat && tender.is_online()
+}
+
+/// WeChat Pay has no page for desktops: there a code is scanned. Alipay's page shows one itself.
+fn scans(window: Window, tender: Tender) -> bool {
+    window == Window::Desktop && tender == Tender::Wechat
 }
 
 async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
@@ -133,8 +142,10 @@ fn amount(detail: &Detail) -> impl IntoView + use<> {
 /// A payment that was begun: it may have been made, and only its callback is missing.
 fn under_way(detail: &Detail) -> Option<impl IntoView + use<>> {
     let payment = detail.payment_under_way()?;
+    let number = &detail.order.number;
+    let href = if payment.scanned().is_some() { routes::buyer::scan(number) } else { routes::buyer::order(number) };
     let words = format!("已发起{}。如果已经付款，请点此查看结果；换一种方式付款会先关闭它", payment.tender.name());
-    Some(view! { <Notice tone=Tone::Info href=routes::buyer::order(&detail.order.number)>{words}</Notice> })
+    Some(view! { <Notice tone=Tone::Info href=href>{words}</Notice> })
 }
 
 /// Where the gateways' pages do not open: how they do.
@@ -159,8 +170,13 @@ fn tenders(
         OFFERED.iter().find(|tender| tender.is_online() && offered(tender) && !shut(window, **tender)).map_or("", |tender| tender.code());
     let selected = if form.has("tender") { form.get("tender") } else { begun.unwrap_or(first) }.to_owned();
     let card = |tender: Tender| {
-        let (explain, lacking) =
-            if shut(window, tender) { ("请在浏览器中打开本页付款".to_owned(), true) } else { explained(tender, due, purse) };
+        let (explain, lacking) = if shut(window, tender) {
+            ("请在浏览器中打开本页付款".to_owned(), true)
+        } else if scans(window, tender) {
+            ("用手机微信扫码付款".to_owned(), false)
+        } else {
+            explained(tender, due, purse)
+        };
         let checked = !lacking && selected == tender.code();
         view! { <RadioCard name="tender" value=tender.code() title=tender.name() explain=explain checked=checked disabled=lacking/> }
     };

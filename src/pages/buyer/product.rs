@@ -81,7 +81,7 @@ async fn take(buyer: &Buyer, form: &Form) -> Outcome<Taken> {
         cart::check(buyer, sku, quantity).await?;
         return Ok(Taken::AtOnce(sku, quantity));
     }
-    cart::add(buyer, sku, quantity, form.get("request_key")).await?;
+    cart::add(buyer, sku, quantity, &form.request()).await?;
     Ok(Taken::InCart)
 }
 

@@ -69,7 +69,8 @@ fn draw(detail: &Detail, form: Form, problem: Option<Problem>) -> Response {
 fn fields(form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let [kind_error, holder_error, number_error, bank_error] =
         ["kind", "holder", "number", "bank"].map(|field| Problem::at(problem, field));
-    let [holder, number, bank, key] = ["holder", "number", "bank", "request_key"].map(|field| form.get(field).to_owned());
+    let [holder, number, bank] = ["holder", "number", "bank"].map(|field| form.get(field).to_owned());
+    let key = Problem::key(problem, form);
     let chosen = form.get("kind").to_owned();
     let card = |kind: AccountKind| kind.code() == chosen;
     let (is_bank, is_alipay) = (card(AccountKind::Bank), card(AccountKind::Alipay));

@@ -1,13 +1,13 @@
 //! `/after-sales/{no}/revise`: asking again after a rejection.
 
-use super::after_sale::{refused, rejection, seen};
+use super::after_sale::{refused, rejection};
 use super::apply_after_sale::form::Application;
 use super::apply_after_sale::{beside_field, stage_of, without_hidden_amount};
 use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered};
+use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered, Seen};
 use crate::server::app::{App, request_key};
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
@@ -33,7 +33,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
-    let problem = match after_sales::revise(&buyer, &number, &form, seen(&form)).await {
+    let problem = match after_sales::revise(&buyer, &number, &form, &Seen::of(&form)).await {
         Ok(()) => return Ok(back(&number)),
         Err(error) => Problem::of(beside_field(error))?,
     };

@@ -1,6 +1,6 @@
 //! `/after-sales/{no}/return`: with which parcel the goods go back.
 
-use super::after_sale::{refused, return_address, seen, words::outlook};
+use super::after_sale::{refused, return_address, words::outlook};
 use super::evidence;
 use crate::domain::after_sale::AfterSaleAction;
 use crate::domain::carrier::CARRIERS;
@@ -9,7 +9,7 @@ use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail};
+use crate::server::after_sales::{self, Detail, Seen};
 use crate::server::app::{App, request_key};
 use crate::server::ctx::Buyer;
 use crate::server::error::Error;
@@ -47,7 +47,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
         let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
         return Ok(draw(&buyer, detail, form, Some(problem)));
     }
-    let problem = match after_sales::ship_return(&buyer, &number, &form, seen(&form)).await {
+    let problem = match after_sales::ship_return(&buyer, &number, &form, &Seen::of(&form)).await {
         Ok(()) => return Ok(back(&number)),
         Err(Error::Refused(words @ (Refusal::ForwardParcel | Refusal::ParcelUsed))) => {
             Problem::of(Error::field("tracking", words.to_string()))?
@@ -71,7 +71,7 @@ fn doubt(form: &Form) -> Option<Problem> {
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
     let words = parcel.doubt().filter(|_| form.get("confirmed") != parcel.show())?;
     let errors = FieldErrors::one("tracking", format!("{words}；确认无误请再次提交"));
-    Some(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, summary: String::new(), errors })
+    Some(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, summary: String::new(), errors, used_up: false })
 }
 
 /// The parcel the goods came in is refused, whatever its number looks like.
@@ -90,7 +90,8 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
     let now = buyer.now;
     Document::buyer("填写退货信息").status(Problem::status_of(problem.as_ref())).draw(move || {
         let case = &detail.case;
-        let [carrier, tracking, key] = ["carrier", "tracking", "request_key"].map(|name| form.get(name).to_owned());
+        let [carrier, tracking] = ["carrier", "tracking"].map(|name| form.get(name).to_owned());
+        let key = Problem::key(problem.as_ref(), &form);
         let [wrong_carrier, wrong_number] = ["carrier", "tracking"].map(|name| Problem::at(problem.as_ref(), name));
         let pictures = evidence::field("快递单照片", "选填，拍清快递单上的单号，最多 9 张，每张不超过 5 MB", &form, problem.as_ref());
         let confirmed = in_doubt(&form).map(|parcel| view! { <Hidden name="confirmed" value=parcel/> });

@@ -1,17 +1,21 @@
 //! `/merchant/after-sales`: 「售后工作台」, what waits for the shop, the most urgent first (S44, S45).
 
 mod asked;
+mod batch_bar;
 mod table;
 
 use super::{after_sale, frame, refunds};
-use crate::domain::FieldErrors;
+use crate::domain::{FieldErrors, Permission};
 use crate::pages::document::Document;
-use crate::pages::problem::Failure;
+use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
+use crate::server::batches::Chosen;
 use crate::server::ctx::Staff;
+use crate::server::error::{Error, Result as Outcome};
+use crate::server::form::Form;
 use crate::server::store::after_sales::Queue;
-use crate::server::{after_sales, orders};
+use crate::server::{after_sales, batches, orders};
 use crate::ui::{Button, ButtonKind, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
 use asked::Asked;
 use axum::Router;
@@ -28,24 +32,53 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    page(staff, asked, &Form::default(), None).await
+}
+
+/// What the form of a batch asks for; it comes from this page.
+pub(super) fn chosen(staff: &Staff, form: &Form) -> Outcome<Chosen> {
+    if ![Permission::AgreeRefund, Permission::DecideAfterSale].into_iter().any(|permission| staff.may(permission)) {
+        return Err(Error::Forbidden);
+    }
+    let asked = Asked::of(form);
+    let (filter, errors) = asked.filter(Queue::from_code(&asked.queue).unwrap_or(Queue::All), staff.shop.zone);
+    // Days that cannot be read would choose more than was meant.
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    batch_bar::chosen(form, filter).ok_or_else(|| Error::field("decision", "请选择批量处理方式"))
+}
+
+/// The page with the batch that was refused: what was ticked stays ticked.
+pub(super) async fn refused(staff: Staff, form: &Form, problem: &Problem) -> Result<Response, Failure> {
+    page(staff, Asked::of(form), form, Some(problem)).await
+}
+
+async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem>) -> Result<Response, Failure> {
     let counts = orders::counts_by_queue(&staff).await?;
     let queue = asked.queue(&counts);
     let (filter, errors) = asked.filter(queue, staff.shop.zone);
     let listed = after_sales::list_for_shop(&staff, &filter).await?;
     let next = listed.next.and(listed.rows.last()).map(|last| asked.behind(queue, last));
     let rows = listed.rows.iter().map(|listed| table::Row::of(listed, &staff)).collect::<Result<Vec<_>, _>>()?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() { Problem::status_of(problem) } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let errors = if errors.is_empty() { Problem::listed(problem) } else { errors };
+    let (offer, in_view) = (batch_bar::Offer::of(&staff, &filter).await?, batches::in_view(&staff).await?);
     Ok(Document::merchant("售后工作台").status(status).draw(move || {
-        let search = search(&asked).into_any();
+        let past =
+            staff.may(Permission::SeeMoney).then(|| view! { <LinkButton href=paths::BATCHES small=true>"批量处理记录"</LinkButton> });
+        let actions = view! { {past}{search(&asked)} }.into_any();
         let nav = frame::nav(&staff, paths::AFTER_SALES);
+        let table = batch_bar::draw(rows, &asked, queue, offer.as_ref(), typed);
         let first = (!asked.after.is_empty()).then(|| asked.href(&[("after", "")]));
         view! {
-            <MerchantFrame title="售后工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
+            <MerchantFrame title="售后工作台" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=actions>
                 <FormErrors errors=errors.clone()/>
+                {batch_bar::in_view(&in_view)}
                 <div class="panel">
                     <Tabs label="售后队列" tabs=tabs(&asked, queue, &counts)/>
                     {filters(&asked, queue, &errors)}
-                    {table::draw(rows, &asked, queue)}
+                    {table}
                 </div>
                 <div class="actions">
                     {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}
@@ -59,7 +92,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 fn search(asked: &Asked) -> impl IntoView + use<> {
     let kept = [("queue", &asked.queue), ("from", &asked.from), ("until", &asked.until)];
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect();
-    view! { <SearchBox action=paths::AFTER_SALES label="订单号 / 买家 / 手机 / 商品" value=asked.q.clone() hidden=kept/> }
+    view! { <SearchBox action=paths::AFTER_SALES label="订单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=kept/> }
 }
 
 fn tabs(asked: &Asked, open: Queue, counts: &[(Queue, i64)]) -> Vec<Tab> {

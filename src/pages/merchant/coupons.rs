@@ -1,6 +1,7 @@
 //! `/merchant/coupons`: 「优惠券」, what the shop made and how far it has gone.
 
 mod coupon;
+mod hand_out;
 mod new;
 
 use super::frame;

@@ -3,6 +3,8 @@
 mod after_sale;
 pub mod after_sales;
 mod anomalies;
+mod batches;
+mod came_open;
 mod coupons;
 pub mod frame;
 mod ledger;
@@ -48,6 +50,7 @@ pub fn order_routes() -> Router<Arc<App>> {
     Router::new()
         .merge(after_sales::routes())
         .merge(anomalies::routes())
+        .merge(batches::routes())
         .merge(ledger::routes())
         .merge(orders::routes())
         .merge(reconciliation::routes())

@@ -2,6 +2,7 @@
 
 mod asked;
 mod dialog;
+mod elsewhere;
 mod export;
 mod month;
 mod table;
@@ -14,7 +15,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
-use crate::server::error::Error;
+use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::refunds;
 use crate::server::store::refunds::RefundStatus;
@@ -47,11 +48,21 @@ pub fn routes() -> Router<Arc<App>> {
         .route(paths::REFUNDS, get(show))
         .route(paths::REFUNDS_EXPORT, get(export::download))
         .route(&paths::settle_refund("{number}"), post(settle))
+        .route(&paths::send_refund_elsewhere("{number}"), post(send_elsewhere))
 }
 
 /// Where a refund is settled outside: this page with the dialog about it open.
 pub fn dialog_of(number: &str) -> String {
-    Asked { q: number.to_owned(), ..Asked::default() }.href(&[("dialog", "settle"), ("refund", number)])
+    opened(number, dialog::SETTLE)
+}
+
+/// Where finance says to which other account a refund goes: this page with the dialog about it open.
+pub fn elsewhere_dialog_of(number: &str) -> String {
+    opened(number, elsewhere::ID)
+}
+
+fn opened(number: &str, dialog: &str) -> String {
+    Asked { q: number.to_owned(), ..Asked::default() }.href(&[("dialog", dialog), ("refund", number)])
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -60,23 +71,23 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 
 /// 「线下退款」: the list comes back as it was.
 async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let kept = |name: &str| form.get(name).to_owned();
-    let asked = Asked {
-        q: kept("q"),
-        status: kept("status"),
-        tender: kept("tender"),
-        from: kept("from"),
-        until: kept("until"),
-        month: kept("month"),
-        before: kept("before"),
-        ..Asked::default()
-    };
-    let version = form.get("version").parse().unwrap_or_default();
-    match refunds::settle_by_hand(&staff, &number, form.get("voucher"), version).await {
-        Ok(()) => Ok(Redirect::to(&asked.href(&[("done", "settled")])).into_response()),
+    let done = refunds::settle_by_hand(&staff, &number, &form).await;
+    answer(staff, dialog::SETTLE, number, form, done).await
+}
+
+/// 「异常退款」: to another account.
+async fn send_elsewhere(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
+    let done = refunds::send_elsewhere(&staff, &number, &form).await;
+    answer(staff, elsewhere::ID, number, form, done).await
+}
+
+async fn answer(staff: Staff, dialog: &str, number: String, form: Form, done: Outcome<()>) -> Result<Response, Failure> {
+    let asked = Asked::kept_in(&form);
+    match done {
+        Ok(()) => Ok(Redirect::to(&asked.href(&[("done", dialog)])).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
-            page(staff, Asked { dialog: "settle".to_owned(), refund: number, ..asked }, &form, Some(problem)).await
+            page(staff, Asked { dialog: dialog.to_owned(), refund: number, ..asked }, &form, Some(problem)).await
         }
     }
 }
@@ -91,7 +102,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
         None => (Vec::new(), None),
     };
     // The refund may have left the list that its dialog was opened from.
-    let about = if asked.dialog == "settle" { refunds::find_for_shop(&staff, &asked.refund).await? } else { None };
+    let about = if dialog::IDS.contains(&asked.dialog.as_str()) { refunds::find_for_shop(&staff, &asked.refund).await? } else { None };
     if problem.is_some() && about.is_none() {
         return Err(Error::NotFound.into());
     }
@@ -102,13 +113,13 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
     Ok(Document::merchant("退款记录").status(status).draw(move || {
         let dialog = about.and_then(|refund| dialog::draw(&staff, &asked, &refund, typed, problem.as_ref()));
         let search = search(&asked).into_any();
-        let (list, done) = (table::draw(rows, &asked), asked.done == "settled");
+        let (list, done) = (table::draw(rows, &asked), said(&asked.done));
         let first = (!asked.before.is_empty()).then(|| asked.href(&[("before", "")]));
         let nav = frame::nav(&staff, paths::REFUNDS);
         let errors = if wrong.is_empty() { Problem::listed(problem.as_ref().filter(|_| dialog.is_none())) } else { wrong.clone() };
         view! {
             <MerchantFrame title="退款记录" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
-                {done.then(|| view! { <Flash words="已登记线下退款"/> })}
+                {done.map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=errors/>
                 {month::draw(&asked, month, &sums)}
                 <div class="panel">
@@ -124,6 +135,15 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
             </MerchantFrame>
         }
     }))
+}
+
+/// What the page says after the redirect.
+fn said(done: &str) -> Option<&'static str> {
+    match done {
+        dialog::SETTLE => Some("已登记线下退款"),
+        elsewhere::ID => Some("已交给微信支付处理，结果稍后更新，不会重复退款"),
+        _ => None,
+    }
 }
 
 fn tabs(asked: &Asked) -> Vec<Tab> {

@@ -3,7 +3,7 @@
 use super::{Seen, transit};
 use crate::domain::after_sale::{AfterSale, AfterSaleRequest, Opening};
 use crate::domain::order::Order;
-use crate::domain::{AfterSaleId, OrderId, OrderLineId, Parcel, ShopId};
+use crate::domain::{AfterSaleId, OrderId, OrderLineId, Parcel, Refusal, ShopId};
 use crate::server::ctx::Buyer;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
@@ -47,18 +47,23 @@ pub async fn hold_evidence(buyer: &Buyer, order: &Order, form: &mut Form) -> Res
 
 /// T1: 「提交申请」. Sending the form again finds the first case. Returns its number.
 pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<String> {
-    let key = form.get("request_key");
+    let asked = form.request();
     let mut conn = buyer.app.db.reader().await?;
     let (order, _) = order_rows::find(&mut conn, Whose::Buyer(buyer.id), order_number).await?.ok_or(Error::NotFound)?;
-    if let Some(number) = rows::number_of_request(&mut conn, buyer.id, key).await? {
+    if let Some(number) = rows::number_of_request(&mut conn, buyer.id, &asked).await? {
         return Ok(number);
     }
     drop(conn);
     let request = parse(form)?;
+    asked.require_key()?;
     let evidence = evidence(buyer, order.shop_id, order.id, form).await?;
     let request = AfterSaleRequest { evidence, ..request };
     let mut tx = buyer.app.db.write().await?;
     let order = orders::held(&mut tx, Whose::Buyer(buyer.id), order_number).await?;
+    // The same form, sent twice at once: the other one has opened it.
+    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &asked).await? {
+        return Ok(number);
+    }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let letters = buyer.app.letters(8);
     let opening = Opening {
@@ -67,16 +72,12 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
         return_address: people::default_return_address(tx.conn(), order.shop_id).await?,
     };
     let (case, effects) = AfterSale::apply(&buyer.actor, &order, request, opening, &shop.policy, shop.zone, buyer.now)?;
-    match rows::insert(tx.conn(), &case, key).await {
-        Err(error) if error.is_duplicate() => {
-            drop(tx);
-            let mut conn = buyer.app.db.reader().await?;
-            return rows::number_of_request(&mut conn, buyer.id, key).await?.ok_or(error);
-        }
+    match rows::insert(tx.conn(), &case, &asked).await {
+        // At this very moment the form asks for goods of another order.
+        Err(error) if error.is_duplicate() => return Err(Refusal::FormUsed.into()),
         other => other?,
     }
-    let mut scene =
-        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await?;
     order_rows::save(scene.tx.conn(), &scene.order).await?;
     tx.commit().await?;
@@ -84,7 +85,7 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
 }
 
 /// T8: 「修改申请」 after a rejection.
-pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     let request = parse(form)?;
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
@@ -98,13 +99,13 @@ pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) ->
 }
 
 /// T16: 「撤销申请」.
-pub async fn withdraw(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn withdraw(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.withdraw(&buyer.actor, buyer.now);
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
 }
 
 /// T9: 「填写退货信息」: never the parcel the goods came in, never one of another case.
-pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
@@ -119,13 +120,13 @@ pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: Seen<'_
 }
 
 /// T15: the replacement has arrived.
-pub async fn confirm_replacement(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn confirm_replacement(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.confirm_replacement(&buyer.actor, buyer.now);
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
 }
 
 /// The replacement is overdue: money instead.
-pub async fn convert_to_refund(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn convert_to_refund(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.convert_to_refund(&buyer.actor, buyer.now);
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
 }

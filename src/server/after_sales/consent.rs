@@ -1,9 +1,9 @@
-//! 「退到余额」: the buyer agrees to be paid back another way than they paid; nobody else can, and it stays on record (S73).
+//! Another way than the buyer paid needs the buyer's consent, which stays on record (S73). 「退到余额」: the buyer gives it, and nobody else can.
 
 use super::{Detail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, Refusal};
+use crate::domain::{Effect, EventKind, Money, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
@@ -11,9 +11,15 @@ use crate::server::orders::Seen;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::refunds::RefundStatus;
-use crate::server::store::{events, people, refund_consents};
+use crate::server::store::{people, refund_consents};
 
 impl Detail {
+    /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it.
+    pub fn has_a_way_back(&self) -> bool {
+        let begun = self.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.tender);
+        self.goes_back.iter().map(|part| part.tender).chain(begun).any(Tender::goes_back_by_itself)
+    }
+
     /// What the buyer could have put into the balance instead: paid by other means than the wallet, and not under way.
     pub fn could_go_to_balance(&self) -> Money {
         if self.case.state.is_over() || self.case.kind == AfterSaleKind::Exchange || self.to_balance_at.is_some() {
@@ -31,14 +37,14 @@ impl Detail {
 }
 
 /// The consent is kept; what already waits for a person arrives in the balance at once, the rest when the shop agrees.
-pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
     let mut tx = buyer.app.db.write().await?;
     let (case, order) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
-    if events::key_used(tx.conn(), order.id, seen.request_key).await? {
+    if seen.has_acted(tx.conn(), order.id, case.version).await? {
         return Ok(());
     }
-    if seen.version != case.version || detail.case.version != case.version {
+    if detail.case.version != case.version {
         return Err(Error::Stale);
     }
     if !detail.could_go_to_balance().is_positive() {
@@ -49,8 +55,8 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: Seen<'_>) -> Re
         other => other?,
     }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let key = Some(seen.request_key);
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: key };
+    let request = Some(&seen.request);
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
     let told = format!("售后 {number}：买家同意退款退到商城余额");
     let effects = vec![
         Effect::Record {

@@ -14,7 +14,7 @@ use crate::server::store::{after_sales as rows, people};
 use crate::server::uploads;
 
 /// 「驳回」, before or after the goods are back: reason always, pictures once the goods were shipped (S42).
-pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
     let mut errors = FieldErrors::default();
     let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
@@ -35,7 +35,7 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) ->
 }
 
 /// 「通过申请（需要客户寄回商品）」: `return_address` names one of the shop's, `refuse_collect` adds the fixed sentence (S46, S47).
-pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
     let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
     let mut conn = staff.app.db.reader().await?;
@@ -49,7 +49,7 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: Seen
 }
 
 /// 「同意退款」, with or without goods to come back; `refund_freight` adds the freight of goods that were never sent (M5).
-pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
     let step = |case: AfterSale, order: &Order, shop: &Shop| {
         let (case, mut effects) = if form.has("refund_freight") { case.add_freight(order) } else { (case, Vec::new()) };
@@ -60,18 +60,22 @@ pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: Seen<'
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 
-/// 「手动退款」: settled outside, with a voucher (S74).
-pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+/// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
+pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut errors = FieldErrors::default();
     let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
-    let Some(voucher) = voucher else { return Err(errors.into()) };
-    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, staff.now);
+    let asks_consent = super::for_shop(staff, number).await?.has_a_way_back();
+    if asks_consent && !form.has("consent") {
+        errors.add("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意");
+    }
+    let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, asks_consent, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }
 
 /// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.
-pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let count = |prefix: &str, line: i64| form.numbers(prefix).into_iter().find(|(id, _)| *id == line).map_or(0, |(_, units)| units);
     let step = |case: AfterSale, _: &Order, shop: &Shop| {
@@ -95,7 +99,7 @@ pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -
 }
 
 /// 「换货发出」.
-pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: Seen<'_>) -> Result<()> {
+pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, shop.zone, staff.now);
@@ -103,7 +107,7 @@ pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: Se
 }
 
 /// A refund that failed is tried again now.
-pub async fn retry_refund(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn retry_refund(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let step = |case: AfterSale, _: &Order, _: &Shop| case.retry_refund(&staff.actor, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
@@ -134,7 +138,7 @@ pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     }
     let case = rows::by_id(tx.conn(), id).await?;
     let (order, shop) = (orders::by_id(tx.conn(), case.order_id).await?.0, people::shop(tx.conn(), case.shop_id).await?);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
     tx.commit().await
 }

@@ -2,7 +2,6 @@
 
 use super::find;
 use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
-use crate::server::app::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
@@ -23,6 +22,8 @@ pub enum Way {
     SendBack,
     AskAboutRefund,
     Retry,
+    /// The buyer's account did not take it: 「处理异常退款」 among the refunds.
+    Elsewhere,
     /// No channel takes it any more: 「线下退款」 among the refunds.
     ByHand,
 }
@@ -35,6 +36,7 @@ impl Way {
             Self::Record => "入账",
             Self::SendBack => "原路退回",
             Self::Retry => "重新退款",
+            Self::Elsewhere => "处理异常退款",
             Self::ByHand => "线下退款",
         }
     }
@@ -46,7 +48,9 @@ pub fn way(anomaly: &ListedAnomaly) -> Result<Option<Way>> {
         return Ok(None);
     }
     let kind = anomaly.kind()?;
+    let trouble = anomaly.refund_trouble.as_deref().unwrap_or_default();
     Ok(match anomaly.refund_status()? {
+        Some(status) if refunds::waits_for_elsewhere(status, trouble) => Some(Way::Elsewhere),
         None if kind == AnomalyKind::CallbackMissing => Some(Way::Record),
         None => Some(Way::AskAboutPayment),
         Some(RefundStatus::Created | RefundStatus::Retryable) if kind.is_surplus() => Some(Way::SendBack),
@@ -106,8 +110,7 @@ pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
 async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     let Some(id) = refund.after_sale_id else { return refunds::retry_surplus(staff, refund).await };
     let case = case_rows::by_id(&mut *staff.app.db.reader().await?, id).await?;
-    let seen = orders::Seen { version: case.version, request_key: &request_key() };
-    after_sales::retry_refund(staff, &case.number, seen).await
+    after_sales::retry_refund(staff, &case.number, &orders::Seen::at(case.version)).await
 }
 
 /// 「标记已处理」: settled elsewhere, in words.

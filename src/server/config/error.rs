@@ -30,6 +30,18 @@ pub enum ConfigError {
     )]
     OneAddressTwice { address: SocketAddr },
 
+    #[error("/metrics cannot be told on {address}, where everybody comes; give metrics_listen (GUITU_METRICS_LISTEN) a port of its own")]
+    MetricsInPublic { address: SocketAddr },
+
+    #[error("{setting} must be addresses or networks between commas, like 127.0.0.1,10.0.0.0/8; {given:?} is neither")]
+    Proxies { setting: &'static str, given: String },
+
+    #[error("traces cannot be sent to {given}: {reason}; change otlp_endpoint (OTEL_EXPORTER_OTLP_ENDPOINT) or leave it away")]
+    Collector { given: String, reason: String },
+
+    #[error("{setting} must be http:// or https:// with a host, like http://127.0.0.1:4318")]
+    CollectorUrl { setting: &'static str },
+
     #[error("shop and sandbox gateway cannot share a database; change database_url or sandbox_database_url")]
     OneDatabaseTwice,
 

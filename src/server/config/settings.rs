@@ -18,6 +18,10 @@ pub struct Settings {
     #[arg(long, global = true, env = "GUITU_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
+    /// Proxies in front of the shop, whose `X-Forwarded-For` is believed: addresses or networks between commas [default: none]
+    #[arg(long, global = true, env = "GUITU_TRUSTED_PROXIES", value_name = "LIST")]
+    pub trusted_proxies: Option<String>,
+
     /// `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: sqlite, in the data folder]
     #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
@@ -37,6 +41,18 @@ pub struct Settings {
     /// Which log lines are written, for example `info,guitu=debug` [default: info]
     #[arg(long, global = true, env = "GUITU_LOG_FILTER", value_name = "FILTER")]
     pub log_filter: Option<String>,
+
+    /// Address that /metrics is told on, for Prometheus: not for the world [default: told nowhere]
+    #[arg(long, global = true, env = "GUITU_METRICS_LISTEN", value_name = "IP:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// Collector that traces are sent to by OTLP over HTTP, for example `http://127.0.0.1:4318` [default: none]
+    #[arg(long, global = true, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp_endpoint: Option<String>,
+
+    /// Seconds from SIGTERM for which new connections are still taken, while /readyz already sends the proxy elsewhere [default: 0]
+    #[arg(long, global = true, env = "GUITU_DRAIN_SECONDS", value_name = "SECONDS")]
+    pub drain_seconds: Option<u64>,
 
     /// Fill an empty database with the demo shop and start the sandbox payment gateway [default: false]
     #[arg(long, global = true, env = "GUITU_DEMO", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
@@ -142,11 +158,15 @@ impl Settings {
         Self {
             listen: self.listen.or(others.listen),
             public_url: self.public_url.or(others.public_url),
+            trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
             database_url: self.database_url.or(others.database_url),
             data_dir: self.data_dir.or(others.data_dir),
             secret_key: self.secret_key.or(others.secret_key),
             log_format: self.log_format.or(others.log_format),
             log_filter: self.log_filter.or(others.log_filter),
+            metrics_listen: self.metrics_listen.or(others.metrics_listen),
+            otlp_endpoint: self.otlp_endpoint.or(others.otlp_endpoint),
+            drain_seconds: self.drain_seconds.or(others.drain_seconds),
             demo: self.demo.or(others.demo),
             workers: self.workers.or(others.workers),
             sandbox_listen: self.sandbox_listen.or(others.sandbox_listen),

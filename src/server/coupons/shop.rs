@@ -2,7 +2,7 @@
 
 use super::{Coupon, HandOver, Handed, hand_over, rows};
 use crate::domain::address::parse_mobile;
-use crate::domain::{BuyerId, CouponId, CouponTerms, Day, FieldErrors, Money, Permission, ProductId};
+use crate::domain::{BuyerId, CouponId, CouponTerms, Day, FieldErrors, Money, Permission, ProductId, Request};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
@@ -46,7 +46,7 @@ pub struct NewCoupon {
     copies: i64,
     copies_per_buyer: i64,
     open: bool,
-    request_key: String,
+    request: Request,
 }
 
 impl NewCoupon {
@@ -64,8 +64,8 @@ impl NewCoupon {
         let per_buyer = errors.check("copies_per_buyer", whole(form.get("copies_per_buyer"), MOST_PER_BUYER));
         match (name, threshold, amount, from, until, products, copies, per_buyer) {
             (Some(name), Some(threshold), Some(amount), Some(from), Some(until), Some(products), Some(copies), Some(copies_per_buyer)) => {
-                let (open, request_key) = (form.has("open"), form.get("request_key").to_owned());
-                Ok(Self { name, threshold, amount, from, until, products, copies, copies_per_buyer, open, request_key })
+                let (open, request) = (form.has("open"), form.request());
+                Ok(Self { name, threshold, amount, from, until, products, copies, copies_per_buyer, open, request })
             }
             _ => Err(errors),
         }
@@ -116,6 +116,7 @@ fn whole(typed: &str, most: i64) -> std::result::Result<i64, String> {
 /// 「新建优惠券」: the same form sent twice makes one.
 pub async fn make(staff: &Staff, new: NewCoupon) -> Result<()> {
     staff.require(Permission::ChangePolicy)?;
+    new.request.require_key()?;
     let zone = staff.shop.zone;
     let (valid_from, valid_until) = (new.from.span(zone).0, new.until.span(zone).1);
     if valid_until <= staff.now {
@@ -140,8 +141,15 @@ pub async fn make(staff: &Staff, new: NewCoupon) -> Result<()> {
         created_at: staff.now,
     };
     let mut tx = staff.app.db.write().await?;
-    match rows::insert(tx.conn(), &coupon, &new.request_key).await {
-        Err(error) if error.is_duplicate() => Ok(()),
+    if rows::made_by(tx.conn(), staff.shop.id, &new.request).await? {
+        return Ok(());
+    }
+    match rows::insert(tx.conn(), &coupon, &new.request).await {
+        // The same form, sent twice at once: the other one has made it.
+        Err(error) if error.is_duplicate() => {
+            drop(tx);
+            rows::made_by(&mut *staff.app.db.reader().await?, staff.shop.id, &new.request).await.map(drop)
+        }
         Err(error) => Err(error),
         Ok(()) => tx.commit().await,
     }

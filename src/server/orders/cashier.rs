@@ -13,8 +13,8 @@ use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
 use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Whose};
-use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus};
-use crate::server::store::{events, people, wallet};
+use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus, Ticket};
+use crate::server::store::{people, wallet};
 
 /// Where the buyer goes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Chosen {
     Done,
     /// To the gateway's own cashier.
     Cashier(String),
+    /// To the page with the code that a phone scans.
+    Scan,
 }
 
 /// The buyer has chosen how to pay what is left.
@@ -56,10 +58,12 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
 }
 
 /// 「确认付款」: finance has seen the money elsewhere (S2), and as much of it as the form said.
-pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, seen: &Seen) -> Result<()> {
     staff.require(Permission::ConfirmOfflinePayment)?;
     let whose = Whose::Shop(staff.shop.id);
-    close_intent(staff, whose, number).await?;
+    if close_intent_for(staff, whose, number, seen).await? {
+        return Ok(());
+    }
     pay_directly(staff, whose, number, Tender::Offline, EventKind::PaymentConfirmed, note, Some(seen)).await
 }
 
@@ -73,6 +77,17 @@ pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
         Some(intent) if close_payment(ctx, &intent).await? => Err(Refusal::PriceFixed.into()),
         _ => Ok(()),
     }
+}
+
+/// The same for a form, unless it has acted before (`true`) or is refused: then nothing changes at the gateway either.
+pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, seen: &Seen) -> Result<bool> {
+    let mut conn = ctx.app.db.reader().await?;
+    let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    if seen.has_acted(&mut conn, order.id, order.version).await? {
+        return Ok(true);
+    }
+    drop(conn);
+    close_intent(ctx, whose, number).await.map(|()| false)
 }
 
 async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
@@ -157,9 +172,13 @@ async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no
             scene,
         })
         .await?;
-    let PayTicket::Page(cashier) = ticket else { return Err(Error::Internal("a ticket for another scene".to_owned())) };
-    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &cashier).await?;
-    Ok(Chosen::Cashier(cashier))
+    let (url, ticket) = match ticket {
+        PayTicket::Page(url) => (url, Ticket::Page),
+        PayTicket::Code(url) => (url, Ticket::Code),
+        PayTicket::Bridge(_) => return Err(Error::Internal("a ticket for another scene".to_owned())),
+    };
+    payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &url, ticket).await?;
+    Ok(if ticket == Ticket::Code { Chosen::Scan } else { Chosen::Cashier(url) })
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
@@ -174,17 +193,14 @@ async fn pay_directly(
     tender: Tender,
     kind: EventKind,
     note: &str,
-    seen: Option<Seen<'_>>,
+    seen: Option<&Seen>,
 ) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
     let order = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen {
-        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
-            return Ok(());
-        }
-        if seen.version != order.version {
-            return Err(Error::Stale);
-        }
+    if let Some(seen) = seen
+        && seen.has_acted(tx.conn(), order.id, order.version).await?
+    {
+        return Ok(());
     }
     if order.state.paid_at().is_some() && ctx.actor.is_buyer(order.buyer_id) {
         return Ok(());
@@ -198,8 +214,8 @@ async fn pay_directly(
     }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let due = order.due();
-    let request_key = seen.map(|seen| seen.request_key);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request_key };
+    let request = seen.map(|seen| &seen.request);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     let payment_no = format!("P{}", ctx.app.letters(14));
     let operator = if let Actor::Staff { id, .. } = &ctx.actor { Some(id.0) } else { None };
     let payment = NewPayment {

@@ -1,9 +1,9 @@
 //! What buyers and staff do to an order between its placing and its end.
 
-use super::cashier::close_intent;
+use super::cashier::{close_intent, close_intent_for};
 use super::held;
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Address, Effect, Permission, Refusal, ShipmentId, ShopPolicy};
+use crate::domain::{Address, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
@@ -11,18 +11,32 @@ use crate::server::form::Form;
 use crate::server::store::orders::{self as rows, Whose};
 use crate::server::store::shipments::{self, Shipment};
 use crate::server::store::{events, members, payments, people};
+use sqlx::AnyConnection;
 
-/// What the form knew of the order: its version, and the key that makes sending it twice harmless.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
+/// What the form knew of the order, its version, and what it asked for: sending it twice is harmless.
+#[derive(Clone, Debug)]
+pub struct Seen {
     pub version: i64,
-    pub request_key: &'a str,
+    pub request: Request,
 }
 
-impl<'a> Seen<'a> {
-    /// As the hidden fields of a form carry it; a version that cannot be read is none that an order has.
-    pub fn of(form: &'a Form) -> Self {
-        Self { version: form.get("version").parse().unwrap_or(-1), request_key: form.get("request_key") }
+impl Seen {
+    /// As a form carries it; a version that cannot be read is none that an order has.
+    pub fn of(form: &Form) -> Self {
+        Self { version: form.get("version").parse().unwrap_or(-1), request: form.request() }
+    }
+
+    /// Asked for by no form.
+    pub fn at(version: i64) -> Self {
+        Self { version, request: Request::default() }
+    }
+
+    /// Has this very form acted on the order before? One that knew another version than the one there is now is told so.
+    pub(in crate::server) async fn has_acted(&self, conn: &mut AnyConnection, order: OrderId, version: i64) -> Result<bool> {
+        if events::done_by(conn, order, &self.request).await? {
+            return Ok(true);
+        }
+        if self.version == version { Ok(false) } else { Err(Error::Stale) }
     }
 }
 
@@ -31,26 +45,23 @@ async fn transit(
     ctx: &Ctx,
     whose: Whose,
     number: &str,
-    seen: Option<Seen<'_>>,
+    seen: Option<&Seen>,
     step: impl FnOnce(Order, &crate::server::ctx::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
 ) -> Result<Option<(crate::server::db::Tx, Order)>> {
     let mut tx = ctx.app.db.write().await?;
     let order = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen {
-        if events::key_used(tx.conn(), order.id, seen.request_key).await? {
-            return Ok(None);
-        }
-        if seen.version != order.version {
-            return Err(Error::Stale);
-        }
+    if let Some(seen) = seen
+        && seen.has_acted(tx.conn(), order.id, order.version).await?
+    {
+        return Ok(None);
     }
     let shop = people::shop(tx.conn(), order.shop_id).await?;
     let before = order.clone();
     let (order, effects) = step(order, &shop)?;
     let priced = order.totals != before.totals;
     let policy: &ShopPolicy = &shop.policy;
-    let request_key = seen.map(|seen| seen.request_key);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request_key };
+    let request = seen.map(|seen| &seen.request);
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request };
     scene.for_order(effects).await?;
     if priced {
         rows::save_prices(scene.tx.conn(), &scene.order.lines).await?;
@@ -74,10 +85,12 @@ pub async fn cancel(buyer: &Buyer, number: &str) -> Result<()> {
 }
 
 /// 「关闭订单」 by the shop.
-pub async fn close(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn close(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
-    close_intent(staff, Whose::Shop(staff.shop.id), number).await?;
     let whose = Whose::Shop(staff.shop.id);
+    if close_intent_for(staff, whose, number, seen).await? {
+        return Ok(());
+    }
     commit(transit(staff, whose, number, Some(seen), |order, _| order.close_unpaid(&staff.actor, staff.now)).await?).await
 }
 
@@ -87,22 +100,24 @@ pub(super) async fn close_by_clock(ctx: &Ctx, number: &str) -> Result<()> {
 }
 
 /// 「修改价格」: a payment begun at the old price is void (S3).
-pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, seen: Seen<'_>) -> Result<()> {
+pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, seen: &Seen) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
-    close_intent(staff, Whose::Shop(staff.shop.id), number).await?;
     let whose = Whose::Shop(staff.shop.id);
+    if close_intent_for(staff, whose, number, seen).await? {
+        return Ok(());
+    }
     commit(transit(staff, whose, number, Some(seen), |order, _| order.adjust_price(&staff.actor, change)).await?).await
 }
 
 /// Another recipient, before shipping (S12).
-pub async fn edit_address(staff: &Staff, number: &str, to: Address, seen: Seen<'_>) -> Result<()> {
+pub async fn edit_address(staff: &Staff, number: &str, to: Address, seen: &Seen) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
     commit(transit(staff, whose, number, Some(seen), |order, _| order.edit_address(&staff.actor, to)).await?).await
 }
 
 /// 「确认发货」: one or several parcels (S5, S13).
-pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: Seen<'_>) -> Result<()> {
+pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: &Seen) -> Result<()> {
     staff.require(Permission::Ship)?;
     let whose = Whose::Shop(staff.shop.id);
     let step = |order: Order, shop: &crate::server::ctx::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
@@ -120,12 +135,12 @@ pub async fn receive_for_buyer(buyer: &Buyer, number: &str) -> Result<()> {
 }
 
 /// 「确认收货」 by the shop, when the buyer delays (S7).
-pub async fn receive_for_shop(staff: &Staff, number: &str, seen: Seen<'_>) -> Result<()> {
+pub async fn receive_for_shop(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
     staff.require(Permission::ConfirmReceipt)?;
     receive(staff, Whose::Shop(staff.shop.id), number, Some(seen)).await
 }
 
-pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<Seen<'_>>) -> Result<()> {
+pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<&Seen>) -> Result<()> {
     let step = |order: Order, shop: &crate::server::ctx::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
     let Some((mut tx, order)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
     payments::collect(tx.conn(), order.id, ctx.now).await?;

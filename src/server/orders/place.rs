@@ -4,7 +4,7 @@ use super::checkout::{Basket, line, trouble};
 use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Tender};
+use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Request, Tender};
 use crate::server::coupons;
 use crate::server::ctx::{Buyer, Shop};
 use crate::server::db::Lock;
@@ -31,7 +31,7 @@ pub struct PlaceRequest {
     pub coupon: Option<BuyerCouponId>,
     /// What the page showed before the coupon: another price now is told, not charged.
     pub expected: Money,
-    pub request_key: String,
+    pub request: Request,
 }
 
 impl PlaceRequest {
@@ -53,7 +53,7 @@ impl PlaceRequest {
                 balance,
                 coupon,
                 expected: Money(expected),
-                request_key: form.get("request_key").to_owned(),
+                request: form.request(),
             }),
             _ => Err(errors.into()),
         }
@@ -80,9 +80,11 @@ fn optional(typed: &str) -> std::result::Result<Money, &'static str> {
 
 /// Places the order; sending the form again finds the first one. Returns the order's number.
 pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
+    request.request.require_key()?;
     let mut tx = buyer.app.db.write().await?;
+    // The same form, sent twice at once: one waits here until the other has placed it.
     tx.lock(Lock::Buyer, buyer.id.0).await?;
-    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &request.request_key).await? {
+    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &request.request).await? {
         return Ok(number);
     }
     let goods = goods_of(&mut tx, buyer.id, request.basket).await?;
@@ -109,26 +111,17 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
     let placement = Placement {
-        request_key: &request.request_key,
+        request: &request.request,
         buyer_name: &buyer.name,
         buyer_phone: &buyer.phone,
         remark: &request.remark,
         first_order,
         coupon_name: coupon.as_ref().map_or("", |coupon| &coupon.name),
     };
-    match rows::insert(tx.conn(), &order, &placement).await {
-        // The same form, sent twice at once: the other one has placed it.
-        Err(error) if error.is_duplicate() => {
-            drop(tx);
-            let mut conn = buyer.app.db.reader().await?;
-            return rows::number_of_request(&mut conn, buyer.id, &request.request_key).await?.ok_or(error);
-        }
-        other => other?,
-    }
+    rows::insert(tx.conn(), &order, &placement).await?;
     let effects = order.placed(shop.zone);
     let number = order.number.clone();
-    let mut scene =
-        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
     scene.for_order(effects).await?;
     members::join(scene.tx.conn(), shop.id, buyer.id, buyer.now).await?;
     if let Some(used) = &coupon {

@@ -40,7 +40,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let wanted = matches!(order.state, OrderState::PendingPayment { .. })
         && order.due() == payment.amount
         && payment.status == PaymentStatus::Pending;
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     arrive(&mut scene, &payment, receipt, wanted).await?;
     anomalies::payment_counts(&mut scene, &payment, if heard { Actor::System.name() } else { ctx.actor.name() }).await?;
     match (wanted, heard) {

@@ -56,6 +56,8 @@ pub enum Remedy {
     TopUp,
     /// This number is finished for good; only a new one can pay.
     NewNumber,
+    /// The buyer's account did not take the money: it goes to another one, which a person has to name.
+    Elsewhere,
     /// A person has to settle it.
     ByHand,
 }

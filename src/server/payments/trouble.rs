@@ -15,6 +15,8 @@ pub const NO_GATEWAY: &str = "no_gateway";
 pub const TOO_OLD: &str = "too_old";
 /// The gateway pays a payment back in so many parts only (M11).
 pub const TOO_MANY: &str = "too_many";
+/// The shop itself has got what the buyer's account did not take.
+pub const BACK_AT_SHOP: &str = "back_at_shop";
 /// Something went wrong on our side.
 pub const INTERNAL: &str = "internal";
 
@@ -28,7 +30,7 @@ pub struct Known {
 }
 
 /// Our own codes, whatever the channel.
-const OURS: [Known; 7] = [
+const OURS: [Known; 8] = [
     Known { code: NO_ANSWER, remedy: Remedy::QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款" },
     Known { code: UNREACHABLE, remedy: Remedy::RetryUnchanged, words: "支付通道暂时连不上" },
     Known { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
@@ -39,6 +41,7 @@ const OURS: [Known; 7] = [
     Known {
         code: TOO_MANY, remedy: Remedy::ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"
     },
+    Known { code: BACK_AT_SHOP, remedy: Remedy::ByHand, words: "款项已退到商户银行账户，请线下付给买家" },
     Known { code: INTERNAL, remedy: Remedy::RetryUnchanged, words: "系统处理出错，稍后自动重试" },
 ];
 

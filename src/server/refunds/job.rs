@@ -13,7 +13,7 @@ use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
 use crate::server::store::{clocks, payments as payment_rows};
 
 /// Longer than any call of the gateway: until then the claim is this worker's.
-const LEASE: i64 = 60 * SECOND;
+pub(super) const LEASE: i64 = 60 * SECOND;
 /// Minutes between questions about a refund that is under way (gateways.md).
 const POLL_MINUTES: [i64; 9] = [1, 1, 1, 1, 1, 5, 10, 20, 30];
 
@@ -36,6 +36,7 @@ pub async fn scan(ctx: &Ctx) -> Result<usize> {
 }
 
 /// One refund: asked about if it may have been sent before, sent otherwise.
+#[tracing::instrument(name = "refund", skip_all, fields(id = id.0))]
 pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
     let refund = rows::by_id(&mut conn, id).await?;
@@ -85,7 +86,7 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
         Err(error) => {
             tracing::warn!(refund = id.0, %error, "the gateway did not take the refund");
             let remedy = error.remedy();
-            if let (GatewayError::Refused(why), Remedy::ByHand | Remedy::NewNumber) = (&error, remedy) {
+            if let (GatewayError::Refused(why), Remedy::ByHand | Remedy::Elsewhere | Remedy::NewNumber) = (&error, remedy) {
                 let mut tx = ctx.app.db.write().await?;
                 let refund = locked(&mut tx, id).await?;
                 fail(ctx, &mut tx, &refund, why).await?;

@@ -54,7 +54,7 @@ fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timest
 }
 
 /// The refund is finance's from here on; finance, the case and its buyer are told.
-async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
+pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
     rows::advance(tx.conn(), refund, RefundStatus::Manual, why, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
@@ -66,6 +66,6 @@ async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static
     }
     let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await
 }

@@ -138,6 +138,7 @@ pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result
         trouble: String::new(),
         created_at: scene.now,
         settled_at: None,
+        elsewhere: None,
         version: 1,
     };
     rows::insert(scene.tx.conn(), &refund, &[]).await?;
@@ -183,6 +184,7 @@ async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Part, index: usi
         trouble: String::new(),
         created_at: scene.now,
         settled_at: None,
+        elsewhere: None,
         version: 1,
     };
     rows::insert(scene.tx.conn(), &refund, &part.lines).await?;

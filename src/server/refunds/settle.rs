@@ -1,15 +1,16 @@
 //! Where every word about a refund's outcome ends: from the gateway's answer, its callback, or a person. Once, whichever comes first.
 
-use super::rows::arrive;
+use super::elsewhere::may_be_of_before;
+use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::{Actor, AfterSaleId, AnomalyKind, FieldErrors, Money, Permission, Tender};
+use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money};
 use crate::server::anomalies::{self, Happening};
-use crate::server::ctx::{Ctx, Staff};
+use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
-use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
+use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy, trouble};
+use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund, RefundStatus};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, people, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
@@ -31,15 +32,23 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
             rows::advance(tx.conn(), &refund, RefundStatus::Submitted, "", ctx.now).await?;
             tx.commit().await
         }
+        // The shop has the money, and the buyer not yet.
+        Reported::Succeeded if matches!(refund.elsewhere, Some((Elsewhere::MerchantAccount, _))) => {
+            if refund.status != RefundStatus::Manual {
+                goes_another_way(ctx, &mut tx, &refund, trouble::BACK_AT_SHOP).await?;
+            }
+            tx.commit().await
+        }
         Reported::Succeeded => {
             let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
             let shop = people::shop(tx.conn(), order.shop_id).await?;
             let mut scene =
-                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
             succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
             orders::save(scene.tx.conn(), &scene.order).await?;
             tx.commit().await
         }
+        Reported::Failed(_) if may_be_of_before(ctx, &refund) => Ok(()),
         Reported::Failed(why) => {
             fail(ctx, &mut tx, &refund, why).await?;
             tx.commit().await
@@ -59,7 +68,8 @@ async fn differs(ctx: &Ctx, mut tx: Tx, refund: &Refund, report: &RefundReport) 
 }
 
 async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
-    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher: "", operator: "系统", at: scene.now };
+    let voucher = if refund.elsewhere.is_some() { "经买家同意，改退到银行卡" } else { "" };
+    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher, operator: "系统", at: scene.now };
     rows::succeed(scene.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
@@ -90,7 +100,7 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
     }
     let (case, effects) = case.fail(&why.words, ctx.now)?;
     let shop = people::shop(tx.conn(), order.shop_id).await?;
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request_key: None };
+    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await
 }
@@ -109,30 +119,4 @@ pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
     let (case, effects) = case.settle(given, scene.now)?;
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await
-}
-
-/// Finance has paid a refund outside that has no channel, or whose channel failed for good (S74).
-pub async fn settle_by_hand(staff: &Staff, number: &str, voucher: &str, version: i64) -> Result<()> {
-    staff.require(Permission::SettleMoney)?;
-    let mut errors = FieldErrors::default();
-    let Some(voucher) = errors.text("voucher", voucher, 2, 200, "请填写线下退款的凭证号或说明") else {
-        return Err(errors.into());
-    };
-    let mut tx = staff.app.db.write().await?;
-    let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
-    tx.lock(Lock::Order, refund.order_id.0).await?;
-    let refund = rows::by_id(tx.conn(), refund.id).await?;
-    if refund.version != version || !matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed) {
-        return Err(Error::Stale);
-    }
-    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
-    let mut scene =
-        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request_key: None };
-    arrive(&mut scene, &refund, Tender::Offline, "settled_outside", &voucher).await?;
-    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
-    if let Some(case) = refund.after_sale_id {
-        finish_case(&mut scene, case).await?;
-    }
-    orders::save(scene.tx.conn(), &scene.order).await?;
-    tx.commit().await
 }

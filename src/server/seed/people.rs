@@ -115,7 +115,7 @@ fn opening(app: &App, buyer: BuyerId, account: Tender, amount: Money, at: Timest
         actor: "system",
         actor_name: "系统",
         reason: "",
-        request_key: None,
+        request: None,
         at,
     }
 }

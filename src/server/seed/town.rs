@@ -4,7 +4,7 @@ use super::internal;
 use super::photo::photo;
 use super::sandbox::Sandbox;
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Role, SkuId, StaffId, Tender, Timestamp};
+use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, SkuId, StaffId, Tender, Timestamp};
 use crate::server::after_sales::{self, Seen};
 use crate::server::app::{App, request_key};
 use crate::server::clock::MockClock;
@@ -104,7 +104,7 @@ impl Town {
             balance: Money::ZERO,
             coupon,
             expected,
-            request_key: request_key(),
+            request: Request { key: request_key(), ..Request::default() },
         };
         orders::place(&buyer, request).await
     }
@@ -136,8 +136,7 @@ impl Town {
         let lines = detail.order.lines.iter().filter(|line| line.units_to_ship() > 0);
         let units = lines.map(|line| (line.id, line.units_to_ship())).take(if first_line_only { 1 } else { usize::MAX }).collect();
         let plan = ParcelPlan { parcel: Parcel { carrier: "sf".to_owned(), tracking: tracking.to_owned() }, units };
-        let key = request_key();
-        orders::ship(&staff, number, &[plan], Seen { version: detail.order.version, request_key: &key }).await
+        orders::ship(&staff, number, &[plan], &Seen::at(detail.order.version)).await
     }
 
     pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
@@ -163,8 +162,7 @@ impl Town {
     pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
         let staff = self.staff(role);
         let detail = after_sales::for_shop(&staff, case).await?;
-        let key = request_key();
-        let seen = Seen { version: detail.case.version, request_key: &key };
+        let seen = &Seen::at(detail.case.version);
         match decision {
             Decision::Reject(words) => {
                 let mut form = Form::of(&[("reject_reason", words)]);
@@ -188,7 +186,9 @@ impl Town {
                 let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
                 after_sales::ship_replacement(&staff, case, &form, seen).await
             }
-            Decision::RefundManually(voucher) => after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher)]), seen).await,
+            Decision::RefundManually(voucher) => {
+                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher), ("consent", "1")]), seen).await
+            }
         }
     }
 
@@ -196,19 +196,19 @@ impl Town {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
         let form = Form::of(&[("carrier", "zto"), ("tracking", tracking)]);
-        after_sales::ship_return(&buyer, case, &form, Seen { version, request_key: &request_key() }).await
+        after_sales::ship_return(&buyer, case, &form, &Seen::at(version)).await
     }
 
     pub async fn confirms(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::confirm_replacement(&buyer, case, Seen { version, request_key: &request_key() }).await
+        after_sales::confirm_replacement(&buyer, case, &Seen::at(version)).await
     }
 
     pub async fn withdraws(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::withdraw(&buyer, case, Seen { version, request_key: &request_key() }).await
+        after_sales::withdraw(&buyer, case, &Seen::at(version)).await
     }
 
     pub async fn cancels(&self, index: usize, number: &str) -> Result<()> {
@@ -219,7 +219,7 @@ impl Town {
     pub async fn confirms_payment(&self, number: &str, note: &str) -> Result<()> {
         let staff = self.staff(Role::Finance);
         let version = orders::for_shop(&staff, number).await?.order.version;
-        orders::confirm_offline(&staff, number, note, Seen { version, request_key: &request_key() }).await
+        orders::confirm_offline(&staff, number, note, &Seen::at(version)).await
     }
 
     /// Reviews every line of the order with the same stars and words.

@@ -2,12 +2,13 @@
 
 pub(super) mod list;
 mod row;
+mod sought;
 
 pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
-use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId};
+use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId, Request};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::orders::Whose;
@@ -64,27 +65,28 @@ async fn with_items(conn: &mut AnyConnection, row: CaseRow) -> Result<AfterSale>
     row.into_case(rows.into_iter().map(item).collect())
 }
 
-const NUMBER_OF_REQUEST: &str = "select number from after_sales where buyer_id = $1 and request_key = $2";
+const OF_REQUEST: &str = "select number, request_fingerprint from after_sales where buyer_id = $1 and request_key = $2";
 
-/// The case that this form opened before, if it did.
-pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, key: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(NUMBER_OF_REQUEST).bind(buyer.0).bind(key).fetch_optional(conn).await?)
+/// The case that this form opened before, if it did; another form under its key is refused (M9).
+pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
+    let found = sqlx::query_as(OF_REQUEST).bind(buyer.0).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?)
 }
 
 const INSERT: &str =
     "insert into after_sales (id, number, shop_id, order_id, buyer_id, request_key, kind, stage, status, reason, note, evidence,
-        amount_minor, fallback_address, due_at, applied_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        amount_minor, fallback_address, due_at, applied_at, request_fingerprint)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 /// A new case.
-pub async fn insert(conn: &mut AnyConnection, case: &AfterSale, request_key: &str) -> Result<()> {
+pub async fn insert(conn: &mut AnyConnection, case: &AfterSale, request: &Request) -> Result<()> {
     sqlx::query(INSERT)
         .bind(case.id.0)
         .bind(&case.number)
         .bind(case.shop_id.0)
         .bind(case.order_id.0)
         .bind(case.buyer_id.0)
-        .bind(request_key)
+        .bind(&request.key)
         .bind(case.kind.code())
         .bind(case.stage.code())
         .bind(case.state.kind().code())
@@ -95,6 +97,7 @@ pub async fn insert(conn: &mut AnyConnection, case: &AfterSale, request_key: &st
         .bind(case.fallback_address.as_ref().map(to_json).transpose()?)
         .bind(case.state.due().map(|due| due.0))
         .bind(case.applied_at.0)
+        .bind(&request.fingerprint)
         .execute(&mut *conn)
         .await?;
     insert_items(conn, case).await

@@ -113,8 +113,7 @@ pub async fn finish(db: &Db) -> Result<()> {
         sqlx::query(statement).execute(tx.conn()).await?;
     }
     tx.commit().await?;
-    sqlx::query("analyze").execute(db.single()).await?;
-    Ok(())
+    db.analyze().await
 }
 
 const DRAFT: &str =

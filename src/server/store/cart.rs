@@ -1,7 +1,8 @@
 //! Rows of carts.
 
 use super::goods::{OfferRow, SkuOffer};
-use crate::domain::{BuyerId, ShopId, SkuId, Timestamp};
+use crate::domain::time::DAY;
+use crate::domain::{BuyerId, Request, ShopId, SkuId, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -76,5 +77,28 @@ pub async fn set(conn: &mut AnyConnection, buyer: BuyerId, sku: SkuId, quantity:
 /// Takes a SKU out of the cart; one that is not there is out already.
 pub async fn remove(conn: &mut AnyConnection, buyer: BuyerId, sku: SkuId) -> Result<()> {
     sqlx::query("delete from cart_items where buyer_id = $1 and sku_id = $2").bind(buyer.0).bind(sku.0).execute(conn).await?;
+    Ok(())
+}
+
+/// So long a form is known again.
+const KNOWN_FOR: i64 = DAY;
+
+const OF_REQUEST: &str = "select at, request_fingerprint from cart_requests where buyer_id = $1 and request_key = $2";
+
+/// Did this very form put something into the cart before? Another form under its key is refused (M9).
+pub async fn added_by(conn: &mut AnyConnection, buyer: BuyerId, request: &Request) -> Result<bool> {
+    let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(buyer.0).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?.is_some())
+}
+
+const FORGET: &str = "delete from cart_requests where buyer_id = $1 and at < $2";
+const REMEMBER: &str = "insert into cart_requests (buyer_id, request_key, request_fingerprint, at) values ($1, $2, $3, $4)";
+
+/// Keeps what the form has asked, and forgets what nobody sends again. A form without a key is not known again.
+pub async fn remember(conn: &mut AnyConnection, buyer: BuyerId, request: &Request, now: Timestamp) -> Result<()> {
+    sqlx::query(FORGET).bind(buyer.0).bind(now.plus(-KNOWN_FOR).0).execute(&mut *conn).await?;
+    if !request.key.is_empty() {
+        sqlx::query(REMEMBER).bind(buyer.0).bind(&request.key).bind(&request.fingerprint).bind(now.0).execute(conn).await?;
+    }
     Ok(())
 }

@@ -7,7 +7,7 @@ pub use held::{
 };
 
 use super::{Slice, slice};
-use crate::domain::{CouponId, CouponTerms, Money, ProductId, ShopId, Timestamp};
+use crate::domain::{CouponId, CouponTerms, Money, ProductId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -129,18 +129,26 @@ pub async fn open(conn: &mut AnyConnection, shop: ShopId, now: Timestamp, limit:
     all_with_products(conn, rows).await
 }
 
+const OF_REQUEST: &str = "select id, request_fingerprint from coupons where shop_id = $1 and request_key = $2";
+
+/// Did this very form make a coupon before? Another form under its key is refused (M9).
+pub async fn made_by(conn: &mut AnyConnection, shop: ShopId, request: &Request) -> Result<bool> {
+    let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(shop.0).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?.is_some())
+}
+
 const INSERT: &str = "insert into coupons (id, shop_id, request_key, name, threshold_minor, amount_minor, valid_from, valid_until, copies,
-        copies_per_buyer, open_at, created_by, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        copies_per_buyer, open_at, created_by, created_at, request_fingerprint)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const INSERT_PRODUCT: &str = "insert into coupon_products (coupon_id, product_id) values ($1, $2)";
 
 /// A new coupon; the same form a second time is a duplicate (`Error::is_duplicate`).
-pub async fn insert(conn: &mut AnyConnection, coupon: &Coupon, request_key: &str) -> Result<()> {
+pub async fn insert(conn: &mut AnyConnection, coupon: &Coupon, request: &Request) -> Result<()> {
     let terms = &coupon.terms;
     sqlx::query(INSERT)
         .bind(terms.id.0)
         .bind(coupon.shop_id.0)
-        .bind(request_key)
+        .bind(&request.key)
         .bind(&terms.name)
         .bind(terms.threshold.0)
         .bind(terms.amount.0)
@@ -151,6 +159,7 @@ pub async fn insert(conn: &mut AnyConnection, coupon: &Coupon, request_key: &str
         .bind(coupon.open.then_some(coupon.created_at.0))
         .bind(&coupon.created_by)
         .bind(coupon.created_at.0)
+        .bind(&request.fingerprint)
         .execute(&mut *conn)
         .await?;
     for product in &terms.products {

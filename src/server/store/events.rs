@@ -1,8 +1,8 @@
 //! Rows of the timeline: the same lines on both sides of the counter.
 
 use super::{json, to_json};
-use crate::domain::{Actor, AfterSaleId, OrderId, ShopId, Timestamp};
-use crate::server::error::Result;
+use crate::domain::{Actor, AfterSaleId, OrderId, Refusal, Request, ShopId, Timestamp};
+use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 /// What is written down.
@@ -15,7 +15,7 @@ pub struct NewEvent<'a> {
     pub kind: &'static str,
     pub words: &'a str,
     pub evidence: &'a [String],
-    pub request_key: Option<&'a str>,
+    pub request: Option<&'a Request>,
     pub at: Timestamp,
 }
 
@@ -30,11 +30,12 @@ pub struct TimelineLine {
 }
 
 const INSERT: &str =
-    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, request_key, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, request_key,
+        request_fingerprint, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 pub async fn insert(conn: &mut AnyConnection, event: &NewEvent<'_>) -> Result<()> {
-    sqlx::query(INSERT)
+    let done = sqlx::query(INSERT)
         .bind(event.id)
         .bind(event.shop.0)
         .bind(event.order.0)
@@ -45,22 +46,31 @@ pub async fn insert(conn: &mut AnyConnection, event: &NewEvent<'_>) -> Result<()
         .bind(event.kind)
         .bind(event.words)
         .bind(to_json(&event.evidence)?)
-        .bind(event.request_key)
+        .bind(event.request.map(|request| &request.key))
+        .bind(event.request.map(|request| &request.fingerprint))
         .bind(event.at.0)
         .execute(conn)
-        .await?;
-    Ok(())
+        .await
+        .map_err(Error::from);
+    match done {
+        // At this very moment the form acts on another order.
+        Err(error) if error.is_duplicate() => Err(Refusal::FormUsed.into()),
+        other => other.map(drop),
+    }
 }
 
-const KEY_USED: &str = "select id from events where request_key = $1 and order_id = $2";
+const OF_REQUEST: &str = "select order_id, request_fingerprint from events where request_key = $1";
 
-/// Did this very form act on the order before? (M9)
-pub async fn key_used(conn: &mut AnyConnection, order: OrderId, key: &str) -> Result<bool> {
-    if key.is_empty() {
+/// Did this very form act on the order before? One that did anything else is refused (M9).
+pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request) -> Result<bool> {
+    if request.key.is_empty() {
         return Ok(false);
     }
-    let found: Option<i64> = sqlx::query_scalar(KEY_USED).bind(key).bind(order.0).fetch_optional(conn).await?;
-    Ok(found.is_some())
+    let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(&request.key).fetch_optional(conn).await?;
+    match request.first_effect(found)? {
+        Some(of) if of != order.0 => Err(Refusal::FormUsed.into()),
+        effect => Ok(effect.is_some()),
+    }
 }
 
 type Row = (String, String, String, String, i64);

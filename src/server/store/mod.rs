@@ -2,7 +2,9 @@
 
 pub mod after_sales;
 pub mod anomalies;
+pub mod attempts;
 pub mod audits;
+pub mod batches;
 pub mod bills;
 pub mod bulk;
 pub mod cart;
@@ -23,10 +25,12 @@ pub mod refund_consents;
 pub mod refunds;
 pub mod reviews;
 pub mod rounds;
+mod search;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;
 pub mod wallet;
+pub mod work;
 
 use super::error::{Error, Result};
 
@@ -56,6 +60,6 @@ pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &s
 }
 
 /// Writes a JSON column.
-pub(in crate::server) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+pub fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
 }

@@ -3,16 +3,20 @@
 mod counts;
 mod days;
 mod lines;
-pub(super) mod list;
+mod list;
+mod listed;
 mod row;
+mod sought;
 
+pub use super::search::ShopSearch;
 pub use counts::since;
 pub use days::by_day;
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
-pub use list::{CardLine, ListedOrder, ShopFilter, ShopSearch, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
-use crate::domain::{BuyerId, OrderId, ShopId, Timestamp};
+use crate::domain::{BuyerId, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use row::{LineRow, OrderRow};
@@ -29,7 +33,7 @@ pub enum Whose {
 
 /// What a new order is stored with besides itself.
 pub struct Placement<'a> {
-    pub request_key: &'a str,
+    pub request: &'a Request,
     pub buyer_name: &'a str,
     pub buyer_phone: &'a str,
     pub remark: &'a str,
@@ -86,11 +90,12 @@ async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, M
     row.into_order(lines.into_iter().map(LineRow::into_line).collect())
 }
 
-const ID_OF_REQUEST: &str = "select number from orders where buyer_id = $1 and request_key = $2";
+const OF_REQUEST: &str = "select number, request_fingerprint from orders where buyer_id = $1 and request_key = $2";
 
-/// The order that this form placed before, if it did.
-pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, key: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(ID_OF_REQUEST).bind(buyer.0).bind(key).fetch_optional(conn).await?)
+/// The order that this form placed before, if it did; another form under its key is refused (M9).
+pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
+    let found = sqlx::query_as(OF_REQUEST).bind(buyer.0).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?)
 }
 
 const ANY_ORDER: &str = "select id from orders where buyer_id = $1 and shop_id = $2 limit 1";
@@ -103,8 +108,8 @@ pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId)
 
 const INSERT: &str = "insert into orders (id, number, shop_id, buyer_id, request_key, status, recipient, recipient_phone, region, detail,
         buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by,
-        coupon_minor, coupon_name)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+        coupon_minor, coupon_name, request_fingerprint)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 const INSERT_LINE: &str =
     "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
         goods_minor, adjust_minor, freight_minor, coupon_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -117,7 +122,7 @@ pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_
         .bind(&order.number)
         .bind(order.shop_id.0)
         .bind(order.buyer_id.0)
-        .bind(with.request_key)
+        .bind(&with.request.key)
         .bind(order.status().code())
         .bind(&order.recipient.recipient)
         .bind(&order.recipient.phone)
@@ -134,6 +139,7 @@ pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_
         .bind(pay_by.0)
         .bind(order.totals.coupon.0)
         .bind(with.coupon_name)
+        .bind(&with.request.fingerprint)
         .execute(&mut *conn)
         .await?;
     for line in &order.lines {

@@ -19,11 +19,42 @@ pub struct Payment {
     pub status: PaymentStatus,
     pub amount: Money,
     pub refunded: Money,
+    /// Where the buyer goes to pay, or what the code to scan says; empty until the gateway has opened it.
     pub cashier_url: String,
+    pub ticket: Ticket,
     pub note: String,
     pub paid_at: Option<Timestamp>,
     pub collected_at: Option<Timestamp>,
     pub version: i64,
+}
+
+/// How a payment that was begun is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticket {
+    /// At the gateway's page.
+    Page,
+    /// By a phone that scans a code.
+    Code,
+}
+
+impl Ticket {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Code => "code",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Result<Self> {
+        [Self::Page, Self::Code].into_iter().find(|ticket| ticket.code() == code).ok_or(Error::Inconsistent("payments"))
+    }
+}
+
+impl Payment {
+    /// The code that a phone scans to pay it.
+    pub fn scanned(&self) -> Option<&str> {
+        (self.ticket == Ticket::Code && !self.cashier_url.is_empty()).then_some(&*self.cashier_url)
+    }
 }
 
 /// Where a tender stands.
@@ -68,6 +99,7 @@ struct Row {
     amount_minor: i64,
     refunded_minor: i64,
     cashier_url: String,
+    ticket: String,
     note: String,
     paid_at: Option<i64>,
     collected_at: Option<i64>,
@@ -86,6 +118,7 @@ impl TryFrom<Row> for Payment {
             amount: Money(row.amount_minor),
             refunded: Money(row.refunded_minor),
             cashier_url: row.cashier_url,
+            ticket: Ticket::from_code(&row.ticket)?,
             note: row.note,
             paid_at: row.paid_at.map(Timestamp),
             collected_at: row.collected_at.map(Timestamp),
@@ -95,13 +128,13 @@ impl TryFrom<Row> for Payment {
 }
 
 const OF_ORDER: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
     from payments where order_id = $1 order by id";
 const BY_NUMBER: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
     from payments where number = $1";
 const BY_ID: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
     from payments where id = $1";
 
 /// Every tender of the order, in the order they were begun.
@@ -182,11 +215,11 @@ pub async fn advance(
     expect_one(&query.execute(conn).await?)
 }
 
-const SET_CASHIER: &str = "update payments set cashier_url = $2 where id = $1 and status = 'pending'";
+const SET_CASHIER: &str = "update payments set cashier_url = $2, ticket = $3 where id = $1 and status = 'pending'";
 
 /// Where the buyer goes to pay.
-pub async fn set_cashier(conn: &mut AnyConnection, id: PaymentId, url: &str) -> Result<()> {
-    expect_one(&sqlx::query(SET_CASHIER).bind(id.0).bind(url).execute(conn).await?)
+pub async fn set_cashier(conn: &mut AnyConnection, id: PaymentId, url: &str, ticket: Ticket) -> Result<()> {
+    expect_one(&sqlx::query(SET_CASHIER).bind(id.0).bind(url).bind(ticket.code()).execute(conn).await?)
 }
 
 const COLLECT: &str =

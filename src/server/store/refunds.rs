@@ -1,8 +1,10 @@
 //! Rows of refunds: one for every tender that gets money back.
 
+mod elsewhere;
 mod list;
 mod month;
 
+pub use elsewhere::{Elsewhere, come_back, send_elsewhere};
 pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
@@ -26,6 +28,8 @@ pub struct Refund {
     pub trouble: String,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
+    /// Where it was sent when the buyer's account had not taken it, and when.
+    pub elsewhere: Option<(Elsewhere, Timestamp)>,
     pub version: i64,
 }
 
@@ -107,13 +111,21 @@ struct Row {
     trouble: String,
     created_at: i64,
     settled_at: Option<i64>,
+    elsewhere: Option<String>,
+    elsewhere_at: Option<i64>,
     version: i64,
 }
 
 impl TryFrom<Row> for Refund {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
+        let elsewhere = match (row.elsewhere.as_deref().map(Elsewhere::from_code), row.elsewhere_at) {
+            (None, None) => None,
+            (Some(Some(to)), Some(at)) => Some((to, Timestamp(at))),
+            _ => return Err(Error::Inconsistent("refunds")),
+        };
         Ok(Self {
+            elsewhere,
             id: RefundId(row.id),
             number: row.number,
             shop_id: ShopId(row.shop_id),
@@ -236,7 +248,8 @@ pub async fn succeed(conn: &mut AnyConnection, refund: &Refund, how: &Arrival<'_
     expect_one(&query.execute(conn).await?)
 }
 
-const RENUMBER: &str = "update refunds set number = $3, version = version + 1 where id = $1 and version = $2 and status = 'failed'";
+const RENUMBER: &str = "update refunds set number = $3, elsewhere = null, elsewhere_at = null, version = version + 1
+    where id = $1 and version = $2 and status = 'failed'";
 
 /// A new number, only after the gateway closed the old one for good (M9).
 pub async fn renumber(conn: &mut AnyConnection, refund: &Refund, number: &str) -> Result<()> {
@@ -244,9 +257,9 @@ pub async fn renumber(conn: &mut AnyConnection, refund: &Refund, number: &str) -
 }
 
 const SINCE: &str = "select cast(count(*) as bigint), cast(coalesce(sum(amount_minor), 0) as bigint) from refunds
-    where shop_id = $1 and id >= $2 and status = 'succeeded'";
+    where shop_id = $1 and id >= $2 and status = 'succeeded' and tender <> 'cod'";
 
-/// Refunds begun since a moment that have arrived, and their sum.
+/// Refunds begun since a moment that have arrived, and their sum; what arrived as cash on delivery was never collected.
 pub async fn since(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
     Ok(sqlx::query_as(SINCE).bind(shop.0).bind(from.0 << 20).fetch_one(conn).await?)
 }

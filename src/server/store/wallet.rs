@@ -1,7 +1,7 @@
 //! The buyer's wallet: balance and points.
 
 use super::{Slice, slice};
-use crate::domain::{BuyerId, Money, ShopId, Tender, Timestamp};
+use crate::domain::{BuyerId, Money, Request, ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -96,15 +96,15 @@ pub struct MoneyEvent<'a> {
     pub actor_name: &'a str,
     /// Why, where a person decided it; empty for what follows from an order.
     pub reason: &'a str,
-    /// The key of the form that asked for it, where nothing else holds a second one off.
-    pub request_key: Option<&'a str>,
+    /// The form that asked for it, where nothing else holds a second one off.
+    pub request: Option<&'a Request>,
     pub at: Timestamp,
 }
 
 const INSERT: &str =
     "insert into money_events (id, shop_id, order_id, payment_id, refund_id, buyer_id, account, cause, amount_minor, before_minor,
-        after_minor, actor, actor_name, reason, request_key, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        after_minor, actor, actor_name, reason, request_key, request_fingerprint, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 const MOVE_BALANCE: &str =
     "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
 const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 and (points + $2 >= 0 or $2 > 0) returning points";
@@ -138,7 +138,8 @@ pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<
         .bind(event.actor)
         .bind(event.actor_name)
         .bind(event.reason)
-        .bind(event.request_key)
+        .bind(event.request.map(|request| &request.key))
+        .bind(event.request.map(|request| &request.fingerprint))
         .bind(event.at.0)
         .execute(conn)
         .await?;
@@ -154,26 +155,10 @@ pub async fn points(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
     Ok(sqlx::query_scalar("select points from buyers where id = $1").bind(buyer.0).fetch_one(conn).await?)
 }
 
-const BY_KEY: &str = "select buyer_id, account, amount_minor, reason from money_events where request_key = $1";
+const OF_REQUEST: &str = "select id, request_fingerprint from money_events where request_key = $1";
 
-/// What a form moved before.
-#[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct MovedByForm {
-    buyer_id: i64,
-    account: String,
-    amount_minor: i64,
-    reason: String,
-}
-
-impl MovedByForm {
-    /// Is it the very same?
-    pub fn is(&self, event: &MoneyEvent<'_>) -> bool {
-        (self.buyer_id, self.amount_minor) == (event.buyer.0, event.amount.0)
-            && (self.account.as_str(), self.reason.as_str()) == (event.account.code(), event.reason)
-    }
-}
-
-/// Did this form move money before, and what?
-pub async fn moved_by_form(conn: &mut AnyConnection, request_key: &str) -> Result<Option<MovedByForm>> {
-    Ok(sqlx::query_as(BY_KEY).bind(request_key).fetch_optional(conn).await?)
+/// Did this very form move money before? Another form under its key is refused (M9).
+pub async fn moved_by(conn: &mut AnyConnection, request: &Request) -> Result<bool> {
+    let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(&request.key).fetch_optional(conn).await?;
+    Ok(request.first_effect(found)?.is_some())
 }

@@ -75,6 +75,7 @@ impl Doors {
             "/merchant/refunds/" => self.refund.clone(),
             "/merchant/reviews/" => self.review.to_string(),
             "/merchant/payment-anomalies/" => self.anomaly.to_string(),
+            "/merchant/batches/" => self.fresh_batch().await,
             "/coupons/" | "/merchant/coupons/" => self.fresh_coupon().await,
             "/merchant/members/" => self.app.number("select id from buyers where phone = $1", WANG).await.to_string(),
             "/pictures/" => self.picture.clone(),
@@ -87,6 +88,14 @@ impl Doors {
             unknown => panic!("nothing real is known for {unknown}"),
         };
         format!("{before}{name}{behind}")
+    }
+
+    /// A proposal that can be begun and dropped without being missed by the next.
+    async fn fresh_batch(&self) -> String {
+        let owner = &self.people[3];
+        let form = owner.form("/merchant/after-sales?queue=return", "/merchant/batches").await;
+        let proposed = owner.send(&form.with("decision", "approve_return").with("case", &self.case)).await;
+        proposed.goes_to().rsplit('/').next().unwrap().to_owned()
     }
 
     /// A coupon that can be handed out and ended without being missed by the next.

@@ -65,6 +65,7 @@ POST /orders/{number}/buy-again                   401 303 404 401 401 401 401 40
 POST /orders/{number}/cancel                      401 409 404 401 401 401 401 401
 GET  /orders/{number}/pay                         303 303 404 303 303 303 303 303
 POST /orders/{number}/pay                         401 422 404 401 401 401 401 401
+GET  /orders/{number}/pay/code                    303 303 404 303 303 303 303 303
 POST /orders/{number}/receive                     401 303 404 401 401 401 401 401
 
 -- the shop's
@@ -78,6 +79,13 @@ POST /merchant/after-sales/{number}/remark        401 401 401 303 303 303 303 40
 POST /merchant/after-sales/{number}/reship        401 401 401 422 403 422 403 404
 POST /merchant/after-sales/{number}/retry         401 401 401 409 403 403 409 404
 POST /merchant/after-sales/{number}/settle        401 401 401 422 422 403 422 404
+GET  /merchant/batches                            303 303 303 200 200 403 200 200
+POST /merchant/batches                            401 401 401 422 422 403 422 422
+GET  /merchant/batches/{number}                   303 303 303 200 200 403 200 404
+POST /merchant/batches/{number}/drop              401 401 401 303 303 403 403 404
+POST /merchant/batches/{number}/resume            401 401 401 409 409 403 403 404
+POST /merchant/batches/{number}/start             401 401 401 422 422 403 403 404
+POST /merchant/batches/{number}/stop              401 401 401 409 409 403 403 404
 GET  /merchant/coupons                            303 303 303 200 200 403 200 200
 GET  /merchant/coupons/new                        303 303 303 200 403 403 403 200
 POST /merchant/coupons/new                        401 401 401 422 403 403 403 422
@@ -122,6 +130,7 @@ GET  /merchant/reconciliation/{channel}/{day}     303 303 303 200 403 403 200 40
 POST /merchant/reconciliation/{channel}/{day}/settle 401 401 401 404 403 403 404 404
 GET  /merchant/refunds                            303 303 303 200 200 403 200 200
 GET  /merchant/refunds/export                     303 303 303 200 200 403 200 200
+POST /merchant/refunds/{number}/elsewhere      401 401 401 422 403 403 422 404
 POST /merchant/refunds/{number}/settle            401 401 401 422 403 403 422 404
 GET  /merchant/return-addresses                   303 303 303 200 200 200 403 200
 GET  /merchant/return-addresses/new               303 303 303 200 200 200 403 200

@@ -7,7 +7,8 @@ use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, Remedy, SignatureFault};
 
-use super::support::{ALIPAY_KEY, SHOP_KEY, Town, listen, settings};
+use super::support::{ALIPAY_KEY, SHOP_KEY, Town, settings};
+use crate::sandbox::ear::listen;
 
 /// The adapter before somebody who always answers this.
 async fn before(status: StatusCode, answer: impl Into<String>) -> AlipayGateway {

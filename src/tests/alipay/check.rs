@@ -14,7 +14,8 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::start::checked;
 use std::sync::Arc;
 
-use super::support::{Town, door, listen, settings};
+use super::support::{Town, door, settings};
+use crate::sandbox::ear::listen;
 
 /// Somebody else's key.
 static OTHER: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());

@@ -4,6 +4,7 @@ use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
 use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, RefundStatus, Remedy};
 
 use super::support::Town;
+use axum::http::StatusCode;
 
 /// A fault after which the outcome is unknown, although money went back.
 async fn carried_out_without_an_answer(fault: &str) {
@@ -132,7 +133,7 @@ async fn each_operation_meets_its_own_faults() {
 #[tokio::test]
 async fn the_shop_is_called_until_it_says_that_it_heard() {
     let town = Town::start().await;
-    town.shop.answers(["fail", "", "SUCCESS", "<p>success</p>"]);
+    town.shop.answers(["fail", "", "SUCCESS", "<p>success</p>"].map(|word| (StatusCode::OK, word)));
     town.opened("P1", 100).await;
     town.confirms("P1").await;
     let told = town.shop.heard(5).await;

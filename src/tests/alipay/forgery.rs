@@ -80,7 +80,7 @@ async fn a_recorded_notice_says_nothing_new_and_dies_of_age() {
     town.opened("P1", 100).await;
     town.confirms("P1").await;
     let told = town.shop.heard(1).await;
-    let recorded = town.shop.bodies(1).await.remove(0);
+    let recorded = town.shop.heard_whole(1).await.remove(0).body;
     for _ in 0..3 {
         assert_eq!(hears(&recorded).unwrap(), told[0]);
     }

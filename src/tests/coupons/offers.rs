@@ -107,6 +107,15 @@ async fn the_shop_hands_out_to_one_and_to_all(app: TestApp) {
     owner.gives_coupon(coupon, "13899999999").await.says(422, "没有这个手机号的会员");
     owner.gives_coupon(coupon, "").await.says(422, "手机号");
     let (page, all) = (format!("/merchant/coupons/{coupon}"), format!("/merchant/coupons/{coupon}/give-all"));
+    // Without scripts the button opens the dialog on a page of its own, and nothing has happened yet.
+    for (what, words) in [("give-all", "发出后不能收回"), ("end", "结束后不能恢复")] {
+        let asked = owner.get(&format!("{page}?dialog={what}")).await;
+        asked.says(200, words);
+        let open: Vec<&str> =
+            asked.html.split("<dialog").skip(1).filter(|rest| rest.split('>').next().unwrap().contains(" open")).collect();
+        assert!(open.len() == 1 && open[0].contains(words), "{what}: {asked}");
+    }
+    assert_eq!(app.count("select count(*) from coupon_events where cause = 'given'").await, 1);
     let next = owner.submit(&page, &all, &[]).await.goes_to().to_owned();
     owner.get(&next).await.says(200, "已发放 2 张").says(200, "3 / 10 张");
     assert_eq!(owner.submit(&page, &all, &[]).await.goes_to(), format!("{page}?given=0"));

@@ -56,7 +56,7 @@ impl Shop {
             A::Reject => case.reject(by, grounds(), policy, ZONE, now),
             A::ApproveReturn => case.approve_return(by, address(), true, policy, ZONE, now),
             A::AgreeRefund => case.agree_refund(by, policy, now),
-            A::RefundManually => case.refund_manually(by, "银行转账 20261101".to_owned(), now),
+            A::RefundManually => case.refund_manually(by, "银行转账 20261101".to_owned(), true, now),
             A::Receive => {
                 let found = all_good(&case);
                 case.receive(by, found, policy, now)

@@ -69,7 +69,8 @@ async fn settled_another_way(app: &TestApp, wang: &Buyer, case: &str, refund: &s
     assert_eq!(app.count("select count(*) from messages where title = '退款方式待确认'").await, 1);
 
     let dialog = format!("/merchant/refunds?q={refund}&dialog=settle&refund={refund}");
-    let form = finance.form(&dialog, &format!("/merchant/refunds/{refund}/settle")).await.with("voucher", "银行转账 6621");
+    let form =
+        finance.form(&dialog, &format!("/merchant/refunds/{refund}/settle")).await.with("voucher", "银行转账 6621").with("consent", "1");
     finance.send(&form).await.goes_to();
     assert_eq!(app.state(case).await, StateKind::Succeeded);
     finance.get(RESOLVED).await.says(200, "已线下退款").says(200, "银行转账 6621");

@@ -1,8 +1,13 @@
 use super::traded;
-use crate::support::{TestApp, WANG, on_both_engines};
+use crate::support::{CHEN, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 
-on_both_engines!(every_filter_of_the_url_finds_its_refunds, a_month_is_summed_by_channel, wrong_dates_are_named);
+on_both_engines!(
+    every_filter_of_the_url_finds_its_refunds,
+    a_month_is_summed_by_channel,
+    cash_that_nobody_collected_was_never_refunded,
+    wrong_dates_are_named
+);
 
 async fn every_filter_of_the_url_finds_its_refunds(app: TestApp) {
     let orders = traded(&app).await;
@@ -36,6 +41,27 @@ async fn a_month_is_summed_by_channel(app: TestApp) {
     finance.get("/merchant/refunds?month=2026-10").await.says(200, "¥0.00");
     let other = app.staff_of(app.town.other_shop, Role::Owner).await;
     other.get("/merchant/refunds").await.says(200, "¥0.00");
+}
+
+async fn cash_that_nobody_collected_was_never_refunded(app: TestApp) {
+    traded(&app).await;
+    let (chen, owner) = (app.buyer(CHEN).await, app.staff(Role::Owner).await);
+    let cancelled = chen.buys(&[(app.town.goods.tea, 1)], "cod").await;
+    let case = chen.applies(&cancelled, "refund_only", "unwanted", &[1]).await;
+    owner.decides(&case, "agree_refund").await.goes_to();
+    let page = owner.get("/merchant/refunds").await;
+    // The row stays, and says why; no sum and no share counts it.
+    page.says(200, "未收款，无需退款").says(200, "¥240.00").says(200, "3 笔，积分另计").says(200, "1 笔，占 41.7%");
+    let file = owner.get("/merchant/refunds/export?of=month&month=2026-11").await.html;
+    assert!(file.contains("合计 3 笔") && file.contains("240.00") && !file.contains(&cancelled), "{file}");
+    let list = owner.get("/merchant/refunds/export?of=list").await.html;
+    assert!(list.contains("合计 4 笔") && list.contains("240.00") && list.contains("未收款，无需退款"), "{list}");
+    owner.get("/merchant").await.says(200, "¥240.00");
+
+    let collected = app.completed(&chen, &[(app.town.goods.tea, 1)], "cod").await;
+    let case = chen.applies(&collected, "refund_only", "quality", &[1]).await;
+    owner.decides(&case, "refund_manually").await.goes_to();
+    owner.get("/merchant/refunds").await.says(200, "¥340.00").says(200, "4 笔，积分另计");
 }
 
 async fn wrong_dates_are_named(app: TestApp) {

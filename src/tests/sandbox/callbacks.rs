@@ -9,7 +9,7 @@ use crate::wechat::support::Town;
 #[tokio::test]
 async fn the_sandbox_gives_up_after_its_last_attempt() {
     let town = Town::start().await;
-    town.shop.answers([StatusCode::INTERNAL_SERVER_ERROR; 20]);
+    town.shop.answers([(StatusCode::INTERNAL_SERVER_ERROR, ""); 20]);
     town.page(&town.order("P00001", 100)).await;
     town.confirms("P00001").await;
     town.shop.heard(5).await;
@@ -31,7 +31,7 @@ async fn what_was_under_way_goes_on_after_a_restart() {
     let file = std::env::temp_dir().join(format!("guitu-sandbox-{}.db", std::process::id()));
     let url = format!("sqlite:{}", file.display());
     let town = Town::start_as(&url, |config| config.settle_after = Duration::from_mins(10)).await;
-    town.shop.answers([StatusCode::INTERNAL_SERVER_ERROR; 20]);
+    town.shop.answers([(StatusCode::INTERNAL_SERVER_ERROR, ""); 20]);
     town.paid("P00001", 1_000).await;
     town.gateway.refund(&town.refund_order("R1", "P00001", 400)).await.unwrap();
     town.page(&town.order("P00002", 100)).await;
@@ -39,7 +39,7 @@ async fn what_was_under_way_goes_on_after_a_restart() {
     town.confirms("P00002").await;
     let orphan = town.shop_url.clone();
     let shop = town.shop.clone();
-    town.sandbox.shutdown().await;
+    town.stand.sandbox.shutdown().await;
     assert!(shop.heard(0).await.is_empty());
 
     let town = Town::start_as(&url, |_| {}).await;
@@ -47,7 +47,7 @@ async fn what_was_under_way_goes_on_after_a_restart() {
     assert_eq!(town.settled("R1").await.status, RefundStatus::Succeeded);
     for _ in 0..100 {
         if town.seen("payments/P00002").await["notices"][0]["attempts"].as_i64() > Some(0) {
-            town.sandbox.shutdown().await;
+            town.stand.sandbox.shutdown().await;
             std::fs::remove_file(&file).unwrap();
             return;
         }

@@ -101,6 +101,11 @@ impl Bank {
         self.http.get(url).send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap().to_vec()
     }
 
+    /// What a page of the bank's shows.
+    pub async fn looks_at(&self, url: &str) -> String {
+        self.http.get(url).send().await.unwrap().text().await.unwrap()
+    }
+
     async fn control(&self, path: &str, body: Value) {
         let answer = self.http.post(format!("{}/control/{path}", self.url())).body(body.to_string()).send().await.unwrap();
         answer.error_for_status().unwrap();

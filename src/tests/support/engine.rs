@@ -108,7 +108,7 @@ impl Database {
     }
 }
 
-fn server_url() -> String {
+pub fn server_url() -> String {
     std::env::var("TEST_POSTGRES_URL").expect(
         "TEST_POSTGRES_URL is not set: these tests run on PostgreSQL too. `scripts/with-postgres.sh cargo test --features ssr` starts one for them, \
          or name a server on which its user may create databases, as in postgres://guitu:…@127.0.0.1:5432/postgres",

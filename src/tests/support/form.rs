@@ -43,6 +43,13 @@ impl Form {
     }
 
     #[must_use]
+    /// One more value of a field that is sent several times: another box that is ticked.
+    pub fn and(mut self, name: &str, value: impl ToString) -> Self {
+        self.fields.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    #[must_use]
     pub fn with_all(self, values: &[(&str, &str)]) -> Self {
         values.iter().fold(self, |form, (name, value)| form.with(name, value))
     }

@@ -128,7 +128,7 @@ impl Staff {
         let form = self.case_form(case, if applied { "decide" } else { "settle" }).await.with("decision", decision);
         match decision {
             "reject" => form.with("reject_reason", "请补充照片").with_file("reject_evidence", photo()),
-            "refund_manually" => form.with("voucher", "银行转账 6621"),
+            "refund_manually" => form.with("voucher", "银行转账 6621").with("consent", "1"),
             _ => form,
         }
     }

@@ -108,7 +108,7 @@ async fn settle(app: &App, conn: &mut AnyConnection, name: &str, phone: &str, po
                 actor: "system",
                 actor_name: "系统",
                 reason: "",
-                request_key: None,
+                request: None,
                 at,
             };
             wallet::record(conn, &opening).await.unwrap();

@@ -2,7 +2,7 @@
 //! acknowledged is there when all is back, once, and the books add up.
 
 use super::cluster::Cluster;
-use super::life::{Acknowledged, Life};
+use super::life::Life;
 use super::victim::Victim;
 use super::{Dice, Tally, dice, rounds, word};
 use crate::support::{Database, Engine, TestApp, on_both_engines};
@@ -57,7 +57,7 @@ async fn lives_on(app: TestApp, cluster: Option<Arc<Cluster>>) {
     for life in lives {
         life.await.unwrap();
     }
-    let tally = Box::pin(judge(&app, &life.heard, &victim.sandbox)).await;
+    let tally = Box::pin(judge(&app, &life, &victim.sandbox)).await;
     let slowest = victim.slowest;
     drop(victim);
     let killed = if cluster.is_some() { "PostgreSQL killed".to_owned() } else { format!("slowest start {} ms", slowest.as_millis()) };
@@ -66,9 +66,9 @@ async fn lives_on(app: TestApp, cluster: Option<Arc<Cluster>>) {
 
 const TIMES: &str = "select count(*) from events e join orders o on o.id = e.order_id where o.number = $1 and e.kind = ";
 
-async fn judge(app: &TestApp, heard: &Acknowledged, sandbox: &str) -> Tally {
-    let heard = heard.lock().unwrap().clone();
-    let mut tally = Tally { tried: heard.len(), acknowledged: heard.len(), ..Tally::default() };
+async fn judge(app: &TestApp, life: &Life, sandbox: &str) -> Tally {
+    let heard = life.heard.lock().unwrap().clone();
+    let mut tally = Tally { tried: life.asked.load(Ordering::SeqCst), acknowledged: heard.len(), ..Tally::default() };
     for (order, what) in heard {
         let statement = sqlx::AssertSqlSafe(format!("{TIMES}'{}'", what.code()));
         let times: i64 = sqlx::query_scalar(statement).bind(order).fetch_one(app.server.db.read()).await.unwrap();

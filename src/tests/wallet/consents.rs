@@ -13,6 +13,9 @@ on_both_engines!(
     cash_that_was_collected_goes_to_the_balance,
     who_agrees_while_the_shop_decides_is_paid_once,
     the_pages_say_what_goes_back_where,
+    the_shop_pays_outside_only_if_the_buyer_agrees,
+    what_the_bank_refused_is_paid_outside_only_if_the_buyer_agrees,
+    cash_has_no_way_back_that_the_buyer_could_insist_on,
 );
 
 /// The dialog's form.
@@ -147,4 +150,58 @@ async fn the_pages_say_what_goes_back_where(app: TestApp) {
     assert_eq!(app.purse(WANG).await, (47_500, 20_000 - 1_000 + 180 + 500 - 90));
     let picking = app.staff(Role::Warehouse).await.get(&shop_page).await;
     assert!(picking.status == 200 && !picking.words().contains("券不退回"), "{picking}");
+}
+
+fn without_consent(mut form: Form) -> Form {
+    form.fields.retain(|(name, _)| name != "consent");
+    form
+}
+
+async fn the_shop_pays_outside_only_if_the_buyer_agrees(app: TestApp) {
+    let (wang, finance) = (app.buyer(WANG).await, app.staff(Role::Finance).await);
+    for tender in ["wechat", "balance", "points"] {
+        let order = wang.buys(&[(app.town.goods.cup, 1)], tender).await;
+        let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
+        let form = finance.decision(&case, "refund_manually").await;
+        let refused = finance.send(&without_consent(form.clone())).await;
+        refused.says(422, "这笔钱可以原路退回，改为线下退款须先征得买家同意");
+        assert!(refused.html.contains("银行转账 6621"), "the voucher is lost: {refused}");
+        assert_eq!((app.state(&case).await, app.case(&case).await.refunds.len()), (StateKind::Applied, 0));
+        for _ in 0..2 {
+            finance.send(&form).await.goes_to();
+        }
+        assert_eq!(app.state(&case).await, StateKind::Succeeded);
+        let told = app.case(&case).await.timeline;
+        assert_eq!(told.iter().filter(|line| line.words.ends_with("银行转账 6621，已征得买家同意不原路退回")).count(), 1);
+    }
+}
+
+async fn what_the_bank_refused_is_paid_outside_only_if_the_buyer_agrees(app: TestApp) {
+    let (wang, finance) = (app.buyer(WANG).await, app.staff(Role::Finance).await);
+    let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
+    let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
+    app.bank.plan_fault("refund", json!({ "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }), 1).await;
+    finance.decides(&case, "agree_refund").await.goes_to();
+    app.run_due_jobs().await;
+    let refund = app.case(&case).await.refunds[0].number.clone();
+    let page = format!("/merchant/refunds?dialog=settle&refund={refund}");
+    let form = finance.form(&page, &format!("/merchant/refunds/{refund}/settle")).await.with("voucher", "银行转账 6621");
+    let refused = finance.send(&form).await;
+    refused.says(422, "这笔钱原本应当原路退回，线下退款须先征得买家同意");
+    assert!(refused.html.contains("银行转账 6621"), "the voucher is lost: {refused}");
+    assert_eq!((app.state(&case).await, app.order(&order).await.order.refunded.0), (StateKind::RefundFailed, 0));
+    finance.send(&form.with("consent", "1")).await.goes_to();
+    assert_eq!(app.state(&case).await, StateKind::Succeeded);
+    let noted = "select count(*) from audits where what = 'refund_settled_outside' and detail like '已征得买家同意%6621'";
+    assert_eq!(app.count(noted).await, 1);
+}
+
+async fn cash_has_no_way_back_that_the_buyer_could_insist_on(app: TestApp) {
+    let (chen, finance) = (app.buyer(CHEN).await, app.staff(Role::Finance).await);
+    let order = app.completed(&chen, &[(app.town.goods.tea, 1)], "cod").await;
+    let case = chen.applies(&order, "refund_only", "quality", &[1]).await;
+    let page = finance.get(&format!("/merchant/after-sales/{case}")).await;
+    assert!(!page.words().contains("已征得买家同意"), "{page}");
+    finance.send(&without_consent(finance.decision(&case, "refund_manually").await)).await.goes_to();
+    assert_eq!(app.state(&case).await, StateKind::Succeeded);
 }

@@ -130,7 +130,8 @@ async fn a_refused_look_up_decides_nothing() {
 #[tokio::test]
 async fn the_shop_is_called_until_it_takes_the_notice() {
     let town = Town::start().await;
-    town.shop.answers([StatusCode::INTERNAL_SERVER_ERROR, StatusCode::NOT_FOUND, StatusCode::FOUND, StatusCode::OK]);
+    town.shop
+        .answers([StatusCode::INTERNAL_SERVER_ERROR, StatusCode::NOT_FOUND, StatusCode::FOUND, StatusCode::OK].map(|status| (status, "")));
     town.page(&town.order("P00001", 100)).await;
     town.confirms("P00001").await;
     let told = town.shop.heard_whole(4).await;

@@ -83,7 +83,8 @@ impl Application {
 
 fn form(application: &Application) -> AnyView {
     let version = application.version.map(|version| view! { <Hidden name="version" value=version.to_string()/> });
-    let [key, note] = ["request_key", "note"].map(|name| application.typed.get(name).to_owned());
+    let note = application.typed.get("note").to_owned();
+    let key = Problem::key(application.problem.as_ref(), &application.typed);
     let action = application.action.clone();
     let wrong_note = application.wrong("note");
     let (lines, kinds) = (lines::choose(application), choices::kinds(application));

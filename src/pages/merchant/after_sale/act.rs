@@ -27,7 +27,7 @@ pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 /// 「确认收到退货」.
 pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = match after_sales::receive(&staff, &number, &form, seen(&form)).await {
+    let done = match after_sales::receive(&staff, &number, &form, &Seen::of(&form)).await {
         Err(Error::Refused(short @ Refusal::InspectionIncomplete { .. })) => Err(Error::field("inspection", short.to_string())),
         other => other.map(|()| "received"),
     };
@@ -36,13 +36,13 @@ pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Re
 
 /// 「换货发出」.
 pub async fn reship(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::ship_replacement(&staff, &number, &form, seen(&form)).await.map(|()| "reshipped");
+    let done = after_sales::ship_replacement(&staff, &number, &form, &Seen::of(&form)).await.map(|()| "reshipped");
     answer(staff, &number, Some(Window::Reship), form, done).await
 }
 
 /// 「重试退款」.
 pub async fn retry(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::retry_refund(&staff, &number, seen(&form)).await.map(|()| "retried");
+    let done = after_sales::retry_refund(&staff, &number, &Seen::of(&form)).await.map(|()| "retried");
     answer(staff, &number, None, form, done).await
 }
 
@@ -54,16 +54,13 @@ pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Res
     answer(staff, &number, Some(Window::Remark), form, done).await
 }
 
-fn seen(form: &Form) -> Seen<'_> {
-    Seen { version: form.get("version").parse().unwrap_or_default(), request_key: form.get("request_key") }
-}
-
 async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    let seen = &Seen::of(form);
     match form.get("decision") {
-        "reject" => after_sales::reject(staff, number, form, seen(form)).await.map(|()| "rejected"),
-        "approve_return" => after_sales::approve_return(staff, number, form, seen(form)).await.map(|()| "approved"),
-        "agree_refund" => after_sales::agree_refund(staff, number, form, seen(form)).await.map(|()| "agreed"),
-        "refund_manually" => after_sales::refund_manually(staff, number, form, seen(form)).await.map(|()| "settled"),
+        "reject" => after_sales::reject(staff, number, form, seen).await.map(|()| "rejected"),
+        "approve_return" => after_sales::approve_return(staff, number, form, seen).await.map(|()| "approved"),
+        "agree_refund" => after_sales::agree_refund(staff, number, form, seen).await.map(|()| "agreed"),
+        "refund_manually" => after_sales::refund_manually(staff, number, form, seen).await.map(|()| "settled"),
         _ if !decides(staff) => Err(Refusal::NotAllowed.into()),
         _ => Err(Error::field("decision", "请选择处理方式")),
     }

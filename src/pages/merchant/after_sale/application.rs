@@ -77,5 +77,7 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
 /// Evidence as a row of pictures, each leading to itself whole.
 pub(super) fn pictures(keys: &[String], what: &str) -> Vec<Picture> {
     let numbered = keys.iter().enumerate();
-    numbered.map(|(index, key)| Picture::new(routes::small_picture(key), format!("{what} {}", index + 1)).linking(routes::picture(key))).collect()
+    numbered
+        .map(|(index, key)| Picture::new(routes::small_picture(key), format!("{what} {}", index + 1)).linking(routes::picture(key)))
+        .collect()
 }

@@ -5,6 +5,7 @@ use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::{Money, Permission, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
+use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::payments::{Payment, PaymentStatus};
 use crate::server::store::refunds::{Refund, RefundStatus};
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
@@ -104,6 +105,9 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
     let arrived = refund.settled_at.map(|at| at.show(zone));
     // Once the case itself can be settled by hand, its own button does so for every tender.
     let by_hand = refund.status == RefundStatus::Manual && page.staff.may(Permission::SettleMoney) && !page.allows(Action::RefundManually);
+    let elsewhere = waits_for_elsewhere(refund.status, &refund.trouble) && page.staff.may(Permission::SettleMoney);
+    let elsewhere =
+        elsewhere.then(|| view! { <LinkButton href=records::elsewhere_dialog_of(&refund.number) small=true>"处理异常退款"</LinkButton> });
     let settle = by_hand.then(|| view! { <LinkButton href=records::dialog_of(&refund.number) small=true>"线下退款"</LinkButton> });
     view! {
         <tr>
@@ -111,7 +115,7 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
             <td>{records::way_in_words(refund.tender)}</td>
             <td class="number">{refund.tender.show(refund.amount)}</td>
             <td>{status}{trouble.or(arrived).map(|words| view! { <small>{words}</small> })}</td>
-            <td>{settle}</td>
+            <td>{elsewhere}{settle}</td>
         </tr>
     }
 }

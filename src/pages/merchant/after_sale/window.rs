@@ -2,9 +2,10 @@
 
 use super::Page;
 use crate::islands::{Dialog, SubmitOnce};
+use crate::pages::merchant::came_open;
 use crate::routes::merchant as paths;
 use crate::server::app::request_key;
-use crate::ui::{DialogForm, FormErrors, Hidden};
+use crate::ui::{DialogForm, Hidden};
 use leptos::prelude::*;
 
 /// A dialog, by what it does.
@@ -53,13 +54,12 @@ pub(super) struct Words {
 pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<AnyView>) -> AnyView {
     let (code, back, open) = (window.code(), page.href(), page.open == Some(window));
     let case = &page.detail.case;
-    let problem = page.problem_in(window).cloned();
-    let errors = problem.map(|problem| view! { <FormErrors title=problem.summary errors=problem.errors prefix=code/> });
+    let problem = page.problem_in(window);
     // With nothing left to do there is nothing to open either.
     let label = if fields.is_some() { words.label } else { "" };
     let inside = if let Some(fields) = fields {
         let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
-        let version = case.version.to_string();
+        let (version, errors) = (case.version.to_string(), came_open::summary(code, problem));
         view! {
             <SubmitOnce>
                 <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>
@@ -72,12 +72,7 @@ pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<Any
         }
         .into_any()
     } else {
-        let back = back.clone();
-        view! {
-            <div class="dialog__body">{errors}</div>
-            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
-        }
-        .into_any()
+        came_open::nothing_left(code, back.clone(), problem)
     };
     let href = format!("{back}?dialog={code}");
     view! { <Dialog id=code label=label class=words.class title=words.title href=href back=back open=open>{inside}</Dialog> }.into_any()

@@ -3,6 +3,7 @@
 use crate::domain::FieldErrors;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
+use crate::server::form::Form;
 use crate::server::store::after_sales::{ListedCase, Queue, QueueFilter};
 use crate::server::store::orders::ShopSearch;
 use chrono_tz::Tz;
@@ -20,6 +21,12 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// As a form that came from this page carries it.
+    pub(super) fn of(form: &Form) -> Self {
+        let typed = |name: &str| form.get(name).to_owned();
+        Self { queue: typed("queue"), q: typed("q"), from: typed("from"), until: typed("until"), after: typed("after") }
+    }
+
     /// The queue that is asked for; else everything while something is looked for, and otherwise the first in which something waits.
     pub(super) fn queue(&self, counts: &[(Queue, i64)]) -> Queue {
         let waiting = || counts.iter().find(|(_, count)| *count > 0).map(|(queue, _)| *queue);

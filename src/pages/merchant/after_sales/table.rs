@@ -65,29 +65,33 @@ fn turn_of(state: StateKind, kind: AfterSaleKind) -> &'static [Permission] {
     }
 }
 
-/// The rows, or what to do where there are none.
-pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue) -> AnyView {
+/// The rows, or what to do where there are none; `ticked` are those chosen already, where rows can be chosen.
+pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, ticked: Option<&[&str]>) -> AnyView {
     if rows.is_empty() {
         return nothing(asked, queue);
     }
-    let mut head = vec![Column::new("剩余时间"), Column::new("商品"), Column::new("买家"), Column::new("原因")];
+    let mut head = if ticked.is_some() { vec![Column::hidden("选择")] } else { Vec::new() };
+    head.extend([Column::new("剩余时间"), Column::new("商品"), Column::new("买家"), Column::new("原因")]);
     if rows.iter().any(|row| row.shows_money) {
         head.push(Column::number("退款金额"));
     }
     head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
-    view! { <Table label="售后单" head=head>{rows.into_iter().map(row).collect_view()}</Table> }.into_any()
+    let rows = rows.into_iter().map(|each| row(each, ticked)).collect_view();
+    view! { <Table label="售后单" head=head>{rows}</Table> }.into_any()
 }
 
-fn row(row: Row) -> impl IntoView {
+fn row(row: Row, ticked: Option<&[&str]>) -> impl IntoView + use<> {
     let href = paths::after_sale(&row.case.number);
     let class = if row.is_urgent() { "row--urgent" } else { "" };
     let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
     let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
     let money = row.shows_money.then(|| money(&row));
+    let tick = ticked.map(|ticked| tick(&row.case.number, ticked));
     let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
     let (time, order) = (time_left(&row), paths::order(&row.case.order_number));
     view! {
         <tr class=class>
+            {tick}
             <td>{time}</td>
             <td><GoodsCell src=assets::url(&row.case.picture) title=row.case.title href=href.clone() detail=detail/></td>
             <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
@@ -98,6 +102,11 @@ fn row(row: Row) -> impl IntoView {
             <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
         </tr>
     }
+}
+
+fn tick(number: &str, ticked: &[&str]) -> impl IntoView + use<> {
+    let (label, checked) = (format!("选择 {number}"), ticked.contains(&number));
+    view! { <td><label class="tick"><input type="checkbox" name="case" value=number.to_owned() checked=checked aria-label=label/></label></td> }
 }
 
 fn money(row: &Row) -> impl IntoView + use<> {

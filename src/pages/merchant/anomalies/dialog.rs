@@ -2,12 +2,13 @@
 
 use super::{Asked, words};
 use crate::domain::AnomalyKind;
-use crate::islands::{Dialog, SubmitOnce};
+use crate::islands::SubmitOnce;
+use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::server::error::Result;
 use crate::server::form::Form;
 use crate::server::store::anomalies::ListedAnomaly;
-use crate::ui::{DialogForm, Field, FormErrors};
+use crate::ui::{DialogForm, Field};
 use leptos::prelude::*;
 
 const ID: &str = "resolve";
@@ -29,28 +30,14 @@ impl About {
 /// While it is open and a person may say so; or to say why that is not possible any more.
 pub(super) fn draw(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
     let waits = about.anomaly.resolved_at.is_none() && about.kind.can_be_marked();
-    if !waits && problem.is_none() {
-        return None;
-    }
-    let back = asked.href(&[]);
-    let summary = problem.map(summary);
-    let inside = if waits {
-        form(asked, about, typed, problem)
-    } else {
-        let back = back.clone();
-        view! {
-            <div class="dialog__body">{summary}</div>
-            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
-        }
-        .into_any()
-    };
-    Some(view! { <Dialog id=ID label="" class="" title="标记已处理" href="" back=back open=true>{inside}</Dialog> }.into_any())
+    let form = waits.then(|| form(asked, about, typed, problem));
+    came_open::draw(ID, "标记已处理", asked.href(&[]), form, problem)
 }
 
 fn form(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
     let lead = format!("订单 {}：{}", about.anomaly.order_number, about.happened);
-    let (errors, error, value) = (problem.map(summary), Problem::at(problem, "note"), typed.get("note").to_owned());
+    let (errors, error, value) = (came_open::summary(ID, problem), Problem::at(problem, "note"), typed.get("note").to_owned());
     view! {
         <SubmitOnce>
             <DialogForm action=action back=back submit="标记已处理" lead=lead note="只登记处理结果，不改变订单和金额">
@@ -60,9 +47,4 @@ fn form(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -
         </SubmitOnce>
     }
     .into_any()
-}
-
-fn summary(problem: &Problem) -> AnyView {
-    let Problem { summary, errors, .. } = problem.clone();
-    view! { <FormErrors title=summary errors=errors prefix=ID/> }.into_any()
 }

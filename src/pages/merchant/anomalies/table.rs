@@ -69,6 +69,8 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let Row { anomaly, kind, tender, happened, since, until, end, way } = row;
+    // It was accepted, and came back.
+    let name = if way == Some(Way::Elsewhere) { "退款异常" } else { kind.name() };
     let tone = if end.is_some() { Tone::Good } else { Tone::Bad };
     let class = if end.is_none() { "row--urgent" } else { "" };
     let number = anomaly.refund_number.clone().unwrap_or_else(|| anomaly.payment_number.clone());
@@ -80,7 +82,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
     view! {
         <tr class=class>
-            <td class="nowrap"><Badge tone=tone>{kind.name()}</Badge></td>
+            <td class="nowrap"><Badge tone=tone>{name}</Badge></td>
             <td class="sentence">{happened}<small>{number}</small></td>
             <td><a href=paths::order(&anomaly.order_number)>{anomaly.order_number.clone()}</a>{case(&anomaly)}</td>
             <td>{mask_name(&anomaly.buyer_name)}<small>{mask_phone(&anomaly.buyer_phone)}</small></td>
@@ -102,8 +104,9 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, asked: &Asked) -> AnyView {
     let id = anomaly.id;
     let button = way.map(|way| match way {
-        Way::ByHand => {
-            let href = records::dialog_of(anomaly.refund_number.as_deref().unwrap_or_default());
+        Way::ByHand | Way::Elsewhere => {
+            let number = anomaly.refund_number.as_deref().unwrap_or_default();
+            let href = if way == Way::ByHand { records::dialog_of(number) } else { records::elsewhere_dialog_of(number) };
             view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
         }
         Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),

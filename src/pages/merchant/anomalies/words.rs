@@ -4,6 +4,7 @@ use crate::domain::{AnomalyKind, Money, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::error::Result;
 use crate::server::payments::CURRENCY;
+use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::server::store::refunds::RefundStatus;
 
@@ -11,7 +12,9 @@ pub(super) fn what_happened(anomaly: &ListedAnomaly) -> Result<String> {
     let (kind, tender) = (anomaly.kind()?, anomaly.tender()?);
     let (amount, way) = (Money(anomaly.amount_minor).show(), tender.name());
     let refund = anomaly.refund_status()?;
-    let trouble = refund.and_then(|status| records::trouble_in_words(status, anomaly.refund_trouble.as_deref().unwrap_or_default()));
+    let why = anomaly.refund_trouble.as_deref().unwrap_or_default();
+    let elsewhere = refund.is_some_and(|status| waits_for_elsewhere(status, why));
+    let trouble = refund.and_then(|status| records::trouble_in_words(status, why));
     Ok(match kind {
         AnomalyKind::PaidAfterClosing => format!("订单关闭后，{way} 又到账 {amount}，{}", way_back(refund, trouble)),
         AnomalyKind::PaidTwice => format!("订单已付清，{way} 又到账 {amount}，{}", way_back(refund, trouble)),
@@ -24,6 +27,7 @@ pub(super) fn what_happened(anomaly: &ListedAnomaly) -> Result<String> {
         }
         AnomalyKind::CallbackMissing => format!("{way} 查询到买家已支付 {amount}，但未能入账"),
         AnomalyKind::RefundStuck => format!("{way} 退款 {amount} 长时间没有结果{}", after_colon(trouble)),
+        AnomalyKind::RefundRefused if elsewhere => format!("{way} 已受理退款 {amount}，但{}", trouble.unwrap_or_default()),
         AnomalyKind::RefundRefused => format!("{way} 拒绝退款 {amount}{}", after_colon(trouble)),
     })
 }

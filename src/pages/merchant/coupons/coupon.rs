@@ -1,8 +1,7 @@
 //! `/merchant/coupons/{id}`: one coupon, handed out and ended.
 
-use super::{standing, validity};
+use super::{hand_out, standing, validity};
 use crate::domain::{CouponId, Permission};
-use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
@@ -12,15 +11,18 @@ use crate::server::coupons::{self, Coupon};
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::form::Form;
-use crate::ui::{Button, ButtonKind, Card, Field, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, PostButton};
+use crate::ui::{Card, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 #[derive(Default, serde::Deserialize)]
+#[serde(default)]
 pub struct Asked {
     /// How many copies were just given.
     given: Option<i64>,
     ended: Option<String>,
+    /// The dialog that is open: `give-all` or `end`.
+    dialog: String,
 }
 
 pub async fn show(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -29,20 +31,20 @@ pub async fn show(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>)
         (None, Some(_)) => Some("已结束发放，已经发出的仍然有效".to_owned()),
         (None, None) => None,
     };
-    page(staff, CouponId(id), &Form::default(), done, None).await
+    page(staff, CouponId(id), &Form::default(), Said { done, dialog: asked.dialog }, None).await
 }
 
 pub async fn give(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
     match coupons::give_to(&staff, CouponId(id), form.get("phone")).await {
         Ok(()) => Ok(back(id, "given=1")),
-        Err(error) => page(staff, CouponId(id), &form, None, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, CouponId(id), &form, Said::default(), Some(Problem::of(error)?)).await,
     }
 }
 
 pub async fn give_to_all(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match coupons::give_to_all(&staff, CouponId(id)).await {
         Ok(given) => Ok(back(id, &format!("given={given}"))),
-        Err(error) => page(staff, CouponId(id), &Form::default(), None, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, CouponId(id), &Form::default(), Said::default(), Some(Problem::of(error)?)).await,
     }
 }
 
@@ -55,18 +57,25 @@ fn back(id: i64, query: &str) -> Response {
     Redirect::to(&format!("{}/{id}?{query}", paths::COUPONS)).into_response()
 }
 
-async fn page(staff: Staff, id: CouponId, form: &Form, done: Option<String>, problem: Option<Problem>) -> Result<Response, Failure> {
+/// What was just done, and the dialog that is open.
+#[derive(Default)]
+struct Said {
+    done: Option<String>,
+    dialog: String,
+}
+
+async fn page(staff: Staff, id: CouponId, form: &Form, said: Said, problem: Option<Problem>) -> Result<Response, Failure> {
     let coupon = coupons::find_for_shop(&staff, id).await?.ok_or(Error::NotFound)?;
     let phone = form.get("phone").to_owned();
     Ok(Document::merchant("优惠券").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::COUPONS);
         let errors = Problem::listed(problem.as_ref());
         let hands = staff.may(Permission::ChangePolicy) && coupon.can_be_handed_out(staff.now);
-        let hand_out = hands.then(|| hand_out(&coupon, phone, problem.as_ref()));
+        let hand_out = hands.then(|| hand_out::draw(&coupon, phone, &said.dialog, problem.as_ref()));
         let facts = facts(&coupon, &staff);
         view! {
             <MerchantFrame title="优惠券" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::COUPONS>
-                {done.map(|words| view! { <Flash words=words/> })}
+                {said.done.map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=errors/>
                 {facts}
                 {hand_out}
@@ -93,34 +102,6 @@ fn facts(coupon: &Coupon, staff: &Staff) -> impl IntoView + use<> {
                 <KeyValue label="已使用">{used}</KeyValue>
                 <KeyValue label="创建">{made}</KeyValue>
             </KeyValues>
-        </Card>
-    }
-}
-
-fn hand_out(coupon: &Coupon, phone: String, problem: Option<&Problem>) -> impl IntoView + use<> {
-    let id = coupon.terms.id.0;
-    let path = |what: &str| paths::coupon_action(id, what);
-    let left = format!("还剩 {} 张。发给全部会员时，已经有这张券的会员不会重复得到。", coupon.copies_left());
-    let (give, give_all, end) = (path("give"), path("give-all"), path("end"));
-    let error = Problem::at(problem, "phone");
-    view! {
-        <Card title="发放">
-            <div class="form">
-                <p class="muted">{left}</p>
-                <SubmitOnce>
-                    <form method="post" action=give class="form" novalidate=true>
-                        <Field
-                            label="会员手机号" name="phone" inputmode="numeric" autocomplete="off" maxlength=11 value=phone error=error
-                            required=true
-                        />
-                        <div class="form__actions"><Button kind=ButtonKind::Primary>"按手机号发放"</Button></div>
-                    </form>
-                </SubmitOnce>
-                <div class="form__actions">
-                    <PostButton action=end kind=ButtonKind::Danger>"结束发放"</PostButton>
-                    <PostButton action=give_all>"发给全部会员"</PostButton>
-                </div>
-            </div>
         </Card>
     }
 }

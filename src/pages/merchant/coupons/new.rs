@@ -51,7 +51,7 @@ async fn page(staff: Staff, form: Form, problem: Option<Problem>) -> Result<Resp
         let choices: Vec<Choice> = products.into_iter().map(|(id, title)| Choice::new(id.0.to_string(), title)).collect();
         let (offer, scope, limits) =
             (offer(&form, problem.as_ref()), scope(&form, choices, problem.as_ref()), limits(&form, problem.as_ref()));
-        let key = form.get("request_key").to_owned();
+        let key = Problem::key(problem.as_ref(), &form);
         view! {
             <MerchantFrame title="新建优惠券" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::COUPONS>
                 <FormErrors errors=errors/>

@@ -64,7 +64,8 @@ async fn page(staff: Staff, id: BuyerId, asked: Asked, form: Form, problem: Opti
         let nav = frame::nav(&staff, paths::MEMBERS);
         let errors = Problem::listed(problem.as_ref());
         let tabs = [Tender::Balance, Tender::Points].map(|one| Tab::new(one.name(), href(id, one)).active(one == account)).to_vec();
-        let change = staff.may(Permission::SettleMoney).then(|| change(id, &form, &errors));
+        let key = Problem::key(problem.as_ref(), &form);
+        let change = staff.may(Permission::SettleMoney).then(|| change(id, &form, key, &errors));
         let list = table(moved.rows, account, &staff);
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::MEMBERS>
@@ -99,12 +100,12 @@ fn facts(member: &Member, staff: &Staff) -> impl IntoView + use<> {
     }
 }
 
-fn change(id: BuyerId, form: &Form, errors: &FieldErrors) -> impl IntoView + use<> {
+fn change(id: BuyerId, form: &Form, key: String, errors: &FieldErrors) -> impl IntoView + use<> {
     let accounts = vec![Choice::new("balance", "余额"), Choice::new("points", "积分")];
     let directions = vec![Choice::new("up", "充值 / 赠送"), Choice::new("down", "更正扣减")];
     let picked = |name: &str, first: &str| if form.has(name) { form.get(name).to_owned() } else { first.to_owned() };
     let (account, direction) = (picked("account", "balance"), picked("direction", "up"));
-    let (amount, reason, key) = (form.get("amount").to_owned(), form.get("reason").to_owned(), form.get("request_key").to_owned());
+    let (amount, reason) = (form.get("amount").to_owned(), form.get("reason").to_owned());
     let [account_error, direction_error, amount_error, reason_error] =
         ["account", "direction", "amount", "reason"].map(|field| errors.of(field));
     view! {

@@ -3,6 +3,7 @@
 use crate::domain::{FieldErrors, Month, Tender, Timestamp};
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
+use crate::server::form::Form;
 use crate::server::refunds::ExportFormat;
 use crate::server::store::refunds::{RefundFilter, RefundStatus, Sought};
 use chrono_tz::Tz;
@@ -29,6 +30,21 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// The list as the hidden fields of a form keep it.
+    pub(super) fn kept_in(form: &Form) -> Self {
+        let kept = |name: &str| form.get(name).to_owned();
+        Self {
+            q: kept("q"),
+            status: kept("status"),
+            tender: kept("tender"),
+            from: kept("from"),
+            until: kept("until"),
+            month: kept("month"),
+            before: kept("before"),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn status(&self) -> Option<RefundStatus> {
         RefundStatus::from_code(&self.status)
     }

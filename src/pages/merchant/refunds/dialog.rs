@@ -1,63 +1,75 @@
-//! 「线下退款」: finance has paid outside, and says how.
+//! The two dialogs about a refund that no channel pays: paid outside, or sent to another account.
 
 use super::asked::Asked;
+use super::elsewhere;
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::{Money, Permission};
-use crate::islands::{Dialog, SubmitOnce};
+use crate::domain::{Money, Permission, Tender};
+use crate::islands::SubmitOnce;
+use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
+use crate::server::refunds;
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
-use crate::ui::{DialogForm, Field, FormErrors, Hidden};
+use crate::ui::{Checkbox, DialogForm, Field, Hidden};
 use leptos::prelude::*;
 
-const ID: &str = "settle";
+pub(super) const SETTLE: &str = "settle";
+pub(super) const IDS: [&str; 2] = [SETTLE, elsewhere::ID];
 
 /// For finance, while the refund waits for it; or to say why it no longer does.
 pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
-    let waits = matches!(RefundStatus::from_code(&refund.status), Some(RefundStatus::Manual | RefundStatus::Failed));
-    if !staff.may(Permission::SettleMoney) || !(waits || problem.is_some()) {
+    let is_elsewhere = asked.dialog == elsewhere::ID;
+    let (id, title) = if is_elsewhere { (elsewhere::ID, elsewhere::TITLE) } else { (SETTLE, "线下退款") };
+    let status = RefundStatus::from_code(&refund.status);
+    let waits = match status {
+        Some(status) if is_elsewhere => refunds::waits_for_elsewhere(status, &refund.trouble),
+        status => matches!(status, Some(RefundStatus::Manual | RefundStatus::Failed)),
+    };
+    if !staff.may(Permission::SettleMoney) {
         return None;
     }
-    let back = asked.href(&[]);
-    let summary = problem.map(summary);
-    let inside = if waits {
-        form(asked, refund, typed, problem, back.clone())
-    } else {
-        let back = back.clone();
-        view! {
-            <div class="dialog__body">{summary}</div>
-            <div class="dialog__actions"><a class="button" role="button" href=back data-close="">"知道了"</a></div>
-        }
-        .into_any()
-    };
-    Some(view! { <Dialog id=ID label="" class="" title="线下退款" href="" back=back open=true>{inside}</Dialog> }.into_any())
+    let draw_form = if is_elsewhere { elsewhere::form } else { form };
+    let form = waits.then(|| draw_form(asked, refund, typed, problem));
+    came_open::draw(id, title, asked.href(&[]), form, problem)
 }
 
-fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>, back: String) -> AnyView {
+/// The order, its buyer and the money that the dialog is about.
+pub(super) fn lead(refund: &ListedRefund) -> String {
     let amount = Money(refund.amount_minor).show();
-    let lead = format!("{} · {} {} · {amount}", refund.order_number, mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone));
-    let (action, version, note) = (paths::settle_refund(&refund.number), refund.version.to_string(), format!("确认已向买家付出 {amount}"));
-    let (errors, error) = (problem.map(summary), Problem::at(problem, "voucher"));
+    format!("{} · {} {} · {amount}", refund.order_number, mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
+}
+
+/// What the form knew, and the list to come back to.
+pub(super) fn kept(asked: &Asked, refund: &ListedRefund) -> impl IntoView + use<> {
+    let list = asked.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let (version, before) = (refund.version.to_string(), asked.before.clone());
+    view! {
+        <Hidden name="version" value=version/>
+        {list}
+        <Hidden name="before" value=before/>
+    }
+}
+
+fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, note) = (paths::settle_refund(&refund.number), format!("确认已向买家付出 {}", Money(refund.amount_minor).show()));
+    let (errors, error) = (came_open::summary(SETTLE, problem), Problem::at(problem, "voucher"));
     let voucher = typed.get("voucher").to_owned();
-    let before = asked.before.clone();
-    let kept = asked.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let (refused, agreed) = (Problem::at(problem, "consent"), typed.has("consent"));
+    let has_a_way_back = Tender::from_code(&refund.tender).is_some_and(Tender::goes_back_by_itself);
+    let consent = has_a_way_back
+        .then(|| view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=SETTLE checked=agreed error=refused/> });
+    let (back, lead, kept) = (asked.href(&[]), lead(refund), kept(asked, refund));
     view! {
         <SubmitOnce>
             <DialogForm action=action back=back submit="确认已退款" lead=lead note=note>
                 {errors}
-                <Hidden name="version" value=version/>
                 {kept}
-                <Hidden name="before" value=before/>
-                <Field label="退款凭证" name="voucher" prefix=ID maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+                <Field label="退款凭证" name="voucher" prefix=SETTLE maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+                {consent}
             </DialogForm>
         </SubmitOnce>
     }
     .into_any()
-}
-
-fn summary(problem: &Problem) -> AnyView {
-    let Problem { summary, errors, .. } = problem.clone();
-    view! { <FormErrors title=summary errors=errors prefix=ID/> }.into_any()
 }

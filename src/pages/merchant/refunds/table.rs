@@ -1,6 +1,7 @@
 //! The refunds of a page, one a row.
 
 use super::asked::Asked;
+use super::{dialog, elsewhere};
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, Tender, Timestamp};
 use crate::routes::merchant as paths;
@@ -8,6 +9,7 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::payments::trouble;
+use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, Table, Tone};
 use leptos::prelude::*;
@@ -21,8 +23,9 @@ pub(super) struct Row {
     source: Tender,
     created: String,
     settled: Option<String>,
-    /// Is it to be settled outside by this member of staff?
+    /// Is it to be settled outside by this member of staff, or sent to another account?
     by_hand: bool,
+    elsewhere: bool,
 }
 
 impl Row {
@@ -31,6 +34,7 @@ impl Row {
         let impossible = || Error::Inconsistent("refunds");
         let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
         let waits = matches!(status, RefundStatus::Manual | RefundStatus::Failed);
+        let elsewhere = waits_for_elsewhere(status, &refund.trouble);
         let zone = staff.shop.zone;
         Ok(Self {
             status,
@@ -38,7 +42,8 @@ impl Row {
             source: Tender::from_code(&refund.source).ok_or_else(impossible)?,
             created: Timestamp(refund.created_at).show(zone),
             settled: refund.settled_at.map(|at| Timestamp(at).show(zone)),
-            by_hand: waits && staff.may(Permission::SettleMoney),
+            by_hand: waits && !elsewhere && staff.may(Permission::SettleMoney),
+            elsewhere: elsewhere && staff.may(Permission::SettleMoney),
             refund,
         })
     }
@@ -98,7 +103,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 }
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { refund, status, tender, source, created, settled, by_hand } = row;
+    let Row { refund, status, tender, source, created, settled, by_hand, elsewhere } = row;
     let way = (tender != source).then(|| format!("原为{}", source.name()));
     let detail = trouble_in_words(status, &refund.trouble).or(settled);
     let voucher = if refund.voucher.is_empty() { String::new() } else { format!("凭证：{}", refund.voucher) };
@@ -107,8 +112,12 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         view! { <a href=href>{number}</a> }
     });
     let settle = by_hand.then(|| {
-        let href = asked.href(&[("dialog", "settle"), ("refund", &refund.number)]);
+        let href = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
         view! { <LinkButton href=href kind=ButtonKind::Primary small=true>"线下退款"</LinkButton> }
+    });
+    let elsewhere = elsewhere.then(|| {
+        let href = asked.href(&[("dialog", elsewhere::ID), ("refund", &refund.number)]);
+        view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{elsewhere::TITLE}</LinkButton> }
     });
     view! {
         <tr>
@@ -121,7 +130,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
             <td class="nowrap">{refund.operator_name}</td>
-            <td>{settle}</td>
+            <td>{elsewhere}{settle}</td>
         </tr>
     }
 }

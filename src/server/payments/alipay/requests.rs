@@ -53,6 +53,7 @@ impl Line {
         Check::answered(&answer, judged)
     }
 
+    #[tracing::instrument(name = "gateway", skip_all, fields(channel = "alipay", method))]
     async fn send(&self, method: &str, content: &impl Serialize) -> Result<Read, GatewayError> {
         let mut public = self.signed(method, content, Params::new())?;
         let content: Params = public.remove_entry("biz_content").into_iter().collect();

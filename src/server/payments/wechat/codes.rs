@@ -1,6 +1,6 @@
 //! Every code that WeChat Pay documents for orders and refunds, and what to do about it.
 
-use crate::server::payments::Remedy::{self, ByHand, NewNumber, QueryFirst, RetryUnchanged, TopUp};
+use crate::server::payments::Remedy::{self, ByHand, Elsewhere, NewNumber, QueryFirst, RetryUnchanged, TopUp};
 use crate::server::payments::trouble::Known;
 
 const fn known(code: &'static str, remedy: Remedy, words: &'static str) -> Known {
@@ -51,6 +51,6 @@ pub const CODES: &[Known] = &[
     known("ACCOUNTERROR", ByHand, "买家账户异常，请换一种方式支付"),
     known("ACCOUNT_ERROR", ByHand, "买家账户异常，请换一种方式支付"),
     // A refund that was accepted and brings no money.
-    known("ABNORMAL", ByHand, "退款异常：款项未能到达买家账户，请在微信商户平台处理或线下退款"),
+    known("ABNORMAL", Elsewhere, "款项未能到达买家账户，多为银行卡已注销或被冻结"),
     known("CLOSED", NewNumber, "退款已关闭，可用新的单号再退"),
 ];

@@ -1,6 +1,7 @@
 //! The adapter to WeChat Pay, API v3: a merchant that sells directly. It knows a base URL, not who listens there.
 
 mod answers;
+mod banks;
 mod codes;
 mod message;
 pub mod moment;
@@ -18,6 +19,7 @@ use super::{
 };
 use requests::Line;
 
+pub use banks::BANKS;
 pub use codes::CODES;
 pub use message::{PlatformKeys, SCHEME, SERIAL, Signer, Signs, WINDOW_SECONDS, message, random_word, wall_clock_seconds};
 pub use resource::{ApiV3Key, Sealed};

@@ -67,6 +67,7 @@ impl Line {
         Ok(answer)
     }
 
+    #[tracing::instrument(name = "gateway", skip_all, fields(channel = "wechat", %method))]
     async fn send(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Read, GatewayError> {
         let authorization = self.signer.authorization(method.as_str(), url, &body)?;
         let mut request = self

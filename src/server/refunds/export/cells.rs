@@ -76,11 +76,17 @@ impl Eyes {
         let source = Tender::from_code(&refund.source).ok_or_else(impossible)?;
         let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
         let (money, points) = match tender {
+            // Nobody collected it: nothing went back.
+            Tender::Cod if status == RefundStatus::Succeeded => (Cell::Nothing, Cell::Nothing),
             Tender::Points => (Cell::Nothing, Cell::Points(refund.amount_minor)),
             _ => (Cell::Yuan(Money(refund.amount_minor)), Cell::Nothing),
         };
         sum.rows += 1;
-        *(if tender == Tender::Points { &mut sum.points } else { &mut sum.money }) += refund.amount_minor;
+        match (&money, &points) {
+            (Cell::Yuan(money), _) => sum.money += money.0,
+            (_, Cell::Points(points)) => sum.points += points,
+            _ => {}
+        }
         let moment = |at: i64| Timestamp(at).to_the_second(self.zone);
         let (name, phone) = if self.contact {
             (refund.buyer_name, refund.buyer_phone)
@@ -98,7 +104,7 @@ impl Eyes {
             Cell::Words(source.name().to_owned()),
             money,
             points,
-            Cell::Words(status.name().to_owned()),
+            Cell::Words(status.in_words(tender).to_owned()),
             Cell::Words(refund.settled_at.map(moment).unwrap_or_default()),
             Cell::Words(refund.operator_name),
             Cell::Words(refund.voucher),

@@ -3,8 +3,8 @@
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::domain::{AfterSaleId, BuyerId, ShopId, Timestamp};
 use crate::server::error::Result;
-use crate::server::store::orders::ShopSearch;
-use crate::server::store::{Slice, orders, slice};
+use crate::server::store::search::ShopSearch;
+use crate::server::store::{Slice, slice};
 use sqlx::AnyConnection;
 
 /// The queues of the after-sale workbench (S45).
@@ -69,7 +69,7 @@ impl Queue {
     }
 
     /// Statuses, kind and stages: empty matches all.
-    fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
+    pub(in crate::server::store) fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
         let waiting = ["applied"; 4];
         match self {
             Self::Unshipped => (waiting, AfterSaleKind::RefundOnly.code(), ["unshipped"; 2]),
@@ -158,19 +158,6 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
     Ok(slice(rows, limit, |row: &ListedCase| row.id))
 }
 
-const NEWEST: &str = listed!(
-    "where a.shop_id = $1 and a.id < $2 and ($4 = '' or a.status in ($4, $5, $6, $7)) and ($8 = '' or a.kind = $8)
-        and ($9 = '' or a.stage in ($9, $10)) and a.id >= $11 and a.id < $12
-        and ($13 = '' or o.number = $13 or a.number = $13 or o.buyer_phone = $13 or o.buyer_name like $14 escape '!' or l.title like $14 escape '!')
-     order by a.id desc limit $3"
-);
-const URGENT: &str = listed!(
-    "where a.shop_id = $1 and (a.due_at > $15 or (a.due_at = $15 and a.id > $2)) and a.status in ($4, $5, $6, $7) and ($8 = '' or a.kind = $8)
-        and ($9 = '' or a.stage in ($9, $10)) and a.id >= $11 and a.id < $12
-        and ($13 = '' or o.number = $13 or a.number = $13 or o.buyer_phone = $13 or o.buyer_name like $14 escape '!' or l.title like $14 escape '!')
-     order by a.due_at, a.id limit $3"
-);
-
 /// The filters of the workbench. `after` is the row to go on behind: its deadline and id.
 #[derive(Clone, Debug)]
 pub struct QueueFilter {
@@ -181,32 +168,18 @@ pub struct QueueFilter {
     pub after: Option<(i64, i64)>,
 }
 
-/// The cases of a queue.
+const THESE: &str = listed!("where a.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+
+/// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
 pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Listed> {
-    let (statuses, kind, stages) = filter.queue.parts();
-    let urgent = filter.queue.by_time_left();
-    let (exact, like) = match &filter.search {
-        ShopSearch::Nothing => (String::new(), String::new()),
-        ShopSearch::Number(text) | ShopSearch::Phone(text) | ShopSearch::Words(text) => (text.clone(), orders::list::like(text)),
-    };
-    let (due, id) = filter.after.unwrap_or(if urgent { (0, 0) } else { (0, i64::MAX) });
-    let query = sqlx::query_as(if urgent { URGENT } else { NEWEST })
-        .bind(shop.0)
-        .bind(id)
-        .bind(limit + 1)
-        .bind(statuses[0])
-        .bind(statuses[1])
-        .bind(statuses[2])
-        .bind(statuses[3])
-        .bind(kind)
-        .bind(stages[0])
-        .bind(stages[1])
-        .bind(filter.from.map_or(0, |from| from.0 << 20))
-        .bind(filter.until.map_or(i64::MAX, |until| until.0 << 20))
-        .bind(exact)
-        .bind(like);
-    let query = if urgent { query.bind(due) } else { query };
-    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedCase| row.id))
+    let Slice { rows: ids, next } = slice(super::sought::ids(conn, shop, filter, limit + 1).await?, limit, |id| *id);
+    if ids.is_empty() {
+        return Ok(Slice { rows: Vec::new(), next });
+    }
+    let query = (0..20).fold(sqlx::query_as(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
+    let mut rows: Vec<ListedCase> = query.fetch_all(conn).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(Slice { rows, next })
 }
 
 const BEFORE: &str = "select number from after_sales where shop_id = $1 and id > $2 and status = $3 order by id limit 1";

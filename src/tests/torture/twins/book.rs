@@ -6,7 +6,7 @@ use crate::support::{LI, TestApp, WANG, Ware, photo};
 use crate::torture::prompt::Prompt;
 use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
-use guitu::domain::{BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, ShopPolicy, SkuId, Tender, Timestamp};
+use guitu::domain::{BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
 use guitu::server::app::{App, request_key};
 use guitu::server::ctx::{Buyer, Ctx, Staff, Waiting};
 use guitu::server::error::Result;
@@ -60,7 +60,7 @@ impl Book {
                 actor: "system",
                 actor_name: "系统",
                 reason: "",
-                request_key: None,
+                request: None,
                 at: self.now(),
             };
             wallet::record(tx.conn(), &gift).await.unwrap();
@@ -145,9 +145,10 @@ impl Book {
         tx.commit().await?;
         let basket = Basket::Cart(shop);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
-        let (address, request_key, remark) = (BuyerAddressId(address), request_key(), String::new());
+        let (address, remark) = (BuyerAddressId(address), String::new());
+        let request = Request { key: request_key(), ..Request::default() };
         let number =
-            orders::place(&buyer, PlaceRequest { basket, address, remark, points, balance, coupon: None, expected, request_key }).await?;
+            orders::place(&buyer, PlaceRequest { basket, address, remark, points, balance, coupon: None, expected, request }).await?;
         let order = orders::for_shop(&self.owner(), &number).await?.order;
         let lines = order.lines.iter().map(|line| (line.id, self.ware(line.sku_id))).collect();
         Ok((number, lines))
@@ -177,14 +178,13 @@ impl Book {
 
     pub async fn reprices(&self, number: &str, change: PriceChange) -> Result<()> {
         let version = orders::for_shop(&self.owner(), number).await?.order.version;
-        orders::adjust_price(&self.owner(), number, change, Seen { version, request_key: &request_key() }).await
+        orders::adjust_price(&self.owner(), number, change, &Seen::at(version)).await
     }
 
     pub async fn ships(&self, number: &str, units: Vec<(OrderLineId, i64)>) -> Result<()> {
         let version = orders::for_shop(&self.owner(), number).await?.order.version;
         let parcel = Parcel { carrier: "yto".to_owned(), tracking: "YT1000000000001".to_owned() };
-        let seen = Seen { version, request_key: &request_key() };
-        orders::ship(&self.owner(), number, &[ParcelPlan { parcel, units }], seen).await
+        orders::ship(&self.owner(), number, &[ParcelPlan { parcel, units }], &Seen::at(version)).await
     }
 
     pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
@@ -201,8 +201,7 @@ impl Book {
     pub async fn acts(&self, index: usize, case: &str, action: A, form: &Form) -> Result<()> {
         let (buyer, owner) = (self.buyer(index), self.owner());
         let detail = after_sales::for_shop(&owner, case).await?;
-        let key = request_key();
-        let seen = Seen { version: detail.case.version, request_key: &key };
+        let seen = &Seen::at(detail.case.version);
         let mut form = form.clone();
         match action {
             A::Withdraw => after_sales::withdraw(&buyer, case, seen).await,
@@ -219,7 +218,10 @@ impl Book {
                 after_sales::approve_return(&owner, case, &form, seen).await
             }
             A::AgreeRefund => after_sales::agree_refund(&owner, case, &form, seen).await,
-            A::RefundManually => after_sales::refund_manually(&owner, case, &form, seen).await,
+            A::RefundManually => {
+                form.set("consent", "1");
+                after_sales::refund_manually(&owner, case, &form, seen).await
+            }
             A::Receive => after_sales::receive(&owner, case, &form, seen).await,
             A::ShipReplacement => after_sales::ship_replacement(&owner, case, &form, seen).await,
             A::RetryRefund => after_sales::retry_refund(&owner, case, seen).await,

@@ -1,9 +1,9 @@
 //! What may happen on a day, thrown by the dice: more often than not it is refused, and then by all three for the same reason.
 
-use super::STORIES_AT_ONCE;
 use super::story::Story;
 use super::wish::Wish;
 use super::world::World;
+use super::{STORIES_AT_ONCE, rare};
 use crate::domain::people::Who;
 use crate::torture::dice::Dice;
 use guitu::domain::after_sale::AfterSaleAction as A;
@@ -31,15 +31,17 @@ impl Operation {
         if world.stories.is_empty() || dice.one_in(40) {
             return Self::a_purchase(dice);
         }
+        if dice.one_in(12)
+            && let Some(rare) = rare::thrown(world, first, dice)
+        {
+            return rare;
+        }
         let story = first + dice.below(world.stories.len() - first);
         let told = &world.stories[story];
         match dice.below(40) {
             0..=4 => Self::Pay { story, tender: *dice.pick(&[Tender::Alipay, Tender::Alipay, Tender::Balance, Tender::Points]) },
             5 if dice.one_in(3) => Self::Cancel { story },
-            5..=6 => Self::Reprice {
-                story,
-                change: PriceChange { goods: Money(dice.between(-900, 400)), freight: Money(dice.between(-300, 200)) },
-            },
+            5..=6 => Self::another_price(story, dice),
             7..=11 => Self::Ship { story, units: units_to_ship(told, dice) },
             12..=13 => Self::Receive { story },
             14..=18 => Self::Apply { story, wish: Wish::thrown(told, dice) },
@@ -48,6 +50,11 @@ impl Operation {
             _ if told.shop.cases.is_empty() => Self::Apply { story, wish: Wish::thrown(told, dice) },
             _ => Self::an_act(story, told, dice),
         }
+    }
+
+    pub fn another_price(story: usize, dice: &mut Dice) -> Self {
+        let change = PriceChange { goods: Money(dice.between(-900, 400)), freight: Money(dice.between(-300, 200)) };
+        Self::Reprice { story, change }
     }
 
     fn a_purchase(dice: &mut Dice) -> Self {
@@ -71,7 +78,11 @@ impl Operation {
         let may = |who: Who| state.allowed_actions(&who.actor());
         let possible: Vec<A> = may(Who::Buyer).into_iter().chain(may(Who::Owner)).collect();
         let action = if possible.is_empty() || dice.one_in(4) { *dice.pick(&A::ALL) } else { *dice.pick(&possible) };
-        let found = state.items.iter().map(|item| {
+        Self::act(story, told, case, action, dice)
+    }
+
+    pub fn act(story: usize, told: &Story, case: usize, action: A, dice: &mut Dice) -> Self {
+        let found = told.shop.cases[case].items.iter().map(|item| {
             let spoiled = if dice.one_in(4) { dice.between(0, item.quantity) } else { 0 };
             let missing = if dice.one_in(8) { dice.between(0, item.quantity - spoiled) } else { 0 };
             [item.quantity - spoiled - missing, spoiled, missing]

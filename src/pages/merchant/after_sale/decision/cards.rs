@@ -123,10 +123,15 @@ fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
     let explain = format!("与买家线下结清 {}，仅记录，需要凭证", page.detail.case.amount().show());
     let error = Problem::at(page.problem_in(window), "voucher");
     let (checked, typed) = (chosen(page, "refund_manually"), page.typed.get("voucher").to_owned());
+    let (refused, agreed) = (Problem::at(page.problem_in(window), "consent"), page.typed.has("consent"));
+    let consent = page.detail.has_a_way_back().then(|| {
+        view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=id checked=agreed error=refused/> }
+    });
     Some(
         view! {
             <RadioCard name="decision" value="refund_manually" title="手动退款" explain=explain checked=checked prefix=id>
                 <Field label="退款凭证" name="voucher" prefix=id maxlength=200 value=typed error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+                {consent}
             </RadioCard>
         }
         .into_any(),

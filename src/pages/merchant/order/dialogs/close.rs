@@ -12,7 +12,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = orders::close(&staff, &number, Seen::of(&form)).await;
+    let done = orders::close(&staff, &number, &Seen::of(&form)).await;
     answer(staff, &number, Task::Close, form, done).await
 }
 

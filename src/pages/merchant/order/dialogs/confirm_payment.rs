@@ -22,7 +22,7 @@ async fn confirm(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::ConfirmPayment.permission())?;
     let mut errors = FieldErrors::default();
     let Some(note) = errors.text("note", form.get("note"), 0, 100, "") else { return Err(errors.into()) };
-    orders::confirm_offline(staff, number, &note, Seen::of(form)).await
+    orders::confirm_offline(staff, number, &note, &Seen::of(form)).await
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {

@@ -13,7 +13,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = orders::receive_for_shop(&staff, &number, Seen::of(&form)).await;
+    let done = orders::receive_for_shop(&staff, &number, &Seen::of(&form)).await;
     answer(staff, &number, Task::Receive, form, done).await
 }
 

@@ -31,7 +31,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Ship.permission())?;
-    match orders::ship(staff, number, &plan::parse(form)?, Seen::of(form)).await {
+    match orders::ship(staff, number, &plan::parse(form)?, &Seen::of(form)).await {
         // What was typed is to be mended; it stands in several parcels, so the words stand on top.
         Err(Error::Refused(refusal @ Refusal::TooManyToShip { .. })) => Err(Error::field("", refusal.to_string())),
         other => other,

@@ -1,0 +1,52 @@
+//! One case of a batch: the same transitions as a single decision, in a transaction that the batch holds.
+
+use super::{Step, follow};
+use crate::domain::Address;
+use crate::domain::after_sale::{AfterSale, RejectionGrounds};
+use crate::server::ctx::{Ctx, Shop};
+use crate::server::db::{Lock, Tx};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::store::batches::Item;
+use crate::server::store::{after_sales as rows, orders as order_rows};
+
+/// What every case of the batch is told.
+pub enum Verdict {
+    AgreeRefund,
+    /// The goods go there.
+    ApproveReturn(Address),
+    /// For this reason.
+    Reject(String),
+}
+
+impl Verdict {
+    fn step(&self, ctx: &Ctx, shop: &Shop, case: AfterSale) -> Step {
+        match self {
+            Self::AgreeRefund => case.agree_refund(&ctx.actor, &shop.policy, ctx.now),
+            Self::ApproveReturn(to) => case.approve_return(&ctx.actor, to.clone(), false, &shop.policy, shop.zone, ctx.now),
+            Self::Reject(words) => {
+                let grounds = RejectionGrounds { words: words.clone(), evidence: Vec::new() };
+                case.reject(&ctx.actor, grounds, &shop.policy, shop.zone, ctx.now)
+            }
+        }
+    }
+}
+
+/// Decides one case. `Some`: the rules refuse it, or it has moved on since it was chosen; then nothing was written.
+pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &Verdict) -> Result<Option<Error>> {
+    tx.lock(Lock::Order, item.order.0).await?;
+    let case = rows::by_id(tx.conn(), item.after_sale).await?;
+    if case.version != item.version {
+        return Ok(Some(Error::Stale));
+    }
+    let order = order_rows::by_id(tx.conn(), item.order).await?.0;
+    tx.lock(Lock::Buyer, order.buyer_id.0).await?;
+    let items = case.items.clone();
+    let (case, effects) = match verdict.step(ctx, shop, case) {
+        Ok(step) => step,
+        Err(refusal) => return Ok(Some(refusal.into())),
+    };
+    let mut scene = Scene { app: &ctx.app, tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
+    follow(&mut scene, &case, &items, effects).await?;
+    Ok(None)
+}

@@ -1,0 +1,132 @@
+//! Many after-sales decided at once (S52): proposed with what it comes to, begun by a person, worked off by whichever process is there.
+
+mod propose;
+mod work;
+
+pub use propose::{Chosen, MOST, matching, propose};
+pub use work::{run_due, work};
+
+pub use super::store::batches::{Batch, SkippedCase, Tally};
+
+use super::ctx::Staff;
+use super::error::{Error, Result};
+use super::form::Form;
+use super::store::audits::{self, Audit};
+use super::store::batches as rows;
+use super::store::people::{self, Book, BookedAddress};
+use crate::domain::{BatchAction, BatchDecision, BatchState, FieldErrors, Permission, ReturnAddressId};
+use crate::server::store::Slice;
+
+/// Batches of a page of the list, and passed-over cases of a page of one.
+const PAGE: i64 = 20;
+
+/// One batch, how far it is, and what it could not do.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    pub batch: Batch,
+    pub tally: Tally,
+    pub skipped: Slice<SkippedCase>,
+    /// Cases of a proposal above what this member of staff may agree to; they will be passed over.
+    pub above_limit: i64,
+    /// Where returns can go.
+    pub return_addresses: Vec<BookedAddress>,
+}
+
+/// The shop's batches, the newest first.
+pub async fn list(staff: &Staff, before: Option<i64>) -> Result<Slice<Batch>> {
+    staff.require(Permission::SeeMoney)?;
+    rows::list(&mut *staff.app.db.reader().await?, staff.shop.id, before.unwrap_or(i64::MAX), PAGE).await
+}
+
+/// Those that are not over, for the workbench; nothing for who may not see them.
+pub async fn in_view(staff: &Staff) -> Result<Vec<Batch>> {
+    if !staff.may(Permission::SeeMoney) {
+        return Ok(Vec::new());
+    }
+    rows::in_view(&mut *staff.app.db.reader().await?, staff.shop.id).await
+}
+
+/// A batch of the shop; `behind` is the passed-over case to go on behind.
+pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Result<Detail> {
+    staff.require(Permission::SeeMoney)?;
+    let mut conn = staff.app.db.reader().await?;
+    let batch = rows::find(&mut conn, staff.shop.id, number).await?.ok_or(Error::NotFound)?;
+    let limited = batch.decision == BatchDecision::AgreeRefund && !staff.may(Permission::ApproveLargeRefund);
+    let above_limit = match batch.state {
+        BatchState::Proposed if limited => rows::above(&mut conn, batch.id, staff.shop.policy.service_refund_limit).await?,
+        _ => 0,
+    };
+    Ok(Detail {
+        tally: rows::tally(&mut conn, batch.id).await?,
+        skipped: rows::skipped(&mut conn, batch.id, behind.unwrap_or(0), PAGE).await?,
+        return_addresses: people::addresses(&mut conn, Book::Shop(staff.shop.id)).await?,
+        above_limit,
+        batch,
+    })
+}
+
+/// 「确认」, with what the decision says: `words` why the shop rejects, `return_address` where the goods go.
+pub async fn start(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+    let batch = theirs(staff, number).await?;
+    if batch.state == BatchState::Proposed && batch.cases == 0 {
+        return Err(Error::field("cases", "没有可以处理的售后，请返回工作台重新选择"));
+    }
+    let batch = match batch.decision {
+        BatchDecision::AgreeRefund => batch,
+        BatchDecision::ApproveReturn => {
+            let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
+            let mut conn = staff.app.db.reader().await?;
+            let to = people::return_address(&mut conn, staff.shop.id, ReturnAddressId(chosen)).await?;
+            Batch {
+                return_to: Some(to.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?), ..batch
+            }
+        }
+        BatchDecision::Reject => {
+            let mut errors = FieldErrors::default();
+            let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
+            let Some(words) = words else { return Err(errors.into()) };
+            Batch { words, ..batch }
+        }
+    };
+    go(staff, batch, BatchAction::Start).await
+}
+
+/// 「停止」: what is under way is finished, the rest waits.
+pub async fn stop(staff: &Staff, number: &str) -> Result<()> {
+    go(staff, theirs(staff, number).await?, BatchAction::Stop).await
+}
+
+/// 「继续」: whoever says it answers for the rest.
+pub async fn resume(staff: &Staff, number: &str) -> Result<()> {
+    go(staff, theirs(staff, number).await?, BatchAction::Resume).await
+}
+
+/// 「放弃」: a proposal that nobody wants.
+pub async fn drop(staff: &Staff, number: &str) -> Result<()> {
+    go(staff, theirs(staff, number).await?, BatchAction::Drop).await
+}
+
+async fn theirs(staff: &Staff, number: &str) -> Result<Batch> {
+    let mut conn = staff.app.db.reader().await?;
+    // Who sees no batches learns nothing of which there are.
+    staff.require(Permission::SeeMoney)?;
+    let batch = rows::find(&mut conn, staff.shop.id, number).await?.ok_or(Error::NotFound)?;
+    staff.require(batch.decision.permission())?;
+    Ok(batch)
+}
+
+/// One step of the batch, kept with who took it. What leads to where it stands already was sent twice.
+async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
+    let (from, to) = action.step();
+    let been_there = |batch: &Batch| batch.state == to || (action == BatchAction::Start && batch.started_at.is_some());
+    let mut tx = staff.app.db.write().await?;
+    if batch.state != from || !rows::advance(tx.conn(), &batch, to, &staff.actor, staff.now).await? {
+        let now = rows::find(tx.conn(), staff.shop.id, &batch.number).await?.ok_or(Error::NotFound)?;
+        return if been_there(&now) { Ok(()) } else { Err(Error::Stale) };
+    }
+    let detail = format!("{} {} 笔 {}", batch.decision.name(), batch.cases, batch.amount.show());
+    let audit =
+        Audit { shop: staff.shop.id, actor: &staff.actor, what: action.deed(), subject: &batch.number, detail: &detail, at: staff.now };
+    audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
+    tx.commit().await
+}

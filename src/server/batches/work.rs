@@ -1,0 +1,147 @@
+//! The worker's side of batches: the next cases in turn, a few at a time, each taken and decided in one transaction. Whoever dies in between
+//! has done nothing of what was not committed, and the next goes on from there.
+
+use super::Batch;
+use super::propose::collect;
+use crate::domain::time::SECOND;
+use crate::domain::{BatchDecision, BatchState};
+use crate::server::after_sales::{Verdict, decide};
+use crate::server::app::App;
+use crate::server::clock::random_u64;
+use crate::server::ctx::{Ctx, Shop};
+use crate::server::error::{Error, Result};
+use crate::server::store::batches::{self as rows, Item};
+use crate::server::store::people;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Cases that are looked at before the worker asks again who decides, and whether it shall go on.
+const ROUND: i64 = 64;
+/// A proposal that nobody has finished putting together by then was left behind.
+const LEFT_BEHIND: i64 = 10 * SECOND;
+
+/// Works until told to stop, looking around every second.
+pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let round = async {
+            if let Err(error) = run_due(&app).await {
+                tracing::error!(?error, "batches");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        };
+        // What is dropped in the middle was never committed.
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = round => {}
+        }
+    }
+}
+
+/// Everything that waits in the batches under way; how many cases this process saw to.
+pub async fn run_due(app: &Arc<App>) -> Result<usize> {
+    let batches = rows::at_work(&mut *app.db.reader().await?).await?;
+    let mut done = 0;
+    for batch in batches {
+        match batch.state {
+            BatchState::Collecting if batch.created_at.plus(LEFT_BEHIND) <= app.now() => collect(app, &batch).await?,
+            BatchState::Running => done += carry_on(app, &batch).await?,
+            _ => {}
+        }
+    }
+    Ok(done)
+}
+
+async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
+    let verdict = verdict(batch)?;
+    let mut done = 0;
+    loop {
+        let Some((actor, shop, _)) = people::staff(&app.db, batch.staff_id).await? else {
+            rows::stop(&mut *app.db.single().acquire().await?, batch.id, "处理人的账号已停用，请由其他同事继续").await?;
+            return Ok(done);
+        };
+        let ctx = Ctx { app: app.clone(), actor, now: app.now() };
+        let mut waiting = rows::in_turn(&mut *app.db.reader().await?, batch.id, ROUND).await?;
+        if waiting.is_empty() {
+            rows::finish(&mut *app.db.single().acquire().await?, batch.id, ctx.now).await?;
+            return Ok(done);
+        }
+        // Processes that begin at different places are seldom in each other's way.
+        let start = usize::try_from(random_u64() % waiting.len() as u64).unwrap_or(0);
+        waiting.rotate_left(start);
+        let pace = app.db.pace();
+        let handfuls: Vec<_> = waiting.chunks(pace.handful).map(|items| handful(&ctx, &shop, batch, &verdict, items.to_vec())).collect();
+        let taken: usize =
+            stream::iter(handfuls).buffer_unordered(pace.hands).try_fold(0, |sum, taken| async move { Ok(sum + taken) }).await?;
+        if taken == 0 {
+            // Stopped, or all in other hands.
+            return Ok(done);
+        }
+        done += taken;
+    }
+}
+
+fn verdict(batch: &Batch) -> Result<Verdict> {
+    Ok(match batch.decision {
+        BatchDecision::AgreeRefund => Verdict::AgreeRefund,
+        BatchDecision::ApproveReturn => Verdict::ApproveReturn(batch.return_to.clone().ok_or(Error::Inconsistent("batches"))?),
+        BatchDecision::Reject => Verdict::Reject(batch.words.clone()),
+    })
+}
+
+/// One transaction. What cannot be stored though the rules allow it takes the others along: they wait on, and it is passed over by itself.
+async fn handful(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, items: Vec<Item>) -> Result<usize> {
+    match together(ctx, shop, batch, verdict, &items).await {
+        Ok(taken) => Ok(taken),
+        Err((Some(item), error)) if !is_passing(&error) => {
+            tracing::warn!(batch = batch.number, after_sale = item.after_sale.0, ?error, "a case of a batch is passed over");
+            let mut tx = ctx.app.db.write().await?;
+            if rows::take(tx.conn(), batch.id, item).await? {
+                rows::pass_over(tx.conn(), batch.id, item, &reason(&error)).await?;
+            }
+            tx.commit().await?;
+            Ok(1)
+        }
+        Err((_, error)) => Err(error),
+    }
+}
+
+async fn together(
+    ctx: &Ctx,
+    shop: &Shop,
+    batch: &Batch,
+    verdict: &Verdict,
+    items: &[Item],
+) -> std::result::Result<usize, (Option<Item>, Error)> {
+    let mut tx = ctx.app.db.write().await.map_err(|error| (None, error))?;
+    let mut taken = 0;
+    for item in items {
+        let at = |error| (Some(*item), error);
+        if !rows::take(tx.conn(), batch.id, *item).await.map_err(at)? {
+            continue;
+        }
+        taken += 1;
+        if let Some(refused) = decide(ctx, &mut tx, shop, item, verdict).await.map_err(at)? {
+            rows::pass_over(tx.conn(), batch.id, *item, &reason(&refused)).await.map_err(at)?;
+        }
+    }
+    tx.commit().await.map_err(|error| (None, error))?;
+    ctx.app.bell.notify_one();
+    Ok(taken)
+}
+
+/// Does it lie at the database rather than at the case? Then it is tried again.
+fn is_passing(error: &Error) -> bool {
+    matches!(error, Error::Db(_)) && !error.is_duplicate() && !error.is_check()
+}
+
+/// Why a case was passed over, for whoever has to see to it now.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::Refused(refusal) => refusal.to_string(),
+        Error::Forbidden => "处理人没有执行此操作的权限".to_owned(),
+        Error::Stale => "选择之后有了新的进展，请单独处理".to_owned(),
+        _ => "未能处理，请单独处理".to_owned(),
+    }
+}

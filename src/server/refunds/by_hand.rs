@@ -1,0 +1,54 @@
+//! 「线下退款」: finance has paid outside a refund that no channel pays (S74, M17).
+
+use super::rows::arrive;
+use super::settle::finish_case;
+use crate::domain::{FieldErrors, Permission, Tender};
+use crate::server::ctx::Staff;
+use crate::server::db::{Lock, Tx};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::store::audits::{self, Audit};
+use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
+use crate::server::store::{clocks, orders};
+
+/// Finance has paid a refund outside that has no channel, or whose channel failed for good; `voucher` says how, and `consent` that the buyer
+/// agreed where the money had a way back (S73).
+pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let mut errors = FieldErrors::default();
+    let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
+    let mut tx = staff.app.db.write().await?;
+    let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, refund.order_id.0).await?;
+    let refund = rows::by_id(tx.conn(), refund.id).await?;
+    let waits = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+    let asks_consent = waits && refund.tender.goes_back_by_itself();
+    if asks_consent && !form.has("consent") {
+        errors.add("consent", "这笔钱原本应当原路退回，线下退款须先征得买家同意");
+    }
+    let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    if !waits || refund.version.to_string() != form.get("version") {
+        return Err(Error::Stale);
+    }
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let mut scene =
+        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
+    arrive(&mut scene, &refund, Tender::Offline, "settled_outside", &voucher).await?;
+    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+    if let Some(case) = refund.after_sale_id {
+        finish_case(&mut scene, case).await?;
+    }
+    orders::save(scene.tx.conn(), &scene.order).await?;
+    if asks_consent {
+        note_consent(staff, &mut tx, &refund, &voucher).await?;
+    }
+    tx.commit().await
+}
+
+async fn note_consent(staff: &Staff, tx: &mut Tx, refund: &Refund, voucher: &str) -> Result<()> {
+    let detail = format!("已征得买家同意不原路退回，凭证：{voucher}");
+    let (shop, actor, what) = (staff.shop.id, &staff.actor, "refund_settled_outside");
+    let audit = Audit { shop, actor, what, subject: &refund.number, detail: &detail, at: staff.now };
+    audits::record(tx.conn(), staff.app.new_id(), &audit).await
+}

@@ -1,0 +1,159 @@
+//! 「异常退款」: the buyer's account did not take the money. Finance says where it goes instead; the gateway is asked once, from a row that says
+//! so, and what became of it is settled like every refund. The card passes through to the gateway and is kept nowhere.
+
+use super::job::{LEASE, locked};
+use super::settle::settle;
+use crate::domain::after_sale::AfterSaleState;
+use crate::domain::{FieldErrors, Permission};
+use crate::server::ctx::{Ctx, Staff};
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::payments::wechat::BANKS;
+use crate::server::payments::{
+    AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
+};
+use crate::server::store::audits::{self, Audit};
+use crate::server::store::refunds::{self as rows, Elsewhere, Refund, RefundStatus};
+use crate::server::store::{after_sales, clocks, orders, payments as payment_rows};
+
+/// Does a refund that stands there, with this trouble, wait to be told where else to go?
+pub fn waits_for_elsewhere(status: RefundStatus, why: &str) -> bool {
+    status == RefundStatus::Failed && trouble::known(why).is_some_and(|known| known.remedy == Remedy::Elsewhere)
+}
+
+/// Sends a refund of the shop elsewhere, as finance says in `to`, `bank`, `account`, `name` and `consent`. Pressed twice, it goes once.
+pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+    staff.require(Permission::SettleMoney)?;
+    let mut conn = staff.app.db.reader().await?;
+    let found = rows::by_number(&mut conn, number).await?;
+    let refund = found.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
+    let payment = payment_rows::by_id(&mut conn, refund.payment_id).await?;
+    drop(conn);
+    if is_on_its_way(&refund) {
+        return Ok(());
+    }
+    let (to, target, spoken) = read(form)?;
+    if !waits_for_elsewhere(refund.status, &refund.trouble) {
+        return Err(Error::Stale);
+    }
+    let gateway = staff.app.gateways.of_tender(refund.tender).ok_or_else(|| Error::field("to", "该支付渠道未接入，请检查商户配置"))?;
+    // Whatever the gateway says of it by now counts first; its own number is told with it.
+    let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::Stale)?;
+    if !matches!(&report.status, Reported::Failed(why) if why.remedy() == Remedy::Elsewhere) {
+        settle(&Ctx::system(&staff.app), &report).await?;
+        return Err(Error::Stale);
+    }
+    let version = form.get("version").parse().unwrap_or_default();
+    if !claim(staff, &refund, version, to, &spoken).await? {
+        return Ok(());
+    }
+    let order = AbnormalRefund { refund_no: refund.number.clone(), gateway_refund_no: report.gateway_refund_no, to: target };
+    digest(staff, gateway.as_ref(), &refund, to, &order).await
+}
+
+fn is_on_its_way(refund: &Refund) -> bool {
+    refund.elsewhere.is_some() && refund.status != RefundStatus::Failed
+}
+
+/// Where to, for the row, for the gateway, and for the record, which knows of no card.
+fn read(form: &Form) -> Result<(Elsewhere, AbnormalTarget, String)> {
+    let to = Elsewhere::from_code(form.get("to")).ok_or_else(|| Error::field("to", "请选择退款退到哪里"))?;
+    if to == Elsewhere::MerchantAccount {
+        return Ok((to, AbnormalTarget::MerchantAccount, to.name().to_owned()));
+    }
+    let mut errors = FieldErrors::default();
+    let bank = BANKS.into_iter().find(|(code, _)| *code == form.get("bank"));
+    let bank = errors.check("bank", bank.ok_or("请选择开户银行"));
+    let name = errors.text("name", form.get("name"), 2, 30, "请填写持卡人姓名，与银行卡一致");
+    let account: String = form.get("account").chars().filter(|sign| !sign.is_whitespace()).collect();
+    let is_card = (12..=19).contains(&account.len()) && account.bytes().all(|sign| sign.is_ascii_digit());
+    let account = errors.check("account", if is_card { Ok(account) } else { Err("请填写 12 到 19 位数字的银行卡号") });
+    let agreed = errors.check("consent", if form.has("consent") { Ok(()) } else { Err("退到其他账户须先征得买家同意") });
+    let (Some((bank_type, bank)), Some(name), Some(account), Some(())) = (bank, name, account, agreed) else { return Err(errors.into()) };
+    let target = AbnormalTarget::BuyerCard { bank_type: bank_type.to_owned(), account, name };
+    Ok((to, target, format!("{}（{bank}），已征得买家同意", to.name())))
+}
+
+/// The row first, and who wished what. `false`: somebody has sent it already.
+async fn claim(staff: &Staff, refund: &Refund, version: i64, to: Elsewhere, spoken: &str) -> Result<bool> {
+    let mut tx = staff.app.db.write().await?;
+    let refund = locked(&mut tx, refund.id).await?;
+    if is_on_its_way(&refund) {
+        return Ok(false);
+    }
+    if refund.version != version || !waits_for_elsewhere(refund.status, &refund.trouble) {
+        return Err(Error::Stale);
+    }
+    rows::send_elsewhere(tx.conn(), &refund, to, staff.now).await?;
+    // If this process dies here, the worker asks what became of it, and not before the call can be over.
+    clocks::enqueue_refund(tx.conn(), staff.app.new_id(), refund.id, staff.now.plus(LEASE)).await?;
+    let (shop, actor, what) = (staff.shop.id, &staff.actor, "refund_sent_elsewhere");
+    let audit = Audit { shop, actor, what, subject: &refund.number, detail: spoken, at: staff.now };
+    audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn digest(staff: &Staff, gateway: &dyn Gateway, refund: &Refund, to: Elsewhere, order: &AbnormalRefund) -> Result<()> {
+    match gateway.refund_abnormal(order).await {
+        Ok(report) => {
+            goes_on(staff, refund, to).await?;
+            settle(&Ctx::system(&staff.app), &report).await
+        }
+        Err(error) if error.remedy() == Remedy::QueryFirst => {
+            tracing::warn!(refund = refund.number, %error, "what became of an abnormal refund has to be asked");
+            goes_on(staff, refund, to).await
+        }
+        Err(error) => {
+            tracing::warn!(refund = refund.number, %error, "the gateway did not send the refund elsewhere");
+            let mut tx = staff.app.db.write().await?;
+            let now = locked(&mut tx, refund.id).await?;
+            if now.status == RefundStatus::Unknown {
+                rows::come_back(tx.conn(), &now, &refund.trouble).await?;
+                clocks::finish_refund(tx.conn(), now.id).await?;
+            }
+            tx.commit().await?;
+            match error {
+                GatewayError::Refused(why) => Err(Error::field("to", format!("支付渠道没有受理：{}", why.words))),
+                error => Err(error.into()),
+            }
+        }
+    }
+}
+
+/// The case waits for its refund again; what else of it had failed goes along.
+async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
+    let Some(id) = refund.after_sale_id else { return Ok(()) };
+    let mut tx = staff.app.db.write().await?;
+    let refund = locked(&mut tx, refund.id).await?;
+    let case = after_sales::by_id(tx.conn(), id).await?;
+    if !matches!(case.state, AfterSaleState::RefundFailed { .. }) {
+        return Ok(());
+    }
+    let (case, effects) = case.send_elsewhere(&staff.actor, to.name(), refund.amount, staff.now)?;
+    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let (app, by, policy) = (&staff.app, &staff.actor, &staff.shop.policy);
+    let mut scene = Scene { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };
+    scene.for_case(&case, effects).await?;
+    after_sales::save(scene.tx.conn(), &case).await?;
+    tx.commit().await
+}
+
+/// A failure that is told soon after the refund was sent elsewhere may be the one before: the worker asks again.
+pub(super) fn may_be_of_before(ctx: &Ctx, refund: &Refund) -> bool {
+    refund.elsewhere.is_some_and(|(_, at)| ctx.now < at.plus(LEASE))
+}
+
+/// A notice of failure may come again for a day: about a refund that was sent elsewhere since, the gateway is asked instead, by the number of its
+/// payment.
+pub async fn payment_to_ask(ctx: &Ctx, report: &RefundReport) -> Result<Option<String>> {
+    if !matches!(report.status, Reported::Failed(_)) {
+        return Ok(None);
+    }
+    let mut conn = ctx.app.db.reader().await?;
+    match rows::by_number(&mut conn, &report.refund_no).await? {
+        Some(refund) if is_on_its_way(&refund) => Ok(Some(payment_rows::by_id(&mut conn, refund.payment_id).await?.number)),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,118 @@
+//! The search box of the back office: what was typed, and how much of the shop it may mean.
+
+use super::goods::containing;
+use crate::domain::ShopId;
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// What the shop looks for: one box that knows numbers, phones and words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShopSearch {
+    Nothing,
+    /// The whole number of an order or of a case.
+    Number(String),
+    /// Eleven digits.
+    Phone(String),
+    /// The last four digits of a phone.
+    Tail(String),
+    /// How a buyer's name begins, a whole recipient, or part of a product's title.
+    Words(String),
+}
+
+/// Nobody looks for more characters than this.
+const LONGEST: usize = 60;
+
+impl ShopSearch {
+    /// Reads the search box.
+    pub fn parse(typed: &str) -> Self {
+        let typed: String = typed.trim().chars().take(LONGEST).collect();
+        let upper = typed.to_ascii_uppercase();
+        let is_number = upper.starts_with('G') && upper.len() >= 6 && upper.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let digits = typed.bytes().all(|b| b.is_ascii_digit());
+        match typed.len() {
+            0 => Self::Nothing,
+            _ if is_number => Self::Number(upper),
+            4 if digits => Self::Tail(typed),
+            11 if digits => Self::Phone(typed),
+            _ => Self::Words(typed),
+        }
+    }
+}
+
+/// The tail by which a phone is found, and the whole phone; empty when only the tail is known.
+pub(super) fn phone(typed: &str) -> [String; 2] {
+    let tail = typed.get(typed.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+    [tail, if typed.len() > 4 { typed.to_owned() } else { String::new() }]
+}
+
+/// How much of the shop some words may mean, counted no further than it matters.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(super) struct Reach {
+    members: i64,
+    products: i64,
+    cased_lines: i64,
+}
+
+/// So few are gathered one by one. What more of them carry is met everywhere, so that the newest rows are walked and looked at instead.
+const FEW_MEMBERS: i64 = 200;
+const FEW_PRODUCTS: i64 = 100;
+const FEW_CASES: i64 = 1_000;
+
+impl Reach {
+    /// The words as they were typed, and as a pattern that a title may match: empty when none of the shop's does, so that none is read.
+    pub(super) fn words(self, typed: &str) -> [String; 2] {
+        [typed.to_owned(), if self.products > 0 { containing(typed) } else { String::new() }]
+    }
+
+    /// Few enough that each one's newest orders or reviews can be gathered?
+    pub(super) fn is_narrow(self) -> bool {
+        self.members <= FEW_MEMBERS && self.products <= FEW_PRODUCTS
+    }
+
+    /// Few enough that every case of theirs can be gathered?
+    pub(super) fn has_few_cases(self) -> bool {
+        self.members <= FEW_MEMBERS && self.cased_lines <= FEW_CASES
+    }
+}
+
+const REACH: &str = "select
+    (select count(*) from (
+        select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($2)
+        union all
+        select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($2), 1, 1)
+            and substr(lower(name), 1, 2) = substr(lower($2), 1, 2) and length($2) > 1 and substr(lower(name), 1, length($2)) = lower($2)
+        limit $4) m) as members,
+    (select count(*) from (
+        select id from products where shop_id = $1 and lower(title) like lower($3) escape '!' limit $5) p) as products,
+    (select count(*) from (
+        select l.id from products p join order_lines l on l.product_id = p.id and l.applications > 0
+        where p.shop_id = $1 and lower(p.title) like lower($3) escape '!' limit $6) c) as cased_lines";
+
+/// Looks how far some words reach within the shop.
+pub(super) async fn reach(conn: &mut AnyConnection, shop: ShopId, typed: &str) -> Result<Reach> {
+    let query = sqlx::query_as(REACH).bind(shop.0).bind(typed).bind(containing(typed));
+    Ok(query.bind(FEW_MEMBERS + 1).bind(FEW_PRODUCTS + 1).bind(FEW_CASES + 1).fetch_one(conn).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_box_knows_what_was_typed() {
+        let read = |typed: &str| ShopSearch::parse(typed);
+        assert_eq!(read("  "), ShopSearch::Nothing);
+        assert_eq!(read(" g2611-abcdefgh "), ShopSearch::Number("G2611-ABCDEFGH".to_owned()));
+        assert_eq!(read("13800000001"), ShopSearch::Phone("13800000001".to_owned()));
+        assert_eq!(read("0001"), ShopSearch::Tail("0001".to_owned()));
+        for words in ["王小", "001", "00001", "云雾茶", "138000000012"] {
+            assert_eq!(read(words), ShopSearch::Words(words.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_whole_phone_is_looked_for_behind_its_tail() {
+        assert_eq!(phone("13800000001"), ["0001", "13800000001"]);
+        assert_eq!(phone("0001"), ["0001", ""]);
+    }
+}

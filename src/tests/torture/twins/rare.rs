@@ -1,0 +1,50 @@
+//! What can be done only for a short while in a long life: the dice would hardly ever come by just then, so sometimes they look for it.
+
+use super::operation::Operation;
+use super::world::World;
+use crate::domain::people::Who;
+use crate::torture::dice::Dice;
+use guitu::domain::after_sale::{AfterSaleAction as A, StateKind};
+use guitu::domain::order::OrderAction;
+use guitu::domain::time::DAY;
+
+/// One of the rare things that are possible now, if there is any.
+pub fn thrown(world: &World, first: usize, dice: &mut Dice) -> Option<Operation> {
+    let all: Vec<Rare> = (first..world.stories.len()).flat_map(|story| of(world, story)).collect();
+    if all.is_empty() {
+        return None;
+    }
+    Some(match *dice.pick(&all) {
+        Rare::Unpaid(story) => Operation::another_price(story, dice),
+        Rare::Overdue(story, case) => Operation::act(story, &world.stories[story], case, A::ConvertToRefund, dice),
+        // Seldom, because all the others wait along.
+        Rare::Awaited if dice.one_in(4) => Operation::Wait { millis: 3 * DAY },
+        Rare::Awaited => Operation::Work { refusing: false },
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Rare {
+    /// The price can be changed still.
+    Unpaid(usize),
+    /// The shop lets the buyer of an exchange wait too long.
+    Overdue(usize, usize),
+    /// A replacement is awaited that may become overdue.
+    Awaited,
+}
+
+fn of(world: &World, story: usize) -> Vec<Rare> {
+    let told = &world.stories[story];
+    let mut found = Vec::new();
+    if told.shop.order.permits(OrderAction::AdjustPrice, &Who::Owner.actor()) {
+        found.push(Rare::Unpaid(story));
+    }
+    for (place, case) in told.shop.cases.iter().enumerate() {
+        if case.allowed_actions(&Who::Buyer.actor()).contains(&A::ConvertToRefund) {
+            found.push(Rare::Overdue(story, place));
+        } else if case.state.kind() == StateKind::AwaitingReship {
+            found.push(Rare::Awaited);
+        }
+    }
+    found
+}

@@ -1,0 +1,93 @@
+//! A database that an earlier version has written: it is brought up to date, its books add up, and its people go on where they were.
+
+use crate::support::{Browser, Database, Engine, PASSWORD, TestApp, server_url};
+use guitu::routes::merchant as paths;
+use guitu::server::db::Db;
+use sqlx::Executor;
+
+/// The last migration before points, coupons, anomalies and bills.
+const BEFORE: i64 = 8;
+const OLD_SHOP: &str = include_str!("upgrades/before_0009.sql");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn on_sqlite_an_old_database_is_brought_up_to_date() {
+    bring_up_to_date(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn on_postgres_an_old_database_is_brought_up_to_date() {
+    bring_up_to_date(Engine::Postgres).await;
+}
+
+/// Afterwards the ledger judges all of it, as it does after every scenario.
+async fn bring_up_to_date(engine: Engine) {
+    let database = Database::fresh(engine, server_url).await;
+    let old = Db::connect(&database.url).await.unwrap();
+    sqlx::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
+    old.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
+    old.close().await;
+    Engine::play_in(database, all_is_as_it_was).await;
+}
+
+async fn all_is_as_it_was(app: TestApp) {
+    members_know_what_they_bought(&app).await;
+    what_had_gone_wrong_is_listed(&app).await;
+    what_was_begun_is_asked_about(&app).await;
+    buyer_and_shop_see_their_orders(&app).await;
+}
+
+async fn members_know_what_they_bought(app: &TestApp) {
+    let members: Vec<(i64, i64, i64)> = sqlx::query_as(
+        "select shop_id, buyer_id, completed_orders from members where shop_id in (1, 2) and buyer_id in (10, 11) order by shop_id, buyer_id",
+    )
+    .fetch_all(app.server.db.read())
+    .await
+    .unwrap();
+    assert_eq!(members, [(1, 10, 2), (1, 11, 0), (2, 10, 1)]);
+    assert_eq!(app.count("select count(*) from money_events where id between 110 and 120 and actor_name = '' and reason = ''").await, 11);
+    assert_eq!(
+        app.count("select cast(sum(amount_minor) as bigint) from money_events where id between 110 and 120 and account = 'balance'").await,
+        3_000
+    );
+}
+
+async fn what_had_gone_wrong_is_listed(app: &TestApp) {
+    let listed: Vec<(i64, String, Option<String>)> =
+        sqlx::query_as("select refund_id, kind, resolution from payment_anomalies where shop_id = 1 order by refund_id")
+            .fetch_all(app.server.db.read())
+            .await
+            .unwrap();
+    let expected = [(101, "refund_refused", None), (102, "paid_after_closing", None), (103, "paid_twice", Some("returned"))];
+    assert_eq!(listed, expected.map(|(refund, kind, end)| (refund, kind.to_owned(), end.map(str::to_owned))));
+}
+
+async fn what_was_begun_is_asked_about(app: &TestApp) {
+    let asked: Vec<i64> = sqlx::query_scalar("select id from payments where ask_at is not null and shop_id = 1")
+        .fetch_all(app.server.db.read())
+        .await
+        .unwrap();
+    assert_eq!(asked, [53]);
+    assert_eq!(app.count("select count(*) from payments where ticket = 'page' and id between 50 and 58").await, 9);
+}
+
+/// With passwords and rules of the town, for those of the old shop are nobody's to know.
+async fn buyer_and_shop_see_their_orders(app: &TestApp) {
+    for lend in [
+        "update buyers set password_hash = (select max(password_hash) from buyers where id > 11) where id in (10, 11)",
+        "update staff set password_hash = (select max(password_hash) from staff where id > 1) where id = 1",
+        "update shops set policy = (select max(policy) from shops where id > 2) where id in (1, 2)",
+    ] {
+        sqlx::query(lend).execute(app.server.db.single()).await.unwrap();
+    }
+    let zhao = app.buyer("13700000001").await;
+    zhao.get("/orders").await.says(200, "老茶").says(200, "老酒");
+    zhao.get("/orders/G2609-OLD30").await.says(200, "¥200.00").says(200, "¥100.00");
+    zhao.get("/after-sales/AS2609-OLD91").await.says(200, "退款失败");
+    zhao.get("/me/wallet").await.says(200, "¥30.00");
+
+    let owner = Browser::new(&app.url);
+    owner.submit(paths::LOGIN, paths::LOGIN, &[("login", "owner-of-old"), ("password", PASSWORD)]).await.goes_to();
+    owner.get("/merchant/payment-anomalies").await.says(200, "ROLD101").says(200, "买家微信账户异常").says(200, "ROLD102");
+    owner.get("/merchant/refunds").await.says(200, "ROLD100").says(200, "ROLD103");
+    owner.get("/merchant/members").await.says(200, "赵");
+}
