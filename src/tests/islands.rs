@@ -6,6 +6,7 @@ use axum::response::Response;
 use guitu::islands::{CopyButton, Countdown, Dialog, Parcels, PicturePreview, SubmitOnce, SumPreview};
 use guitu::pages::document::Document;
 use guitu::server::assets;
+use guitu::ui::{Field, TextArea};
 use leptos::prelude::*;
 use tower::ServiceExt;
 
@@ -134,7 +135,11 @@ async fn an_icon_that_has_not_changed_is_not_sent_again() {
 #[tokio::test]
 async fn words_that_look_like_markers_are_shown_as_they_were_typed() {
     let typed = "<!> <leptos-island>";
-    let html = text(Document::buyer(typed).draw(|| view! { <p>{typed}</p><input value=typed/><textarea>{typed}</textarea> })).await;
+    let html = text(
+        Document::buyer(typed)
+            .draw(|| view! { <p>{typed}</p><Field label="" name="note" value=typed/><TextArea label="" name="words" value=typed/> }),
+    )
+    .await;
     assert!(!html.contains("<!>") && !html.contains("<leptos-island"), "{html}");
-    assert_eq!(html.matches("!&gt; ").count(), 4, "{html}");
+    assert_eq!(html.matches("&lt;!").count(), 4, "{html}");
 }
