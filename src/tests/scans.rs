@@ -27,6 +27,9 @@ const LARGE: [&str; 16] = [
     "members",
 ];
 
+/// Indexes of what is under way alone: they stay small however long a shop has been open, and may be read whole.
+const SMALL: [&str; 1] = ["using payments_one_pending"];
+
 on_both_engines!(no_statement_of_the_store_reads_a_large_table_from_end_to_end);
 
 async fn no_statement_of_the_store_reads_a_large_table_from_end_to_end(app: TestApp) {
@@ -122,7 +125,8 @@ fn scanned_by_postgres(plan: &[String]) -> Vec<String> {
             .iter()
             .take_while(|detail| !["->", "SubPlan", "InitPlan"].iter().any(|next| detail.trim_start().starts_with(next)));
         let led = details.any(|detail| detail.contains("Index Cond:") || detail.contains("Recheck Cond:"));
-        if LARGE.contains(&table) && (how.contains("Seq") || !led) {
+        let small = SMALL.iter().any(|index| line.contains(index));
+        if LARGE.contains(&table) && !small && (how.contains("Seq") || !led) {
             scanned.push(table.to_owned());
         }
     }
