@@ -1,12 +1,9 @@
 //! Gathers what the server sends beside its pages (styles, pictures, the browser part) into one table of embedded files.
 
-use std::io::Result;
-
-fn main() -> Result<()> {
+fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     #[cfg(feature = "ssr")]
-    assets::gather()?;
-    Ok(())
+    assets::gather().expect("what is sent beside the pages can be read and pressed");
 }
 
 #[cfg(feature = "ssr")]
