@@ -27,6 +27,9 @@ const LARGE: [&str; 16] = [
     "members",
 ];
 
+/// Indexes that hold but what waits at the moment: to walk one whole is as short as to look into it.
+const SHORT: [&str; 1] = ["payments_one_pending"];
+
 on_both_engines!(no_statement_of_the_store_reads_a_large_table_from_end_to_end);
 
 async fn no_statement_of_the_store_reads_a_large_table_from_end_to_end(app: TestApp) {
@@ -118,11 +121,12 @@ fn scanned_by_postgres(plan: &[String]) -> Vec<String> {
     for (at, line) in plan.iter().enumerate() {
         let Some((how, table)) = line.split_once("Scan ").and_then(|(how, rest)| Some((how, rest.split_once("on ")?.1))) else { continue };
         let table = table.split(' ').next().unwrap_or_default();
+        let short = SHORT.iter().any(|index| line.contains(&format!("using {index} ")));
         let mut details = plan[at + 1..]
             .iter()
             .take_while(|detail| !["->", "SubPlan", "InitPlan"].iter().any(|next| detail.trim_start().starts_with(next)));
         let led = details.any(|detail| detail.contains("Index Cond:") || detail.contains("Recheck Cond:"));
-        if LARGE.contains(&table) && (how.contains("Seq") || !led) {
+        if LARGE.contains(&table) && (how.contains("Seq") || !(led || short)) {
             scanned.push(table.to_owned());
         }
     }
@@ -142,6 +146,8 @@ fn a_scan_is_seen_in_the_plans_of_either_engine() {
         "        Filter: (rating = 1)",
         "  ->  Index Scan using members_pkey on members m",
         "        Index Cond: (buyer_id >= COALESCE((SubPlan 1), $4))",
+        "  ->  Index Scan using payments_one_pending on payments",
+        "        Filter: (id = $1)",
     ];
     assert_eq!(scanned_by_postgres(&postgres.map(str::to_owned)), ["orders", "reviews"]);
 }
