@@ -53,6 +53,8 @@ pub struct Shop {
     pub cases: Vec<AfterSale>,
     /// What each tender brought, and what went back to it.
     pub captured: Vec<Money>,
+    /// Which of the tenders are points; where nothing is said, none.
+    pub in_points: Vec<bool>,
     pub returned: Vec<Money>,
     /// What is left of each tender on each line.
     pub left: Vec<Vec<Money>>,
@@ -131,6 +133,7 @@ impl Shop {
             order,
             cases: Vec::new(),
             captured: Vec::new(),
+            in_points: Vec::new(),
             returned: Vec::new(),
             left: Vec::new(),
             under_way: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::support::TestApp;
 
-const ALL: [(&str, &str); 20] = [
+const ALL: [(&str, &str); 21] = [
     ("orders", "select count(*) from orders"),
     ("versions of orders", "select cast(coalesce(sum(version), 0) as bigint) from orders"),
     ("recipients", "select count(distinct recipient) from orders"),
@@ -22,6 +22,7 @@ const ALL: [(&str, &str); 20] = [
     ("goods to sell", "select cast(coalesce(sum(sellable), 0) as bigint) from skus"),
     ("units in carts", "select cast(coalesce(sum(quantity), 0) as bigint) from cart_items"),
     ("coupons", "select count(*) from coupons"),
+    ("batches", "select count(*) from batches"),
     ("accounts and consents", "select (select count(*) from refund_accounts) + (select count(*) from refund_consents)"),
 ];
 

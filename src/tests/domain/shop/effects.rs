@@ -99,11 +99,22 @@ impl Shop {
     }
 
     /// Every tender counts as money, whatever its name.
+    /// Points that paid earn none.
     fn grant_points(&mut self) {
-        let left: Vec<Money> = (0..self.order.lines.len()).map(|line| self.left.iter().map(|tender| tender[line]).sum()).collect();
-        for (line, (points, base)) in self.order.lines.iter_mut().zip(earned(&left, self.policy.points_per_yuan).into_iter().zip(left)) {
+        let lines = 0..self.order.lines.len();
+        let left = |line: usize| self.left.iter().map(move |tender| tender[line]);
+        let in_points = |tender: usize| self.in_points.get(tender).copied().unwrap_or(false);
+        let by_money: Vec<Money> = lines
+            .clone()
+            .map(|line| left(line).enumerate().filter(|(tender, _)| !in_points(*tender)).map(|(_, share)| share).sum())
+            .collect();
+        let bases: Vec<Money> = lines.map(|line| left(line).sum()).collect();
+        let earned = earned(&by_money, self.policy.points_per_yuan);
+        for (line, (points, base)) in self.order.lines.iter_mut().zip(earned.into_iter().zip(bases)) {
             assert_eq!((line.points_earned, line.points_base), (0, Money::ZERO), "points are granted once");
-            (line.points_earned, line.points_base) = (points, base);
+            if points > 0 {
+                (line.points_earned, line.points_base) = (points, base);
+            }
         }
     }
 

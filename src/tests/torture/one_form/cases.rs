@@ -14,7 +14,7 @@ fn waybill(app: &TestApp) -> String {
 }
 
 /// What is not filled in has no content to change: it is sent with something that no page asks for.
-const FURTHER: (&str, &str) = ("further", "1");
+pub const FURTHER: (&str, &str) = ("further", "1");
 
 pub async fn prepared(kind: Kind, people: &People) -> Asked {
     match kind {
@@ -25,7 +25,7 @@ pub async fn prepared(kind: Kind, people: &People) -> Asked {
 }
 
 /// A case of an order that is paid and not shipped.
-async fn unshipped(app: &TestApp, wang: &Buyer) -> String {
+pub async fn unshipped(app: &TestApp, wang: &Buyer) -> String {
     let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
     wang.applies(&order, "refund_only", "unwanted", &[1]).await
 }

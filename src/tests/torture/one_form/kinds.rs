@@ -33,6 +33,7 @@ pub enum Kind {
     Recharge,
     TakePoints,
     MakeCoupon,
+    MakeBatch,
 }
 
 /// Who sends them, each logged in.
@@ -87,7 +88,7 @@ impl Asked {
 }
 
 impl Kind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Place,
         Self::PutInCart,
         Self::Price,
@@ -115,6 +116,7 @@ impl Kind {
         Self::Recharge,
         Self::TakePoints,
         Self::MakeCoupon,
+        Self::MakeBatch,
     ];
 
     pub async fn prepared(self, people: &People) -> Asked {
@@ -134,6 +136,12 @@ impl Kind {
             Self::MakeCoupon => {
                 let form = owner.coupon_form(&[("until", "2036-12-31")]).await;
                 Asked::counted(owner.browser(), form, ("amount", "11"), "select count(*) from coupons")
+            }
+            Self::MakeBatch => {
+                cases::unshipped(app, &people.wang).await;
+                let form = owner.form("/merchant/after-sales?queue=unshipped", "/merchant/batches").await;
+                let form = form.with("all", "1").with("decision", "agree_refund");
+                Asked::counted(owner.browser(), form, cases::FURTHER, "select count(*) from batches")
             }
             of_a_case => Box::pin(cases::prepared(of_a_case, people)).await,
         }

@@ -32,6 +32,7 @@ impl Story {
         let parts = [(Tender::Points, self.held[0]), (Tender::Balance, self.held[1]), (last, self.shop.order.due())];
         let parts: Vec<(Tender, Money)> = parts.into_iter().filter(|(_, amount)| amount.is_positive()).collect();
         self.tenders = parts.iter().map(|(tender, _)| *tender).collect();
+        self.shop.in_points = self.tenders.iter().map(|tender| *tender == Tender::Points).collect();
         self.shop.pay(&parts.iter().map(|(_, amount)| *amount).collect::<Vec<_>>());
     }
 
