@@ -146,6 +146,8 @@ fn a_scan_is_seen_in_the_plans_of_either_engine() {
         "        Filter: (rating = 1)",
         "  ->  Index Scan using members_pkey on members m",
         "        Index Cond: (buyer_id >= COALESCE((SubPlan 1), $4))",
+        "  ->  Index Scan using payments_one_pending on payments",
+        "        Filter: (id = $1)",
     ];
     assert_eq!(scanned_by_postgres(&postgres.map(str::to_owned)), ["orders", "reviews"]);
 }

@@ -92,7 +92,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
 fn search(asked: &Asked) -> impl IntoView + use<> {
     let kept = [("queue", &asked.queue), ("from", &asked.from), ("until", &asked.until)];
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect();
-    view! { <SearchBox action=paths::AFTER_SALES label="订单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=kept/> }
+    view! { <SearchBox action=paths::AFTER_SALES label="单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=kept/> }
 }
 
 fn tabs(asked: &Asked, open: Queue, counts: &[(Queue, i64)]) -> Vec<Tab> {

@@ -81,7 +81,7 @@ fn tabs(asked: &Asked, counts: &[(OrderStatus, i64)]) -> Vec<Tab> {
 }
 
 fn search(asked: &Asked) -> impl IntoView + use<> {
-    view! { <SearchBox action=paths::ORDERS label="订单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=asked.kept(&["status", "from", "until", "flag"])/> }
+    view! { <SearchBox action=paths::ORDERS label="单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=asked.kept(&["status", "from", "until", "flag"])/> }
 }
 
 fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
