@@ -1,7 +1,8 @@
 //! The authorised request: who acts, and the only way to the data. What is not theirs is a 404.
 
 use super::app::App;
-use super::error::{Error, Result};
+use super::error::Result;
+use super::sessions::meaning;
 use super::store;
 use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -102,12 +103,12 @@ impl Staff {
 
 /// Makes the session this actor's, with a fresh id (A2: no fixation).
 pub async fn log_in(session: &Session, who: LoggedIn) -> Result<()> {
-    session.cycle_id().await.map_err(internal)?;
+    session.cycle_id().await.map_err(meaning)?;
     let (key, id) = match who {
         LoggedIn::Buyer(id) => (BUYER, id),
         LoggedIn::Staff(id) => (STAFF, id),
     };
-    session.insert(key, id).await.map_err(internal)
+    session.insert(key, id).await.map_err(meaning)
 }
 
 /// Ends the buyer's part of the session; with nobody left in it, the session.
@@ -121,16 +122,16 @@ pub async fn log_out_staff(session: &Session) -> Result<()> {
 }
 
 async fn log_out(session: &Session, key: &str, other: &str) -> Result<()> {
-    session.remove::<i64>(key).await.map_err(internal)?;
-    match session.get::<i64>(other).await.map_err(internal)? {
-        Some(_) => session.cycle_id().await.map_err(internal),
-        None => session.flush().await.map_err(internal),
+    session.remove::<i64>(key).await.map_err(meaning)?;
+    match session.get::<i64>(other).await.map_err(meaning)? {
+        Some(_) => session.cycle_id().await.map_err(meaning),
+        None => session.flush().await.map_err(meaning),
     }
 }
 
 /// Looks up who is behind the session; a removed or disabled account is nobody.
 pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
-    let Some(id) = session.get::<i64>(BUYER).await.map_err(internal)? else { return Ok(None) };
+    let Some(id) = session.get::<i64>(BUYER).await.map_err(meaning)? else { return Ok(None) };
     let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
     Ok(Some(Buyer {
@@ -144,13 +145,9 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
 
 /// Like [`buyer`], for the shop's side.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
-    let Some(id) = session.get::<i64>(STAFF).await.map_err(internal)? else { return Ok(None) };
+    let Some(id) = session.get::<i64>(STAFF).await.map_err(meaning)? else { return Ok(None) };
     let Some((actor, shop, waiting)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))
-}
-
-fn internal(error: impl std::fmt::Display) -> Error {
-    Error::Internal(error.to_string())
 }
 
 /// Put on the request by the gate in front of the pages (`pages::gate`); a page that asks without a gate is a mistake of ours.

@@ -65,6 +65,13 @@ impl Error {
 
     /// Does the database not answer for now? Trying again may help.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Db(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)))
+        match self {
+            Self::Db(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => true,
+            // It has too many connections, is going away, or not there yet.
+            Self::Db(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| ["53300", "57P01", "57P02", "57P03"].contains(&code.as_ref()))
+            }
+            _ => false,
+        }
     }
 }

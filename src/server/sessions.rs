@@ -8,6 +8,17 @@ use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
+/// All that a session can say of a database that does not answer for now; [`meaning`] reads it.
+const BUSY: &str = "the database does not answer";
+
+/// What it means that a session could not be read or kept.
+pub fn meaning(error: tower_sessions::session::Error) -> super::error::Error {
+    match error {
+        tower_sessions::session::Error::Store(Error::Backend(words)) if words == BUSY => super::error::Error::Db(sqlx::Error::PoolTimedOut),
+        other => super::error::Error::Internal(other.to_string()),
+    }
+}
+
 #[derive(Clone)]
 pub struct Sessions(pub Arc<App>);
 
@@ -40,6 +51,9 @@ impl SessionStore for Sessions {
 }
 
 fn backend(error: &super::error::Error) -> Error {
+    if error.is_busy() {
+        return Error::Backend(BUSY.to_owned());
+    }
     tracing::error!(?error, "session store");
     Error::Backend("session store".to_owned())
 }
