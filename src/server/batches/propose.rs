@@ -6,7 +6,7 @@ use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{Queue, QueueFilter};
-use crate::server::store::batches as rows;
+use crate::server::store::{COUNT_LIMIT, batches as rows};
 
 /// Cases of one batch, and of one transaction that puts them down.
 pub const MOST: i64 = 10_000;
@@ -33,10 +33,10 @@ impl Queue {
     }
 }
 
-/// How many cases of the queue match, counted to one more than a batch can hold.
+/// How many cases of the queue match, counted no further than anybody reads: the proposal says it exactly.
 pub async fn matching(staff: &Staff, filter: &QueueFilter) -> Result<i64> {
     let mut conn = staff.app.db.reader().await?;
-    rows::count_matching(&mut conn, staff.shop.id, filter, MOST + 1).await
+    rows::count_matching(&mut conn, staff.shop.id, filter, COUNT_LIMIT).await
 }
 
 /// Proposes a batch; sending the form again finds the first. Returns its number.

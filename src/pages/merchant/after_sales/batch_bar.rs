@@ -37,8 +37,8 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, offer: Option<&O
     let Some(offer) = offer.filter(|_| !rows.is_empty()) else { return table::draw(rows, asked, queue, None) };
     let table = table::draw(rows, asked, queue, Some(&typed.all("case")));
     let (decisions, matching) = (&offer.decisions, offer.matching);
-    let all = if matching > MOST {
-        format!("选择本队列最紧急的 {} 条", group(MOST))
+    let all = if matching > 99 {
+        format!("选择本队列全部 99+ 条（一次最多 {} 条）", group(MOST))
     } else {
         format!("选择本队列全部 {} 条", group(matching))
     };
