@@ -9,12 +9,13 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyArguments;
 use sqlx::query::{Query, QueryScalar};
 
+/// A sum keeps the index by id from leading where the one by queue must.
 macro_rules! matching {
     ($what:literal, $rest:literal) => {
         concat!(
             $what,
             " from after_sales a where a.shop_id = $1 and a.status = 'applied' and a.kind = $2 and ($3 = '' or a.stage in ($3, $4))
-                and (a.due_at > $5 or (a.due_at = $5 and a.id > $6)) and a.id >= $7 and a.id < $8 ",
+                and (a.due_at > $5 or (a.due_at = $5 and a.id > $6)) and a.id + 0 >= $7 and a.id + 0 < $8 ",
             $rest
         )
     };
