@@ -1,14 +1,11 @@
 //! `guitu seed --orders`: a year of orders in every state, whose books are right, and the same again from the same number on either engine.
 
-use crate::support::{Database, Engine, TestApp};
+use crate::support::{Engine, Seeded, TestApp};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
-use guitu::server::app::App;
-use guitu::server::db::Db;
 use guitu::server::seed::bulk::{Size, orders_if_empty};
 use guitu::server::verify;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 const SIZE: Size = Size { orders: 4_000, shops: 2, seed: 7, after_sales: 20 };
 
@@ -34,16 +31,10 @@ struct Year {
 
 /// Fills a database of its own, beside the town's, and has the ledger checked.
 async fn year(town: &TestApp, size: Size) -> Year {
-    let server = town.database_url.rsplit_once('/').map(|(server, _)| format!("{server}/postgres")).unwrap_or_default();
-    let database = Database::fresh(town.engine, || server).await;
-    let db = Db::connect(&database.url).await.unwrap();
-    db.migrate().await.unwrap();
-    let app = Arc::new(App::new(db.clone(), town.server.clock.clone(), town.server.pictures.clone(), String::new()));
-    let mut told = Vec::new();
-    assert!(orders_if_empty(&app, size, |written| told.push(written)).await.unwrap());
-    assert_eq!(told, [size.orders]);
-    assert!(!orders_if_empty(&app, size, |_| panic!("a shop is there")).await.unwrap());
-    let wrong: Vec<_> = verify::ledger(&db).await.unwrap().into_iter().filter(|check| check.differences > 0).collect();
+    let seeded = Seeded::beside(town, size).await;
+    assert!(!orders_if_empty(&seeded.app, size, |_| panic!("a shop is there")).await.unwrap());
+    let db = &seeded.db;
+    let wrong: Vec<_> = verify::ledger(db).await.unwrap().into_iter().filter(|check| check.differences > 0).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     let rows = "select id, number, status, paid_minor, refunded_minor from orders order by id";
     let year = Year {
@@ -51,7 +42,6 @@ async fn year(town: &TestApp, size: Size) -> Year {
         statuses: sqlx::query_scalar("select distinct status from orders").fetch_all(db.read()).await.unwrap().into_iter().collect(),
         cases: sqlx::query_scalar("select distinct status from after_sales").fetch_all(db.read()).await.unwrap().into_iter().collect(),
     };
-    db.close().await;
-    database.take_away().await;
+    seeded.take_away().await;
     year
 }

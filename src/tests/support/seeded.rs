@@ -8,6 +8,7 @@ use guitu::server::seed::bulk::{Size, orders_if_empty};
 use std::sync::Arc;
 
 pub struct Seeded {
+    pub app: Arc<App>,
     pub db: Db,
     pub shops: Vec<ShopId>,
     database: Database,
@@ -21,9 +22,11 @@ impl Seeded {
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
         let app = Arc::new(App::new(db.clone(), town.server.clock.clone(), town.server.pictures.clone(), String::new()));
-        assert!(orders_if_empty(&app, size, |_| ()).await.unwrap());
+        let mut told = 0;
+        assert!(orders_if_empty(&app, size, |written| told = written).await.unwrap());
+        assert_eq!(told, size.orders);
         let shops: Vec<i64> = sqlx::query_scalar("select id from shops order by id").fetch_all(db.read()).await.unwrap();
-        Self { db, shops: shops.into_iter().map(ShopId).collect(), database }
+        Self { app, db, shops: shops.into_iter().map(ShopId).collect(), database }
     }
 
     pub async fn change(&self, statement: &'static str) {
