@@ -26,9 +26,11 @@ async fn whatever_is_asked_with_one_key_happens_once(app: TestApp) {
 
 async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally) {
     let app = &people.app;
-    // What an earlier round has left to the worker must not happen during this one.
+    // What an earlier round has left to the worker must not happen during this one, nor must the gateway call back about it.
     app.run_due_jobs().await;
     let asked = Box::pin(kind.prepared(people)).await;
+    let under_way = "select count(*) from refunds where status in ('submitted', 'unknown')";
+    app.until("what was sent before has arrived", || async { app.count(under_way).await == 0 }).await;
     let before = asked.effects(app).await;
     let one_in = dice.between(2, 5);
     let clients: Vec<_> = (0..CLIENTS)
