@@ -1,13 +1,19 @@
 //! The one file that knows the engine: pools, transactions, locks (design §3).
 
 mod reader;
+mod writer;
 
 pub use reader::{Reader, with_one_reader};
+pub use writer::in_company;
 
 use super::error::{Error, Result};
 use sqlx::any::{AnyPoolOptions, AnyQueryResult};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::time::Duration;
+use writer::{Turn, Writer};
+
+/// What a process does at once of a long row of small changes: as many waits for disks and gateways pass together, and others get through.
+pub const HANDS: usize = 4;
 
 /// SQLite for one machine, PostgreSQL for many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +27,8 @@ pub enum Dialect {
 pub struct Db {
     read: AnyPool,
     write: AnyPool,
+    /// Where the engine has one writer only.
+    writer: Option<Writer>,
     dialect: Dialect,
 }
 
@@ -35,15 +43,13 @@ pub struct PoolState {
 
 /// A write transaction; dropped without `commit`, nothing of it remains.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    inner: Inner,
     dialect: Dialect,
 }
 
-/// So many transactions at once, and so many changes in each.
-#[derive(Clone, Copy, Debug)]
-pub struct Pace {
-    pub hands: usize,
-    pub handful: usize,
+enum Inner {
+    Own(Transaction<'static, Any>),
+    Turn(Turn),
 }
 
 /// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
@@ -65,11 +71,11 @@ impl Db {
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
             let write = sqlite_pool(1).connect(&url).await?;
             let read = sqlite_pool(8).connect(&url).await?;
-            return Ok(Self { read, write, dialect: Dialect::Sqlite });
+            return Ok(Self { writer: Some(Writer::new(write.clone())), read, write, dialect: Dialect::Sqlite });
         }
         let read = pool(10).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
         let write = pool(8).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
-        Ok(Self { read, write, dialect: Dialect::Postgres })
+        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres })
     }
 
     /// Brings the tables to the newest form, and closes the books against changes.
@@ -108,25 +114,15 @@ impl Db {
         self.dialect
     }
 
-    /// How a long row of small changes is best written down beside everything else.
-    pub fn pace(&self) -> Pace {
-        match self.dialect {
-            // One writer, and a wait for the disk at each commit: a few share one, and then the others have their turn.
-            Dialect::Sqlite => Pace { hands: 1, handful: 8 },
-            // Commits wait for the disk together; a transaction holds one order alone, so that nobody waits in a circle.
-            Dialect::Postgres => Pace { hands: 4, handful: 1 },
-        }
-    }
-
-    /// Begins to write. SQLite takes its lock at once: a transaction that reads first and writes later fails there (517).
+    /// Begins to write.
     pub async fn write(&self) -> Result<Tx> {
         // Who waits to write keeps nobody from reading.
         drop(reader::kept());
-        let begin = match self.dialect {
-            Dialect::Sqlite => "BEGIN IMMEDIATE",
-            Dialect::Postgres => "BEGIN",
+        let inner = match &self.writer {
+            Some(writer) => Inner::Turn(writer.begin().await?),
+            None => Inner::Own(self.write.begin().await?),
         };
-        Ok(Tx { inner: self.write.begin_with(begin).await?, dialect: self.dialect })
+        Ok(Tx { inner, dialect: self.dialect })
     }
 
     /// Begins to read: all of it sees the same moment, whatever is written meanwhile, and nobody waits for it.
@@ -135,7 +131,7 @@ impl Db {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let mut snapshot = Tx { inner: self.read.begin_with(begin).await?, dialect: self.dialect };
+        let mut snapshot = Tx { inner: Inner::Own(self.read.begin_with(begin).await?), dialect: self.dialect };
         if self.dialect == Dialect::Postgres {
             // Sums over whole tables are kept in memory.
             snapshot.conn().execute("SET LOCAL work_mem = '256MB'").await?;
@@ -223,11 +219,17 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
 
 impl Tx {
     pub fn conn(&mut self) -> &mut AnyConnection {
-        &mut self.inner
+        match &mut self.inner {
+            Inner::Own(own) => own,
+            Inner::Turn(turn) => turn.conn(),
+        }
     }
 
     pub async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        match self.inner {
+            Inner::Own(own) => Ok(own.commit().await?),
+            Inner::Turn(turn) => Ok(turn.commit().await?),
+        }
     }
 
     /// Waits until it is this transaction's alone. SQLite's writer is alone anyway.

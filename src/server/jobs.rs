@@ -1,16 +1,22 @@
 //! The worker of a process: fires due clocks and runs refunds; several processes share the work without knowing of each other.
 
 use super::app::App;
+use super::clock::random_u64;
 use super::ctx::Ctx;
+use super::db::{HANDS, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, sessions};
 use super::{after_sales, anomalies, ledger, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+
+/// Clocks that are looked at before the worker asks again what is due.
+const ROUND: i64 = 256;
 
 /// Works until told to stop: at once when the bell rings, every second otherwise.
 pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
@@ -36,14 +42,18 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
     let mut fired = 0;
     loop {
         let ctx = Ctx::system(app);
-        let due = clocks::due(&app.db, ctx.now, 100).await?;
+        let mut due = clocks::due(&app.db, ctx.now, ROUND).await?;
         if due.is_empty() {
             break;
         }
-        for subject in due {
-            fire(&ctx, subject).await?;
-            fired += 1;
+        fired += due.len();
+        if i64::try_from(due.len()).is_ok_and(|found| found == ROUND) {
+            // So much waits that another process is at it as well: who begins elsewhere is seldom in its way.
+            let start = usize::try_from(random_u64() % due.len() as u64).unwrap_or(0);
+            due.rotate_left(start);
         }
+        let fires = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(HANDS);
+        in_company(fires.try_collect::<()>()).await?;
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
     anomalies::scan(&Ctx::system(app)).await?;

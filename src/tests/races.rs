@@ -1,5 +1,6 @@
 //! Several people, or one person twice, in the same moment: one effect, and a clear answer for everybody.
 
+mod company;
 mod decisions;
 mod double_clicks;
 mod money;

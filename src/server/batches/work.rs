@@ -1,4 +1,4 @@
-//! The worker's side of batches: the next cases in turn, a few at a time, each taken and decided in one transaction. Whoever dies in between
+//! The worker's side of batches: the next cases in turn, a few at once, each taken and decided in one transaction. Whoever dies in between
 //! has done nothing of what was not committed, and the next goes on from there.
 
 use super::Batch;
@@ -9,6 +9,7 @@ use crate::server::after_sales::{Verdict, decide};
 use crate::server::app::App;
 use crate::server::clock::random_u64;
 use crate::server::ctx::{Ctx, Shop};
+use crate::server::db::{HANDS, in_company};
 use crate::server::error::{Error, Result};
 use crate::server::store::batches::{self as rows, Item};
 use crate::server::store::people;
@@ -70,10 +71,9 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
         // Processes that begin at different places are seldom in each other's way.
         let start = usize::try_from(random_u64() % waiting.len() as u64).unwrap_or(0);
         waiting.rotate_left(start);
-        let pace = app.db.pace();
-        let handfuls: Vec<_> = waiting.chunks(pace.handful).map(|items| handful(&ctx, &shop, batch, &verdict, items.to_vec())).collect();
-        let taken: usize =
-            stream::iter(handfuls).buffer_unordered(pace.hands).try_fold(0, |sum, taken| async move { Ok(sum + taken) }).await?;
+        let cases = waiting.into_iter().map(|item| one(&ctx, &shop, batch, &verdict, item));
+        let taken = stream::iter(cases).buffer_unordered(HANDS);
+        let taken: usize = in_company(taken.try_fold(0, |sum, taken| async move { Ok(sum + usize::from(taken)) })).await?;
         if taken == 0 {
             // Stopped, or all in other hands.
             return Ok(done);
@@ -90,45 +90,36 @@ fn verdict(batch: &Batch) -> Result<Verdict> {
     })
 }
 
-/// One transaction. What cannot be stored though the rules allow it takes the others along: they wait on, and it is passed over by itself.
-async fn handful(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, items: Vec<Item>) -> Result<usize> {
-    match together(ctx, shop, batch, verdict, &items).await {
-        Ok(taken) => Ok(taken),
-        Err((Some(item), error)) if !is_passing(&error) => {
+/// One case. What cannot be stored though the rules allow it is passed over. `false`: it is in other hands, or the batch was stopped.
+async fn one(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: Item) -> Result<bool> {
+    let refused = match decided(ctx, shop, batch, verdict, item).await {
+        Err(error) if !is_passing(&error) => {
             tracing::warn!(batch = batch.number, after_sale = item.after_sale.0, ?error, "a case of a batch is passed over");
-            let mut tx = ctx.app.db.write().await?;
-            if rows::take(tx.conn(), batch.id, item).await? {
-                rows::pass_over(tx.conn(), batch.id, item, &reason(&error)).await?;
-            }
-            tx.commit().await?;
-            Ok(1)
+            error
         }
-        Err((_, error)) => Err(error),
+        other => return other,
+    };
+    let mut tx = ctx.app.db.write().await?;
+    let taken = rows::take(tx.conn(), batch.id, item).await?;
+    if taken {
+        rows::pass_over(tx.conn(), batch.id, item, &reason(&refused)).await?;
     }
+    tx.commit().await?;
+    Ok(taken)
 }
 
-async fn together(
-    ctx: &Ctx,
-    shop: &Shop,
-    batch: &Batch,
-    verdict: &Verdict,
-    items: &[Item],
-) -> std::result::Result<usize, (Option<Item>, Error)> {
-    let mut tx = ctx.app.db.write().await.map_err(|error| (None, error))?;
-    let mut taken = 0;
-    for item in items {
-        let at = |error| (Some(*item), error);
-        if !rows::take(tx.conn(), batch.id, *item).await.map_err(at)? {
-            continue;
-        }
-        taken += 1;
-        if let Some(refused) = decide(ctx, &mut tx, shop, item, verdict).await.map_err(at)? {
-            rows::pass_over(tx.conn(), batch.id, *item, &reason(&refused)).await.map_err(at)?;
-        }
+/// Taken and decided in one transaction.
+async fn decided(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: Item) -> Result<bool> {
+    let mut tx = ctx.app.db.write().await?;
+    if !rows::take(tx.conn(), batch.id, item).await? {
+        return Ok(false);
     }
-    tx.commit().await.map_err(|error| (None, error))?;
+    if let Some(refused) = decide(ctx, &mut tx, shop, &item, verdict).await? {
+        rows::pass_over(tx.conn(), batch.id, item, &reason(&refused)).await?;
+    }
+    tx.commit().await?;
     ctx.app.bell.notify_one();
-    Ok(taken)
+    Ok(true)
 }
 
 /// Does it lie at the database rather than at the case? Then it is tried again.

@@ -1,0 +1,195 @@
+//! SQLite's one writer. What a worker does in a long row may share it: such transactions are written to the disk together and wait for it once,
+//! each a savepoint of its own, undone alone; none is told that it is done before the disk has it.
+
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+
+/// Who has waited for so long is told that the database is busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+tokio::task_local! {
+    static IN_COMPANY: ();
+}
+
+/// Lets the transactions of this work share the disk with each other. Not for what people ask: a refusal would tell them of something that is
+/// not on the disk yet.
+pub async fn in_company<F: Future>(work: F) -> F::Output {
+    IN_COMPANY.scope((), work).await
+}
+
+#[derive(Clone)]
+pub struct Writer {
+    pool: AnyPool,
+    lane: Lane,
+}
+
+type Lane = Arc<Mutex<Work>>;
+
+/// What lies on the writer's desk between two turns.
+#[derive(Default)]
+struct Work {
+    group: Option<Group>,
+    /// A turn has begun and not ended: found by the next one, it was broken off.
+    begun: bool,
+}
+
+/// Transactions that will be on the disk together, or not at all.
+struct Group {
+    inner: Transaction<'static, Any>,
+    ended: usize,
+    fate: watch::Sender<Fate>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Open,
+    Kept,
+    Lost,
+}
+
+/// A transaction's time with the writer; dropped without `commit`, nothing of it remains.
+pub struct Turn {
+    in_company: bool,
+    lane: Lane,
+    work: Option<OwnedMutexGuard<Work>>,
+}
+
+impl Writer {
+    /// A writer over a pool of one connection.
+    pub fn new(pool: AnyPool) -> Self {
+        Self { pool, lane: Lane::default() }
+    }
+
+    /// Waits for its turn, behind those who came before.
+    pub async fn begin(&self) -> sqlx::Result<Turn> {
+        let waited = tokio::time::timeout(PATIENCE, self.lane.clone().lock_owned()).await;
+        let mut work = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        work.tidy().await;
+        let in_company = IN_COMPANY.try_with(|()| ()).is_ok();
+        if !in_company {
+            work.close().await;
+        }
+        let begun = work.begin(&self.pool).await;
+        let turn = Turn { in_company, lane: self.lane.clone(), work: Some(work) };
+        begun.map(|()| turn)
+    }
+}
+
+impl Work {
+    async fn begin(&mut self, pool: &AnyPool) -> sqlx::Result<()> {
+        if let Some(group) = &mut self.group {
+            self.begun = true;
+            return group.inner.execute("SAVEPOINT turn").await.map(drop);
+        }
+        // The lock at once: a transaction that reads first and writes later fails (517).
+        let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
+        self.group = Some(Group { inner, ended: 0, fate: watch::Sender::new(Fate::Open) });
+        self.begun = true;
+        Ok(())
+    }
+
+    /// Undoes a turn that was broken off, and leaves the others of its group alone.
+    async fn tidy(&mut self) {
+        let Some(group) = self.group.as_mut().filter(|_| self.begun) else { return };
+        if group.ended > 0 {
+            let undone = match group.inner.execute("ROLLBACK TO turn").await {
+                Ok(_) => group.inner.execute("RELEASE turn").await,
+                failed => failed,
+            };
+            if undone.is_ok() {
+                self.begun = false;
+                return;
+            }
+        }
+        self.begun = false;
+        // Its only turn, or the engine has given up the whole.
+        if let Some(group) = self.group.take() {
+            group.fate.send_replace(Fate::Lost);
+        }
+    }
+
+    /// The turn has done what it wanted; what becomes of it is told later.
+    async fn end(&mut self) -> sqlx::Result<watch::Receiver<Fate>> {
+        let group = self.group.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
+        if group.ended > 0 {
+            group.inner.execute("RELEASE turn").await?;
+        }
+        self.begun = false;
+        group.ended += 1;
+        Ok(group.fate.subscribe())
+    }
+
+    /// A turn that shared with nobody is on the disk.
+    async fn close_alone(&mut self) -> sqlx::Result<()> {
+        self.begun = false;
+        match self.group.take() {
+            Some(group) => group.inner.commit().await,
+            None => Err(sqlx::Error::WorkerCrashed),
+        }
+    }
+
+    /// Writes to the disk what lies there.
+    async fn close(&mut self) {
+        let Some(Group { inner, fate, .. }) = self.group.take() else { return };
+        let kept = inner.commit().await;
+        if let Err(error) = &kept {
+            tracing::error!(%error, "what was written is not kept");
+        }
+        fate.send_replace(if kept.is_ok() { Fate::Kept } else { Fate::Lost });
+    }
+}
+
+impl Turn {
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        const HELD: &str = "a turn has its group until it ends";
+        &mut self.work.as_mut().and_then(|work| work.group.as_mut()).expect(HELD).inner
+    }
+
+    /// Comes back when it is on the disk; in company it lets the next in meanwhile.
+    pub async fn commit(mut self) -> sqlx::Result<()> {
+        let Some(mut work) = self.work.take() else { return Err(sqlx::Error::WorkerCrashed) };
+        if !self.in_company {
+            return work.close_alone().await;
+        }
+        let ended = work.end().await;
+        drop(work);
+        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting.
+        tokio::spawn(kept(self.lane.clone(), ended?)).await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
+    }
+}
+
+/// Behind those who were waiting already: they are of the same group, and the first whose turn comes again closes it for all.
+async fn kept(lane: Lane, mut fate: watch::Receiver<Fate>) -> sqlx::Result<()> {
+    let mut told = fate.clone();
+    let closed = async { drop(told.wait_for(|fate| *fate != Fate::Open).await) };
+    tokio::select! {
+        biased;
+        () = closed => {}
+        mut work = lane.lock_owned() => {
+            work.tidy().await;
+            if *fate.borrow() == Fate::Open {
+                work.close().await;
+            }
+        }
+    }
+    match *fate.borrow_and_update() {
+        Fate::Kept => Ok(()),
+        Fate::Open | Fate::Lost => Err(sqlx::Error::Io(io::Error::other("the database did not keep what was written"))),
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(work) = self.work.take() else { return };
+        drop(work);
+        let lane = self.lane.clone();
+        // Nobody else may come for long, and the file is locked for other processes.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move { lane.lock_owned().await.tidy().await });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Transactions in company: whoever is told that it is done finds it there from outside, and what was broken off leaves nothing, whoever was beside it.
+
+use crate::support::{TestApp, on_both_engines};
+use futures_util::future::join_all;
+use guitu::domain::Timestamp;
+use guitu::server::app::App;
+use guitu::server::db::in_company;
+use guitu::server::store::attempts;
+use std::sync::Arc;
+use std::time::Duration;
+
+on_both_engines!(
+    what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not,
+    who_hangs_up_leaves_the_others_alone,
+    what_people_ask_waits_for_no_company,
+    the_file_is_free_again_when_the_last_was_broken_off,
+);
+
+const NOW: Timestamp = Timestamp(1_000);
+const LATER: Timestamp = Timestamp(2_000);
+
+/// Writes one row down; `true` if it wishes to keep it and was told that it is kept.
+async fn writes(app: Arc<App>, key: String, keeps: bool) -> bool {
+    let mut tx = app.db.write().await.unwrap();
+    assert!(attempts::once(tx.conn(), &key, LATER, NOW).await.unwrap(), "{key}");
+    tokio::task::yield_now().await;
+    if keeps {
+        tx.commit().await.unwrap();
+    }
+    keeps
+}
+
+async fn is_there(app: &App, key: &str) -> bool {
+    attempts::find(&app.db, key, NOW).await.unwrap().is_some()
+}
+
+async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: TestApp) {
+    let outside = app.another_process().await;
+    let all = (0..90).map(|nth| {
+        let (server, outside) = (app.server.clone(), outside.clone());
+        tokio::spawn(async move {
+            let key = format!("row {nth}");
+            let kept = match nth % 4 {
+                0 => writes(server, key.clone(), true).await,
+                others => in_company(writes(server, key.clone(), others != 3)).await,
+            };
+            assert_eq!(is_there(&outside, &key).await, kept, "{key}");
+        })
+    });
+    for one in join_all(all).await {
+        one.unwrap();
+    }
+    let rows = app.count("select count(*) from attempts where key like 'row %'").await;
+    assert_eq!(rows, (0..90).filter(|nth| nth % 4 != 3).count() as i64);
+    outside.db.close().await;
+}
+
+async fn who_hangs_up_leaves_the_others_alone(app: TestApp) {
+    let others: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("stays {nth}"), true)))).collect();
+    let hung: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("goes {nth}"), true)))).collect();
+    for (nth, one) in hung.into_iter().enumerate() {
+        tokio::time::sleep(Duration::from_micros(50 * nth as u64)).await;
+        one.abort();
+    }
+    for other in others {
+        assert!(other.await.unwrap());
+    }
+    assert_eq!(app.count("select count(*) from attempts where key like 'stays %'").await, 40);
+}
+
+async fn what_people_ask_waits_for_no_company(app: TestApp) {
+    let mut first = in_company(app.server.db.write()).await.unwrap();
+    attempts::once(first.conn(), "first", LATER, NOW).await.unwrap();
+    let asked = tokio::spawn(writes(app.server.clone(), "asked".to_owned(), true));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    first.commit().await.unwrap();
+    assert!(asked.await.unwrap());
+    assert!(is_there(&app.server, "first").await && is_there(&app.server, "asked").await);
+}
+
+async fn the_file_is_free_again_when_the_last_was_broken_off(app: TestApp) {
+    let outside = app.another_process().await;
+    for nth in 0..3 {
+        assert!(!in_company(writes(app.server.clone(), format!("broken {nth}"), false)).await);
+        assert!(writes(outside.clone(), format!("outside {nth}"), true).await);
+    }
+    outside.db.close().await;
+}
