@@ -9,16 +9,12 @@ use crate::domain::{Effect, EventKind, Money, Tender, points};
 
 /// The order is completed: its lines earn points on what is left of the money that paid them. Points earn none.
 pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
-    let mut by_money = Vec::with_capacity(scene.order.lines.len());
-    let mut bases = Vec::with_capacity(scene.order.lines.len());
-    for line in &scene.order.lines {
-        let shares = payments::shares_left(scene.tx.conn(), line.id).await?;
-        by_money.push(shares.iter().filter(|(_, tender, _)| *tender != Tender::Points).map(|share| share.2).sum());
-        bases.push(shares.iter().map(|share| share.2).sum::<Money>());
-    }
+    let left = payments::earning(scene.tx.conn(), scene.order.id).await?;
+    let of = |line| left.iter().find(|left| left.0 == line).map_or((Money::ZERO, Money::ZERO), |left| (left.1, left.2));
+    let by_money: Vec<Money> = scene.order.lines.iter().map(|line| of(line.id).1).collect();
     let earned = points::earned(&by_money, scene.policy.points_per_yuan);
-    for ((line, base), points) in scene.order.lines.iter_mut().zip(bases).zip(&earned).filter(|(_, points)| **points > 0) {
-        (line.points_base, line.points_earned) = (base, *points);
+    for (line, points) in scene.order.lines.iter_mut().zip(&earned).filter(|(_, points)| **points > 0) {
+        (line.points_base, line.points_earned) = (of(line.id).0, *points);
         orders::grant_points(scene.tx.conn(), line).await?;
     }
     let sum: i64 = earned.iter().sum();

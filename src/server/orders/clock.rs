@@ -2,7 +2,7 @@
 
 use super::cashier::close_intent;
 use super::change;
-use crate::domain::order::{OrderState, ReceiptClock};
+use crate::domain::order::OrderStatus;
 use crate::domain::{Actor, OrderId};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -13,20 +13,16 @@ use crate::server::store::orders::{self as rows, Whose};
 pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
     debug_assert_eq!(ctx.actor, Actor::System);
     let mut conn = ctx.app.db.reader().await?;
-    let (order, _) = rows::by_id(&mut conn, id).await?;
+    let (number, status, due) = rows::due_of(&mut conn, id).await?;
     drop(conn);
-    match order.state {
-        OrderState::PendingPayment { pay_by } if pay_by <= ctx.now => {
-            close_intent(ctx, Whose::Anyone, &order.number).await?;
-            change::close_by_clock(ctx, &order.number).await
-        }
-        OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until }, .. } if until <= ctx.now => {
-            change::receive(ctx, Whose::Anyone, &order.number, None).await
-        }
+    match (status, due) {
         // Too early: the clock goes on until the state's own time.
-        OrderState::PendingPayment { pay_by: due } | OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until: due }, .. } => {
-            clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id), due).await
+        (_, Some(due)) if due > ctx.now => clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id), due).await,
+        (OrderStatus::PendingPayment, Some(_)) => {
+            close_intent(ctx, Whose::Anyone, &number).await?;
+            change::close_by_clock(ctx, &number).await
         }
+        (OrderStatus::AwaitingReceipt, Some(_)) => change::receive(ctx, Whose::Anyone, &number, None).await,
         // The state has no clock any more: what is left of it goes.
         _ => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id)).await.map(drop),
     }

@@ -15,10 +15,10 @@ pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, se
 pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 pub use listed::{CardLine, ListedOrder};
 
-use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
+use crate::domain::order::{Order, OrderLine, OrderState, OrderStatus, ReceiptClock};
 use crate::domain::{BuyerId, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use row::{LineRow, OrderRow};
 use sqlx::AnyConnection;
 
@@ -77,6 +77,16 @@ pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Resul
         Some(row) => Ok(Some(with_lines(conn, row).await?)),
         None => Ok(None),
     }
+}
+
+const DUE_OF: &str = "select number, status,
+        case status when 'pending_payment' then pay_by when 'awaiting_receipt' then receive_by end as due
+    from orders where id = $1";
+
+/// What a clock has to know before it asks for the order: its number, where it stands, and until when, if it has a deadline.
+pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, OrderStatus, Option<Timestamp>)> {
+    let (number, status, due): (String, String, Option<i64>) = sqlx::query_as(DUE_OF).bind(id.0).fetch_one(conn).await?;
+    Ok((number, OrderStatus::from_code(&status).ok_or(Error::Inconsistent("orders"))?, due.map(Timestamp)))
 }
 
 /// The order with this id.

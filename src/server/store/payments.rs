@@ -258,6 +258,17 @@ pub async fn shares_left(conn: &mut AnyConnection, line: OrderLineId) -> Result<
         .collect()
 }
 
+const EARNING: &str = "select l.id, cast(coalesce(sum(t.paid_minor - t.refunded_minor), 0) as bigint),
+        cast(coalesce(sum(case when p.tender = 'points' then 0 else t.paid_minor - t.refunded_minor end), 0) as bigint)
+    from order_lines l left join line_tenders t on t.order_line_id = l.id left join payments p on p.id = t.payment_id
+    where l.order_id = $1 group by l.id";
+
+/// What is left of all that paid each line of an order, and what of it is no points: what earns them (M7).
+pub async fn earning(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<(OrderLineId, Money, Money)>> {
+    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(EARNING).bind(order.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(line, left, by_money)| (OrderLineId(line), Money(left), Money(by_money))).collect())
+}
+
 const TAKE: &str = "update line_tenders set refunded_minor = refunded_minor + $3
     where order_line_id = $1 and payment_id = $2 and refunded_minor + $3 <= paid_minor";
 
