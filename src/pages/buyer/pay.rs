@@ -21,9 +21,7 @@ use crate::server::form::Form;
 use crate::server::orders::{self, Chosen, Detail, PaymentStatus};
 use crate::server::payments::{Gateways, PayScene};
 use crate::server::wallet;
-use crate::ui::{
-    Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, Tone,
-};
+use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};

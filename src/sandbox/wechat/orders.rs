@@ -26,6 +26,9 @@ impl Door {
         }
         fits(&asked)?;
         fits_scene(&asked, trade_type)?;
+        if self.bank.books.trade_type(&asked.out_trade_no).await?.is_some_and(|opened| opened != trade_type) {
+            return Err(of_code("OUT_TRADE_NO_USED"));
+        }
         let openid = asked.payer.as_ref().filter(|_| trade_type == "JSAPI").map(|payer| payer.openid.clone());
         if let Some(openid) = &openid {
             self.is_known(openid).await?;

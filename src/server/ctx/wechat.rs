@@ -75,17 +75,24 @@ pub async fn came_back(session: &Session, buyer: &Buyer, order: &str, state: &st
     Ok(way.leads(buyer.id, order, buyer.now))
 }
 
-/// From now on this buyer is known.
+/// After the time that WeChat took: what another window has kept meanwhile is not written over.
+pub async fn look_again(session: &Session) -> Result<()> {
+    session.load().await.map_err(meaning)
+}
+
+/// From now on this buyer is known, to other windows as well.
 pub async fn keep(session: &Session, buyer: &Buyer, appid: &str, openid: &OpenId) -> Result<()> {
     let known = Some(Known { buyer: buyer.id.0, appid: appid.to_owned(), openid: openid.clone() });
     let kept = kept(session).await?;
-    session.insert(KEY, Kept { known, ..kept }).await.map_err(meaning)
+    session.insert(KEY, Kept { known, ..kept }).await.map_err(meaning)?;
+    session.save().await.map_err(meaning)
 }
 
-/// The next payment asks WeChat again.
+/// The next payment asks WeChat again. Kept at once: of a request that ends as an error of the server, the session keeps nothing by itself.
 pub async fn forget(session: &Session) -> Result<()> {
     let kept = kept(session).await?;
-    session.insert(KEY, Kept { known: None, ..kept }).await.map_err(meaning)
+    session.insert(KEY, Kept { known: None, ..kept }).await.map_err(meaning)?;
+    session.save().await.map_err(meaning)
 }
 
 async fn kept(session: &Session) -> Result<Kept> {

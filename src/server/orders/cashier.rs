@@ -168,13 +168,7 @@ async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no
 }
 
 /// Asks the gateway for a way to pay what is due, outside any transaction.
-pub(super) async fn ask_for_ticket(
-    buyer: &Buyer,
-    order: &Order,
-    payment_no: &str,
-    tender: Tender,
-    scene: PayScene,
-) -> Result<PayTicket> {
+pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &str, tender: Tender, scene: PayScene) -> Result<PayTicket> {
     let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
     let (channel, gateway) = offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };

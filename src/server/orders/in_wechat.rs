@@ -51,20 +51,30 @@ pub async fn pay_in_wechat(buyer: &Buyer, session: &Session, number: &str) -> Re
 /// The buyer comes back from the log-in. Nothing is believed of a way that this session has not begun for this order; nothing happens twice.
 pub async fn back_from_login(buyer: &Buyer, session: &Session, number: &str, code: &str, state: &str) -> Result<Chosen> {
     let login = login(buyer)?;
-    if !kept::came_back(session, buyer, number, state).await? {
+    let told = if kept::came_back(session, buyer, number, state).await? { login.open_id(code).await } else { Err(LoginFault::Expired) };
+    kept::look_again(session).await?;
+    match told {
+        Ok(openid) => {
+            kept::keep(session, buyer, login.appid(), &openid).await?;
+            open(buyer, session, number, openid).await
+        }
         // Gone once more, by the back button or a second tap: what the first one led to is still there.
-        return match kept::known(session, buyer, login.appid()).await? {
-            Some(_) => Ok(Chosen::Cashier(routes::buyer::pay_in_wechat(number))),
-            None => Err(LoginFault::Expired.into()),
-        };
+        Err(LoginFault::Expired) if kept::known(session, buyer, login.appid()).await?.is_some() => {
+            Ok(Chosen::Cashier(routes::buyer::pay_in_wechat(number)))
+        }
+        Err(fault) => {
+            note(&fault);
+            Err(fault.into())
+        }
     }
-    let openid = login.open_id(code).await.inspect_err(|fault| match fault {
+}
+
+fn note(fault: &LoginFault) {
+    match fault {
         LoginFault::Expired | LoginFault::Snapshot => tracing::info!(%fault, "a buyer comes back from WeChat as nobody"),
         LoginFault::Busy(_) | LoginFault::Unanswered(_) => tracing::warn!(%fault, "WeChat does not say who a buyer is"),
         LoginFault::Refused(_) => tracing::error!(%fault, "nobody can pay inside WeChat: guitu check-gateways says more"),
-    })?;
-    kept::keep(session, buyer, login.appid(), &openid).await?;
-    open(buyer, session, number, openid).await
+    }
 }
 
 /// What WeChat's cashier is called with; `None` where WeChat has not said who is there.

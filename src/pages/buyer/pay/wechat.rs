@@ -32,8 +32,9 @@ pub async fn come_back(
     window: Window,
     Query(back): Query<Back>,
 ) -> Result<Response, Failure> {
-    // Whose order it is comes first: of a foreign one nothing is said (B48).
-    orders::for_buyer(&buyer, &number).await?;
+    // Of a foreign order nothing is said (B48), and one that is paid is asked for no log-in.
+    let detail = orders::for_buyer(&buyer, &number).await?;
+    let OrderState::PendingPayment { .. } = detail.order.state else { return Ok(Redirect::to(&paths::order(&number)).into_response()) };
     let chosen = orders::back_from_login(&buyer, &session, &number, &back.code, &back.state).await;
     answer(&buyer, &number, window, &Form::default(), chosen).await
 }

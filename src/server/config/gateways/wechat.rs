@@ -48,7 +48,8 @@ impl<'a> Given<'a> {
     }
 
     pub fn first(&self) -> Option<&'static str> {
-        let Self { mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url, app_secret, open_url, api_url } = self;
+        let Self { mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url, app_secret, open_url, api_url } =
+            self;
         let account = first_given(&[mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url]);
         account.or_else(|| first_given(&[app_secret, open_url, api_url]))
     }

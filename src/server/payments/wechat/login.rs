@@ -45,7 +45,8 @@ impl Login {
     /// Where a browser inside WeChat is sent; it comes back to `back` with a code and this `state`.
     pub fn door(&self, back: &str, state: &str) -> String {
         // WeChat holds the address against a pattern: its parameters stand in this order.
-        let parts = [("appid", &*self.appid), ("redirect_uri", back), ("response_type", "code"), ("scope", "snsapi_base"), ("state", state)];
+        let parts =
+            [("appid", &*self.appid), ("redirect_uri", back), ("response_type", "code"), ("scope", "snsapi_base"), ("state", state)];
         let query = serde_urlencoded::to_string(parts).unwrap_or_default();
         format!("{}/connect/oauth2/authorize?{query}#wechat_redirect", self.open_url)
     }
@@ -74,7 +75,9 @@ impl Login {
             Err(LoginFault::Refused(40013)) => {
                 Finding::wrong("wechat_appid is no public account of WeChat's (40013): inside WeChat it has to be a service account's")
             }
-            Err(fault) => Finding::wrong(format!("paying inside WeChat could not be checked ({fault}): look at the network and at wechat_api_url")),
+            Err(fault) => {
+                Finding::wrong(format!("paying inside WeChat could not be checked ({fault}): look at the network and at wechat_api_url"))
+            }
         }
     }
 
@@ -130,7 +133,8 @@ mod tests {
 
     #[test]
     fn only_an_openid_is_taken_from_the_answer() {
-        let whole = r#"{"access_token":"T","expires_in":7200,"refresh_token":"R","openid":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","scope":"snsapi_base"}"#;
+        let whole =
+            r#"{"access_token":"T","expires_in":7200,"refresh_token":"R","openid":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","scope":"snsapi_base"}"#;
         assert_eq!(answer(StatusCode::OK, whole).unwrap(), "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
         for (status, body, fault) in [
             (200, r#"{"errcode":40029,"errmsg":"invalid code, rid: 1-2"}"#, "Expired"),
