@@ -73,7 +73,7 @@ impl Document {
         Self { script: Some(name), ..self }
     }
 
-    /// Lets the page have frames of this scheme: by `weixin:` some WeChats speak between a page and themselves.
+    /// Lets the page have frames of this scheme: by `weixin:` older versions of WeChat speak with a page.
     #[must_use]
     pub fn framing(self, scheme: &'static str) -> Self {
         Self { frames: Some(scheme), ..self }
@@ -127,12 +127,11 @@ impl Document {
         if self.waits {
             refresh.push_str(&waiting_page(nonce));
         }
-        if let Some(script) = self.script.and_then(assets::find) {
-            refresh.push_str(&format!(r#"<script nonce="{nonce}" src="{script}" defer></script>"#));
-        }
+        let script = self.script.map(|name| format!(r#"<script nonce="{nonce}" src="{}" defer></script>"#, assets::url(name)));
+        let script = script.unwrap_or_default();
         let again = self.refresh.map(|seconds| format!(r#"<meta http-equiv="refresh" content="{seconds}">"#)).unwrap_or_default();
         format!(
-            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{again}</head><body class="{class}">{body}</body></html>"##
+            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{script}{again}</head><body class="{class}">{body}</body></html>"##
         )
     }
 }

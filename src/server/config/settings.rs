@@ -104,7 +104,7 @@ pub struct Settings {
     #[arg(long, global = true, env = "GUITU_WECHAT_CERTIFICATES", value_name = "FILE", hide_env_values = true)]
     pub wechat_certificates: Option<String>,
 
-    /// WeChat Pay: file of the public account's secret (AppSecret), or its 32 letters; with it buyers pay inside WeChat [default: they do not]
+    /// WeChat Pay: file of the public account's secret (`AppSecret`), or its 32 letters; with it buyers pay inside WeChat [default: they do not]
     #[arg(long, global = true, env = "GUITU_WECHAT_APP_SECRET", value_name = "FILE", hide_env_values = true)]
     pub wechat_app_secret: Option<String>,
 

@@ -93,10 +93,10 @@ fn login(buyer: &Buyer) -> Result<&Login> {
 }
 
 async fn open(buyer: &Buyer, session: &Session, number: &str, openid: OpenId) -> Result<Chosen> {
-    let opened = cashier::pay(buyer, number, Tender::Wechat, PayScene::InWechat { openid }).await;
-    if let Err(Error::Gateway(GatewayError::Refused(_))) = &opened {
+    let chosen = cashier::pay(buyer, number, Tender::Wechat, PayScene::InWechat { openid }).await;
+    if let Err(Error::Gateway(GatewayError::Refused(_))) = &chosen {
         // Perhaps for the name, which may have been given to another account: the next try asks for it anew.
         kept::forget(session).await?;
     }
-    opened
+    chosen
 }

@@ -69,7 +69,7 @@ pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, wi
                 <Card title="应付金额" aside=price>
                     <p class="muted small">"订单编号 "{number.clone()}</p>
                     {standing}
-                    <div class="scan__actions">
+                    <div class="wechat-pay__actions">
                         <LinkButton href=order wide=true>"我已付款，查看结果"</LinkButton>
                         <LinkButton href=other kind=ButtonKind::Quiet wide=true>"换一种方式付款"</LinkButton>
                     </div>
@@ -82,9 +82,9 @@ pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, wi
 /// Where there is no bridge.
 fn outside() -> impl IntoView {
     view! {
-        <Notice tone=Tone::Warn title="这笔付款要在微信里完成">
-            "请在微信里打开本页付款；也可以换一种方式，在这里付款"
-        </Notice>
+        <div class="wechat-pay">
+            <Notice tone=Tone::Warn title="这笔付款要在微信里完成">"请在微信里打开本页付款；也可以换一种方式，在这里付款"</Notice>
+        </div>
     }
 }
 
@@ -93,17 +93,17 @@ fn inside(number: &str, call: String) -> impl IntoView + use<> {
     let (again, cancelled) = (paths::pay_in_wechat(number), format!("{}?cancelled=1", paths::pay(number)));
     let reload = again.clone();
     view! {
-        <div data-wechat-pay=call data-paid=paths::order(number) data-cancelled=cancelled aria-live="polite">
+        <div class="wechat-pay" data-wechat-pay=call data-paid=paths::order(number) data-cancelled=cancelled aria-live="polite">
             <div data-when="calling" hidden=true>
                 <Notice>"正在打开微信支付…"</Notice>
             </div>
             <div data-when="failed" hidden=true>
                 <Notice tone=Tone::Bad title="微信支付没有完成">"如果没有付款，可以重试；已经付款的，请查看结果，不要重复付款"</Notice>
-                <div class="scan__actions"><LinkButton href=again kind=ButtonKind::Primary wide=true>"重新打开微信支付"</LinkButton></div>
+                <div class="wechat-pay__actions"><LinkButton href=again kind=ButtonKind::Primary wide=true>"重新打开微信支付"</LinkButton></div>
             </div>
             <div data-when="silent" hidden=true>
                 <Notice tone=Tone::Warn title="微信没有回应">"请刷新本页重试，或换一种方式付款"</Notice>
-                <div class="scan__actions"><LinkButton href=reload kind=ButtonKind::Primary wide=true>"刷新重试"</LinkButton></div>
+                <div class="wechat-pay__actions"><LinkButton href=reload kind=ButtonKind::Primary wide=true>"刷新重试"</LinkButton></div>
             </div>
             <noscript>
                 <Notice tone=Tone::Warn title="打不开微信支付">
