@@ -32,7 +32,7 @@ test('a buyer inside WeChat pays there, changes their mind, and tries again @scr
   const second = await order(buyer, [TEA]);
   await choose(buyer, '微信支付');
   await buyer.waitForURL(`**/orders/${second}/pay?cancelled=1`);
-  await expect(buyer.getByText('已取消微信支付，没有扣款')).toBeVisible();
+  await expect(buyer.getByText('已取消微信支付。可以重新付款')).toBeVisible();
 
   person('lies');
   await choose(buyer, '微信支付');
@@ -58,7 +58,7 @@ test('a log-in that fails is said at the cashier, and the next tap works @script
   const number = await order(buyer, [TEA]);
   await shop.planFault('login', { kind: 'refuse', code: '40163' });
   await choose(buyer, '微信支付');
-  await expect(buyer.getByText('微信登录已失效，没有扣款')).toBeVisible();
+  await expect(buyer.getByText('微信登录已失效，这次没有扣款')).toBeVisible();
   await expectAccessible(buyer);
   await choose(buyer, '微信支付');
   await buyer.waitForURL(`**/orders/${number}`);

@@ -120,7 +120,7 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
             <BuyerFrame title="收银台" back=routes::buyer::order(&order.number) hero=hero(pay_by, now) bottom=bottom.into_any()>
                 {amount(&detail)}
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
-                {cancelled.then(|| view! { <Notice tone=Tone::Info>"已取消微信支付，没有扣款。可以重新付款，或换一种方式"</Notice> })}
+                {cancelled.then(|| view! { <Notice tone=Tone::Info>"已取消微信支付。可以重新付款，或换一种方式"</Notice> })}
                 {way_out(window, &gateways)}
                 {under_way(&detail)}
                 <Card>

@@ -39,11 +39,11 @@ impl LoginFault {
     /// In Chinese, for the buyer: what happened, and the way on.
     pub const fn words(&self) -> &'static str {
         match self {
-            Self::Expired => "微信登录已失效，没有扣款。请重新点「确认付款」",
+            Self::Expired => "微信登录已失效，这次没有扣款。请重新点「确认付款」",
             Self::Snapshot => "当前是微信的快照页，不能付款。请点页面下方的「使用完整服务」后重新付款",
-            Self::Busy(_) => "微信正忙，没有扣款。请稍后重新点「确认付款」",
-            Self::Refused(_) => "暂时不能在微信内付款，没有扣款。请选择其他支付方式，或点右上角「···」在浏览器中打开本页付款",
-            Self::Unanswered(_) => "暂时联系不上微信，没有扣款。请稍后重新点「确认付款」，或选择其他支付方式",
+            Self::Busy(_) => "微信正忙，这次没有扣款。请稍后重新点「确认付款」",
+            Self::Refused(_) => "暂时不能在微信内付款，这次没有扣款。请选择其他支付方式，或点右上角「···」在浏览器中打开本页付款",
+            Self::Unanswered(_) => "暂时联系不上微信，这次没有扣款。请稍后重新点「确认付款」，或选择其他支付方式",
         }
     }
 }

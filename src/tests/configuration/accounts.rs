@@ -132,8 +132,6 @@ fn what_cannot_be_right_is_refused_by_its_name_and_never_quoted() {
         (Settings { wechat_key: THEIRS.public_pem().ok(), ..both() }, "wechat_key", "no RSA private key"),
         (Settings { wechat_key: some("/nowhere/secret.pem"), ..both() }, "wechat_key", "cannot be read"),
         (Settings { wechat_api_v3_key: some("secret-too-short"), ..both() }, "wechat_api_v3_key", "cannot be read"),
-        (Settings { wechat_app_secret: some("secret-too-short"), ..both() }, "wechat_app_secret", "cannot be read"),
-        (Settings { wechat_app_secret: some("/dev/null"), ..both() }, "wechat_app_secret", "32 letters"),
         (Settings { wechat_public_key_id: some("secret"), ..both() }, "wechat_public_key_id", "PUB_KEY_ID_"),
         (Settings { wechat_public_key: OWN.to_pem().ok(), ..both() }, "wechat_public_key", "a private key"),
         (Settings { wechat_public_key: own.clone(), ..both() }, "wechat_public_key", "the shop's own"),
@@ -146,6 +144,14 @@ fn what_cannot_be_right_is_refused_by_its_name_and_never_quoted() {
     ] {
         let said = refused(settings);
         assert!(said.starts_with(name) && said.contains(words) && !said.contains("secret"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_public_accounts_secret_that_cannot_be_one_is_refused_and_never_quoted() {
+    for (given, words) in [("too-short-to-be-one", "cannot be read"), ("/dev/null", "32 letters"), (&APP_SECRET[1..], "cannot be read")] {
+        let said = refused(Settings { wechat_app_secret: some(given), ..both() });
+        assert!(said.starts_with("wechat_app_secret (GUITU_WECHAT_APP_SECRET)") && said.contains(words) && !said.contains(given), "{said}");
     }
 }
 

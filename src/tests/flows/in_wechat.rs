@@ -57,7 +57,7 @@ async fn the_gateway_is_believed_and_the_bridge_is_not(app: TestApp) {
     let order = wang.reaches_cashier().await;
     wang.get(&format!("/orders/{order}")).await.says(200, "待付款");
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
-    wang.get(&format!("/orders/{order}/pay?cancelled=1")).await.says(200, "已取消微信支付，没有扣款");
+    wang.get(&format!("/orders/{order}/pay?cancelled=1")).await.says(200, "已取消微信支付。可以重新付款");
     let payment = app.order(&order).await.payments[0].number.clone();
     app.bank.pays_quietly(&payment).await;
     wang.get(&format!("/orders/{order}")).await.says(200, "待发货");
@@ -70,7 +70,7 @@ async fn a_way_back_is_good_once(app: TestApp) {
     let back = wang.logs_in(&wang.taps(&order).await).await;
     let (address, query) = back.split_once('?').unwrap();
     for guessed in ["", "?code=x", "?code=x&state=", "?code=x&state=0123456789abcdef0123456789abcdef"] {
-        wang.get(&format!("{address}{guessed}")).await.says(409, "微信登录已失效，没有扣款。请重新点「确认付款」");
+        wang.get(&format!("{address}{guessed}")).await.says(409, "微信登录已失效，这次没有扣款。请重新点「确认付款」");
     }
     let code = query.split('&').next().unwrap();
     wang.get(&format!("{address}?{code}&state=0")).await.says(409, "微信登录已失效");

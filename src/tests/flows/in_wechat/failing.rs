@@ -20,12 +20,12 @@ async fn each_failure_of_the_log_in_is_said_and_the_next_tap_works(app: TestApp)
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let pay = format!("/orders/{order}/pay");
     for (fault, status, words) in [
-        (refused("40029"), 409, "微信登录已失效，没有扣款。请重新点「确认付款」"),
+        (refused("40029"), 409, "微信登录已失效，这次没有扣款。请重新点「确认付款」"),
         (refused("40163"), 409, "微信登录已失效"),
-        (refused("40125"), 502, "暂时不能在微信内付款，没有扣款。请选择其他支付方式"),
+        (refused("40125"), 502, "暂时不能在微信内付款，这次没有扣款。请选择其他支付方式"),
         (refused("48001"), 502, "暂时不能在微信内付款"),
-        (refused("-1"), 503, "微信正忙，没有扣款。请稍后重新点「确认付款」"),
-        (json!({ "kind": "html" }), 502, "暂时联系不上微信，没有扣款。请稍后重新点「确认付款」"),
+        (refused("-1"), 503, "微信正忙，这次没有扣款。请稍后重新点「确认付款」"),
+        (json!({ "kind": "html" }), 502, "暂时联系不上微信，这次没有扣款。请稍后重新点「确认付款」"),
         (json!({ "kind": "down" }), 502, "暂时联系不上微信"),
         (json!({ "kind": "cut" }), 502, "暂时联系不上微信"),
         (json!({ "kind": "truncated" }), 502, "暂时联系不上微信"),
