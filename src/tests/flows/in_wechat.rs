@@ -32,7 +32,7 @@ async fn a_buyer_logs_in_once_and_pays_in_wechat(app: TestApp) {
 
     assert_eq!(wang.get(&back).await.goes_to(), format!("/orders/{order}/pay/wechat"));
     let page = wang.get(&format!("/orders/{order}/pay/wechat")).await;
-    for words in ["¥100.00", "我已付款，查看结果", "换一种方式付款", "浏览器关闭了脚本"] {
+    for words in ["¥100.00", "我已付款，查看结果", "换一种方式付款", "请允许浏览器运行脚本后刷新本页"] {
         page.says(200, words);
     }
     assert!(page.html.contains("/assets/wechat-pay-") && !page.html.contains(" style="), "{page}");

@@ -88,12 +88,15 @@ fn outside() -> impl IntoView {
     }
 }
 
-/// What the script shows, one at a time; without it the page says what to do.
+/// What the script shows, one at a time; as long as it does not run, or cannot be had, the page says what to do.
 fn inside(number: &str, call: String) -> impl IntoView + use<> {
     let (again, cancelled) = (paths::pay_in_wechat(number), format!("{}?cancelled=1", paths::pay(number)));
     let reload = again.clone();
     view! {
         <div class="wechat-pay" data-wechat-pay=call data-paid=paths::order(number) data-cancelled=cancelled aria-live="polite">
+            <div data-when="unscripted">
+                <Notice title="等待打开微信支付">"如果一直没有打开，请允许浏览器运行脚本后刷新本页，或换一种方式付款"</Notice>
+            </div>
             <div data-when="calling" hidden=true>
                 <Notice>"正在打开微信支付…"</Notice>
             </div>
@@ -105,11 +108,6 @@ fn inside(number: &str, call: String) -> impl IntoView + use<> {
                 <Notice tone=Tone::Warn title="微信没有回应">"请刷新本页重试，或换一种方式付款"</Notice>
                 <div class="wechat-pay__actions"><LinkButton href=reload kind=ButtonKind::Primary wide=true>"刷新重试"</LinkButton></div>
             </div>
-            <noscript>
-                <Notice tone=Tone::Warn title="打不开微信支付">
-                    "浏览器关闭了脚本，不能打开微信支付。请允许脚本后刷新本页，或换一种方式付款"
-                </Notice>
-            </noscript>
         </div>
     }
 }
