@@ -31,6 +31,14 @@ pub mod buyer {
     pub fn scan(number: &str) -> String {
         format!("/orders/{number}/pay/code")
     }
+    /// The page inside WeChat that opens its cashier.
+    pub fn pay_in_wechat(number: &str) -> String {
+        format!("/orders/{number}/pay/wechat")
+    }
+    /// Where WeChat's log-in leads back to.
+    pub fn wechat_login(number: &str) -> String {
+        format!("/orders/{number}/pay/wechat/login")
+    }
     pub fn cancel(number: &str) -> String {
         format!("/orders/{number}/cancel")
     }

@@ -3,7 +3,7 @@ import { People } from './people';
 import { type Server, startServer } from './server';
 
 /** What the sandbox gateway can be told to do wrong, and at which of its operations. */
-export type Operation = 'pay' | 'close' | 'refund' | 'query' | 'callback';
+export type Operation = 'pay' | 'close' | 'refund' | 'query' | 'callback' | 'login';
 export type Fault =
   | { kind: 'late'; ms: number }
   | { kind: 'refuse'; code: string }
@@ -20,17 +20,17 @@ export class Shop {
 
   /** Moves the clock of shop and gateway on: what falls due falls due now. */
   advanceClock(ms: number): Promise<void> {
-    return this.control('clock', { advance_ms: ms });
+    return this.press('clock', { advance_ms: ms });
   }
 
   /** Makes the gateway's next `count` operations of that kind go wrong. */
   planFault(operation: Operation, fault: Fault, count = 1): Promise<void> {
-    return this.control('faults', { operation, fault, count });
+    return this.press('faults', { operation, fault, count });
   }
 
   /** The gateway behaves well again. */
   clearFaults(): Promise<void> {
-    return this.control('faults', undefined, 'DELETE');
+    return this.press('faults', undefined, 'DELETE');
   }
 
   /** The gateway's own bill of a channel for a day, byte for byte. */
@@ -40,13 +40,23 @@ export class Shop {
     return Buffer.from(await answer.arrayBuffer());
   }
 
-  private async control(what: string, body: object | undefined, method = 'POST'): Promise<void> {
+  /** Pays what a page inside WeChat has called its cashier with, if the shop signed it; what the page is told. */
+  async payInWechat(call: object): Promise<{ err_msg: string }> {
+    return (await this.control('bridge', call)).json();
+  }
+
+  private async press(what: string, body: object | undefined, method = 'POST'): Promise<void> {
+    await this.control(what, body, method);
+  }
+
+  private async control(what: string, body: object | undefined, method = 'POST'): Promise<Response> {
     const answer = await fetch(`${this.server.sandboxUrl}/control/${what}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${what}: ${await answer.text()}`);
+    return answer;
   }
 }
 

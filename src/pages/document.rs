@@ -20,6 +20,10 @@ pub struct Document {
     side: Side,
     status: StatusCode,
     posts_to: String,
+    /// A file of ours that runs on this page alone.
+    script: Option<&'static str>,
+    /// The scheme of addresses that frames of the page may have.
+    frames: Option<&'static str>,
     /// Seconds after which the browser asks again by itself, scripts or not.
     refresh: Option<u32>,
     waits: bool,
@@ -43,7 +47,7 @@ impl Document {
     }
 
     fn of(side: Side, title: String) -> Self {
-        Self { title, side, status: StatusCode::OK, posts_to: String::new(), refresh: None, waits: false }
+        Self { title, side, status: StatusCode::OK, posts_to: String::new(), script: None, frames: None, refresh: None, waits: false }
     }
 
     #[must_use]
@@ -61,6 +65,18 @@ impl Document {
     #[must_use]
     pub fn posting_to(self, origin: &str) -> Self {
         Self { posts_to: format!("{} {origin}", self.posts_to), ..self }
+    }
+
+    /// Runs a file of ours once the page is read.
+    #[must_use]
+    pub fn with_script(self, name: &'static str) -> Self {
+        Self { script: Some(name), ..self }
+    }
+
+    /// Lets the page have frames of this scheme: by `weixin:` older versions of WeChat speak with a page.
+    #[must_use]
+    pub fn framing(self, scheme: &'static str) -> Self {
+        Self { frames: Some(scheme), ..self }
     }
 
     /// The page goes elsewhere by itself once its address does.
@@ -87,8 +103,9 @@ impl Document {
     }
 
     fn policy(&self, nonce: &str) -> String {
+        let frames = self.frames.map(|scheme| format!("frame-src {scheme}; ")).unwrap_or_default();
         format!(
-            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+            "default-src 'none'; {frames}script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
              connect-src 'self'; manifest-src 'self'; form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'",
             self.posts_to
         )
@@ -110,9 +127,11 @@ impl Document {
         if self.waits {
             refresh.push_str(&waiting_page(nonce));
         }
+        let script = self.script.map(|name| format!(r#"<script nonce="{nonce}" src="{}" defer></script>"#, assets::url(name)));
+        let script = script.unwrap_or_default();
         let again = self.refresh.map(|seconds| format!(r#"<meta http-equiv="refresh" content="{seconds}">"#)).unwrap_or_default();
         format!(
-            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{again}</head><body class="{class}">{body}</body></html>"##
+            r##"<!doctype html><html lang="zh-CN"{root}><head><meta charset="utf-8"><title>{title} · {suffix}</title><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="{scheme}"><meta name="theme-color" content="#0e7a5f" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#10231c" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no"><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{styles}">{islands}{refresh}{script}{again}</head><body class="{class}">{body}</body></html>"##
         )
     }
 }

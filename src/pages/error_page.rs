@@ -64,6 +64,7 @@ fn in_words(error: Error) -> Words {
             tracing::warn!(%error, "gateway");
             (StatusCode::BAD_GATEWAY, "支付通道繁忙", "支付通道暂时没有响应", "请稍后重试，不会重复扣款", Drawing::Error)
         }
+        Error::LogIn(fault) => return plain(StatusCode::CONFLICT, "微信登录没有成功", fault.words().to_owned()),
         busy if busy.is_busy() => {
             tracing::error!(error = ?busy, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "系统繁忙", "现在访问的人有点多", "请稍等几秒后刷新页面重试", Drawing::Error)

@@ -4,6 +4,7 @@ use crate::domain::{FieldErrors, Refusal};
 use crate::server::app::request_key;
 use crate::server::error::Error;
 use crate::server::form::Form;
+use crate::server::payments::LoginFault;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -31,6 +32,7 @@ impl Problem {
             Error::Gateway(_) => {
                 (StatusCode::BAD_GATEWAY, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
             }
+            Error::LogIn(fault) => (log_in_status(&fault), fault.words().to_owned(), FieldErrors::default()),
             other => return Err(Failure(other)),
         };
         Ok(Self { status, summary, errors, used_up })
@@ -58,6 +60,15 @@ impl Problem {
     /// The words beside `field`.
     pub fn at(problem: Option<&Self>, field: &str) -> Option<String> {
         problem.and_then(|problem| problem.errors.of(field))
+    }
+}
+
+/// Whether the buyer's way was wrong, or WeChat did not do its part.
+fn log_in_status(fault: &LoginFault) -> StatusCode {
+    match fault {
+        LoginFault::Expired | LoginFault::Snapshot => StatusCode::CONFLICT,
+        LoginFault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::BAD_GATEWAY,
     }
 }
 

@@ -8,6 +8,7 @@ mod notices;
 mod payments;
 mod refunds;
 mod wechat;
+mod wechat_login;
 
 use std::str::FromStr;
 
@@ -22,6 +23,7 @@ pub use messages::Message;
 pub use notices::{PendingNotice, SentNotice};
 pub use payments::{OpenPayment, Paying, Payment, PaymentStatus};
 pub use refunds::{Accepted, OpenRefund, Refund, RefundStatus};
+pub use wechat_login::CodeUse;
 
 const TABLES: &str = include_str!("books/tables.sql");
 

@@ -65,7 +65,7 @@ async fn find(bank: &Bank, token: &str, way: Way) -> Result<Payment, Problem> {
     Ok(payment)
 }
 
-fn host_of(url: &str) -> Option<String> {
+pub(super) fn host_of(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
     Some(uri.host()?.to_owned()).filter(|_| matches!(uri.scheme_str(), Some("http" | "https")))
 }

@@ -1,5 +1,7 @@
 //! The authorised request: who acts, and the only way to the data. What is not theirs is a 404.
 
+pub mod wechat;
+
 use super::app::App;
 use super::error::Result;
 use super::sessions::meaning;
@@ -113,6 +115,7 @@ pub async fn log_in(session: &Session, who: LoggedIn) -> Result<()> {
 
 /// Ends the buyer's part of the session; with nobody left in it, the session.
 pub async fn log_out_buyer(session: &Session) -> Result<()> {
+    session.remove_value(wechat::KEY).await.map_err(meaning)?;
     log_out(session, BUYER, STAFF).await
 }
 

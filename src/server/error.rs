@@ -1,6 +1,6 @@
 //! What can go wrong below the pages, keeping its meaning to the last floor; nothing of the inside is ever shown.
 
-use super::payments::GatewayError;
+use super::payments::{GatewayError, LoginFault};
 use crate::domain::{FieldErrors, Refusal};
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -31,6 +31,9 @@ pub enum Error {
     Db(#[from] sqlx::Error),
     #[error("gateway")]
     Gateway(#[from] GatewayError),
+    /// WeChat did not say who the buyer is.
+    #[error("log-in at WeChat: {0}")]
+    LogIn(#[from] LoginFault),
     #[error("internal: {0}")]
     Internal(String),
 }

@@ -2,6 +2,7 @@
 
 mod desktop;
 mod exchanges;
+mod in_wechat;
 mod orders;
 mod refunds;
 mod returns;

@@ -8,6 +8,7 @@ mod door;
 mod faults;
 pub mod forgery;
 mod limits;
+mod login;
 mod payments;
 mod refunds;
 pub mod support;

@@ -15,10 +15,11 @@ pub enum Operation {
     Refund,
     Query,
     Callback,
+    Login,
 }
 
 impl Operation {
-    pub const ALL: [Self; 5] = [Self::Pay, Self::Close, Self::Refund, Self::Query, Self::Callback];
+    pub const ALL: [Self; 6] = [Self::Pay, Self::Close, Self::Refund, Self::Query, Self::Callback, Self::Login];
 
     /// The word of the wire.
     pub fn code(self) -> String {
@@ -32,6 +33,7 @@ impl Operation {
             Self::Refund => "退款",
             Self::Query => "查询",
             Self::Callback => "回调",
+            Self::Login => "微信登录",
         }
     }
 }
@@ -91,9 +93,9 @@ impl Fault {
             Self::Late { ms } => *ms <= LATEST_MS,
             Self::Twice | Self::Silent => operation == Operation::Callback,
             Self::FailLater { .. } => operation == Operation::Refund,
-            Self::Refuse { .. } | Self::Down | Self::Cut | Self::Html | Self::Forged | Self::Stranger | Self::Truncated => {
-                operation != Operation::Callback
-            }
+            // Who logged in is told without a signature.
+            Self::Forged | Self::Stranger => !matches!(operation, Operation::Callback | Operation::Login),
+            Self::Refuse { .. } | Self::Down | Self::Cut | Self::Html | Self::Truncated => operation != Operation::Callback,
         }
     }
 
@@ -149,11 +151,11 @@ impl TryFrom<Row> for PlannedFault {
     }
 }
 
-const INSERT: &str = "INSERT INTO faults (operation, fault, remaining) VALUES ($1, $2, $3)";
-const TAKE: &str = "UPDATE faults SET remaining = remaining - 1
-    WHERE id = (SELECT MIN(id) FROM faults WHERE operation = $1 AND remaining > 0) RETURNING operation, fault, remaining";
-const LIST: &str = "SELECT operation, fault, remaining FROM faults WHERE remaining > 0 ORDER BY id";
-const CLEAR: &str = "DELETE FROM faults";
+const INSERT: &str = "INSERT INTO planned_faults (operation, fault, remaining) VALUES ($1, $2, $3)";
+const TAKE: &str = "UPDATE planned_faults SET remaining = remaining - 1
+    WHERE id = (SELECT MIN(id) FROM planned_faults WHERE operation = $1 AND remaining > 0) RETURNING operation, fault, remaining";
+const LIST: &str = "SELECT operation, fault, remaining FROM planned_faults WHERE remaining > 0 ORDER BY id";
+const CLEAR: &str = "DELETE FROM planned_faults";
 
 /// Uses up the oldest fault for this operation.
 pub(super) async fn take(connection: &mut SqliteConnection, operation: Operation) -> Result<Option<Fault>, Problem> {

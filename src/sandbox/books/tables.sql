@@ -45,9 +45,12 @@ CREATE TABLE IF NOT EXISTS notices (
 );
 CREATE INDEX IF NOT EXISTS notices_of_number ON notices (number);
 
-CREATE TABLE IF NOT EXISTS faults (
+-- Faults of earlier versions, which knew fewer operations, are not waited for any more.
+DROP TABLE IF EXISTS faults;
+
+CREATE TABLE IF NOT EXISTS planned_faults (
     id        INTEGER PRIMARY KEY,
-    operation TEXT NOT NULL CHECK (operation IN ('pay', 'close', 'refund', 'query', 'callback')),
+    operation TEXT NOT NULL,
     fault     TEXT NOT NULL,
     remaining BIGINT NOT NULL CHECK (remaining >= 0)
 );
@@ -64,4 +67,25 @@ CREATE INDEX IF NOT EXISTS journal_of_number ON journal (number, operation);
 CREATE TABLE IF NOT EXISTS wechat_trades (
     payment_no TEXT PRIMARY KEY REFERENCES payments (payment_no),
     trade_type TEXT NOT NULL CHECK (trade_type IN ('JSAPI', 'MWEB', 'NATIVE'))
+);
+
+-- Who pays an order that was opened for a page inside WeChat.
+CREATE TABLE IF NOT EXISTS wechat_payers (
+    payment_no TEXT PRIMARY KEY REFERENCES payments (payment_no),
+    openid     TEXT NOT NULL
+);
+
+-- A person is a browser; each account knows them by a name of its own.
+CREATE TABLE IF NOT EXISTS wechat_people (
+    person TEXT NOT NULL,
+    appid  TEXT NOT NULL,
+    openid TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (person, appid)
+);
+
+CREATE TABLE IF NOT EXISTS wechat_codes (
+    code    TEXT PRIMARY KEY,
+    openid  TEXT NOT NULL REFERENCES wechat_people (openid),
+    made_at BIGINT NOT NULL,
+    used_at BIGINT
 );

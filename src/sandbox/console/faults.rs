@@ -56,7 +56,7 @@ const KINDS: [(&str, &str); 12] = [
 ];
 
 /// What is tried most, as operation, kind, value and count.
-const USUAL: [(&str, Operation, &str, &str, u8); 11] = [
+const USUAL: [(&str, Operation, &str, &str, u8); 13] = [
     ("下单被拒绝", Operation::Pay, "refuse", "USER_ACCOUNT_ABNORMAL", 1),
     ("下单停机", Operation::Pay, "down", "", 1),
     ("退款余额不足", Operation::Refund, "refuse", "NOT_ENOUGH", 1),
@@ -68,6 +68,8 @@ const USUAL: [(&str, Operation, &str, &str, u8); 11] = [
     ("查询停机", Operation::Query, "down", "", 1),
     ("回调重复", Operation::Callback, "twice", "", 1),
     ("回调不发送", Operation::Callback, "silent", "", 1),
+    ("微信登录 code 已用", Operation::Login, "refuse", "40163", 1),
+    ("微信登录密钥不符", Operation::Login, "refuse", "40125", 1),
 ];
 
 pub fn section(planned: Vec<PlannedFault>) -> impl IntoView {

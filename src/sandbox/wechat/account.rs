@@ -1,7 +1,7 @@
 //! The merchant that the sandbox's WeChat Pay knows.
 
 use crate::server::payments::keys::{PrivateKey, PublicKey};
-use crate::server::payments::wechat::ApiV3Key;
+use crate::server::payments::wechat::{ApiV3Key, AppSecret};
 
 /// An account with the keys of both sides. Printing it shows no key.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct WechatAccount {
     pub merchant_key: PublicKey,
     /// What callbacks are sealed with.
     pub api_v3_key: ApiV3Key,
+    /// What the merchant proves itself by when it asks who logged in.
+    pub app_secret: AppSecret,
     /// Whether a payment is paid back in fifty parts at most, a minute apart, within a year (M11).
     pub keeps_limits: bool,
 }

@@ -1,10 +1,13 @@
-//! The sandbox's WeChat Pay: `/wechat/v3/…`, which speaks API v3 with keys of its own over the same books as every other door.
+//! The sandbox's WeChat Pay: `/wechat/v3/…`, which speaks API v3 with keys of its own over the same books as every other door; beside it
+//! WeChat's log-in, and a stand-in for the cashier that opens inside WeChat.
 
 mod account;
 mod answer;
 mod asked;
 mod authorization;
+mod bridge;
 mod limits;
+mod login;
 mod notices;
 mod orders;
 mod question;
@@ -19,7 +22,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get, post};
 
 use super::bank::Bank;
 use super::problem::Problem;
@@ -42,7 +45,10 @@ struct Door {
 pub fn router(bank: Arc<Bank>) -> Router {
     let Some(account) = bank.wechat.clone() else { return Router::new() };
     Router::new()
+        .route("/wechat/connect/oauth2/authorize", get(login::authorize))
+        .route("/wechat/sns/oauth2/access_token", get(login::access_token))
         .route("/wechat/{*address}", any(enter))
+        .route("/control/bridge", post(bridge::pay))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .with_state(Arc::new(Door { bank, account }))
 }

@@ -26,6 +26,13 @@ impl Door {
         }
         fits(&asked)?;
         fits_scene(&asked, trade_type)?;
+        if self.bank.books.trade_type(&asked.out_trade_no).await?.is_some_and(|opened| opened != trade_type) {
+            return Err(of_code("OUT_TRADE_NO_USED"));
+        }
+        let openid = asked.payer.as_ref().filter(|_| trade_type == "JSAPI").map(|payer| payer.openid.clone());
+        if let Some(openid) = &openid {
+            self.is_known(openid).await?;
+        }
         let now = self.bank.clock.now();
         let end = asked.time_expire.as_deref().map(moment::read).transpose();
         let expires_at = end.map_err(|_| Problem::param("time_expire 须为 RFC 3339 格式"))?.unwrap_or(now + LONGEST_LIFE);
@@ -44,6 +51,11 @@ impl Door {
             expires_at,
         };
         let payment = self.bank.books.open_payment(&order, &numbers::token(), now).await?;
+        if let Some(openid) = &openid
+            && self.bank.books.note_payer(&payment.payment_no, openid).await? != *openid
+        {
+            return Err(of_code("OUT_TRADE_NO_USED"));
+        }
         self.bank.books.note_wechat(&payment.payment_no, trade_type).await?;
         let prepay_id = format!("wx{}", payment.token);
         Ok(match trade_type {
@@ -77,6 +89,15 @@ impl Door {
     pub(super) async fn trade(&self, payment_no: &str) -> Result<Option<(Payment, String)>, Problem> {
         let payment = self.bank.books.payment(payment_no, self.bank.clock.now()).await?;
         Ok(payment.zip(self.bank.books.trade_type(payment_no).await?))
+    }
+
+    /// An openid that the log-in gave to this account.
+    async fn is_known(&self, openid: &str) -> Result<(), Problem> {
+        match self.bank.books.openid_of(openid).await? {
+            Some(appid) if appid == self.account.appid => Ok(()),
+            Some(_) => Err(of_code("OPENID_MISMATCH")),
+            None => Err(Problem::param("无效的openid")),
+        }
     }
 
     fn is_merchant(&self, mchid: &str) -> Result<(), Problem> {

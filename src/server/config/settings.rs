@@ -104,6 +104,18 @@ pub struct Settings {
     #[arg(long, global = true, env = "GUITU_WECHAT_CERTIFICATES", value_name = "FILE", hide_env_values = true)]
     pub wechat_certificates: Option<String>,
 
+    /// WeChat Pay: file of the public account's secret (`AppSecret`), or its 32 letters; with it buyers pay inside WeChat [default: they do not]
+    #[arg(long, global = true, env = "GUITU_WECHAT_APP_SECRET", value_name = "FILE", hide_env_values = true)]
+    pub wechat_app_secret: Option<String>,
+
+    /// WeChat: where a buyer's WeChat says who looks [default: `https://open.weixin.qq.com`]
+    #[arg(long, global = true, env = "GUITU_WECHAT_OPEN_URL", value_name = "URL")]
+    pub wechat_open_url: Option<String>,
+
+    /// WeChat: where the shop asks who it was [default: `https://api.weixin.qq.com`]
+    #[arg(long, global = true, env = "GUITU_WECHAT_API_URL", value_name = "URL")]
+    pub wechat_api_url: Option<String>,
+
     /// WeChat Pay: where it is spoken with [default: `https://api.mch.weixin.qq.com`]
     #[arg(long, global = true, env = "GUITU_WECHAT_URL", value_name = "URL")]
     pub wechat_url: Option<String>,
@@ -179,6 +191,9 @@ impl Settings {
             wechat_public_key_id: self.wechat_public_key_id.or(others.wechat_public_key_id),
             wechat_public_key: self.wechat_public_key.or(others.wechat_public_key),
             wechat_certificates: self.wechat_certificates.or(others.wechat_certificates),
+            wechat_app_secret: self.wechat_app_secret.or(others.wechat_app_secret),
+            wechat_open_url: self.wechat_open_url.or(others.wechat_open_url),
+            wechat_api_url: self.wechat_api_url.or(others.wechat_api_url),
             wechat_url: self.wechat_url.or(others.wechat_url),
             alipay_app_id: self.alipay_app_id.or(others.alipay_app_id),
             alipay_seller_id: self.alipay_seller_id.or(others.alipay_seller_id),

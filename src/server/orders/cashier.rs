@@ -21,7 +21,7 @@ use crate::server::store::{people, wallet};
 pub enum Chosen {
     /// Paid; back to the order.
     Done,
-    /// To the gateway's own cashier.
+    /// To the gateway's own cashier, or to the page that opens it.
     Cashier(String),
     /// To the page with the code that a phone scans.
     Scan,
@@ -155,30 +155,34 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PaySce
     open_at_gateway(buyer, &order, id, &payment_no, tender, scene).await
 }
 
-/// Asks the gateway for a way to pay what is due, outside any transaction.
+/// Opens the payment at the gateway, and keeps where it is paid.
 async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
-    let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
-    let (channel, gateway) = offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
-    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
-    let ticket = gateway
-        .pay(&PayOrder {
-            payment_no: payment_no.to_owned(),
-            amount: order.due().0,
-            title: format!("订单 {}", order.number),
-            channel,
-            return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(&order.number)),
-            notify_url: format!("{}{}", buyer.app.public_url, channel.notices()),
-            expires_at: pay_by.0,
-            scene,
-        })
-        .await?;
-    let (url, ticket) = match ticket {
+    let (url, ticket) = match ask_for_ticket(buyer, order, payment_no, tender, scene).await? {
         PayTicket::Page(url) => (url, Ticket::Page),
         PayTicket::Code(url) => (url, Ticket::Code),
-        PayTicket::Bridge(_) => return Err(Error::Internal("a ticket for another scene".to_owned())),
+        // Paid at a page of our own, which asks for its values anew each time.
+        PayTicket::Bridge(_) => (routes::buyer::pay_in_wechat(&order.number), Ticket::Page),
     };
     payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &url, ticket).await?;
     Ok(if ticket == Ticket::Code { Chosen::Scan } else { Chosen::Cashier(url) })
+}
+
+/// Asks the gateway for a way to pay what is due, outside any transaction.
+pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &str, tender: Tender, scene: PayScene) -> Result<PayTicket> {
+    let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
+    let (channel, gateway) = offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
+    let asked = PayOrder {
+        payment_no: payment_no.to_owned(),
+        amount: order.due().0,
+        title: format!("订单 {}", order.number),
+        channel,
+        return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(&order.number)),
+        notify_url: format!("{}{}", buyer.app.public_url, channel.notices()),
+        expires_at: pay_by.0,
+        scene,
+    };
+    Ok(gateway.pay(&asked).await?)
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {

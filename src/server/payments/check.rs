@@ -17,6 +17,8 @@ pub struct Check {
     pub clock_ahead: Option<i64>,
     /// What became of the question.
     pub answer: Result<(), GatewayError>,
+    /// What else was looked at.
+    pub more: Vec<Finding>,
 }
 
 /// One thing that is right, or wrong and what to do about it.
@@ -29,41 +31,54 @@ pub struct Finding {
 impl Check {
     /// Nothing came back.
     pub const fn unanswered(error: GatewayError) -> Self {
-        Self { clock_ahead: None, answer: Err(error) }
+        Self { clock_ahead: None, answer: Err(error), more: Vec::new() }
     }
 
     /// An answer came back, and was judged.
     pub fn answered(answer: &Read, judged: Result<(), GatewayError>) -> Self {
         let date = answer.headers.get(DATE).and_then(|value| value.to_str().ok());
         let theirs = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
-        Self { clock_ahead: theirs.map(|theirs| SystemClock::default().now().0 / SECOND - theirs.timestamp()), answer: judged }
+        let clock_ahead = theirs.map(|theirs| SystemClock::default().now().0 / SECOND - theirs.timestamp());
+        Self { clock_ahead, answer: judged, more: Vec::new() }
+    }
+
+    /// The same with something else that was looked at.
+    #[must_use]
+    pub fn with(mut self, finding: Finding) -> Self {
+        self.more.push(finding);
+        self
     }
 
     /// In words, for the one who set the account up.
     pub fn findings(&self, channel: Channel) -> Vec<Finding> {
         let signatures = match &self.answer {
             Ok(()) => {
-                vec![right("our signature was accepted: the private key is the account's"), right("its answer was signed by its key")]
+                vec![
+                    Finding::right("our signature was accepted: the private key is the account's"),
+                    Finding::right("its answer was signed by its key"),
+                ]
             }
-            Err(error) => vec![wrong(what_to_do(channel, error))],
+            Err(error) => vec![Finding::wrong(what_to_do(channel, error))],
         };
-        self.clock().into_iter().chain(signatures).collect()
+        self.clock().into_iter().chain(signatures).chain(self.more.iter().cloned()).collect()
     }
 
     fn clock(&self) -> Option<Finding> {
         let ahead = self.clock_ahead?;
         let how = format!("our clock is {} s {} its", ahead.unsigned_abs(), if ahead < 0 { "behind" } else { "ahead of" });
         let tolerated = ahead.unsigned_abs() <= TOLERATED;
-        Some(if tolerated { right(how) } else { wrong(format!("{how}: set this machine's clock, best by NTP")) })
+        Some(if tolerated { Finding::right(how) } else { Finding::wrong(format!("{how}: set this machine's clock, best by NTP")) })
     }
 }
 
-fn right(words: impl Into<String>) -> Finding {
-    Finding { right: true, words: words.into() }
-}
+impl Finding {
+    pub fn right(words: impl Into<String>) -> Self {
+        Self { right: true, words: words.into() }
+    }
 
-fn wrong(words: String) -> Finding {
-    Finding { right: false, words }
+    pub fn wrong(words: impl Into<String>) -> Self {
+        Self { right: false, words: words.into() }
+    }
 }
 
 /// The settings by which a channel's side of a signature is known.

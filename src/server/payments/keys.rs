@@ -28,7 +28,7 @@ pub enum KeyFault {
     PrivateInPlaceOfPublic,
     #[error("this is the other half of the shop's own private key, where the public key of the gateway is wanted")]
     OwnHalf,
-    #[error("an API v3 key has 32 letters")]
+    #[error("it has to have 32 letters")]
     Letters,
     #[error("the text is too long for this key")]
     TooLong,

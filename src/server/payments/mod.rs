@@ -9,6 +9,7 @@ mod channel;
 mod check;
 mod error;
 pub mod keys;
+mod login_fault;
 mod reading;
 pub mod trouble;
 pub mod wechat;
@@ -19,6 +20,7 @@ use axum::http::HeaderMap;
 pub use channel::{Channel, Gateways, RefundLimits};
 pub use check::{Check, Finding};
 pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
+pub use login_fault::LoginFault;
 
 /// The only currency that WeChat Pay and Alipay settle with a shop on the mainland.
 pub const CURRENCY: &str = "CNY";
@@ -31,7 +33,7 @@ pub enum PayScene {
     /// A screen beside the phone that pays: it shows a code to scan.
     Screen,
     /// A page inside WeChat itself, whose login gave the shop the buyer's `openid`.
-    InWechat { openid: String, ip: String },
+    InWechat { openid: wechat::OpenId },
 }
 
 /// What the buyer is asked to pay, under a number that is ours.
@@ -209,6 +211,11 @@ pub trait Gateway: Send + Sync {
 
     /// Asks something harmless, for the self-check.
     async fn check(&self) -> Check;
+
+    /// The log-in by which a page inside the channel's own app learns who pays; absent where there is none, or it is not set up.
+    fn login(&self) -> Option<&wechat::Login> {
+        None
+    }
 
     /// The origins that a page of this gateway's may stand at.
     fn cashiers(&self) -> Vec<String>;

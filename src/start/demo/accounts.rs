@@ -5,7 +5,7 @@ use crate::server::config::{ConfigError, kept_in};
 use crate::server::payments::alipay::AlipaySettings;
 use crate::server::payments::calling::TIMEOUT;
 use crate::server::payments::keys::{KeyFault, PrivateKey};
-use crate::server::payments::wechat::{ApiV3Key, PlatformKeys, WechatSettings, random_word};
+use crate::server::payments::wechat::{ApiV3Key, AppSecret, LoginSettings, PlatformKeys, WechatSettings, random_word};
 use std::path::Path;
 
 const WECHAT_MCHID: &str = "1900000001";
@@ -19,6 +19,7 @@ const ALIPAY_SELLER: &str = "2088000000000001";
 pub struct DemoAccounts {
     wechat: Pair,
     api_v3_key: ApiV3Key,
+    app_secret: AppSecret,
     alipay: Pair,
 }
 
@@ -31,10 +32,9 @@ struct Pair {
 impl DemoAccounts {
     /// The accounts of an earlier start, or new ones.
     pub fn kept_in(data_dir: &Path) -> Result<Self, ConfigError> {
-        let name = "sandbox-wechat-api-v3.key";
-        let api_v3_key = ApiV3Key::new(&kept_in(data_dir, name, || Ok(random_word()))?);
-        let api_v3_key = api_v3_key.ok_or(ConfigError::SecretDamaged { path: data_dir.join(name), fault: KeyFault::Letters })?;
-        Ok(Self { wechat: Pair::kept_in(data_dir, "wechat")?, api_v3_key, alipay: Pair::kept_in(data_dir, "alipay")? })
+        let api_v3_key = word(data_dir, "sandbox-wechat-api-v3.key", ApiV3Key::new)?;
+        let app_secret = word(data_dir, "sandbox-wechat-app.secret", AppSecret::new)?;
+        Ok(Self { wechat: Pair::kept_in(data_dir, "wechat")?, api_v3_key, app_secret, alipay: Pair::kept_in(data_dir, "alipay")? })
     }
 
     /// WeChat Pay's account as the sandbox knows it.
@@ -47,6 +47,7 @@ impl DemoAccounts {
             merchant_serial: WECHAT_SHOP_SERIAL.to_owned(),
             merchant_key: self.wechat.shop.public()?,
             api_v3_key: self.api_v3_key.clone(),
+            app_secret: self.app_secret.clone(),
             keeps_limits: true,
         })
     }
@@ -61,6 +62,11 @@ impl DemoAccounts {
             key: self.wechat.shop.clone(),
             api_v3_key: self.api_v3_key.clone(),
             platform: PlatformKeys::default().with(WECHAT_SERIAL, self.wechat.gateway.public()?),
+            login: Some(LoginSettings {
+                secret: self.app_secret.clone(),
+                open_url: format!("{sandbox}/wechat"),
+                api_url: format!("{sandbox}/wechat"),
+            }),
             timeout: TIMEOUT,
         })
     }
@@ -95,6 +101,12 @@ impl Pair {
             gateway: key(data_dir, &format!("sandbox-{channel}.pem"))?,
         })
     }
+}
+
+/// A secret of 32 letters.
+fn word<T>(data_dir: &Path, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T, ConfigError> {
+    let kept = kept_in(data_dir, name, || Ok(random_word()))?;
+    read(&kept).ok_or_else(|| ConfigError::SecretDamaged { path: data_dir.join(name), fault: KeyFault::Letters })
 }
 
 fn key(data_dir: &Path, name: &str) -> Result<PrivateKey, ConfigError> {

@@ -66,6 +66,8 @@ POST /orders/{number}/cancel                      401 409 404 401 401 401 401 40
 GET  /orders/{number}/pay                         303 303 404 303 303 303 303 303
 POST /orders/{number}/pay                         401 422 404 401 401 401 401 401
 GET  /orders/{number}/pay/code                    303 303 404 303 303 303 303 303
+GET  /orders/{number}/pay/wechat                  303 303 404 303 303 303 303 303
+GET  /orders/{number}/pay/wechat/login            303 303 404 303 303 303 303 303
 POST /orders/{number}/receive                     401 303 404 401 401 401 401 401
 
 -- the shop's

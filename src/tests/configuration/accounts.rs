@@ -10,6 +10,7 @@ static OWN: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwra
 static THEIRS: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
 
 const API_V3_KEY: &str = "0123456789abcdefABCDEF0123456789";
+const APP_SECRET: &str = "fedcba98765432100123456789abcdef";
 
 #[expect(clippy::unnecessary_wraps, reason = "settings are given or not")]
 fn some(text: &str) -> Option<String> {
@@ -28,6 +29,7 @@ fn both() -> Settings {
         wechat_api_v3_key: some(API_V3_KEY),
         wechat_public_key_id: some("PUB_KEY_ID_0119000000012026112500000001"),
         wechat_public_key: Some(theirs.clone()),
+        wechat_app_secret: some(APP_SECRET),
         alipay_app_id: some("2021000000000001"),
         alipay_seller_id: some("2088000000000001"),
         alipay_key: Some(own),
@@ -51,9 +53,12 @@ fn an_account_that_is_whole_is_taken_and_no_key_is_printed() {
     assert_eq!(config.accounts.alipay.as_ref().unwrap().base_url, "https://openapi.alipay.com/gateway.do");
     let gateways = config.accounts.gateways().unwrap();
     assert!(gateways.wechat.is_some() && gateways.alipay.is_some());
-    assert!(gateways.cashiers().contains(&"https://wx.tenpay.com".to_owned()));
+    for origin in ["https://wx.tenpay.com", "https://open.weixin.qq.com"] {
+        assert!(gateways.cashiers().contains(&origin.to_owned()), "{origin}");
+    }
+    assert!(gateways.wechat_login().is_some_and(|login| login.appid() == "wx8888888888888888"));
     let printed = format!("{config:?}");
-    let secrets = [API_V3_KEY.to_owned(), OWN.to_pem().unwrap().lines().nth(3).unwrap().to_owned()];
+    let secrets = [API_V3_KEY.to_owned(), APP_SECRET.to_owned(), OWN.to_pem().unwrap().lines().nth(3).unwrap().to_owned()];
     assert!(secrets.iter().all(|secret| !printed.contains(secret)), "{printed}");
 }
 
@@ -69,18 +74,28 @@ fn keys_are_read_from_files_as_well_and_alipays_without_armour() {
         wechat_key: keep("apiclient_key.pem", &OWN.to_pem().unwrap()),
         wechat_api_v3_key: keep("api-v3", &format!("{API_V3_KEY}\n")),
         wechat_public_key: keep("pub_key.pem", &THEIRS.public_pem().unwrap()),
+        wechat_app_secret: keep("app-secret", &format!("{APP_SECRET}\n")),
         alipay_key: keep("app", &bare(OWN.to_pem().unwrap())),
         alipay_public_key: Some(bare(THEIRS.public_pem().unwrap())),
         ..both()
     };
     let accounts = loaded(settings).unwrap().accounts;
-    assert!(accounts.wechat.is_some() && accounts.alipay.is_some());
+    assert!(accounts.wechat.is_some_and(|wechat| wechat.login.is_some()) && accounts.alipay.is_some());
+}
+
+/// Then WeChat Pay is offered everywhere but inside WeChat.
+#[test]
+fn a_shop_may_do_without_the_public_accounts_secret() {
+    let accounts = loaded(Settings { wechat_app_secret: None, ..both() }).unwrap().accounts;
+    let gateways = accounts.gateways().unwrap();
+    assert!(gateways.wechat.is_some() && gateways.wechat_login().is_none());
+    assert!(!gateways.cashiers().iter().any(|origin| origin.contains("open.weixin")));
 }
 
 #[test]
 fn one_account_alone_is_enough_and_none_is_no_fault() {
     let alone = Settings { wechat_mchid: None, wechat_appid: None, wechat_serial: None, wechat_key: None, ..both() };
-    let alone = Settings { wechat_api_v3_key: None, wechat_public_key_id: None, wechat_public_key: None, ..alone };
+    let alone = Settings { wechat_api_v3_key: None, wechat_public_key_id: None, wechat_public_key: None, wechat_app_secret: None, ..alone };
     let accounts = loaded(alone).unwrap().accounts;
     assert!(accounts.wechat.is_none() && accounts.alipay.is_some());
     assert!(loaded(Settings::default()).unwrap().accounts.alipay.is_none());
@@ -96,6 +111,7 @@ fn what_is_missing_is_asked_for_by_its_name() {
         (Settings { wechat_api_v3_key: None, ..both() }, "GUITU_WECHAT_API_V3_KEY"),
         (Settings { wechat_public_key_id: None, ..both() }, "GUITU_WECHAT_PUBLIC_KEY_ID"),
         (Settings { wechat_public_key: None, ..both() }, "GUITU_WECHAT_PUBLIC_KEY"),
+        (Settings { wechat_app_secret: None, wechat_open_url: some("https://open.weixin.qq.com"), ..both() }, "GUITU_WECHAT_APP_SECRET"),
         (Settings { alipay_app_id: None, ..both() }, "GUITU_ALIPAY_APP_ID"),
         (Settings { alipay_seller_id: None, ..both() }, "GUITU_ALIPAY_SELLER_ID"),
         (Settings { alipay_key: None, ..both() }, "GUITU_ALIPAY_KEY"),
@@ -132,6 +148,14 @@ fn what_cannot_be_right_is_refused_by_its_name_and_never_quoted() {
 }
 
 #[test]
+fn a_public_accounts_secret_that_cannot_be_one_is_refused_and_never_quoted() {
+    for (given, words) in [("too-short-to-be-one", "cannot be read"), ("/dev/null", "32 letters"), (&APP_SECRET[1..], "cannot be read")] {
+        let said = refused(Settings { wechat_app_secret: some(given), ..both() });
+        assert!(said.starts_with("wechat_app_secret (GUITU_WECHAT_APP_SECRET)") && said.contains(words) && !said.contains(given), "{said}");
+    }
+}
+
+#[test]
 fn real_money_never_meets_a_sandbox() {
     for url in [
         "http://127.0.0.1:3001",
@@ -142,6 +166,10 @@ fn real_money_never_meets_a_sandbox() {
     ] {
         let said = refused(Settings { wechat_url: some(url), ..both() });
         assert!(said.starts_with("wechat_url") && said.contains("--demo"), "{said}");
+        let said = refused(Settings { wechat_open_url: some(url), ..both() });
+        assert!(said.starts_with("wechat_open_url") && said.contains("a sandbox"), "{said}");
+        let said = refused(Settings { wechat_api_url: some(url), ..both() });
+        assert!(said.starts_with("wechat_api_url") && said.contains("a sandbox"), "{said}");
         let said = refused(Settings { alipay_url: some(url), ..both() });
         assert!(said.starts_with("alipay_url") && said.contains("a sandbox"), "{said}");
     }

@@ -101,6 +101,13 @@ impl Bank {
         self.http.get(url).send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap().to_vec()
     }
 
+    /// Somebody inside WeChat pays what a page has called its cashier with; what the cashier says.
+    pub async fn pays_by_bridge(&self, call: &str) -> String {
+        let answer = self.http.post(format!("{}/control/bridge", self.url())).body(call.to_owned()).send().await.unwrap();
+        let said: Value = answer.error_for_status().unwrap().json().await.unwrap();
+        said["err_msg"].as_str().unwrap().to_owned()
+    }
+
     /// What a page of the bank's shows.
     pub async fn looks_at(&self, url: &str) -> String {
         self.http.get(url).send().await.unwrap().text().await.unwrap()

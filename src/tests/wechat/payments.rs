@@ -1,3 +1,4 @@
+use guitu::server::payments::wechat::OpenId;
 use guitu::server::payments::{
     BridgeCall, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome, Receipt, Remedy,
 };
@@ -68,7 +69,7 @@ async fn a_screen_shows_a_code_that_leads_to_the_cashier() {
 #[tokio::test]
 async fn a_page_inside_wechat_gets_what_the_bridge_wants() {
     let town = Town::start().await;
-    let scene = PayScene::InWechat { openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o".to_owned(), ip: "127.0.0.1".to_owned() };
+    let scene = PayScene::InWechat { openid: town.logs_in().await };
     let order = PayOrder { scene, ..town.order("P00001", 100) };
     let PayTicket::Bridge(call) = town.gateway.pay(&order).await.unwrap() else { panic!("no bridge") };
     let BridgeCall { app_id, time_stamp, nonce_str, package, sign_type, pay_sign } = &call;
@@ -133,7 +134,7 @@ async fn the_same_number_opens_the_same_payment_and_no_other() {
 async fn what_is_no_order_is_refused_at_the_door() {
     let town = Town::start().await;
     let nameless = PayOrder { title: String::new(), ..town.order("P00001", 100) };
-    let nobody = PayScene::InWechat { openid: String::new(), ip: "127.0.0.1".to_owned() };
+    let nobody = PayScene::InWechat { openid: OpenId::new("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o").unwrap() };
     let deaf = PayOrder { notify_url: "http://127.0.0.1/notify?shop=1".to_owned(), ..town.order("P00001", 100) };
     let of_nobody = PayOrder { scene: nobody, ..town.order("P00001", 100) };
     for order in [town.order("P 0001", 100), town.order("P1", 100), town.order("P00001", 0), town.order("", 100), nameless, deaf, of_nobody]

@@ -7,7 +7,9 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use guitu::sandbox::{SandboxConfig, WechatAccount};
 use guitu::server::payments::keys::PrivateKey;
-use guitu::server::payments::wechat::{ApiV3Key, PlatformKeys, WechatGateway, WechatSettings};
+use guitu::server::payments::wechat::{
+    ApiV3Key, AppSecret, LoginSettings, OpenId, PlatformKeys, WechatGateway, WechatSettings, random_word,
+};
 use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
 
 use crate::sandbox::ear::Judge;
@@ -20,6 +22,10 @@ pub const SHOP_SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
 /// Names the key of WeChat Pay.
 pub const SERIAL: &str = "PUB_KEY_ID_0114232134912410000000000000";
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
+/// The public account's.
+pub const APP_SECRET: &str = "5ec2e75ec2e75ec2e75ec2e75ec2e700";
+/// How WeChat's own browser calls itself.
+pub const IN_WECHAT: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/134.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.60";
 
 /// The keys of both sides: making them takes a while.
 pub static SHOP_KEY: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
@@ -42,6 +48,10 @@ pub fn secret() -> ApiV3Key {
     ApiV3Key::new(SECRET).unwrap()
 }
 
+pub fn app_secret() -> AppSecret {
+    AppSecret::new(APP_SECRET).unwrap()
+}
+
 /// An account as the shop knows it, at whatever address.
 pub fn settings(base_url: &str) -> WechatSettings {
     WechatSettings {
@@ -52,6 +62,7 @@ pub fn settings(base_url: &str) -> WechatSettings {
         key: SHOP_KEY.clone(),
         api_v3_key: secret(),
         platform: PlatformKeys::default().with(SERIAL, WECHAT_KEY.public().unwrap()),
+        login: Some(LoginSettings { secret: app_secret(), open_url: base_url.to_owned(), api_url: base_url.to_owned() }),
         timeout: Duration::from_secs(5),
     }
 }
@@ -66,6 +77,7 @@ pub fn account() -> WechatAccount {
         merchant_serial: SHOP_SERIAL.to_owned(),
         merchant_key: SHOP_KEY.public().unwrap(),
         api_v3_key: secret(),
+        app_secret: app_secret(),
         keeps_limits: false,
     }
 }
@@ -107,6 +119,23 @@ impl Town {
 
     pub fn settings(&self) -> WechatSettings {
         settings(&door(&self.sandbox.base_url))
+    }
+
+    /// Somebody inside WeChat opens the door to the log-in; where they come back, and with which code.
+    pub async fn comes_back(&self, door: &str, person: &str) -> (String, String) {
+        let request = self.browser.get(door).header("user-agent", IN_WECHAT).header("cookie", format!("sandbox_wechat={person}"));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 302, "{}", answer.text().await.unwrap());
+        let back = answer.headers()["location"].to_str().unwrap().to_owned();
+        let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        (back, code)
+    }
+
+    /// The name by which the account knows a new person.
+    pub async fn logs_in(&self) -> OpenId {
+        let login = self.gateway.login().unwrap();
+        let (_, code) = self.comes_back(&login.door(&format!("{}/back", self.shop_url), "1"), &random_word()).await;
+        login.open_id(&code).await.unwrap()
     }
 
     pub fn order(&self, payment_no: &str, amount: i64) -> PayOrder {

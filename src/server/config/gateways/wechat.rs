@@ -5,9 +5,11 @@ use super::{first_given, is_own_half};
 use crate::server::config::{ConfigError, Settings};
 use crate::server::payments::calling::TIMEOUT;
 use crate::server::payments::keys::{Certificate, KeyFault, PrivateKey};
-use crate::server::payments::wechat::{ApiV3Key, PlatformKeys, WechatSettings};
+use crate::server::payments::wechat::{ApiV3Key, AppSecret, LoginSettings, PlatformKeys, WechatSettings};
 
 const USUAL: &str = "https://api.mch.weixin.qq.com";
+const USUAL_OPEN: &str = "https://open.weixin.qq.com";
+const USUAL_API: &str = "https://api.weixin.qq.com";
 const END: &str = "-----END CERTIFICATE-----";
 /// So long is an API v3 key.
 const LETTERS: usize = 32;
@@ -22,6 +24,9 @@ pub struct Given<'a> {
     public_key: Setting<'a>,
     certificates: Setting<'a>,
     url: Setting<'a>,
+    app_secret: Setting<'a>,
+    open_url: Setting<'a>,
+    api_url: Setting<'a>,
 }
 
 impl<'a> Given<'a> {
@@ -36,12 +41,17 @@ impl<'a> Given<'a> {
             public_key: Setting::new("wechat_public_key (GUITU_WECHAT_PUBLIC_KEY)", settings.wechat_public_key.as_ref()),
             certificates: Setting::new("wechat_certificates (GUITU_WECHAT_CERTIFICATES)", settings.wechat_certificates.as_ref()),
             url: Setting::new("wechat_url (GUITU_WECHAT_URL)", settings.wechat_url.as_ref()),
+            app_secret: Setting::new("wechat_app_secret (GUITU_WECHAT_APP_SECRET)", settings.wechat_app_secret.as_ref()),
+            open_url: Setting::new("wechat_open_url (GUITU_WECHAT_OPEN_URL)", settings.wechat_open_url.as_ref()),
+            api_url: Setting::new("wechat_api_url (GUITU_WECHAT_API_URL)", settings.wechat_api_url.as_ref()),
         }
     }
 
     pub fn first(&self) -> Option<&'static str> {
-        let Self { mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url } = self;
-        first_given(&[mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url])
+        let Self { mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url, app_secret, open_url, api_url } =
+            self;
+        let account = first_given(&[mchid, appid, serial, key, api_v3_key, public_key_id, public_key, certificates, url]);
+        account.or_else(|| first_given(&[app_secret, open_url, api_url]))
     }
 
     /// The account, if there is to be one.
@@ -57,8 +67,20 @@ impl<'a> Given<'a> {
         let hex = |serial: &str| serial.chars().all(|sign| sign.is_ascii_hexdigit());
         let serial = self.serial.written("the certificate's serial number in hex, as `openssl x509 -noout -serial` prints it", hex)?;
         let key = self.key.private_key()?;
-        let (api_v3_key, platform) = (self.api_v3_key()?, self.platform(&key)?);
-        Ok(Some(WechatSettings { base_url, mchid, appid, serial, key, api_v3_key, platform, timeout: TIMEOUT }))
+        let (api_v3_key, platform, login) = (self.api_v3_key()?, self.platform(&key)?, self.login()?);
+        Ok(Some(WechatSettings { base_url, mchid, appid, serial, key, api_v3_key, platform, login, timeout: TIMEOUT }))
+    }
+
+    /// The public account's log-in, if its secret is given: a shop may do without.
+    fn login(&self) -> Result<Option<LoginSettings>, ConfigError> {
+        if first_given(&[&self.app_secret, &self.open_url, &self.api_url]).is_none() {
+            return Ok(None);
+        }
+        let wanted = "the public account's secret of exactly 32 letters and digits, or a file that holds it";
+        let secret = AppSecret::new(self.app_secret.content(AppSecret::fits)?.trim());
+        let secret = secret.ok_or(ConfigError::Account { setting: self.app_secret.name, wanted })?;
+        let (open_url, api_url) = (self.open_url.address(USUAL_OPEN)?, self.api_url.address(USUAL_API)?);
+        Ok(Some(LoginSettings { secret, open_url, api_url }))
     }
 
     fn api_v3_key(&self) -> Result<ApiV3Key, ConfigError> {

@@ -3,8 +3,10 @@
 mod answers;
 mod banks;
 mod codes;
+mod login;
 mod message;
 pub mod moment;
+mod open_id;
 mod requests;
 mod resource;
 mod settings;
@@ -14,16 +16,18 @@ use async_trait::async_trait;
 use axum::http::{HeaderMap, Method};
 
 use super::{
-    AbnormalRefund, BridgeCall, Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome,
+    AbnormalRefund, BridgeCall, Check, CloseAnswer, Finding, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome,
     RefundOrder, RefundReport, calling,
 };
 use requests::Line;
 
 pub use banks::BANKS;
 pub use codes::CODES;
+pub use login::Login;
 pub use message::{PlatformKeys, SCHEME, SERIAL, Signer, Signs, WINDOW_SECONDS, message, random_word, wall_clock_seconds};
+pub use open_id::OpenId;
 pub use resource::{ApiV3Key, Sealed};
-pub use settings::WechatSettings;
+pub use settings::{AppSecret, LoginSettings, WechatSettings};
 
 /// WeChat Pay has no such payment.
 const NOT_EXIST: [&str; 3] = ["ORDER_NOT_EXIST", "ORDERNOTEXIST", "RESOURCE_NOT_EXISTS"];
@@ -35,13 +39,15 @@ const CASHIER: &str = "https://wx.tenpay.com";
 pub struct WechatGateway {
     settings: WechatSettings,
     line: Line,
+    login: Option<Login>,
 }
 
 impl WechatGateway {
     /// Fails on settings that no request could be made with.
     pub fn new(settings: WechatSettings) -> Result<Self, GatewayError> {
         let line = Line::new(&settings)?;
-        Ok(Self { settings, line })
+        let login = settings.login.as_ref().map(|login| Login::new(&settings, login)).transpose()?;
+        Ok(Self { settings, line, login })
     }
 
     fn by_number(&self, payment_no: &str) -> String {
@@ -128,11 +134,21 @@ impl Gateway for WechatGateway {
     }
 
     async fn check(&self) -> Check {
-        self.line.check(&self.by_number("CHECK0000000000"), &NOT_EXIST).await
+        let check = self.line.check(&self.by_number("CHECK0000000000"), &NOT_EXIST).await;
+        let login = match &self.login {
+            Some(login) => login.check().await,
+            None => Finding::right("wechat_app_secret is not given: inside WeChat, WeChat Pay is not offered"),
+        };
+        check.with(login)
+    }
+
+    fn login(&self) -> Option<&Login> {
+        self.login.as_ref()
     }
 
     fn cashiers(&self) -> Vec<String> {
-        calling::origin(&self.settings.base_url).into_iter().chain([CASHIER.to_owned()]).collect()
+        let login = self.login.as_ref().and_then(Login::origin);
+        calling::origin(&self.settings.base_url).into_iter().chain([CASHIER.to_owned()]).chain(login).collect()
     }
 
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {

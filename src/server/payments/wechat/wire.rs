@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::moment;
+use super::open_id::OpenId;
 use super::resource::Sealed;
 use super::settings::WechatSettings;
 use crate::server::payments::keys::PublicKey;
@@ -37,7 +38,7 @@ pub struct Amount {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payer {
-    pub openid: String,
+    pub openid: OpenId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,9 +194,8 @@ pub fn order(settings: &WechatSettings, order: &PayOrder) -> Result<Order, Gatew
             (None, Some(SceneInfo { payer_client_ip: ip.clone(), h5_info }))
         }
         PayScene::Screen => (None, None),
-        PayScene::InWechat { openid, ip } => {
-            (Some(Payer { openid: openid.clone() }), Some(SceneInfo { payer_client_ip: ip.clone(), h5_info: None }))
-        }
+        // WeChat Pay may be told the address as well, but takes an order only once: a phone that changes its network must find it the same.
+        PayScene::InWechat { openid } => (Some(Payer { openid: openid.clone() }), None),
     };
     Ok(Order {
         appid: settings.appid.clone(),

@@ -1,0 +1,102 @@
+//! Paying inside WeChat: its log-in says who pays, then the payment is opened for them, and a page of ours calls its cashier.
+
+use super::cashier::{self, Chosen, ask_for_ticket};
+use super::view::Detail;
+use crate::domain::order::OrderAction;
+use crate::domain::{Refusal, Tender};
+use crate::routes;
+use crate::server::ctx::{Buyer, wechat as kept};
+use crate::server::error::{Error, Result};
+use crate::server::payments::wechat::{Login, OpenId};
+use crate::server::payments::{BridgeCall, GatewayError, Gateways, LoginFault, PayScene, PayTicket};
+use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::payments::Payment;
+use tower_sessions::Session;
+
+impl Gateways {
+    /// The log-in that paying inside WeChat begins with; without one nobody pays there.
+    pub fn wechat_login(&self) -> Option<&Login> {
+        self.wechat.as_ref().and_then(|gateway| gateway.login())
+    }
+}
+
+impl Detail {
+    /// The payment that was opened for WeChat's own cashier.
+    pub fn payment_in_wechat(&self) -> Option<&Payment> {
+        let page = routes::buyer::pay_in_wechat(&self.order.number);
+        self.payment_under_way().filter(|payment| payment.cashier_url == page)
+    }
+}
+
+/// A buyer inside WeChat has chosen WeChat Pay: on to the payment, by way of the log-in if WeChat has not said yet who it is.
+pub async fn pay_in_wechat(buyer: &Buyer, session: &Session, number: &str) -> Result<Chosen> {
+    let login = login(buyer)?;
+    if let Some(openid) = kept::known(session, buyer, login.appid()).await? {
+        return open(buyer, session, number, openid).await;
+    }
+    let mut conn = buyer.app.db.reader().await?;
+    let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    if order.state.paid_at().is_some() {
+        return Ok(Chosen::Done);
+    }
+    if !order.permits(OrderAction::Pay, &buyer.actor) {
+        return Err(Refusal::NotWhile(order.status().name()).into());
+    }
+    let state = kept::set_out(session, buyer, &order.number).await?;
+    let back = format!("{}{}", buyer.app.public_url, routes::buyer::wechat_login(&order.number));
+    Ok(Chosen::Cashier(login.door(&back, &state)))
+}
+
+/// The buyer comes back from the log-in. Nothing is believed of a way that this session has not begun for this order; nothing happens twice.
+pub async fn back_from_login(buyer: &Buyer, session: &Session, number: &str, code: &str, state: &str) -> Result<Chosen> {
+    let login = login(buyer)?;
+    let told = if kept::came_back(session, buyer, number, state).await? { login.open_id(code).await } else { Err(LoginFault::Expired) };
+    kept::look_again(session).await?;
+    match told {
+        Ok(openid) => {
+            kept::keep(session, buyer, login.appid(), &openid).await?;
+            open(buyer, session, number, openid).await
+        }
+        // Gone once more, by the back button or a second tap: what the first one led to is still there.
+        Err(LoginFault::Expired) if kept::known(session, buyer, login.appid()).await?.is_some() => {
+            Ok(Chosen::Cashier(routes::buyer::pay_in_wechat(number)))
+        }
+        Err(fault) => {
+            note(&fault);
+            Err(fault.into())
+        }
+    }
+}
+
+fn note(fault: &LoginFault) {
+    match fault {
+        LoginFault::Expired | LoginFault::Snapshot => tracing::info!(%fault, "a buyer comes back from WeChat as nobody"),
+        LoginFault::Busy(_) | LoginFault::Unanswered(_) => tracing::warn!(%fault, "WeChat does not say who a buyer is"),
+        LoginFault::Refused(_) => tracing::error!(%fault, "nobody can pay inside WeChat: guitu check-gateways says more"),
+    }
+}
+
+/// What WeChat's cashier is called with; `None` where WeChat has not said who is there.
+pub async fn call_for_bridge(buyer: &Buyer, session: &Session, detail: &Detail, payment: &Payment) -> Result<Option<BridgeCall>> {
+    let Some(openid) = kept::known(session, buyer, login(buyer)?.appid()).await? else { return Ok(None) };
+    let scene = PayScene::InWechat { openid };
+    match ask_for_ticket(buyer, &detail.order, &payment.number, payment.tender, scene).await? {
+        PayTicket::Bridge(call) => Ok(Some(call)),
+        PayTicket::Page(_) | PayTicket::Code(_) => Err(Error::Internal("a ticket for another scene".to_owned())),
+    }
+}
+
+fn login(buyer: &Buyer) -> Result<&Login> {
+    let login = buyer.app.gateways.wechat_login();
+    login.ok_or_else(|| Error::field("tender", "微信内不能使用微信支付，请在浏览器中打开本页，或选择其他支付方式"))
+}
+
+async fn open(buyer: &Buyer, session: &Session, number: &str, openid: OpenId) -> Result<Chosen> {
+    let chosen = cashier::pay(buyer, number, Tender::Wechat, PayScene::InWechat { openid }).await;
+    if let Err(Error::Gateway(GatewayError::Refused(_))) = &chosen {
+        // Perhaps for the name, which may have been given to another account: the next try asks for it anew.
+        kept::forget(session).await?;
+    }
+    chosen
+}
