@@ -44,23 +44,24 @@ export function database(engine, size) {
   return { engine, url, folder };
 }
 
-// A copy to write in, thrown away before the next.
-export function copy(of) {
-  const folder = `target/bench/${of.engine}_copy`;
+// A copy to write in, thrown away before the next of that name.
+export function copy(of, name = "copy") {
+  const folder = `target/bench/${of.engine}_${name}`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (of.engine === "sqlite") {
     execFileSync("cp", ["-r", "--reflink=auto", `${of.folder}/.`, folder]);
     return { engine: of.engine, folder, url: `sqlite:${folder}/guitu.db` };
   }
-  psql(`drop database if exists copied`);
-  psql(`create database copied template ${new URL(of.url).pathname.slice(1)}`);
-  return { engine: of.engine, folder, url: `${POSTGRES}/copied` };
+  const called = `written_${name}`;
+  psql(`drop database if exists ${called}`);
+  psql(`create database ${called} template ${new URL(of.url).pathname.slice(1)}`);
+  return { engine: of.engine, folder, url: `${POSTGRES}/${called}` };
 }
 
-
-// One statement, by the engine's own shell.
-export function sql(data, statement) {
-  const shell = data.engine === "sqlite" ? ["sqlite3", "-cmd", ".timeout 60000", data.url.slice(7), statement] : ["psql", "-qAt", data.url, "-c", statement];
-  return execFileSync(shell[0], shell.slice(1), { encoding: "utf8" }).trim();
+// Statements, by the engine's own shell. PostgreSQL's log hears nothing of them.
+export function sql(data, statements) {
+  const [shell, ...args] = data.engine === "sqlite" ? ["sqlite3", "-bail", "-cmd", ".timeout 60000", data.url.slice(7)] : ["psql", "-qAt", "-v", "ON_ERROR_STOP=1", data.url];
+  const env = { ...process.env, PGOPTIONS: "-c log_statement=none" };
+  return execFileSync(shell, args, { encoding: "utf8", input: statements, env, maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "inherit"] }).trim();
 }
