@@ -1,10 +1,13 @@
 // P4: returns from the application to the refund that has arrived, through HTTP, against the very statements of one of them, heard before, in
 // bare transactions: by pgbench on PostgreSQL, by `limit_writes` on SQLite. The limit has neither HTTP nor drawing nor gateway, and none of the
 // worker's looks that find nothing to do.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bare } from "./bare.mjs";
 import { goBack } from "./case.mjs";
-import { ENGINES, GUITU, copy, database, sql } from "./data.mjs";
+import { ENGINES, GUITU, asked, copy, database, sql } from "./data.mjs";
 import { givenBack, session, tellGateway, withSessions } from "./goods.mjs";
 import { median } from "./load.mjs";
 import { staff } from "./people.mjs";
@@ -15,28 +18,39 @@ import { heard, listenTo, wording } from "./statements.mjs";
 
 // Cases under somebody's hands at once, here and at the limit.
 const HANDS = 16;
+// So many cases at most are on their way at once, those included that wait for their refund alone: who pays back more slowly is given no more.
+const UNDER_WAY = 128;
 // Seconds until as many refunds arrive as are begun: the sandbox takes one for each.
 const WARM = 2;
 
+// A copy with what the gateway's books are to be kept in: in memory where that can be, for a gateway waits for a disk of its own.
+function gatewayBeside(data) {
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "guitu-bench-"));
+  return { ...data, books: `sqlite:${folder}/sandbox.db`, forget: () => rmSync(folder, { recursive: true }) };
+}
+
 async function serve(data) {
   const port = freePort();
-  const args = ["serve", "--demo", "--sandbox-listen", `127.0.0.1:${freePort()}`, "--database-url", data.url, "--data-dir", data.folder];
-  const server = new Server(GUITU, [...args, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"], { port });
+  const sandbox = ["--demo", "--sandbox-listen", `127.0.0.1:${freePort()}`, "--sandbox-database-url", data.books];
+  const args = ["serve", ...sandbox, "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"];
+  const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;
 }
 
 async function once(what, done) {
-  for (const began = performance.now(); !done(); await sleep(100)) if (performance.now() - began > 60_000) throw new Error(`a minute, and not ${what}`);
+  for (const began = performance.now(); !(await done()); await sleep(100)) {
+    if (performance.now() - began > 120_000) throw new Error(`two minutes, and not ${what}`);
+  }
 }
 
 const arrived = (data, from, until) =>
   Number(sql(data, `select count(*) from refunds where status = 'succeeded' and settled_at >= ${from} and settled_at < ${until}`));
-const waiting = (data, from) => Number(sql(data, `select count(*) from refunds where created_at >= ${from} and status <> 'succeeded'`));
+const waiting = async (data, from) => Number(await asked(data, `select count(*) from refunds where created_at >= ${from} and status <> 'succeeded'`));
 
 // The statements of one case, from a dozen that go their way one after the other.
 async function listen(size) {
-  const data = copy(database("postgres", { orders: size.small }), "heard");
+  const data = gatewayBeside(copy(database("postgres", { orders: size.small }), "heard"));
   const ear = listenTo(data);
   const server = await serve(data);
   try {
@@ -45,12 +59,13 @@ async function listen(size) {
     return script;
   } finally {
     await server.stop();
+    data.forget();
   }
 }
 
 async function heardOf(ear, server, data) {
   const orders = givenBack(data, 14);
-  tellGateway(data.folder, orders);
+  tellGateway(data.books, orders);
   const [shop] = await staff(server.url, 1);
   const sessions = await withSessions(server.url, orders);
   await heard(ear);
@@ -69,26 +84,36 @@ async function heardOf(ear, server, data) {
   return cases.slice(2);
 }
 
-// So many hands take one order after the other; those that were finished within the seconds after the first ones count.
+// So many hands take one order after the other; the refunds that arrived within the seconds after the first ones count.
 async function round(server, data, shops, orders, seconds) {
   const [began, had] = [Date.now(), orders.length];
   const [from, until] = [began + WARM * 1000, began + (WARM + seconds) * 1000];
-  await Promise.all(Array.from({ length: HANDS }, async (_, hand) => {
+  let unpaid = 0;
+  const hand = async (_, nth) => {
     while (Date.now() < until) {
+      if (unpaid + HANDS > UNDER_WAY) {
+        await sleep(20);
+        continue;
+      }
       const order = orders.pop();
       if (!order) throw new Error("there are not enough orders to give back");
-      await goBack(server.url, order.cookie, shops[hand % shops.length], order.number);
+      await goBack(server.url, order.cookie, shops[nth % shops.length], order.number);
+      unpaid++;
     }
-  }));
-  const underWay = waiting(data, began);
-  await once("refunded", () => waiting(data, began) === 0);
+  };
+  const watch = async () => {
+    for (; Date.now() < until; await sleep(250)) unpaid = await waiting(data, began);
+  };
+  await Promise.all([watch(), ...Array.from({ length: HANDS }, hand)]);
+  const underWay = await waiting(data, began);
+  await once("refunded", async () => (await waiting(data, began)) === 0);
   return { rate: arrived(data, from, until) / seconds, underWay, taken: had - orders.length };
 }
 
 // Ours and the limit in turn, so that both meet the same machine.
 async function against(server, data, other, script, size) {
   const known = givenBack(data, size.rounds * (WARM + size.seconds) * 400);
-  tellGateway(data.folder, known);
+  tellGateway(data.books, known);
   const shops = await staff(server.url, HANDS / 4);
   const limit = await bare(other, script, known, { hands: HANDS, shop: rowOf(data, session(shops[0])), rounds: size.rounds, seconds: size.seconds });
   // The first round is for the caches, and says how many have to log in before the next.
@@ -116,7 +141,7 @@ export async function P4(size) {
   const script = await listen(size);
   for (const engine of ENGINES) {
     const base = database(engine, { orders: size.large });
-    const [data, other] = [copy(base), copy(base, "limit")];
+    const [data, other] = [gatewayBeside(copy(base)), copy(base, "limit")];
     const server = await serve(data);
     try {
       const { ours, limit, underWay } = await against(server, data, other, script, size);
@@ -124,6 +149,7 @@ export async function P4(size) {
       figure("P4", engine, facts, ">=0.5", ours / limit >= 0.5);
     } finally {
       await server.stop();
+      data.forget();
     }
   }
 }

@@ -1,6 +1,9 @@
 // The databases that are measured: made once by `guitu seed --orders`, kept for the next run.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 // Both, or those that ENGINES names.
 export const ENGINES = (process.env.ENGINES || "sqlite postgres").split(/[\s,]+/);
@@ -59,9 +62,23 @@ export function copy(of, name = "copy") {
   return { engine: of.engine, folder, url: `${POSTGRES}/${called}` };
 }
 
-// Statements, by the engine's own shell. PostgreSQL's log hears nothing of them.
+// What the engine's own shell is called with. PostgreSQL's log hears nothing of it.
+function shell(data) {
+  const options = { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, PGOPTIONS: "-c log_statement=none" } };
+  if (data.engine === "sqlite") return { program: "sqlite3", args: ["-bail", "-cmd", ".timeout 60000", data.url.slice(7)], options };
+  return { program: "psql", args: ["-qAt", "-v", "ON_ERROR_STOP=1", data.url], options };
+}
+
+// Statements, and what they answer.
 export function sql(data, statements) {
-  const [shell, ...args] = data.engine === "sqlite" ? ["sqlite3", "-bail", "-cmd", ".timeout 60000", data.url.slice(7)] : ["psql", "-qAt", "-v", "ON_ERROR_STOP=1", data.url];
-  const env = { ...process.env, PGOPTIONS: "-c log_statement=none" };
-  return execFileSync(shell, args, { encoding: "utf8", input: statements, env, maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "inherit"] }).trim();
+  const { program, args, options } = shell(data);
+  return execFileSync(program, args, { ...options, input: statements, stdio: ["pipe", "pipe", "inherit"] }).trim();
+}
+
+// The same while others go on.
+export async function asked(data, statements) {
+  const { program, args, options } = shell(data);
+  const answer = run(program, args, options);
+  answer.child.stdin.end(statements);
+  return (await answer).stdout.trim();
 }

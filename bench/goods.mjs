@@ -23,12 +23,12 @@ export function givenBack(data, most) {
 }
 
 // The gateway knows what was paid through it: into the sandbox's own books, which the bulk of orders has never met.
-export function tellGateway(folder, orders) {
+export function tellGateway(books, orders) {
   const text = (value) => `'${value}'`;
   const payments = orders.map(({ payment_number, tender, amount, paid_at }) =>
     [payment_number, `token-${payment_number}`, tender, amount, "CNY", "", "", "", paid_at, paid_at, "paid", `T${payment_number}`, amount, paid_at].map(text).join());
   const wechat = orders.filter(({ tender }) => tender === "wechat").map(({ payment_number }) => `('${payment_number}', 'MWEB')`);
-  sql({ engine: "sqlite", url: `sqlite:${folder}/sandbox.db` }, `begin;
+  sql({ engine: "sqlite", url: books }, `begin;
     insert into payments (payment_no, token, channel, amount, currency, title, return_url, notify_url, created_at, expires_at, status, trade_no,
       paid_amount, paid_at) values ${payments.map((payment) => `(${payment})`).join()};
     insert into wechat_trades (payment_no, trade_type) values ${wechat.join()};

@@ -36,7 +36,9 @@ type Failure = Box<dyn Error + Send + Sync>;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, file, clients, seconds] = arguments.as_slice() else { return Err("usage: limit_writes sqlite:FILE SCRIPT CLIENTS SECONDS".into()) };
+    let [url, file, clients, seconds] = arguments.as_slice() else {
+        return Err("usage: limit_writes sqlite:FILE SCRIPT CLIENTS SECONDS".into());
+    };
     let script: Arc<Script> = Arc::new(serde_json::from_slice(&std::fs::read(file)?)?);
     let options = SqliteConnectOptions::from_str(url)?
         .journal_mode(SqliteJournalMode::Wal)
@@ -72,7 +74,12 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn one(units: &[Vec<Statement>], case: &[String], writer: &Mutex<SqliteConnection>, reader: &mut SqliteConnection) -> Result<(), Failure> {
+async fn one(
+    units: &[Vec<Statement>],
+    case: &[String],
+    writer: &Mutex<SqliteConnection>,
+    reader: &mut SqliteConnection,
+) -> Result<(), Failure> {
     for unit in units {
         if unit[0].text.starts_with("select") {
             say(unit, case, reader).await?;
