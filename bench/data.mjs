@@ -1,6 +1,9 @@
 // The databases that are measured: made once by `guitu seed --orders`, kept for the next run.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 // Both, or those that ENGINES names.
 export const ENGINES = (process.env.ENGINES || "sqlite postgres").split(/[\s,]+/);
@@ -44,23 +47,38 @@ export function database(engine, size) {
   return { engine, url, folder };
 }
 
-// A copy to write in, thrown away before the next.
-export function copy(of) {
-  const folder = `target/bench/${of.engine}_copy`;
+// A copy to write in, thrown away before the next of that name.
+export function copy(of, name = "copy") {
+  const folder = `target/bench/${of.engine}_${name}`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (of.engine === "sqlite") {
     execFileSync("cp", ["-r", "--reflink=auto", `${of.folder}/.`, folder]);
     return { engine: of.engine, folder, url: `sqlite:${folder}/guitu.db` };
   }
-  psql(`drop database if exists copied`);
-  psql(`create database copied template ${new URL(of.url).pathname.slice(1)}`);
-  return { engine: of.engine, folder, url: `${POSTGRES}/copied` };
+  const called = `written_${name}`;
+  psql(`drop database if exists ${called}`);
+  psql(`create database ${called} template ${new URL(of.url).pathname.slice(1)}`);
+  return { engine: of.engine, folder, url: `${POSTGRES}/${called}` };
 }
 
+// What the engine's own shell is called with. PostgreSQL's log hears nothing of it.
+function shell(data) {
+  const options = { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, PGOPTIONS: "-c log_statement=none" } };
+  if (data.engine === "sqlite") return { program: "sqlite3", args: ["-bail", "-cmd", ".timeout 60000", data.url.slice(7)], options };
+  return { program: "psql", args: ["-qAt", "-v", "ON_ERROR_STOP=1", data.url], options };
+}
 
-// One statement, by the engine's own shell.
-export function sql(data, statement) {
-  const shell = data.engine === "sqlite" ? ["sqlite3", "-cmd", ".timeout 60000", data.url.slice(7), statement] : ["psql", "-qAt", data.url, "-c", statement];
-  return execFileSync(shell[0], shell.slice(1), { encoding: "utf8" }).trim();
+// Statements, and what they answer.
+export function sql(data, statements) {
+  const { program, args, options } = shell(data);
+  return execFileSync(program, args, { ...options, input: statements, stdio: ["pipe", "pipe", "inherit"] }).trim();
+}
+
+// The same while others go on.
+export async function asked(data, statements) {
+  const { program, args, options } = shell(data);
+  const answer = run(program, args, options);
+  answer.child.stdin.end(statements);
+  return (await answer).stdout.trim();
 }

@@ -1,5 +1,6 @@
 // Every figure of quality.md's first table, one line each:  P1 sqlite ours=… limit=… ratio=… target=… met|missed
 import { P1, P2, P3 } from "./pages.mjs";
+import { P4 } from "./cases.mjs";
 import { P5 } from "./batches.mjs";
 import { P6 } from "./clocks.mjs";
 import { P8 } from "./memory.mjs";
@@ -7,7 +8,7 @@ import { P7 } from "./exports.mjs";
 import { P10, P9 } from "./wire.mjs";
 import { missed } from "./print.mjs";
 
-const figures = { P1, P2, P3, P5, P6, P7, P8, P9, P10 };
+const figures = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10 };
 const only = (process.env.ONLY ?? "").split(/[\s,]+/).filter(Boolean);
 const quick = process.env.QUICK === "1";
 const size = quick ? { small: 10_000, large: 100_000, seconds: 2, rounds: 3 } : { small: 10_000, large: 1_000_000, seconds: 5, rounds: 5 };

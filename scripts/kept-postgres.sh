@@ -34,6 +34,6 @@ trap 'exit 143' TERM
 port=$((20000 + RANDOM % 12000))
 as_owner "$programs/pg_ctl" start -D "$home/data" -l "$home/log" -o "-p $port" -w -s
 
-export KEPT_POSTGRES_URL="postgres://guitu@127.0.0.1:$port"
+export KEPT_POSTGRES_URL="postgres://guitu@127.0.0.1:$port" KEPT_POSTGRES_LOG="$home/log"
 export PATH="$programs:$PATH"
 "$@"

@@ -58,6 +58,7 @@ async fn transit(
 
 /// Stores what follows from a transition; `items` are those of the case before it.
 async fn follow(scene: &mut Scene<'_>, case: &AfterSale, items: &[Item], effects: Vec<Effect>) -> Result<()> {
+    let before = scene.order.clone();
     scene.for_case(case, effects).await?;
     if case.items != items {
         rows::replace_items(scene.tx.conn(), case).await?;
@@ -71,15 +72,16 @@ async fn follow(scene: &mut Scene<'_>, case: &AfterSale, items: &[Item], effects
     if matches!(case.state, AfterSaleState::Refunding { .. }) {
         refunds::finish_case(scene, case.id).await?;
     }
-    order_rows::save(scene.tx.conn(), &scene.order).await
+    // Most of what happens to a case is nothing to its order.
+    if scene.order == before { Ok(()) } else { order_rows::save(scene.tx.conn(), &scene.order).await }
 }
 
 /// The case with its order and its buyer's wallet, held by this transaction from now on.
 async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order)> {
-    let found = rows::find(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
-    tx.lock(Lock::Order, found.order_id.0).await?;
-    let case = rows::by_id(tx.conn(), found.id).await?;
-    let order = order_rows::by_id(tx.conn(), case.order_id).await?.0;
+    let (id, order) = rows::ids_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, order.0).await?;
+    let case = rows::by_id(tx.conn(), id).await?;
+    let order = order_rows::by_id(tx.conn(), order).await?.0;
     tx.lock(Lock::Buyer, order.buyer_id.0).await?;
     Ok((case, order))
 }

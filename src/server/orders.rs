@@ -26,6 +26,7 @@ pub use inquiry::{ask, for_returning_buyer};
 pub use place::{NO_COUPON, PlaceRequest, place};
 pub use settle::{settle_payment, settle_unheard};
 pub use trend::{Day, trend};
+pub(super) use view::around;
 pub use view::{
     BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, Today, buy_again, counts_by_queue, counts_by_status, counts_for_buyer, for_buyer,
     for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
@@ -39,7 +40,7 @@ use crate::domain::order::Order;
 
 /// The order, held by this transaction from now on.
 pub(super) async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<Order> {
-    let found = store::orders::find(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
-    tx.lock(Lock::Order, found.0.id.0).await?;
-    Ok(store::orders::by_id(tx.conn(), found.0.id).await?.0)
+    let id = store::orders::id_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, id.0).await?;
+    Ok(store::orders::by_id(tx.conn(), id).await?.0)
 }

@@ -38,14 +38,13 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
-    let detail = after_sales::for_buyer(&buyer, &number).await?;
-    let waiting = detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn);
-    if waiting
-        && !is_outgoing(&detail, &form)
-        && let Some(problem) = doubt(&form)
-    {
-        let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
-        return Ok(draw(&buyer, detail, form, Some(problem)));
+    if let Some(problem) = doubt(&form) {
+        let detail = after_sales::for_buyer(&buyer, &number).await?;
+        let waiting = detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn);
+        if waiting && !is_outgoing(&detail, &form) {
+            let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
+            return Ok(draw(&buyer, detail, form, Some(problem)));
+        }
     }
     let problem = match after_sales::ship_return(&buyer, &number, &form, &Seen::of(&form)).await {
         Ok(()) => return Ok(back(&number)),

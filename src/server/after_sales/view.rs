@@ -78,9 +78,8 @@ impl Detail {
 pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
-    let order = order_number(&mut conn, &case).await?;
+    let order = orders::around(&mut conn, &case).await?;
     drop(conn);
-    let order = orders::for_buyer(buyer, &order).await?;
     detail(buyer, case, order).await
 }
 
@@ -89,16 +88,11 @@ pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
     staff.require(Permission::SeeOrders)?;
     let mut conn = staff.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
-    let order = order_number(&mut conn, &case).await?;
     let neighbours = rows::neighbours(&mut conn, staff.shop.id, case.id, case.state.kind()).await?;
     let return_addresses = people::addresses(&mut conn, Book::Shop(staff.shop.id)).await?;
+    let order = orders::around(&mut conn, &case).await?;
     drop(conn);
-    let order = orders::for_shop(staff, &order).await?;
     Ok(Detail { neighbours, return_addresses, ..detail(staff, case, order).await? })
-}
-
-async fn order_number(conn: &mut sqlx::AnyConnection, case: &AfterSale) -> Result<String> {
-    Ok(crate::server::store::orders::by_id(conn, case.order_id).await?.0.number)
 }
 
 async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {

@@ -1,9 +1,9 @@
 //! What the pages of an order show: lists with counts, and one order whole.
 
-use crate::domain::after_sale::StateKind;
+use crate::domain::after_sale::{AfterSale, StateKind};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
-use crate::server::ctx::{Buyer, Ctx, Shop, Staff};
+use crate::server::ctx::{Buyer, Shop, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales::{self, Queue};
 pub use crate::server::store::counts::BuyerCounts;
@@ -13,6 +13,7 @@ use crate::server::store::payments::{self, Payment};
 use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
 use crate::server::store::{Slice, cart, counts, events, goods, people};
+use sqlx::AnyConnection;
 
 /// Orders of a page of a list.
 const PAGE: i64 = 10;
@@ -144,20 +145,28 @@ pub struct Detail {
 
 /// The order page of its buyer; a foreign number is a 404 (B32).
 pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
-    detail(buyer, Whose::Buyer(buyer.id), number).await
+    let mut conn = buyer.app.db.reader().await?;
+    let found = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    detail(&mut conn, found).await
 }
 
 /// The order page of its shop.
 pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
     staff.require(Permission::SeeOrders)?;
-    detail(staff, Whose::Shop(staff.shop.id), number).await
+    let mut conn = staff.app.db.reader().await?;
+    let found = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    detail(&mut conn, found).await
 }
 
-async fn detail(ctx: &Ctx, whose: Whose, number: &str) -> Result<Detail> {
-    let mut conn = ctx.app.db.reader().await?;
-    let (order, marks) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
-    let cases = after_sales::of_order(&mut conn, order.id).await?;
-    let link = |case: &crate::domain::after_sale::AfterSale| CaseLink {
+/// The order around a case that is theirs to see.
+pub(in crate::server) async fn around(conn: &mut AnyConnection, case: &AfterSale) -> Result<Detail> {
+    let found = rows::by_id(conn, case.order_id).await?;
+    detail(conn, found).await
+}
+
+async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Result<Detail> {
+    let cases = after_sales::of_order(conn, order.id).await?;
+    let link = |case: &AfterSale| CaseLink {
         id: case.id,
         number: case.number.clone(),
         lines: case.items.iter().filter(|item| item.quantity > 0).map(|item| item.line_id).collect(),
@@ -170,11 +179,11 @@ async fn detail(ctx: &Ctx, whose: Whose, number: &str) -> Result<Detail> {
         exchange: case.kind == crate::domain::after_sale::AfterSaleKind::Exchange,
     };
     Ok(Detail {
-        shop: people::shop(&mut conn, order.shop_id).await?,
-        timeline: events::of_order(&mut conn, order.id).await?,
-        parcels: shipments::of_order(&mut conn, order.id).await?,
-        payments: payments::of_order(&mut conn, order.id).await?,
-        refunds: refunds::of_order(&mut conn, order.id).await?,
+        shop: people::shop(conn, order.shop_id).await?,
+        timeline: events::of_order(conn, order.id).await?,
+        parcels: shipments::of_order(conn, order.id).await?,
+        payments: payments::of_order(conn, order.id).await?,
+        refunds: refunds::of_order(conn, order.id).await?,
         cases: cases.iter().map(link).collect(),
         order,
         marks,

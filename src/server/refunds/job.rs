@@ -11,28 +11,48 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{Channel, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, trouble};
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
 use crate::server::store::{clocks, payments as payment_rows};
+use futures_util::stream::{self, StreamExt};
+use std::future::ready;
 
 /// Longer than any call of the gateway: until then the claim is this worker's.
 pub(super) const LEASE: i64 = 60 * SECOND;
+/// So many refunds of a process are under way at once; each needs a connection to the database before and after the call, and none meanwhile.
+const AT_ONCE: usize = 8;
 /// Minutes between questions about a refund that is under way (gateways.md).
 const POLL_MINUTES: [i64; 9] = [1, 1, 1, 1, 1, 5, 10, 20, 30];
 
-/// Runs every refund job that is due; the number of jobs done.
+const _: () = assert!(LEASE == POLL_MINUTES[0] * MINUTE, "a first claim lasts until the first question");
+
+/// Runs every refund job that is due, several at once: most of a refund is waiting for the gateway. The number of jobs done.
 pub async fn scan(ctx: &Ctx) -> Result<usize> {
-    let mut done = 0;
-    loop {
-        let now = ctx.app.now();
-        let mut tx = ctx.app.db.write().await?;
-        let claimed = clocks::claim_refund(&mut tx, now, LEASE).await?;
-        tx.commit().await?;
-        let Some((id, attempts)) = claimed else { return Ok(done) };
-        done += 1;
-        let ctx = Ctx { now, ..ctx.clone() };
-        if let Err(error) = run(&ctx, id, attempts).await {
-            tracing::error!(refund = id.0, ?error, "refund job");
-            postpone(&ctx, id, attempts, trouble::INTERNAL).await?;
-        }
-    }
+    // The next one is claimed while the others go on: who waited for it alone would keep them from giving back the connection it waits for.
+    stream::try_unfold(ctx.clone(), |ctx| async move { Ok::<_, Error>(claim(&ctx).await?.map(|job| (job, ctx))) })
+        .map(|claimed| async move { see_to(claimed?).await })
+        .buffer_unordered(AT_ONCE)
+        // What was claimed is brought to its end, whatever became of another.
+        .fold(Ok(0), |done, ended: Result<()>| ready(done.and_then(|done| ended.map(|()| done + 1))))
+        .await
+}
+
+/// A job that is this worker's alone until the lease is over.
+struct Claimed {
+    ctx: Ctx,
+    id: RefundId,
+    attempts: i64,
+}
+
+async fn claim(ctx: &Ctx) -> Result<Option<Claimed>> {
+    let ctx = Ctx { now: ctx.app.now(), ..ctx.clone() };
+    let mut tx = ctx.app.db.write().await?;
+    let claimed = clocks::claim_refund(&mut tx, ctx.now, LEASE).await?;
+    tx.commit().await?;
+    Ok(claimed.map(|(id, attempts)| Claimed { ctx, id, attempts }))
+}
+
+async fn see_to(Claimed { ctx, id, attempts }: Claimed) -> Result<()> {
+    let Err(error) = run(&ctx, id, attempts).await else { return Ok(()) };
+    tracing::error!(refund = id.0, ?error, "refund job");
+    postpone(&ctx, id, attempts, trouble::INTERNAL).await
 }
 
 /// One refund: asked about if it may have been sent before, sent otherwise.
@@ -80,6 +100,8 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
             settle(ctx, &report).await?;
             match report.status {
                 Reported::Succeeded => Ok(()),
+                // The claim is as long as the first pause, and says the same already.
+                _ if attempts == 0 => Ok(()),
                 Reported::Processing | Reported::Failed(_) => postpone(ctx, id, attempts, "").await,
             }
         }

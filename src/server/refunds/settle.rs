@@ -28,6 +28,8 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
     match &report.status {
         // A callback may overtake the answer: that the refund was taken is no news once its outcome was told (B3).
         Reported::Processing if !matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown) => Ok(()),
+        // As it was noted before it was sent.
+        Reported::Processing if refund.status == RefundStatus::Submitted && refund.trouble.is_empty() => Ok(()),
         Reported::Processing => {
             rows::advance(tx.conn(), &refund, RefundStatus::Submitted, "", ctx.now).await?;
             tx.commit().await

@@ -24,16 +24,22 @@ const ITEMS: &str = "select i.order_line_id, l.title, i.quantity, i.goods_minor,
 
 /// The case with this number, if it is theirs (B32).
 pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<AfterSale>> {
-    let (buyer, shop) = match whose {
-        Whose::Buyer(id) => (id.0, 0),
-        Whose::Shop(id) => (0, id.0),
-        Whose::Anyone => (0, 0),
-    };
+    let (buyer, shop) = whose.parts();
     let row: Option<CaseRow> = sqlx::query_as(BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_items(conn, row).await?)),
         None => Ok(None),
     }
+}
+
+const IDS_BY_NUMBER: &str =
+    "select id, order_id from after_sales where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
+
+/// Which case it is and of which order, if it is theirs: all that has to be known before they are held, and read.
+pub async fn ids_of(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<(AfterSaleId, OrderId)>> {
+    let (buyer, shop) = whose.parts();
+    let ids: Option<(i64, i64)> = sqlx::query_as(IDS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(conn).await?;
+    Ok(ids.map(|(id, order)| (AfterSaleId(id), OrderId(order))))
 }
 
 pub async fn by_id(conn: &mut AnyConnection, id: AfterSaleId) -> Result<AfterSale> {

@@ -65,13 +65,20 @@ const LINES: &str = "select l.*, cast(coalesce((select count(*) from after_sale_
         where i.order_line_id = l.id and i.quantity > 0 and a.status not in ('rejected', 'return_rejected', 'succeeded', 'closed')), 0) as bigint) as holding
     from order_lines l where l.order_id = $1 order by l.id";
 
+impl Whose {
+    /// As statements are told: the buyer and the shop it must be of; zero is any.
+    pub(super) fn parts(self) -> (i64, i64) {
+        match self {
+            Self::Buyer(id) => (id.0, 0),
+            Self::Shop(id) => (0, id.0),
+            Self::Anyone => (0, 0),
+        }
+    }
+}
+
 /// The order with this number, if it is theirs (B32).
 pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<(Order, Marks)>> {
-    let (buyer, shop) = match whose {
-        Whose::Buyer(id) => (id.0, 0),
-        Whose::Shop(id) => (0, id.0),
-        Whose::Anyone => (0, 0),
-    };
+    let (buyer, shop) = whose.parts();
     let row: Option<OrderRow> = sqlx::query_as(COLUMNS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_lines(conn, row).await?)),
@@ -87,6 +94,15 @@ const DUE_OF: &str = "select number, status,
 pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, OrderStatus, Option<Timestamp>)> {
     let (number, status, due): (String, String, Option<i64>) = sqlx::query_as(DUE_OF).bind(id.0).fetch_one(conn).await?;
     Ok((number, OrderStatus::from_code(&status).ok_or(Error::Inconsistent("orders"))?, due.map(Timestamp)))
+}
+
+const ID_BY_NUMBER: &str = "select id from orders where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
+
+/// Which order it is, if it is theirs: all that has to be known before it is held, and read.
+pub async fn id_of(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<OrderId>> {
+    let (buyer, shop) = whose.parts();
+    let id: Option<i64> = sqlx::query_scalar(ID_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(conn).await?;
+    Ok(id.map(OrderId))
 }
 
 /// The order with this id.
