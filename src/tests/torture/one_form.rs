@@ -29,6 +29,9 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
     // What an earlier round has left to the worker must not happen during this one.
     app.run_due_jobs().await;
     let asked = Box::pin(kind.prepared(people)).await;
+    // Nor must what the gateway has still to tell of it.
+    let sent = "select count(*) from refunds where status = 'submitted'";
+    app.until("nothing is under way at the gateway", || async { app.count(sent).await == 0 }).await;
     let before = asked.effects(app).await;
     let one_in = dice.between(2, 5);
     let clients: Vec<_> = (0..CLIENTS)
