@@ -12,7 +12,7 @@ mod settle;
 pub use by_hand::settle_by_hand;
 pub use elsewhere::{payment_to_ask, send_elsewhere, waits_for_elsewhere};
 pub use export::{ExportFormat, ExportScope, export};
-pub use job::{run, scan};
+pub use job::scan;
 pub use preview::{Part, preview};
 pub use rows::{enqueue, enqueue_surplus, record_manual, retry_failed, retry_surplus, to_balance};
 pub use settle::{finish_case, settle};

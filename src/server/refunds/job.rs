@@ -4,18 +4,20 @@
 use super::queue::{Turn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
-use crate::domain::{RefundId, Timestamp};
+use crate::domain::{PaymentId, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{Channel, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, trouble};
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
 use crate::server::store::{clocks, payments as payment_rows};
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use std::future::ready;
 
 /// Longer than any call of the gateway: until then the claim is this worker's.
 pub(super) const LEASE: i64 = 60 * SECOND;
+/// A job that has waited so long for those before it is left to its next claim: its calls could outlive this one.
+const BEGUN_WITHIN: i64 = 30 * SECOND;
 /// So many refunds of a process are under way at once; each needs a connection to the database before and after the call, and none meanwhile.
 const AT_ONCE: usize = 8;
 /// Minutes between questions about a refund that is under way (gateways.md).
@@ -25,39 +27,69 @@ const _: () = assert!(LEASE == POLL_MINUTES[0] * MINUTE, "a first claim lasts un
 
 /// Runs every refund job that is due, several at once: most of a refund is waiting for the gateway. The number of jobs done.
 pub async fn scan(ctx: &Ctx) -> Result<usize> {
-    // The next one is claimed while the others go on: who waited for it alone would keep them from giving back the connection it waits for.
-    stream::try_unfold(ctx.clone(), |ctx| async move { Ok::<_, Error>(claim(&ctx).await?.map(|job| (job, ctx))) })
+    // More are claimed while the others go on: who waited for that alone would keep them from giving back the connection it waits for.
+    claims(ctx.clone())
         .map(|claimed| async move { see_to(claimed?).await })
         .buffer_unordered(AT_ONCE)
         // What was claimed is brought to its end, whatever became of another.
-        .fold(Ok(0), |done, ended: Result<()>| ready(done.and_then(|done| ended.map(|()| done + 1))))
+        .fold(Ok(0), |done, more: Result<usize>| ready(done.and_then(|done| more.map(|more| done + more))))
         .await
 }
 
-/// A job that is this worker's alone until the lease is over.
+/// Jobs of one payment, in their order, that are this worker's alone until the lease is over.
 struct Claimed {
+    /// As of the claim.
     ctx: Ctx,
-    id: RefundId,
-    attempts: i64,
+    payment: PaymentId,
+    jobs: Vec<(RefundId, i64)>,
 }
 
-async fn claim(ctx: &Ctx) -> Result<Option<Claimed>> {
+/// What is due, a handful after the other.
+fn claims(ctx: Ctx) -> impl Stream<Item = Result<Claimed>> {
+    stream::try_unfold(ctx, |ctx| async move {
+        let claimed = claim(&ctx).await?;
+        Ok::<_, Error>((!claimed.is_empty()).then(|| (stream::iter(claimed.into_iter().map(Ok)), ctx)))
+    })
+    .try_flatten()
+}
+
+/// Takes as many as can be seen to at once: beside a queue of writers a turn for each of them would be most of the wait.
+async fn claim(ctx: &Ctx) -> Result<Vec<Claimed>> {
     let ctx = Ctx { now: ctx.app.now(), ..ctx.clone() };
+    let mut claimed = Vec::<Claimed>::new();
     let mut tx = ctx.app.db.write().await?;
-    let claimed = clocks::claim_refund(&mut tx, ctx.now, LEASE).await?;
+    for _ in 0..AT_ONCE {
+        let Some((id, attempts)) = clocks::claim_refund(&mut tx, ctx.now, LEASE).await? else { break };
+        let payment = rows::by_id(tx.conn(), id).await?.payment_id;
+        match claimed.iter_mut().find(|of| of.payment == payment) {
+            Some(of) => of.jobs.push((id, attempts)),
+            None => claimed.push(Claimed { ctx: ctx.clone(), payment, jobs: vec![(id, attempts)] }),
+        }
+    }
     tx.commit().await?;
-    Ok(claimed.map(|(id, attempts)| Claimed { ctx, id, attempts }))
+    Ok(claimed)
 }
 
-async fn see_to(Claimed { ctx, id, attempts }: Claimed) -> Result<()> {
-    let Err(error) = run(&ctx, id, attempts).await else { return Ok(()) };
-    tracing::error!(refund = id.0, ?error, "refund job");
-    postpone(&ctx, id, attempts, trouble::INTERNAL).await
+/// One after the other: of one payment, who came first goes first.
+async fn see_to(claimed: Claimed) -> Result<usize> {
+    let mut done = 0;
+    for (id, attempts) in &claimed.jobs {
+        let ctx = Ctx { now: claimed.ctx.app.now(), ..claimed.ctx.clone() };
+        if ctx.now > claimed.ctx.now.plus(BEGUN_WITHIN) {
+            break;
+        }
+        done += 1;
+        if let Err(error) = run(&ctx, *id, *attempts).await {
+            tracing::error!(refund = id.0, ?error, "refund job");
+            postpone(&ctx, *id, *attempts, trouble::INTERNAL).await?;
+        }
+    }
+    Ok(done)
 }
 
 /// One refund: asked about if it may have been sent before, sent otherwise.
 #[tracing::instrument(name = "refund", skip_all, fields(id = id.0))]
-pub async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
+async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
     let refund = rows::by_id(&mut conn, id).await?;
     let payment = payment_rows::by_id(&mut conn, refund.payment_id).await?;
