@@ -52,8 +52,8 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
             let start = usize::try_from(random_u64() % due.len() as u64).unwrap_or(0);
             due.rotate_left(start);
         }
-        let fires = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(HANDS);
-        in_company(fires.try_collect::<()>()).await?;
+        let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(HANDS);
+        in_company(all.try_collect::<()>()).await?;
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
     anomalies::scan(&Ctx::system(app)).await?;
