@@ -1,16 +1,24 @@
--- Sends each request as another session: cookies and paths come from files, one a line. Prints what wrk measured, for run.mjs to read.
+-- Sends each request as another session: cookies and paths come from files, one a line; a third argument is the milliseconds that a reader
+-- looks at a page before the next. Prints what wrk measured, for run.mjs to read.
 local function lines(name)
   local found = {}
   for line in io.lines(name) do found[#found + 1] = line end
   return found
 end
 
-local cookies, paths, nth
+local cookies, paths, nth, looks
 
 function init(args)
   cookies, paths = lines(args[1]), lines(args[2])
+  looks = tonumber(args[3] or "0")
+  if looks == 0 then delay = nil end
   math.randomseed(os.time())
   nth = math.random(#cookies)
+end
+
+-- Between half and three halves of it, or all would come together.
+function delay()
+  return looks * (0.5 + math.random())
 end
 
 function request()

@@ -9,12 +9,12 @@ const folder = mkdtempSync(join(tmpdir(), "guitu-bench-"));
 const script = new URL("load.lua", import.meta.url).pathname;
 let runs = 0;
 
-// Milliseconds of p50, p99 and max, requests a second as `rate`. A request that fails is an error: nothing is measured of a server that does not answer.
-export async function loading(base, { cookies, paths, seconds, connections = 32 }) {
+// A reader asks for the next page `looks` milliseconds after the last, or at once. Milliseconds of p50, p99 and max, requests a second as `rate`. A request that fails is an error: nothing is measured of a server that does not answer.
+export async function loading(base, { cookies, paths, seconds, connections = 32, looks = 0 }) {
   const [cookieFile, pathFile] = [join(folder, `cookies${runs}`), join(folder, `paths${runs++}`)];
   writeFileSync(cookieFile, cookies.join("\n") + "\n");
   writeFileSync(pathFile, paths.join("\n") + "\n");
-  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, base, "--", cookieFile, pathFile];
+  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, base, "--", cookieFile, pathFile, String(looks)];
   const { stdout } = await promisify(execFile)("wrk", args, { maxBuffer: 1 << 26 });
   const result = Object.fromEntries([...stdout.matchAll(/(\w+)=([\d.]+)/g)].map(([, name, value]) => [name, Number(value)]));
   if (result.failed) throw new Error(`${result.failed} of ${result.requests} requests failed at ${base}${paths[0]}`);
