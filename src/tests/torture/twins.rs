@@ -19,8 +19,8 @@ use world::World;
 /// The operations, with each thing that can be done to a case counted; one button says no before and after the goods are back.
 const EVERY_KIND: usize = 22;
 
-/// So many operations meet every kind.
-const ENOUGH: usize = 3_000;
+/// So many operations meet every kind; of 3,000 some seeds leave one out.
+const ENOUGH: usize = 20_000;
 
 /// Operations of one round.
 const OPERATIONS: usize = 50;
@@ -49,6 +49,7 @@ async fn sqlite_postgres_and_the_rules_agree() {
         }
         world.compares_the_sums().await;
         tally.judge("R5", "sqlite = postgres = rules");
+        println!("R5 met {} of {EVERY_KIND} kinds: {kinds:?}", kinds.len());
         // Before this many, chance may leave something out.
         assert!(operations < ENOUGH || kinds.len() == EVERY_KIND, "{kinds:?}");
     })
