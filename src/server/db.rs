@@ -6,6 +6,7 @@ mod writer;
 pub use reader::{Reader, with_one_reader};
 pub use writer::in_company;
 
+use super::clock::random_u64;
 use super::error::{Error, Result};
 use sqlx::any::{AnyPoolOptions, AnyQueryResult};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
@@ -14,6 +15,12 @@ use writer::{Turn, Writer};
 
 /// What a process does at once of a long row of small changes: as many waits for disks and gateways pass together, and others get through.
 pub const HANDS: usize = 4;
+
+/// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
+pub fn begin_anywhere<T>(row: &mut [T]) {
+    let start = usize::try_from(random_u64() % (row.len().max(1) as u64)).unwrap_or(0);
+    row.rotate_left(start);
+}
 
 /// SQLite for one machine, PostgreSQL for many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

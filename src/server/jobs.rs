@@ -1,9 +1,8 @@
 //! The worker of a process: fires due clocks and runs refunds; several processes share the work without knowing of each other.
 
 use super::app::App;
-use super::clock::random_u64;
 use super::ctx::Ctx;
-use super::db::{HANDS, in_company};
+use super::db::{HANDS, begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, sessions};
@@ -48,9 +47,8 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
         }
         fired += due.len();
         if i64::try_from(due.len()).is_ok_and(|found| found == ROUND) {
-            // So much waits that another process is at it as well: who begins elsewhere is seldom in its way.
-            let start = usize::try_from(random_u64() % due.len() as u64).unwrap_or(0);
-            due.rotate_left(start);
+            // So much waits that another process is at it as well.
+            begin_anywhere(&mut due);
         }
         let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(HANDS);
         in_company(all.try_collect::<()>()).await?;

@@ -7,9 +7,8 @@ use crate::domain::time::SECOND;
 use crate::domain::{BatchDecision, BatchState};
 use crate::server::after_sales::{Verdict, decide};
 use crate::server::app::App;
-use crate::server::clock::random_u64;
 use crate::server::ctx::{Ctx, Shop};
-use crate::server::db::{HANDS, in_company};
+use crate::server::db::{HANDS, begin_anywhere, in_company};
 use crate::server::error::{Error, Result};
 use crate::server::store::batches::{self as rows, Item};
 use crate::server::store::people;
@@ -68,9 +67,7 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
             rows::finish(&mut *app.db.single().acquire().await?, batch.id, ctx.now).await?;
             return Ok(done);
         }
-        // Processes that begin at different places are seldom in each other's way.
-        let start = usize::try_from(random_u64() % waiting.len() as u64).unwrap_or(0);
-        waiting.rotate_left(start);
+        begin_anywhere(&mut waiting);
         let cases = waiting.into_iter().map(|item| one(&ctx, &shop, batch, &verdict, item));
         let taken = stream::iter(cases).buffer_unordered(HANDS);
         let taken: usize = in_company(taken.try_fold(0, |sum, taken| async move { Ok(sum + usize::from(taken)) })).await?;
