@@ -1,7 +1,7 @@
 //! Reviews: who may write one (S9, A22), and what one holds.
 
 use super::field_error::{FieldErrors, Parsed};
-use super::order::{OrderLine, OrderStatus};
+use super::order::{Order, OrderLine, OrderStatus};
 use super::refusal::Refusal;
 
 /// What a buyer says of one order line.
@@ -25,6 +25,11 @@ impl NewReview {
             _ => Err(errors),
         }
     }
+}
+
+/// How many lines of an order wait for a review.
+pub fn unreviewed(order: &Order) -> i64 {
+    order.lines.iter().map(|line| i64::from(may_review(order.status(), line).is_ok())).sum()
 }
 
 /// May this line be reviewed now?

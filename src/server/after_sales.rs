@@ -21,8 +21,8 @@ use super::error::{Error, Result};
 pub use super::orders::Seen;
 use super::refunds;
 pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
-use super::store::orders::{self as order_rows, Whose};
-use super::store::{after_sales as rows, people};
+use super::store::orders::{self as order_rows, Held, Whose};
+use super::store::after_sales as rows;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;
 use crate::domain::{Effect, Refusal};
@@ -39,13 +39,12 @@ async fn transit(
     step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
 ) -> Result<AfterSale> {
     let mut tx = ctx.app.db.write().await?;
-    let (case, order) = held(&mut tx, whose, number).await?;
+    let (case, order, shop) = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
         && seen.has_acted(tx.conn(), order.id, case.version).await?
     {
         return Ok(case);
     }
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let items = case.items.clone();
     let (case, effects) = step(case, &order, &shop)?;
     let request = seen.map(|seen| &seen.request);
@@ -76,12 +75,11 @@ async fn follow(scene: &mut Scene<'_>, case: &AfterSale, items: &[Item], effects
     if scene.order == before { Ok(()) } else { order_rows::save(scene.tx.conn(), &scene.order).await }
 }
 
-/// The case with its order and its buyer's wallet, held by this transaction from now on.
-async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order)> {
+/// The case with its order and its buyer's wallet, held by this transaction from now on, and its shop.
+async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order, Shop)> {
     let (id, order) = rows::ids_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
-    tx.lock(Lock::Order, order.0).await?;
+    let Held { order, shop, .. } = order_rows::hold_by_id(tx, order).await?;
     let case = rows::by_id(tx.conn(), id).await?;
-    let order = order_rows::by_id(tx.conn(), order).await?.0;
     tx.lock(Lock::Buyer, order.buyer_id.0).await?;
-    Ok((case, order))
+    Ok((case, order, shop))
 }

@@ -253,8 +253,8 @@ impl Tx {
         Ok(())
     }
 
-    /// The text of a claim: what others hold is passed over where several can hold something.
-    pub fn claim(&self, alone: &'static str, among_others: &'static str) -> &'static str {
+    /// The text of a statement that takes what it reads: where several can hold something, it says so.
+    pub fn taking(&self, alone: &'static str, among_others: &'static str) -> &'static str {
         match self.dialect {
             Dialect::Sqlite => alone,
             Dialect::Postgres => among_others,

@@ -32,15 +32,11 @@ pub use view::{
     for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
 };
 
-use super::db::{Lock, Tx};
+use super::db::Tx;
 use super::error::{Error, Result};
-use super::store;
-use super::store::orders::Whose;
-use crate::domain::order::Order;
+use super::store::orders::{Held, Whose, hold};
 
 /// The order, held by this transaction from now on.
-pub(super) async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<Order> {
-    let id = store::orders::id_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
-    tx.lock(Lock::Order, id.0).await?;
-    Ok(store::orders::by_id(tx.conn(), id).await?.0)
+pub(super) async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<Held> {
+    hold(tx, whose, number).await?.ok_or(Error::NotFound)
 }

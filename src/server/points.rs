@@ -15,8 +15,9 @@ pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
     let earned = points::earned(&by_money, scene.policy.points_per_yuan);
     for (line, points) in scene.order.lines.iter_mut().zip(&earned).filter(|(_, points)| **points > 0) {
         (line.points_base, line.points_earned) = (of(line.id).0, *points);
-        orders::grant_points(scene.tx.conn(), line).await?;
     }
+    let earning: Vec<_> = scene.order.lines.iter().filter(|line| line.points_earned > 0).collect();
+    orders::grant_points(scene.tx.conn(), &earning).await?;
     let sum: i64 = earned.iter().sum();
     if sum > 0 {
         let event = scene.money(Tender::Points, "earned", Money(sum), None, None);

@@ -11,7 +11,7 @@ use crate::server::form::Form;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::orders::Whose;
 use crate::server::store::payments::PaymentStatus;
-use crate::server::store::{after_sales as rows, events, people, refund_accounts};
+use crate::server::store::{after_sales as rows, events, refund_accounts};
 
 impl Detail {
     /// Does money of this case have to be handed back that came in cash?
@@ -36,7 +36,7 @@ pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()
     // Whoever reads the timeline's rows could try out card numbers otherwise.
     let request = Request { fingerprint: buyer.app.secrets.blinded(&asked.fingerprint), ..asked };
     let mut tx = buyer.app.db.write().await?;
-    let (case, order) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
     if events::done_by(tx.conn(), order.id, &request).await? {
         return Ok(());
     }
@@ -44,7 +44,6 @@ pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()
         return Err(Refusal::NotWhile(case.state_name()).into());
     }
     refund_accounts::save(tx.conn(), &case, &sealed, buyer.now).await?;
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let effects = vec![
         Effect::Record {
             kind: EventKind::RefundAccountGiven, words: "买家填写了退款账户（仅财务可见）".to_owned(), evidence: Vec::new()

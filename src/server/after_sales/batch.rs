@@ -34,12 +34,11 @@ impl Verdict {
 
 /// Decides one case. `Some`: the rules refuse it, or it has moved on since it was chosen; then nothing was written.
 pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &Verdict) -> Result<Option<Error>> {
-    tx.lock(Lock::Order, item.order.0).await?;
+    let order = order_rows::hold_by_id(tx, item.order).await?.order;
     let case = rows::by_id(tx.conn(), item.after_sale).await?;
     if case.version != item.version {
         return Ok(Some(Error::Stale));
     }
-    let order = order_rows::by_id(tx.conn(), item.order).await?.0;
     tx.lock(Lock::Buyer, order.buyer_id.0).await?;
     let items = case.items.clone();
     let (case, effects) = match verdict.step(ctx, shop, case) {

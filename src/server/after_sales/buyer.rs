@@ -10,7 +10,7 @@ use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders;
 use crate::server::pictures::MAX_COUNT;
-use crate::server::store::orders::{self as order_rows, Whose};
+use crate::server::store::orders::{self as order_rows, Held, Whose};
 use crate::server::store::{after_sales as rows, people, shipments};
 use crate::server::uploads;
 
@@ -59,12 +59,11 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
     let evidence = evidence(buyer, order.shop_id, order.id, form).await?;
     let request = AfterSaleRequest { evidence, ..request };
     let mut tx = buyer.app.db.write().await?;
-    let order = orders::held(&mut tx, Whose::Buyer(buyer.id), order_number).await?;
+    let Held { order, shop, .. } = orders::held(&mut tx, Whose::Buyer(buyer.id), order_number).await?;
     // The same form, sent twice at once: the other one has opened it.
     if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &asked).await? {
         return Ok(number);
     }
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let letters = buyer.app.letters(8);
     let opening = Opening {
         id: AfterSaleId(buyer.app.new_id()),

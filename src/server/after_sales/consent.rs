@@ -11,7 +11,7 @@ use crate::server::orders::Seen;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::refunds::RefundStatus;
-use crate::server::store::{people, refund_consents};
+use crate::server::store::refund_consents;
 
 impl Detail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it.
@@ -40,7 +40,7 @@ impl Detail {
 pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
     let mut tx = buyer.app.db.write().await?;
-    let (case, order) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
     if seen.has_acted(tx.conn(), order.id, case.version).await? {
         return Ok(());
     }
@@ -54,7 +54,6 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
         Err(error) if error.is_duplicate() => return Err(Error::Stale),
         other => other?,
     }
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let request = Some(&seen.request);
     let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
     let told = format!("售后 {number}：买家同意退款退到商城余额");

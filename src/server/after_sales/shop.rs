@@ -126,7 +126,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
             let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
         }
-        None => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id)).await.map(drop),
+        None => clocks::clear_due(&ctx.app.db, Subject::AfterSale(id), ctx.now).await,
     }
 }
 

@@ -12,9 +12,9 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
 use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
-use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::orders::{self as rows, Held, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus, Ticket};
-use crate::server::store::{people, wallet};
+use crate::server::store::wallet;
 
 /// Where the buyer goes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PaySce
     let payment_no = format!("P{}", buyer.app.letters(14));
     let id = PaymentId(buyer.app.new_id());
     let mut tx = buyer.app.db.write().await?;
-    let order = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let order = held(&mut tx, Whose::Buyer(buyer.id), number).await?.order;
     let OrderState::PendingPayment { .. } = order.state else { return Err(Error::Stale) };
     let payment = NewPayment {
         id,
@@ -200,7 +200,7 @@ async fn pay_directly(
     seen: Option<&Seen>,
 ) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
-    let order = held(&mut tx, whose, number).await?;
+    let Held { order, shop, .. } = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
         && seen.has_acted(tx.conn(), order.id, order.version).await?
     {
@@ -216,7 +216,6 @@ async fn pay_directly(
     if pending(tx.conn(), &order).await?.is_some() {
         return Err(Error::Stale);
     }
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let due = order.due();
     let request = seen.map(|seen| &seen.request);
     let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };

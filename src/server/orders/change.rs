@@ -3,14 +3,15 @@
 use super::cashier::{close_intent, close_intent_for};
 use super::held;
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Address, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy};
+use crate::domain::{Address, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
+use crate::server::db::Tx;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
-use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::orders::{self as rows, Held, Marks, Whose};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{events, members, payments, people};
+use crate::server::store::{events, members, payments};
 use sqlx::AnyConnection;
 
 /// What the form knew of the order, its version, and what it asked for: sending it twice is harmless.
@@ -40,6 +41,9 @@ impl Seen {
     }
 }
 
+/// A transition that is not kept yet: the order as it now is, and what hung on it before.
+type Done = (Tx, Order, Marks);
+
 /// Runs one transition of an order and stores what follows from it. `Ok(None)`: this very form has done it before.
 async fn transit(
     ctx: &Ctx,
@@ -47,15 +51,14 @@ async fn transit(
     number: &str,
     seen: Option<&Seen>,
     step: impl FnOnce(Order, &crate::server::ctx::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
-) -> Result<Option<(crate::server::db::Tx, Order)>> {
+) -> Result<Option<Done>> {
     let mut tx = ctx.app.db.write().await?;
-    let order = held(&mut tx, whose, number).await?;
+    let Held { order, marks, shop } = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
         && seen.has_acted(tx.conn(), order.id, order.version).await?
     {
         return Ok(None);
     }
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let before = order.clone();
     let (order, effects) = step(order, &shop)?;
     let priced = order.totals != before.totals;
@@ -68,12 +71,12 @@ async fn transit(
     }
     rows::save(scene.tx.conn(), &scene.order).await?;
     let order = scene.order;
-    Ok(Some((tx, order)))
+    Ok(Some((tx, order, marks)))
 }
 
-async fn commit(done: Option<(crate::server::db::Tx, Order)>) -> Result<()> {
+async fn commit(done: Option<Done>) -> Result<()> {
     match done {
-        Some((tx, _)) => tx.commit().await,
+        Some((tx, ..)) => tx.commit().await,
         None => Ok(()),
     }
 }
@@ -121,7 +124,7 @@ pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: &Se
     staff.require(Permission::Ship)?;
     let whose = Whose::Shop(staff.shop.id);
     let step = |order: Order, shop: &crate::server::ctx::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
-    let Some((mut tx, order)) = transit(staff, whose, number, Some(seen), step).await? else { return Ok(()) };
+    let Some((mut tx, order, _)) = transit(staff, whose, number, Some(seen), step).await? else { return Ok(()) };
     for plan in parcels {
         let shipment = Shipment { parcel: plan.parcel.clone(), shipped_at: staff.now, units: plan.units.clone() };
         shipments::insert(tx.conn(), ShipmentId(staff.app.new_id()), order.shop_id, order.id, &shipment).await?;
@@ -142,10 +145,10 @@ pub async fn receive_for_shop(staff: &Staff, number: &str, seen: &Seen) -> Resul
 
 pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<&Seen>) -> Result<()> {
     let step = |order: Order, shop: &crate::server::ctx::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
-    let Some((mut tx, order)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
-    payments::collect(tx.conn(), order.id, ctx.now).await?;
-    let to_review = order.lines.iter().filter(|line| crate::domain::review::may_review(order.status(), line).is_ok()).count();
-    rows::set_unreviewed(tx.conn(), order.id, i64::try_from(to_review).unwrap_or(0)).await?;
+    let Some((mut tx, order, marks)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
+    if marks.tender.as_deref() == Some(Tender::Cod.code()) {
+        payments::collect(tx.conn(), order.id, ctx.now).await?;
+    }
     members::completed(tx.conn(), order.shop_id, order.buyer_id).await?;
     tx.commit().await
 }
@@ -160,7 +163,7 @@ pub async fn mark(staff: &Staff, number: &str, remark: &str, flag: &str) -> Resu
     }
     let Some(remark) = remark.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let mut tx = staff.app.db.write().await?;
-    let order = held(&mut tx, Whose::Shop(staff.shop.id), number).await?;
+    let order = held(&mut tx, Whose::Shop(staff.shop.id), number).await?.order;
     rows::mark(tx.conn(), staff.shop.id, order.id, &remark, flag).await?;
     tx.commit().await
 }

@@ -24,6 +24,6 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
         }
         (OrderStatus::AwaitingReceipt, Some(_)) => change::receive(ctx, Whose::Anyone, &number, None).await,
         // The state has no clock any more: what is left of it goes.
-        _ => clocks::clear(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id)).await.map(drop),
+        _ => clocks::clear_due(&ctx.app.db, Subject::Order(id), ctx.now).await,
     }
 }

@@ -1,18 +1,18 @@
 //! Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
 
 use super::cashier::complete;
-use crate::domain::order::OrderState;
+use crate::domain::order::{Order, OrderState};
 use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, Resolution};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
-use crate::server::db::{Lock, Tx};
+use crate::server::db::Tx;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, Receipt};
 use crate::server::refunds;
-use crate::server::store::orders as rows;
+use crate::server::store::orders::{self as rows, Held};
 use crate::server::store::payments::{self, Payment, PaymentStatus};
-use crate::server::store::{people, wallet};
+use crate::server::store::wallet;
 
 /// The gateway has said that a payment was made.
 pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
@@ -27,16 +27,14 @@ pub async fn settle_unheard(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
 async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
     let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
-    tx.lock(Lock::Order, payment.order_id.0).await?;
+    let Held { order, shop, .. } = rows::hold_by_id(&mut tx, payment.order_id).await?;
     let payment = payments::by_id(tx.conn(), payment.id).await?;
     if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus) {
         return Ok(());
     }
     if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
-        return differs(ctx, tx, &payment, receipt).await;
+        return differs(ctx, tx, &order, &payment, receipt).await;
     }
-    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let wanted = matches!(order.state, OrderState::PendingPayment { .. })
         && order.due() == payment.amount
         && payment.status == PaymentStatus::Pending;
@@ -54,11 +52,10 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
 }
 
 /// Nothing changes but that finance is told of it (B46).
-async fn differs(ctx: &Ctx, mut tx: Tx, payment: &Payment, receipt: &Receipt) -> Result<()> {
+async fn differs(ctx: &Ctx, mut tx: Tx, order: &Order, payment: &Payment, receipt: &Receipt) -> Result<()> {
     tracing::error!(payment = payment.number, amount = receipt.amount, "a payment does not match; nothing changed");
-    let order = rows::by_id(tx.conn(), payment.order_id).await?.0;
     let told = Some((Money(receipt.amount), receipt.currency.as_str()));
-    let happening = Happening { told, ..Happening::of(AnomalyKind::AmountDiffers, &order, payment, ctx.now) };
+    let happening = Happening { told, ..Happening::of(AnomalyKind::AmountDiffers, order, payment, ctx.now) };
     anomalies::happened(&ctx.app, &mut tx, ctx.now, &happening).await?;
     tx.commit().await?;
     Err(Error::Differs)

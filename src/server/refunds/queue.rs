@@ -11,7 +11,8 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{RefundLimits, trouble};
 use crate::server::store::payments::Payment;
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
-use crate::server::store::{after_sales, clocks, orders, people};
+use crate::server::store::orders::Held;
+use crate::server::store::{after_sales, clocks, orders};
 
 /// May this refund go to the gateway now?
 pub(super) enum Turn {
@@ -57,7 +58,7 @@ fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timest
 pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
     rows::advance(tx.conn(), refund, RefundStatus::Manual, why, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
-    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
     anomalies::happened(&ctx.app, tx, ctx.now, &Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;
     let Some(case) = refund.after_sale_id else { return Ok(()) };
     let case = after_sales::by_id(tx.conn(), case).await?;
@@ -65,7 +66,6 @@ pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, wh
         return Ok(());
     }
     let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await
 }

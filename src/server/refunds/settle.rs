@@ -10,8 +10,9 @@ use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy, trouble};
+use crate::server::store::orders::Held;
 use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund, RefundStatus};
-use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, people, wallet};
+use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
 pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
@@ -42,8 +43,7 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
             tx.commit().await
         }
         Reported::Succeeded => {
-            let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
-            let shop = people::shop(tx.conn(), order.shop_id).await?;
+            let Held { order, shop, .. } = orders::hold_by_id(&mut tx, refund.order_id).await?;
             let mut scene =
                 Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
             succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
@@ -91,7 +91,7 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
     }
     rows::advance(tx.conn(), refund, RefundStatus::Failed, &why.code, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
-    let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
+    let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
     let refused = Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
     let refused = Happening { told_already: refund.after_sale_id.is_some(), ..refused };
     anomalies::happened(&ctx.app, tx, ctx.now, &refused).await?;
@@ -101,7 +101,6 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
         return Ok(());
     }
     let (case, effects) = case.fail(&why.words, ctx.now)?;
-    let shop = people::shop(tx.conn(), order.shop_id).await?;
     let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await

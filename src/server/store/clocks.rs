@@ -34,6 +34,15 @@ pub async fn set(conn: &mut AnyConnection, subject: Subject, due: Timestamp) -> 
     Ok(())
 }
 
+const CLEAR_DUE: &str = "delete from clocks where subject = $1 and subject_id = $2 and due_at <= $3";
+
+/// Removes a clock that the subject does not wait for any more; one that was set meanwhile runs on.
+pub async fn clear_due(db: &Db, subject: Subject, now: Timestamp) -> Result<()> {
+    let (kind, id) = subject.parts();
+    sqlx::query(CLEAR_DUE).bind(kind).bind(id).bind(now.0).execute(db.single()).await?;
+    Ok(())
+}
+
 /// Stops the subject's clock; `false` if it did not run.
 pub async fn clear(conn: &mut AnyConnection, subject: Subject) -> Result<bool> {
     let (kind, id) = subject.parts();
@@ -81,7 +90,7 @@ const LEASE: &str = "update jobs set run_at = $2, attempts = attempts + 1 where 
 
 /// Takes one due refund job for `lease` milliseconds; whoever dies with it lets it fall due again.
 pub async fn claim_refund(tx: &mut Tx, now: Timestamp, lease: i64) -> Result<Option<(RefundId, i64)>> {
-    let statement = tx.claim(CLAIM, CLAIM_AMONG_OTHERS);
+    let statement = tx.taking(CLAIM, CLAIM_AMONG_OTHERS);
     let found: Option<(i64, i64)> = sqlx::query_as(statement).bind(now.0).fetch_optional(tx.conn()).await?;
     let Some((id, attempts)) = found else { return Ok(None) };
     sqlx::query(LEASE).bind(id).bind(now.plus(lease).0).execute(tx.conn()).await?;

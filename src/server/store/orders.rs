@@ -3,6 +3,7 @@
 mod counts;
 mod days;
 mod found;
+mod hold;
 mod lines;
 mod list;
 mod listed;
@@ -12,12 +13,14 @@ mod sought;
 pub use super::search::ShopSearch;
 pub use counts::since;
 pub use days::by_day;
-pub use found::{Whose, by_id, due_of, find, id_of};
+pub use found::{Whose, by_id, due_of, find};
+pub use hold::{Held, hold, hold_by_id};
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
 pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
+use crate::domain::review::unreviewed;
 use crate::domain::{BuyerId, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
@@ -133,7 +136,7 @@ async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) 
 const SAVE: &str = "update orders set status = $3, recipient = $4, recipient_phone = $5, region = $6, detail = $7, goods_adjust_minor = $8,
         freight_minor = $9, freight_adjust_minor = $10, paid_minor = $11, refunded_minor = $12, open_cases = $13, pay_by = $14, paid_at = $15,
         shipped_at = $16, receive_by = $17, receive_left = $18, received_at = $19, after_sale_until = $20, closed_at = $21, close_reason = $22,
-        version = version + 1
+        unreviewed = $23, version = version + 1
     where id = $1 and version = $2";
 
 /// Stores the order as it now is, if nobody changed it since it was read.
@@ -162,6 +165,7 @@ pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
         .bind(facts.after_sale_until)
         .bind(facts.closed_at)
         .bind(facts.close_reason)
+        .bind(unreviewed(order))
         .execute(conn)
         .await?;
     expect_one(&done)
@@ -220,13 +224,6 @@ const SET_TENDER: &str = "update orders set tender = $2 where id = $1";
 /// The tender that lists and filters show: the last one that paid.
 pub async fn set_tender(conn: &mut AnyConnection, order: OrderId, tender: &str) -> Result<()> {
     expect_one(&sqlx::query(SET_TENDER).bind(order.0).bind(tender).execute(conn).await?)
-}
-
-const SET_UNREVIEWED: &str = "update orders set unreviewed = $2 where id = $1";
-
-/// How many lines wait for a review.
-pub async fn set_unreviewed(conn: &mut AnyConnection, order: OrderId, lines: i64) -> Result<()> {
-    expect_one(&sqlx::query(SET_UNREVIEWED).bind(order.0).bind(lines).execute(conn).await?)
 }
 
 const COUPON_RETURNED: &str = "update orders set coupon_returned_at = $2 where id = $1 and coupon_minor > 0 and coupon_returned_at is null";

@@ -41,12 +41,12 @@ pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
 const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";
 
 #[derive(sqlx::FromRow)]
-struct ShopRow {
-    id: i64,
-    name: String,
-    phone: String,
-    time_zone: String,
-    policy: String,
+pub(super) struct ShopRow {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) phone: String,
+    pub(super) time_zone: String,
+    pub(super) policy: String,
 }
 
 impl TryFrom<ShopRow> for Shop {

@@ -1,4 +1,4 @@
-//! One order, by whoever may see it: whole, or as much as has to be known before it is held.
+//! One order, by whoever may see it: whole, or as much as a clock has to know before it is held.
 
 use super::Marks;
 use super::row::{LineRow, OrderRow};
@@ -53,22 +53,13 @@ pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, Or
     Ok((number, OrderStatus::from_code(&status).ok_or(Error::Inconsistent("orders"))?, due.map(Timestamp)))
 }
 
-const ID_BY_NUMBER: &str = "select id from orders where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
-
-/// Which order it is, if it is theirs: all that has to be known before it is held, and read.
-pub async fn id_of(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<OrderId>> {
-    let (buyer, shop) = whose.parts();
-    let id: Option<i64> = sqlx::query_scalar(ID_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(conn).await?;
-    Ok(id.map(OrderId))
-}
-
 /// The order with this id.
 pub async fn by_id(conn: &mut AnyConnection, id: OrderId) -> Result<(Order, Marks)> {
     let row: OrderRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(&mut *conn).await?;
     with_lines(conn, row).await
 }
 
-async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, Marks)> {
+pub(super) async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, Marks)> {
     let lines: Vec<LineRow> = sqlx::query_as(LINES).bind(row.id).fetch_all(conn).await?;
     row.into_order(lines.into_iter().map(LineRow::into_line).collect())
 }

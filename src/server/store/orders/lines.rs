@@ -4,7 +4,7 @@ use crate::domain::after_sale::Item;
 use crate::domain::order::OrderLine;
 use crate::domain::{Money, OrderLineId};
 use crate::server::db::expect_one;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 const SAVE_PRICES: &str =
@@ -64,12 +64,26 @@ pub async fn settle(conn: &mut AnyConnection, item: &Item, cancelled: i64) -> Re
     expect_one(&query.execute(conn).await?)
 }
 
-const GRANT_POINTS: &str = "update order_lines set points_earned = $2, points_base_minor = $3
-    where id = $1 and points_earned = 0 and points_base_minor = 0";
+const GRANT_POINTS: &str = "update order_lines set points_earned = case id when $1 then $2 when $4 then $5 else $8 end,
+        points_base_minor = case id when $1 then $3 when $4 then $6 else $9 end
+    where id in ($1, $4, $7) and points_earned = 0 and points_base_minor = 0";
+/// How many lines that is told of at once; few orders have more.
+const GRANTED: usize = 3;
 
-/// What the line earned with its order's completion, and what was left of its payment then; once (M7).
-pub async fn grant_points(conn: &mut AnyConnection, line: &OrderLine) -> Result<()> {
-    expect_one(&sqlx::query(GRANT_POINTS).bind(line.id.0).bind(line.points_earned).bind(line.points_base.0).execute(conn).await?)
+/// What the lines earned with their order's completion, and what was left of their payment then; once (M7).
+pub async fn grant_points(conn: &mut AnyConnection, lines: &[&OrderLine]) -> Result<()> {
+    for few in lines.chunks(GRANTED) {
+        let mut query = sqlx::query(GRANT_POINTS);
+        for place in 0..GRANTED {
+            let (id, points, base) = few.get(place).map_or((0, 0, 0), |line| (line.id.0, line.points_earned, line.points_base.0));
+            query = query.bind(id).bind(points).bind(base);
+        }
+        let done = query.execute(&mut *conn).await?;
+        if done.rows_affected() != few.len() as u64 {
+            return Err(Error::Stale);
+        }
+    }
+    Ok(())
 }
 
 const TAKE_POINTS_BACK: &str = "update order_lines set points_taken_back = points_taken_back + $3

@@ -9,7 +9,7 @@ use crate::server::error::{Error, Result};
 pub(super) struct OrderRow {
     pub(super) id: i64,
     number: String,
-    shop_id: i64,
+    pub(super) shop_id: i64,
     buyer_id: i64,
     status: String,
     recipient: String,

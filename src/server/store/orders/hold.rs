@@ -1,0 +1,68 @@
+//! An order that a transaction holds: read, with its shop's rules, as it stands once nobody else has it.
+
+use super::Marks;
+use super::found::{Whose, with_lines};
+use super::row::OrderRow;
+use crate::domain::OrderId;
+use crate::domain::order::Order;
+use crate::server::ctx::Shop;
+use crate::server::db::Tx;
+use crate::server::error::Result;
+use crate::server::store::people::ShopRow;
+
+/// What is known of an order by whoever holds it.
+pub struct Held {
+    pub order: Order,
+    pub marks: Marks,
+    pub shop: Shop,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    order: OrderRow,
+    shop_name: String,
+    shop_phone: String,
+    time_zone: String,
+    policy: String,
+}
+
+macro_rules! held {
+    ($which:literal) => {
+        concat!(
+            "select o.*, s.name as shop_name, s.phone as shop_phone, s.time_zone, s.policy
+            from orders o join shops s on s.id = o.shop_id where ",
+            $which
+        )
+    };
+}
+
+const BY_NUMBER: &str = held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3)");
+const BY_NUMBER_AMONG_OTHERS: &str =
+    held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3) for update of o");
+const BY_ID: &str = held!("o.id = $1");
+const BY_ID_AMONG_OTHERS: &str = held!("o.id = $1 for update of o");
+
+/// The order with this number, if it is theirs (B32); nobody else changes it until the transaction ends.
+pub async fn hold(tx: &mut Tx, whose: Whose, number: &str) -> Result<Option<Held>> {
+    let (buyer, shop) = whose.parts();
+    let statement = tx.taking(BY_NUMBER, BY_NUMBER_AMONG_OTHERS);
+    match sqlx::query_as(statement).bind(number).bind(buyer).bind(shop).fetch_optional(tx.conn()).await? {
+        Some(row) => Ok(Some(whole(tx, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The order with this id, likewise.
+pub async fn hold_by_id(tx: &mut Tx, id: OrderId) -> Result<Held> {
+    let statement = tx.taking(BY_ID, BY_ID_AMONG_OTHERS);
+    let row = sqlx::query_as(statement).bind(id.0).fetch_one(tx.conn()).await?;
+    whole(tx, row).await
+}
+
+async fn whole(tx: &mut Tx, row: Row) -> Result<Held> {
+    let Row { order, shop_name, shop_phone, time_zone, policy } = row;
+    let shop = ShopRow { id: order.shop_id, name: shop_name, phone: shop_phone, time_zone, policy }.try_into()?;
+    let (order, marks) = with_lines(tx.conn(), order).await?;
+    Ok(Held { order, marks, shop })
+}
