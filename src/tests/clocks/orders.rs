@@ -3,6 +3,9 @@ use crate::support::{TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
 use guitu::domain::time::{DAY, HOUR, MINUTE};
+use guitu::server::ctx::Ctx;
+use guitu::server::orders;
+use guitu::server::store::clocks::{self, Subject};
 
 on_both_engines!(
     an_unpaid_order_closes_and_everything_held_comes_back,
@@ -10,6 +13,7 @@ on_both_engines!(
     the_receipt_is_confirmed_by_itself,
     the_receipt_clock_stands_still_while_a_case_is_open,
     a_changed_rule_moves_no_clock_that_runs,
+    a_clock_that_nobody_waits_for_goes_and_one_that_was_set_meanwhile_stays,
 );
 
 async fn an_unpaid_order_closes_and_everything_held_comes_back(app: TestApp) {
@@ -71,4 +75,16 @@ async fn a_changed_rule_moves_no_clock_that_runs(app: TestApp) {
     assert_eq!((app.status(&before).await, app.status(&after).await), (OrderStatus::PendingPayment, OrderStatus::Closed));
     app.wait(25 * MINUTE).await;
     assert_eq!(app.status(&before).await, OrderStatus::Closed);
+}
+
+/// Between a look at an order and the end of its clock somebody may have shipped it: the new clock is not the one that was looked at.
+async fn a_clock_that_nobody_waits_for_goes_and_one_that_was_set_meanwhile_stays(app: TestApp) {
+    let wang = app.buyer(WANG).await;
+    let paid = app.order(&wang.buys(&[(app.town.goods.tea, 1)], "balance").await).await.order;
+    let now = app.server.now();
+    for (due, left) in [(now.plus(-1), 0), (now.plus(DAY), 1)] {
+        clocks::set(&mut *app.server.db.single().acquire().await.unwrap(), Subject::Order(paid.id), due).await.unwrap();
+        orders::time_out(&Ctx::system(&app.server), paid.id).await.unwrap();
+        assert_eq!(app.count("select count(*) from clocks").await, left);
+    }
 }
