@@ -13,8 +13,6 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::time::Duration;
 use writer::{Turn, Writer};
 
-/// What a process does at once of a long row of small changes: as many waits for disks and gateways pass together, and others get through.
-pub const HANDS: usize = 4;
 
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
 pub fn begin_anywhere<T>(row: &mut [T]) {
@@ -76,8 +74,8 @@ impl Db {
         if url.starts_with("sqlite:") {
             let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
-            let write = sqlite_pool(1).connect(&url).await?;
-            let read = sqlite_pool(8).connect(&url).await?;
+            let write = sqlite_pool(1, &SQLITE_WRITES).connect(&url).await?;
+            let read = sqlite_pool(8, &[]).connect(&url).await?;
             return Ok(Self { writer: Some(Writer::new(write.clone())), read, write, dialect: Dialect::Sqlite });
         }
         let read = pool(10).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
@@ -119,6 +117,15 @@ impl Db {
 
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// What a process does at once of a long row of small changes, so that waits for disks and gateways pass together and others get through.
+    /// With one writer, so many are on the disk together, and what all of them touch is written once.
+    pub fn hands(&self) -> usize {
+        match self.dialect {
+            Dialect::Sqlite => 8,
+            Dialect::Postgres => 4,
+        }
     }
 
     /// Begins to write.
@@ -211,13 +218,16 @@ fn pool(connections: u32) -> AnyPoolOptions {
     })
 }
 
-fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    pool(connections).acquire_timeout(Duration::from_secs(30)).after_connect(|connection, _| {
+const SQLITE: [&str; 4] =
+    ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"];
+/// A writer meets pages all over its tables, keeps what a savepoint would undo in memory, and moves the log into the tables less often.
+const SQLITE_WRITES: [&str; 3] = ["PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"];
+
+fn sqlite_pool(connections: u32, more: &'static [&'static str]) -> AnyPoolOptions {
+    pool(connections).acquire_timeout(Duration::from_secs(30)).after_connect(move |connection, _| {
         Box::pin(async move {
-            for pragma in
-                ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"]
-            {
-                connection.execute(pragma).await?;
+            for pragma in SQLITE.iter().chain(more) {
+                connection.execute(*pragma).await?;
             }
             Ok(())
         })

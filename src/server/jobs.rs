@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::ctx::Ctx;
-use super::db::{HANDS, begin_anywhere, in_company};
+use super::db::{begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, sessions};
@@ -16,6 +16,8 @@ use tokio::sync::watch;
 
 /// Clocks that are looked at before the worker asks again what is due.
 const ROUND: i64 = 256;
+/// Of a full round so many are fired, begun anywhere: few of them are in the hands of another process meanwhile.
+const FIRED: usize = 64;
 
 /// Works until told to stop: at once when the bell rings, every second otherwise.
 pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
@@ -45,12 +47,12 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
         if due.is_empty() {
             break;
         }
-        fired += due.len();
         if i64::try_from(due.len()).is_ok_and(|found| found == ROUND) {
-            // So much waits that another process is at it as well.
             begin_anywhere(&mut due);
+            due.truncate(FIRED);
         }
-        let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(HANDS);
+        fired += due.len();
+        let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(app.db.hands());
         in_company(all.try_collect::<()>()).await?;
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;

@@ -8,7 +8,7 @@ use crate::domain::{BatchDecision, BatchState};
 use crate::server::after_sales::{Verdict, decide};
 use crate::server::app::App;
 use crate::server::ctx::{Ctx, Shop};
-use crate::server::db::{HANDS, begin_anywhere, in_company};
+use crate::server::db::{begin_anywhere, in_company};
 use crate::server::error::{Error, Result};
 use crate::server::store::batches::{self as rows, Item};
 use crate::server::store::people;
@@ -69,7 +69,7 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
         }
         begin_anywhere(&mut waiting);
         let cases = waiting.into_iter().map(|item| one(&ctx, &shop, batch, &verdict, item));
-        let taken = stream::iter(cases).buffer_unordered(HANDS);
+        let taken = stream::iter(cases).buffer_unordered(app.db.hands());
         let taken: usize = in_company(taken.try_fold(0, |sum, taken| async move { Ok(sum + usize::from(taken)) })).await?;
         if taken == 0 {
             // Stopped, or all in other hands.
