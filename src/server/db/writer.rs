@@ -155,11 +155,16 @@ impl Turn {
         if !self.in_company {
             return work.close_alone().await;
         }
-        let ended = work.end().await;
-        drop(work);
-        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting.
-        tokio::spawn(kept(self.lane.clone(), ended?)).await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
+        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting, nor a turn of which nobody knows whether it has ended.
+        let ended = tokio::spawn(ended(self.lane.clone(), work));
+        ended.await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
     }
+}
+
+async fn ended(lane: Lane, mut work: OwnedMutexGuard<Work>) -> sqlx::Result<()> {
+    let fate = work.end().await;
+    drop(work);
+    kept(lane, fate?).await
 }
 
 /// Behind those who were waiting already: they are of the same group, and the first whose turn comes again closes it for all.
