@@ -64,8 +64,8 @@ pub async fn settle(conn: &mut AnyConnection, item: &Item, cancelled: i64) -> Re
     expect_one(&query.execute(conn).await?)
 }
 
-const GRANT_POINTS: &str = "update order_lines set points_earned = case id when $1 then $2 when $4 then $5 else $8 end,
-        points_base_minor = case id when $1 then $3 when $4 then $6 else $9 end
+const GRANT_POINTS: &str = "update order_lines set points_earned = case id when $1 then $2 when $4 then $5 else cast($8 as bigint) end,
+        points_base_minor = case id when $1 then $3 when $4 then $6 else cast($9 as bigint) end
     where id in ($1, $4, $7) and points_earned = 0 and points_base_minor = 0";
 /// How many lines that is told of at once; few orders have more.
 const GRANTED: usize = 3;
