@@ -13,7 +13,6 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::time::Duration;
 use writer::{Turn, Writer};
 
-
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
 pub fn begin_anywhere<T>(row: &mut [T]) {
     let start = usize::try_from(random_u64() % (row.len().max(1) as u64)).unwrap_or(0);

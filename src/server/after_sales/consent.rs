@@ -10,8 +10,8 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::Seen;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
-use crate::server::store::refunds::RefundStatus;
 use crate::server::store::refund_consents;
+use crate::server::store::refunds::RefundStatus;
 
 impl Detail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it.

@@ -9,9 +9,9 @@ use crate::server::db::Tx;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{RefundLimits, trouble};
+use crate::server::store::orders::Held;
 use crate::server::store::payments::Payment;
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
-use crate::server::store::orders::Held;
 use crate::server::store::{after_sales, clocks, orders};
 
 /// May this refund go to the gateway now?

@@ -38,8 +38,7 @@ macro_rules! held {
 }
 
 const BY_NUMBER: &str = held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3)");
-const BY_NUMBER_AMONG_OTHERS: &str =
-    held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3) for update of o");
+const BY_NUMBER_AMONG_OTHERS: &str = held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3) for update of o");
 const BY_ID: &str = held!("o.id = $1");
 const BY_ID_AMONG_OTHERS: &str = held!("o.id = $1 for update of o");
 
