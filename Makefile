@@ -24,6 +24,6 @@ e2e:
 torture:
 	ROUNDS="$(ROUNDS)" SEED="$(SEED)" scripts/torture.sh
 
-# How fast, and how small: make bench, make bench QUICK=1 in a few minutes, make bench ONLY="P1 P3" ENGINES=sqlite
+# How fast, and how small: make bench, make bench QUICK=1 in a few minutes, make bench ONLY="P1 P3" ENGINES=sqlite LISTS=workbench
 bench:
-	QUICK="$(QUICK)" ONLY="$(ONLY)" ENGINES="$(ENGINES)" scripts/bench.sh
+	QUICK="$(QUICK)" ONLY="$(ONLY)" ENGINES="$(ENGINES)" LISTS="$(LISTS)" scripts/bench.sh

@@ -69,12 +69,16 @@ async function lists(server, { buyers, staff }) {
 
 const run = (server, list, seconds) => loading(server.url, { cookies: list.cookies, paths: [list.path], seconds });
 
+// Every list, or those that LISTS names.
+const LISTS = (process.env.LISTS || "").split(/[\s,]+/).filter(Boolean);
+const asked = (what) => !LISTS.length || LISTS.includes(what);
+
 // Ours and the limit in turn, so that both meet the same machine.
 async function against(name, engine, size, chosen, target) {
   const data = database(engine, { orders: size.large });
   const server = await serve(data);
   const who = await people(server, size.large);
-  for (const [what, list] of Object.entries(await lists(server, who)).filter(([what]) => chosen.includes(what))) {
+  for (const [what, list] of Object.entries(await lists(server, who)).filter(([what]) => chosen.includes(what) && asked(what))) {
     const html = await (await fetch(server.url + list.path, { headers: { cookie: list.cookies[0] } })).text();
     mkdirSync(pages, { recursive: true });
     for (const file of ["orders.html", "merchant-orders.html", "after-sales.html"]) writeFileSync(`${pages}/${file}`, html);
@@ -107,7 +111,8 @@ export async function P3(size) {
     const [here, there] = [await lists(few, await people(few, size.small)), await lists(many, await people(many, size.large))];
     const deep = { ...there["shop-newest"], path: `/merchant/orders?before=${deepId(size.large)}` };
     const pairs = Object.keys(here).map((what) => [what, here[what], there[what]]);
-    for (const [what, small, large] of [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]]) {
+    const all = [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]];
+    for (const [what, small, large] of all.filter(([what]) => asked(what))) {
       const [before, after] = [[], []];
       for (let round = 0; round < size.rounds; round++) {
         before.push((await run(few, small, size.seconds)).p50);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the figures P1–P11 on SQLite and PostgreSQL and prints a line for each. The data are kept in target/bench for the next run.
-# usage: [QUICK=1] [ONLY="P1 P3"] [ENGINES=sqlite] scripts/bench.sh
+# usage: [QUICK=1] [ONLY="P1 P3"] [ENGINES=sqlite] [LISTS=workbench] scripts/bench.sh
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
