@@ -21,4 +21,20 @@ export async function loading(base, { cookies, paths, seconds, connections = 32,
   return { ...result, rate: result.requests / result.seconds };
 }
 
+// Two loads in turn, so that both meet the same machine: the medians of what `of` reads from each, and of the quotient of neighbours, which knows
+// nothing of a machine that is slow for a while.
+export async function inTurn({ rounds }, of, one, other) {
+  const [ones, others, quotients] = [[], [], []];
+  await one();
+  await other();
+  for (let round = 0; round < rounds; round++) {
+    const first = round % 2 ? null : of(await one());
+    const second = of(await other());
+    ones.push(first ?? of(await one()));
+    others.push(second);
+    quotients.push(ones.at(-1) / second);
+  }
+  return [median(ones), median(others), median(quotients)];
+}
+
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

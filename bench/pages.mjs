@@ -1,7 +1,7 @@
 // P1, P2: pages against the bare handler that asks the same and writes the same bytes. P3: the same pages at many orders against few.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { ENGINES, GUITU, database } from "./data.mjs";
-import { loading, median } from "./load.mjs";
+import { inTurn, loading } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
@@ -83,14 +83,10 @@ async function against(name, engine, size, chosen, target) {
     mkdirSync(pages, { recursive: true });
     for (const file of ["orders.html", "merchant-orders.html", "after-sales.html"]) writeFileSync(`${pages}/${file}`, html);
     const limit = await bare(data);
-    const [ours, theirs] = [[], []];
-    for (let round = 0; round < size.rounds; round++) {
-      ours.push((await run(server, list, size.seconds)).rate);
-      theirs.push((await run(limit, list, size.seconds)).rate);
-    }
+    const load = (at) => () => run(at, list, size.seconds);
+    const [ours, theirs, ratio] = await inTurn(size, ({ rate }) => rate, load(server), load(limit));
     await limit.stop();
-    const ratio = median(ours) / median(theirs);
-    figure(name, `${engine} ${what}`, { ours: median(ours), limit: median(theirs), ratio, bytes: html.length }, `>=${target}`, ratio >= target);
+    figure(name, `${engine} ${what}`, { ours, limit: theirs, ratio, bytes: html.length }, `>=${target}`, ratio >= target);
   }
   await server.stop();
 }
@@ -113,13 +109,9 @@ export async function P3(size) {
     const pairs = Object.keys(here).map((what) => [what, here[what], there[what]]);
     const all = [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]];
     for (const [what, small, large] of all.filter(([what]) => asked(what))) {
-      const [before, after] = [[], []];
-      for (let round = 0; round < size.rounds; round++) {
-        before.push((await run(few, small, size.seconds)).p50);
-        after.push((await run(many, large, size.seconds)).p50);
-      }
-      const ratio = median(after) / median(before);
-      figure("P3", `${engine} ${what}`, { many_ms: median(after), few_ms: median(before), ratio }, "<=1.3", ratio <= 1.3);
+      const load = (at, list) => () => run(at, list, size.seconds);
+      const [after, before, ratio] = await inTurn(size, ({ p50 }) => p50, load(many, large), load(few, small));
+      figure("P3", `${engine} ${what}`, { many_ms: after, few_ms: before, ratio }, "<=1.3", ratio <= 1.3);
     }
     await few.stop();
     await many.stop();
