@@ -23,11 +23,11 @@ export async function loading(base, { cookies, paths, seconds, connections = 32,
 
 // Two loads in turn, so that both meet the same machine: the medians of what `of` reads from each, and of the quotient of neighbours, which knows
 // nothing of a machine that is slow for a while.
-export async function inTurn({ rounds }, of, one, other) {
+export async function inTurn({ pairs }, of, one, other) {
   const [ones, others, quotients] = [[], [], []];
   await one();
   await other();
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < pairs; round++) {
     const first = round % 2 ? null : of(await one());
     const second = of(await other());
     ones.push(first ?? of(await one()));

@@ -26,7 +26,7 @@ export async function P8(size) {
     const server = await start(data);
     const [b, s] = [await buyers(server.url, 100, size.large), await staff(server.url, 20)];
     for (const [cookies, path] of [[b, "/orders"], [b, "/"], [s, "/merchant/orders"], [s, "/merchant/after-sales"], [s, "/merchant"]]) {
-      await loading(server.url, { cookies, paths: [path], seconds: 2 * size.seconds });
+      await loading(server.url, { cookies, paths: [path], seconds: size.seconds });
     }
     const { now, most } = server.memory();
     figure("P8", `${engine} memory`, { mib: now, most_mib: most }, "<=150", most <= 150);

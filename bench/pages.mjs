@@ -83,7 +83,7 @@ async function against(name, engine, size, chosen, target) {
     mkdirSync(pages, { recursive: true });
     for (const file of ["orders.html", "merchant-orders.html", "after-sales.html"]) writeFileSync(`${pages}/${file}`, html);
     const limit = await bare(data);
-    const load = (at) => () => run(at, list, size.seconds);
+    const load = (at) => () => run(at, list, size.look);
     const [ours, theirs, ratio] = await inTurn(size, ({ rate }) => rate, load(server), load(limit));
     await limit.stop();
     figure(name, `${engine} ${what}`, { ours, limit: theirs, ratio, bytes: html.length }, `>=${target}`, ratio >= target);
@@ -109,7 +109,7 @@ export async function P3(size) {
     const pairs = Object.keys(here).map((what) => [what, here[what], there[what]]);
     const all = [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]];
     for (const [what, small, large] of all.filter(([what]) => asked(what))) {
-      const load = (at, list) => () => run(at, list, size.seconds);
+      const load = (at, list) => () => run(at, list, size.look);
       const [after, before, ratio] = await inTurn(size, ({ p50 }) => p50, load(many, large), load(few, small));
       figure("P3", `${engine} ${what}`, { many_ms: after, few_ms: before, ratio }, "<=1.3", ratio <= 1.3);
     }

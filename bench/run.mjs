@@ -11,8 +11,8 @@ import { missed } from "./print.mjs";
 const figures = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10 };
 const only = (process.env.ONLY ?? "").split(/[\s,]+/).filter(Boolean);
 const quick = process.env.QUICK === "1";
-const size = quick ? { small: 10_000, large: 100_000, seconds: 1, rounds: 6 } : { small: 10_000, large: 1_000_000, seconds: 2, rounds: 12 };
-console.log(`small=${size.small} large=${size.large} orders, ${size.rounds} rounds of ${size.seconds} s, 32 connections; medians`);
+const size = quick ? { small: 10_000, large: 100_000, seconds: 2, rounds: 3, pairs: 6, look: 1 } : { small: 10_000, large: 1_000_000, seconds: 5, rounds: 5, pairs: 12, look: 2 };
+console.log(`small=${size.small} large=${size.large} orders, ${size.rounds} rounds of ${size.seconds} s or ${size.pairs} pairs of ${size.look} s, 32 connections; medians`);
 for (const [name, figure] of Object.entries(figures)) {
   if (only.length && !only.includes(name)) continue;
   try {
