@@ -20,7 +20,7 @@ use guitu::server::orders::{self, BuyerTab, ShopFilter, ShopSearch};
 use guitu::server::pictures::Pictures;
 use guitu::server::sessions::Sessions;
 use guitu::server::store::after_sales::{Queue, QueueFilter};
-use guitu::server::{after_sales, ctx};
+use guitu::server::{after_sales, batches, ctx};
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
@@ -100,7 +100,8 @@ async fn workbench(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(as
     let queue = Queue::from_code(&asked.queue).unwrap_or(Queue::Unshipped);
     let filter = QueueFilter { queue, search: ShopSearch::parse(&asked.q), from: None, until: None, after: None };
     let listed = after_sales::list_for_shop(&staff, &filter).await.map_err(broken)?;
-    std::hint::black_box((counts, listed));
+    let batches = batches::in_view(&staff).await.map_err(broken)?;
+    std::hint::black_box((counts, listed, batches));
     Ok(html(&limit.after_sales))
 }
 

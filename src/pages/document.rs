@@ -10,6 +10,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
+use leptos::tachys::view::Position;
 
 use crate::pages::theme::{self, Theme};
 use crate::server::assets;
@@ -136,10 +137,15 @@ impl Document {
     }
 }
 
+/// Bytes that most pages have room in.
+const MOST_PAGES: usize = 32 * 1024;
+
 /// The view in HTML, islands marked as Leptos marks them.
 fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| view().into_view().to_html());
+    // Measuring a view before it is drawn costs as much as letting the page grow once.
+    let mut html = String::with_capacity(MOST_PAGES);
+    owner.with(|| view().into_view().to_html_with_buf(&mut html, &mut Position::FirstChild, true, false, Vec::new()));
     owner.unset_with_forced_cleanup();
     markers::within_islands_alone(&html)
 }

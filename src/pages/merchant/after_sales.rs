@@ -63,7 +63,9 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
     let rows = listed.rows.iter().map(|listed| table::Row::of(listed, &staff)).collect::<Result<Vec<_>, _>>()?;
     let status = if errors.is_empty() { Problem::status_of(problem) } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = if errors.is_empty() { Problem::listed(problem) } else { errors };
-    let (offer, in_view) = (batch_bar::Offer::of(&staff, &filter).await?, batches::in_view(&staff).await?);
+    // The whole queue is counted already.
+    let counted = counts.iter().find(|(counted, _)| asked.is_bare() && *counted == queue).map(|(_, count)| *count);
+    let (offer, in_view) = (batch_bar::Offer::of(&staff, &filter, counted).await?, batches::in_view(&staff).await?);
     Ok(Document::merchant("售后工作台").status(status).draw(move || {
         let past =
             staff.may(Permission::SeeMoney).then(|| view! { <LinkButton href=paths::BATCHES small=true>"批量处理记录"</LinkButton> });

@@ -21,14 +21,18 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    /// Nothing where the shop has nothing to say to all of a queue, or this member of staff has not.
-    pub(super) async fn of(staff: &Staff, filter: &QueueFilter) -> Outcome<Option<Self>> {
+    /// Nothing where the shop has nothing to say to all of a queue, or this member of staff has not. `counted` is how many match, where that is known.
+    pub(super) async fn of(staff: &Staff, filter: &QueueFilter, counted: Option<i64>) -> Outcome<Option<Self>> {
         let theirs = filter.queue.batch_decisions().iter().copied().filter(|decision| staff.may(decision.permission()));
         let decisions: Vec<BatchDecision> = theirs.collect();
         if decisions.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Self { decisions, matching: batches::matching(staff, filter).await? }))
+        let matching = match counted {
+            Some(counted) => counted,
+            None => batches::matching(staff, filter).await?,
+        };
+        Ok(Some(Self { decisions, matching }))
     }
 }
 
