@@ -31,7 +31,7 @@ impl Operation {
         if world.stories.is_empty() || dice.one_in(40) {
             return Self::a_purchase(dice);
         }
-        if dice.one_in(12)
+        if dice.one_in(rare::one_in(world, first))
             && let Some(rare) = rare::thrown(world, first, dice)
         {
             return rare;

@@ -8,6 +8,12 @@ use guitu::domain::after_sale::{AfterSaleAction as A, StateKind};
 use guitu::domain::order::OrderAction;
 use guitu::domain::time::DAY;
 
+/// One operation in so many looks for what is rare: more of them while a replacement is awaited, which the shop may send at any time.
+pub fn one_in(world: &World, first: usize) -> usize {
+    let mut cases = world.stories[first..].iter().flat_map(|told| &told.shop.cases);
+    if cases.any(|case| case.state.kind() == StateKind::AwaitingReship) { 3 } else { 12 }
+}
+
 /// One of the rare things that are possible now, if there is any.
 pub fn thrown(world: &World, first: usize, dice: &mut Dice) -> Option<Operation> {
     let all: Vec<Rare> = (first..world.stories.len()).flat_map(|story| of(world, story)).collect();
@@ -19,9 +25,8 @@ pub fn thrown(world: &World, first: usize, dice: &mut Dice) -> Option<Operation>
     Some(match *overdue.unwrap_or_else(|| dice.pick(&all)) {
         Rare::Unpaid(story) => Operation::another_price(story, dice),
         Rare::Overdue(story, case) => Operation::act(story, &world.stories[story], case, A::ConvertToRefund, dice),
-        // Not each time, because all the others wait along.
-        Rare::Awaited if dice.one_in(2) => Operation::Wait { millis: 3 * DAY },
-        Rare::Awaited => Operation::Work { refusing: false },
+        Rare::Awaited => Operation::Wait { millis: 3 * DAY },
+        Rare::Late => Operation::Work { refusing: false },
     })
 }
 
@@ -31,8 +36,10 @@ enum Rare {
     Unpaid(usize),
     /// The shop lets the buyer of an exchange wait too long.
     Overdue(usize, usize),
-    /// A replacement is awaited that may become overdue.
+    /// A replacement is awaited.
     Awaited,
+    /// Its time is over, and nobody has noticed yet.
+    Late,
 }
 
 fn of(world: &World, story: usize) -> Vec<Rare> {
@@ -45,7 +52,8 @@ fn of(world: &World, story: usize) -> Vec<Rare> {
         if case.allowed_actions(&Who::Buyer.actor()).contains(&A::ConvertToRefund) {
             found.push(Rare::Overdue(story, place));
         } else if case.state.kind() == StateKind::AwaitingReship {
-            found.push(Rare::Awaited);
+            let late = case.state.due().is_some_and(|due| due <= world.books[0].now());
+            found.push(if late { Rare::Late } else { Rare::Awaited });
         }
     }
     found
