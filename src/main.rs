@@ -13,9 +13,23 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     start(Cli::parse()).await.unwrap_or_else(|error| {
-        eprintln!("guitu: {error}");
+        eprintln!("guitu: {}", in_words(&error));
         ExitCode::from(2)
     })
+}
+
+/// An error and what caused it, each once: whoever types a command has no log to look at.
+fn in_words(error: &StartError) -> String {
+    let mut words = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let more = inner.to_string();
+        if !words.contains(&more) {
+            words = format!("{words}: {more}");
+        }
+        cause = inner.source();
+    }
+    words
 }
 
 async fn start(cli: Cli) -> Result<ExitCode, StartError> {

@@ -126,12 +126,33 @@ impl Plan<'_> {
 
     /// So long after, and before the day that has begun.
     pub fn past(&self, from: Timestamp, span: i64) -> Timestamp {
-        Timestamp((from.0 + span).min(self.until.0))
+        before(self.until, from, span)
     }
+}
+
+/// What would lie behind the end is pressed in before it, each at a moment of its own: of a hundred thousand in the same millisecond two would
+/// have the same id.
+fn before(until: Timestamp, from: Timestamp, span: i64) -> Timestamp {
+    let room = (until.0 - from.0).max(0);
+    Timestamp(from.0 + if span <= room { span } else { room * span / (room + span) })
 }
 
 /// One to three different goods, by their place in the shop counted from one, of one or two units.
 fn basket(dice: &mut Dice, goods: usize) -> Vec<(usize, i64)> {
     let first = dice.below(goods as u64);
     (0..=dice.below(3)).map(|nth| (usize::try_from((first + nth * 41) % goods as u64).unwrap_or(0) + 1, dice.between(1, 2))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_lie_behind_the_end_is_pressed_in_before_it_each_at_its_own_moment() {
+        let until = Timestamp(400 * DAY);
+        assert_eq!(before(until, Timestamp(0), DAY), Timestamp(DAY));
+        let moments: Vec<i64> = (0..1_000).map(|nth| before(until, Timestamp(until.0 - DAY + nth * MINUTE), 2 * DAY).0).collect();
+        assert!(moments.is_sorted_by(|earlier, later| earlier < later) && moments.iter().all(|at| *at < until.0));
+        assert_eq!(before(until, until, DAY), until);
+    }
 }
