@@ -13,15 +13,15 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     start(Cli::parse()).await.unwrap_or_else(|error| {
-        eprintln!("guitu: {}", in_words(&error));
+        eprintln!("guitu: {}", in_words(error.as_ref()));
         ExitCode::from(2)
     })
 }
 
 /// An error and what caused it, each once: whoever types a command has no log to look at.
-fn in_words(error: &StartError) -> String {
+fn in_words(error: &(dyn std::error::Error + Send + Sync)) -> String {
     let mut words = error.to_string();
-    let mut cause = std::error::Error::source(error);
+    let mut cause = error.source();
     while let Some(inner) = cause {
         let more = inner.to_string();
         if !words.contains(&more) {
