@@ -24,7 +24,11 @@ pub fn thrown(world: &World, first: usize, dice: &mut Dice) -> Option<Operation>
     let overdue = all.iter().find(|rare| matches!(rare, Rare::Overdue(..)));
     Some(match *overdue.unwrap_or_else(|| dice.pick(&all)) {
         Rare::Unpaid(story) => Operation::another_price(story, dice),
-        Rare::Overdue(story, case) => Operation::act(story, &world.stories[story], case, A::ConvertToRefund, dice),
+        // The buyer waits no longer, or the shop sends it in the end.
+        Rare::Overdue(story, case) => {
+            let action = if dice.one_in(2) { A::ConvertToRefund } else { A::ShipReplacement };
+            Operation::act(story, &world.stories[story], case, action, dice)
+        }
         Rare::Awaited => Operation::Wait { millis: 3 * DAY },
         Rare::Late => Operation::Work { refusing: false },
     })
