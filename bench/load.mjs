@@ -28,11 +28,9 @@ export async function inTurn({ pairs }, of, one, other) {
   await one();
   await other();
   for (let round = 0; round < pairs; round++) {
-    const first = round % 2 ? null : of(await one());
-    const second = of(await other());
-    ones.push(first ?? of(await one()));
-    others.push(second);
-    quotients.push(ones.at(-1) / second);
+    // Each goes first as often as the other.
+    for (const [load, heard] of round % 2 ? [[other, others], [one, ones]] : [[one, ones], [other, others]]) heard.push(of(await load()));
+    quotients.push(ones.at(-1) / others.at(-1));
   }
   return [median(ones), median(others), median(quotients)];
 }

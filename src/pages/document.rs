@@ -143,7 +143,7 @@ const MOST_PAGES: usize = 32 * 1024;
 /// The view in HTML, islands marked as Leptos marks them.
 fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    // Measuring a view before it is drawn costs as much as letting the page grow once.
+    // As `to_html` does, without walking the whole view before only to learn how long it will be.
     let mut html = String::with_capacity(MOST_PAGES);
     owner.with(|| view().into_view().to_html_with_buf(&mut html, &mut Position::FirstChild, true, false, Vec::new()));
     owner.unset_with_forced_cleanup();
