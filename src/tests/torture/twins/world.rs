@@ -73,6 +73,8 @@ impl World {
         for story in &mut self.stories {
             story.runs_out(self.now);
             story.hears_from_the_gateway(if refusing { Event::Fail } else { Event::Settle });
+            // A clock that stood still with nothing left on it is due the moment its case is over.
+            story.runs_out(self.now);
         }
         for index in 0..self.stories.len() {
             self.compares(index).await;
