@@ -35,6 +35,9 @@ pub(super) enum Cell {
     Nothing,
 }
 
+/// One line of the file.
+pub(super) type Row = [Cell; COLUMNS];
+
 /// All that was written so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -45,7 +48,7 @@ pub(super) struct Sum {
 
 impl Sum {
     /// The last row of the file.
-    pub(super) fn cells(&self) -> [Cell; COLUMNS] {
+    pub(super) fn cells(&self) -> Row {
         let mut cells = [const { Cell::Nothing }; COLUMNS];
         cells[0] = Cell::Words(format!("合计 {} 笔", self.rows));
         cells[8] = Cell::Yuan(Money(self.money));
@@ -70,7 +73,7 @@ impl Eyes {
     }
 
     /// The row, counted into the sum. An impossible one is an error.
-    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Result<[Cell; COLUMNS]> {
+    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Result<Row> {
         let impossible = || Error::Inconsistent("refunds");
         let tender = Tender::from_code(&refund.tender).ok_or_else(impossible)?;
         let source = Tender::from_code(&refund.source).ok_or_else(impossible)?;

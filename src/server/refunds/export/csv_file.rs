@@ -1,6 +1,6 @@
 //! The refunds as CSV: UTF-8 with its mark, so that spreadsheets read the Chinese, and every cell in quotes.
 
-use super::cells::{COLUMNS, Cell, Eyes, HEAD, Sum, inert};
+use super::cells::{Cell, Eyes, HEAD, Row, Sum, inert};
 use super::{Pages, fail};
 use crate::server::error::{Error, Result};
 use bytes::Bytes;
@@ -39,7 +39,7 @@ async fn send_all(pages: &mut Pages, sender: &Sender<io::Result<Bytes>>) -> Resu
     Ok(())
 }
 
-fn lines(rows: impl IntoIterator<Item = [Cell; COLUMNS]>) -> Result<Vec<u8>> {
+fn lines(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>> {
     let internal = |error: String| Error::Internal(error);
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {

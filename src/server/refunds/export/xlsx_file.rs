@@ -1,19 +1,17 @@
-//! The refunds as XLSX. Rows go through a file of the machine, the finished book straight into the answer: neither is held in memory.
+//! The refunds as XLSX: rows go into the answer as they are read, no more of the book than a page is ever held, on disk neither.
 
-use super::cells::{COLUMNS, Cell, Eyes, HEAD, Sum};
+mod book;
+
+use super::cells::{Eyes, Row, Sum};
 use super::{Pages, fail};
 use crate::server::error::Result;
+use book::Book;
 use bytes::Bytes;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use std::io::{self, BufWriter, Write};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// A sheet holds 1,048,576 rows; what is more goes on to the next.
-const SHEET: u32 = 1_000_000;
 /// Bytes of one part of the body.
 const PART: usize = 64 * 1024;
-
-type Row = [Cell; COLUMNS];
 
 /// Reads here, writes on a thread that may block.
 pub(super) async fn write(mut pages: Pages, sender: Sender<io::Result<Bytes>>) {
@@ -51,49 +49,15 @@ async fn send_rows(pages: &mut Pages, rows: &Sender<Option<Vec<Row>>>) -> Result
     Ok(())
 }
 
-fn bind(mut pages: Receiver<Option<Vec<Row>>>, body: Sender<io::Result<Bytes>>) -> std::result::Result<(), XlsxError> {
-    let (mut book, money) = (Workbook::new(), Format::new().set_num_format("0.00"));
-    let (mut sheets, mut line, mut whole) = (0, SHEET, false);
+fn bind(mut pages: Receiver<Option<Vec<Row>>>, body: Sender<io::Result<Bytes>>) -> io::Result<()> {
+    let mut book = Book::open(BufWriter::with_capacity(PART, Parts(body)))?;
     while let Some(page) = pages.blocking_recv() {
-        let Some(rows) = page else {
-            whole = true;
-            break;
-        };
+        let Some(rows) = page else { return book.close() };
         for row in rows {
-            if line == SHEET {
-                begin(&mut book)?;
-                (sheets, line) = (sheets + 1, 1);
-            }
-            put(book.worksheet_from_index(sheets - 1)?, line, row, &money)?;
-            line += 1;
+            book.put(&row)?;
         }
     }
-    if whole { book.save_to_writer(BufWriter::with_capacity(PART, Parts(body))) } else { Ok(()) }
-}
-
-fn begin(book: &mut Workbook) -> std::result::Result<(), XlsxError> {
-    let sheet = book.add_worksheet_with_constant_memory()?;
-    for (column, title) in (0..).zip(HEAD) {
-        sheet.write_string(0, column, title)?;
-    }
     Ok(())
-}
-
-/// Texts are written as texts: a spreadsheet takes none of them for a formula (A5).
-fn put(sheet: &mut Worksheet, line: u32, row: Row, money: &Format) -> std::result::Result<(), XlsxError> {
-    for (column, cell) in (0..).zip(row) {
-        match cell {
-            Cell::Words(words) => sheet.write_string(line, column, words)?,
-            Cell::Yuan(amount) => sheet.write_number_with_format(line, column, number(&amount.plain()), money)?,
-            Cell::Points(points) => sheet.write_number(line, column, number(&points.to_string()))?,
-            Cell::Nothing => continue,
-        };
-    }
-    Ok(())
-}
-
-fn number(written: &str) -> f64 {
-    written.parse().unwrap_or_default()
 }
 
 /// The body, as something to write into.
