@@ -31,6 +31,8 @@ const TABLES: &str = include_str!("books/tables.sql");
 #[derive(Clone)]
 pub struct Books {
     pool: SqlitePool,
+    /// Asks nothing. Books in memory last as long as a connection to them: a caller who hangs up in the middle may take the other one along.
+    kept: SqlitePool,
 }
 
 impl Books {
@@ -38,14 +40,16 @@ impl Books {
     pub async fn open(url: &str) -> sqlx::Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?.create_if_missing(true).journal_mode(SqliteJournalMode::Wal).foreign_keys(true);
         // One connection: every change waits for the one before it, and books in memory stay the same books.
-        let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+        let one = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let (pool, kept) = (one.clone().connect_with(options.clone()).await?, one.connect_with(options).await?);
         sqlx::raw_sql(TABLES).execute(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, kept })
     }
 
     /// Lets go of the file.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.kept.close().await;
     }
 }
 
@@ -60,4 +64,16 @@ fn word<T: serde::Serialize>(value: T) -> String {
 /// Reads such a word back.
 fn parse_word<T: DeserializeOwned>(word: String) -> Result<T, serde_json::Error> {
     serde_json::from_value(serde_json::Value::String(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Books;
+
+    #[tokio::test]
+    async fn books_in_memory_outlive_the_connection_that_wrote_them() {
+        let books = Books::open("sqlite::memory:").await.unwrap();
+        books.pool.acquire().await.unwrap().close().await.unwrap();
+        assert!(books.payment("P1", 0).await.unwrap().is_none());
+    }
 }

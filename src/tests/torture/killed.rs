@@ -5,7 +5,8 @@ use super::cluster::Cluster;
 use super::life::Life;
 use super::victim::Victim;
 use super::{Dice, Tally, dice, rounds, word};
-use crate::support::{Database, Engine, TestApp, on_both_engines};
+use crate::support::{Database, Engine, TestApp, WANG, on_both_engines};
+use guitu::domain::Role;
 use guitu::domain::time::MINUTE;
 use serde_json::Value;
 use std::sync::Arc;
@@ -31,6 +32,10 @@ async fn whatever_was_acknowledged_outlives_its_postgres() {
 
 async fn lives_on(app: TestApp, cluster: Option<Arc<Cluster>>) {
     app.stocks(app.town.goods.cup, 1_000_000).await;
+    // Enough for as many rounds as one likes: what was bought and kept is not paid back.
+    let owner = app.staff(Role::Owner).await;
+    let wealth = [("account", "balance"), ("direction", "up"), ("amount", "100000"), ("reason", "活动赠送")];
+    owner.send(&owner.wallet_form(WANG, &wealth).await).await.goes_to();
     let mut victim = Victim::start(&app.database_url, app.folder.clone()).await;
     let (life, over) = (Life::begins(&victim.url).await, Arc::new(AtomicBool::new(false)));
     let mut dice = dice();
