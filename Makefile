@@ -8,7 +8,7 @@ run:
 dev:
 	scripts/run.sh dev
 
-# Everything: format, lints, tests on SQLite and PostgreSQL, build, journeys in a browser
+# Everything: format, lints, tests on SQLite and PostgreSQL, journeys in a browser
 test:
 	scripts/test.sh
 

@@ -6,9 +6,10 @@ import { P6 } from "./clocks.mjs";
 import { P8 } from "./memory.mjs";
 import { P7 } from "./exports.mjs";
 import { P10, P9 } from "./wire.mjs";
+import { P11 } from "./scans.mjs";
 import { missed } from "./print.mjs";
 
-const figures = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10 };
+const figures = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11 };
 const only = (process.env.ONLY ?? "").split(/[\s,]+/).filter(Boolean);
 const quick = process.env.QUICK === "1";
 const size = quick ? { small: 10_000, large: 100_000, seconds: 2, rounds: 3, pairs: 6, look: 1 } : { small: 10_000, large: 1_000_000, seconds: 5, rounds: 5, pairs: 12, look: 2 };

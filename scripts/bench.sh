@@ -15,5 +15,5 @@ fi
 # The browser of P9 and P10.
 scripts/test-tools.sh
 scripts/build.sh
-cargo build --locked --release --features ssr --example limit --example limit_writes
+cargo build --locked --release --features ssr --example limit --example limit_writes --example scans
 exec scripts/kept-postgres.sh target/bench/postgres node bench/run.mjs

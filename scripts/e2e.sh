@@ -5,5 +5,5 @@ set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
 scripts/test-tools.sh
-scripts/build.sh
+scripts/build.sh dev
 scripts/with-postgres.sh scripts/journeys.sh "$@"

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freshDatabase } from './database';
 
-const PROGRAM = process.env.GUITU_BIN ?? resolve(__dirname, '../../target/release/guitu');
+const PROGRAM = process.env.GUITU_BIN ?? resolve(__dirname, '../../target/debug/guitu');
 const LOGS = resolve(__dirname, '../test-results/servers');
 
 /** One server of its own, with the demo shop in a database of its own. */

@@ -24,6 +24,7 @@ mod scans;
 mod search;
 mod sources;
 mod sql;
+mod statements;
 mod support;
 mod torture;
 mod upgrades;

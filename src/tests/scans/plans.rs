@@ -1,0 +1,139 @@
+//! How the engines would carry out the store's statements, and which large tables they would read from end to end.
+
+use crate::sources::below;
+use crate::statements::statements_in;
+use guitu::server::db::Dialect;
+use sqlx::{AnyConnection, Row};
+use std::collections::BTreeSet;
+
+/// The tables that grow with the orders.
+const LARGE: [&str; 16] = [
+    "orders",
+    "order_lines",
+    "payments",
+    "line_tenders",
+    "shipments",
+    "shipment_lines",
+    "after_sales",
+    "after_sale_items",
+    "refunds",
+    "refund_lines",
+    "money_events",
+    "stock_moves",
+    "events",
+    "messages",
+    "reviews",
+    "members",
+];
+
+/// Indexes of what is under way alone: they stay small however long a shop has been open, and may be read whole.
+const SMALL: [&str; 1] = ["using payments_one_pending"];
+
+/// What was asked of an engine, and what it would read whole.
+pub struct Scans {
+    pub statements: usize,
+    /// Each with its plan.
+    pub wrong: Vec<String>,
+}
+
+/// Explains every statement of the store.
+pub async fn scans(dialect: Dialect, conn: &mut AnyConnection) -> Scans {
+    let mut found = Scans { statements: 0, wrong: Vec::new() };
+    for statement in statements() {
+        let (plan, scanned) = match dialect {
+            Dialect::Sqlite if ["for update", "for no key update", "pg_advisory"].iter().any(|lock| statement.contains(lock)) => continue,
+            Dialect::Sqlite => {
+                let plan = plan_of_sqlite(conn, &statement).await;
+                let scanned = scanned_by_sqlite(&plan, &statement);
+                (plan, scanned)
+            }
+            Dialect::Postgres => {
+                let plan = plan_of_postgres(conn, &statement).await;
+                let scanned = scanned_by_postgres(&plan);
+                (plan, scanned)
+            }
+        };
+        found.statements += 1;
+        if !scanned.is_empty() {
+            found.wrong.push(format!("{scanned:?}: {statement}\n{}", plan.join("\n")));
+        }
+    }
+    found
+}
+
+/// Of the whole store but for the seed of many orders, which fills whole tables from whole tables.
+fn statements() -> BTreeSet<String> {
+    let store = below("src/server/store").into_iter().filter(|source| !source.path.contains("/bulk"));
+    store.flat_map(|source| statements_in(&source.code())).collect()
+}
+
+async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> Vec<String> {
+    let explain = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {statement}")));
+    let steps = explain.fetch_all(conn).await.unwrap();
+    steps.iter().map(|step| step.get::<String, _>(3)).collect()
+}
+
+/// The plan for whatever is asked for, not for one answer.
+async fn plan_of_postgres(conn: &mut AnyConnection, statement: &str) -> Vec<String> {
+    let given = (1..30).filter(|nth| has_parameter(statement, *nth)).map(|_| "null").collect::<Vec<_>>().join(", ");
+    let given = if given.is_empty() { given } else { format!("({given})") };
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("prepare asked as {statement}"))).execute(&mut *conn).await.unwrap();
+    let explain = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("explain (costs off) execute asked{given}")));
+    let lines = explain.fetch_all(&mut *conn).await.unwrap();
+    sqlx::raw_sql("deallocate asked").execute(&mut *conn).await.unwrap();
+    lines.iter().map(|line| line.get::<String, _>(0)).collect()
+}
+
+fn has_parameter(statement: &str, nth: usize) -> bool {
+    let name = format!("${nth}");
+    statement.match_indices(&name).any(|(at, _)| !statement[at + name.len()..].starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// `SCAN x`, where x is a large table or its name within the statement.
+fn scanned_by_sqlite(plan: &[String], statement: &str) -> Vec<String> {
+    let words: Vec<&str> = statement.split([' ', ',', '(', ')']).filter(|word| !word.is_empty()).collect();
+    let named = |name: &str| {
+        words.windows(2).any(|pair| LARGE.contains(&pair[0]) && pair[1] == name)
+            || words.windows(3).any(|three| LARGE.contains(&three[0]) && three[1] == "as" && three[2] == name)
+    };
+    let scans = plan.iter().filter_map(|step| step.split_whitespace().skip_while(|word| *word != "SCAN").nth(1));
+    scans.filter(|name| LARGE.contains(name) || named(name)).map(str::to_owned).collect()
+}
+
+/// `Seq Scan on x`, or an index of x that is read without a condition.
+fn scanned_by_postgres(plan: &[String]) -> Vec<String> {
+    let mut scanned = Vec::new();
+    for (at, line) in plan.iter().enumerate() {
+        let Some((how, table)) = line.split_once("Scan ").and_then(|(how, rest)| Some((how, rest.split_once("on ")?.1))) else { continue };
+        let table = table.split(' ').next().unwrap_or_default();
+        let mut details = plan[at + 1..]
+            .iter()
+            .take_while(|detail| !["->", "SubPlan", "InitPlan"].iter().any(|next| detail.trim_start().starts_with(next)));
+        let led = details.any(|detail| detail.contains("Index Cond:") || detail.contains("Recheck Cond:"));
+        let small = SMALL.iter().any(|index| line.contains(index));
+        if LARGE.contains(&table) && !small && (how.contains("Seq") || !led) {
+            scanned.push(table.to_owned());
+        }
+    }
+    scanned
+}
+
+#[test]
+fn a_scan_is_seen_in_the_plans_of_either_engine() {
+    let sqlite = ["SCAN o", "SEARCH l USING INDEX order_lines_of_order (order_id=?)", "SCAN few"].map(str::to_owned);
+    assert_eq!(scanned_by_sqlite(&sqlite, "select 1 from orders o, (select 1 from order_lines l) few"), ["o"]);
+    let postgres = [
+        "Nested Loop",
+        "  ->  Seq Scan on orders o",
+        "  ->  Index Only Scan using order_lines_of_order on order_lines l",
+        "        Index Cond: (order_id = o.id)",
+        "  ->  Index Scan using reviews_pkey on reviews r",
+        "        Filter: (rating = 1)",
+        "  ->  Index Scan using members_pkey on members m",
+        "        Index Cond: (buyer_id >= COALESCE((SubPlan 1), $4))",
+        "  ->  Index Scan using payments_one_pending on payments",
+        "        Filter: (id = $1)",
+    ];
+    assert_eq!(scanned_by_postgres(&postgres.map(str::to_owned)), ["orders", "reviews"]);
+}
