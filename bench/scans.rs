@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = std::env::args().nth(1).ok_or("usage: scans URL")?;
     let db = Db::connect(&url).await?;
     let mut conn = db.reader().await?;
-    let seen = plans::scans(db.dialect(), &mut conn).await;
+    let seen = plans::scans(db.dialect(), &mut conn).await?;
     println!("{}", seen.statements);
     for wrong in &seen.wrong {
         println!("\n{wrong}");

@@ -37,18 +37,18 @@ pub struct Scans {
 }
 
 /// Explains every statement of the store.
-pub async fn scans(dialect: Dialect, conn: &mut AnyConnection) -> Scans {
+pub async fn scans(dialect: Dialect, conn: &mut AnyConnection) -> sqlx::Result<Scans> {
     let mut found = Scans { statements: 0, wrong: Vec::new() };
     for statement in statements() {
         let (plan, scanned) = match dialect {
             Dialect::Sqlite if ["for update", "for no key update", "pg_advisory"].iter().any(|lock| statement.contains(lock)) => continue,
             Dialect::Sqlite => {
-                let plan = plan_of_sqlite(conn, &statement).await;
+                let plan = plan_of_sqlite(conn, &statement).await?;
                 let scanned = scanned_by_sqlite(&plan, &statement);
                 (plan, scanned)
             }
             Dialect::Postgres => {
-                let plan = plan_of_postgres(conn, &statement).await;
+                let plan = plan_of_postgres(conn, &statement).await?;
                 let scanned = scanned_by_postgres(&plan);
                 (plan, scanned)
             }
@@ -58,7 +58,7 @@ pub async fn scans(dialect: Dialect, conn: &mut AnyConnection) -> Scans {
             found.wrong.push(format!("{scanned:?}: {statement}\n{}", plan.join("\n")));
         }
     }
-    found
+    Ok(found)
 }
 
 /// Of the whole store but for the seed of many orders, which fills whole tables from whole tables.
@@ -67,22 +67,22 @@ fn statements() -> BTreeSet<String> {
     store.flat_map(|source| statements_in(&source.code())).collect()
 }
 
-async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> Vec<String> {
+async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
     let explain = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {statement}")));
-    let steps = explain.fetch_all(conn).await.unwrap();
-    steps.iter().map(|step| step.get::<String, _>(3)).collect()
+    let steps = explain.fetch_all(conn).await?;
+    Ok(steps.iter().map(|step| step.get::<String, _>(3)).collect())
 }
 
 /// The plan for whatever is asked for, not for one answer.
-async fn plan_of_postgres(conn: &mut AnyConnection, statement: &str) -> Vec<String> {
+async fn plan_of_postgres(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
     let given = (1..30).filter(|nth| has_parameter(statement, *nth)).map(|_| "null").collect::<Vec<_>>().join(", ");
     let given = if given.is_empty() { given } else { format!("({given})") };
-    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("prepare asked as {statement}"))).execute(&mut *conn).await.unwrap();
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("prepare asked as {statement}"))).execute(&mut *conn).await?;
     let explain = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("explain (costs off) execute asked{given}")));
-    let lines = explain.fetch_all(&mut *conn).await.unwrap();
-    sqlx::raw_sql("deallocate asked").execute(&mut *conn).await.unwrap();
-    lines.iter().map(|line| line.get::<String, _>(0)).collect()
+    let lines = explain.fetch_all(&mut *conn).await?;
+    sqlx::raw_sql("deallocate asked").execute(&mut *conn).await?;
+    Ok(lines.iter().map(|line| line.get::<String, _>(0)).collect())
 }
 
 fn has_parameter(statement: &str, nth: usize) -> bool {
