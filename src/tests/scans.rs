@@ -5,7 +5,7 @@ mod plans;
 
 use crate::support::{Engine, Seeded, TestApp, on_both_engines};
 use guitu::server::seed::bulk::Size;
-use plans::scans;
+use plans::{LARGE, scans};
 use sqlx::AnyConnection;
 
 on_both_engines!(no_statement_of_the_store_reads_a_large_table_from_end_to_end);
@@ -16,12 +16,12 @@ async fn no_statement_of_the_store_reads_a_large_table_from_end_to_end(app: Test
     if app.engine == Engine::Postgres {
         leave_it_the_indexes(&mut conn).await;
     }
-    let seen = scans(seeded.db.dialect(), &mut conn).await.unwrap();
+    let seen = scans(seeded.db.dialect(), &mut conn, &LARGE).await.unwrap();
     assert!(seen.statements > 150, "only {} statements were found", seen.statements);
     let mut wrong = seen.wrong;
     if app.engine == Engine::Sqlite {
         // A shop that grew by itself has never been counted: the plans must hold without.
-        wrong.extend(scans(app.server.db.dialect(), &mut app.server.db.reader().await.unwrap()).await.unwrap().wrong);
+        wrong.extend(scans(app.server.db.dialect(), &mut app.server.db.reader().await.unwrap(), &LARGE).await.unwrap().wrong);
     }
     drop(conn);
     seeded.take_away().await;
