@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
+use tokio::task::JoinSet;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -51,11 +52,11 @@ async fn main() -> Result<(), Failure> {
     let (next, finished, counted) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let from = Instant::now() + Duration::from_secs(1);
     let until = from + Duration::from_secs(seconds.parse()?);
-    let mut hands = Vec::new();
+    let mut hands = JoinSet::new();
     for _ in 0..clients.parse::<usize>()? {
         let (script, writer, mut reader) = (script.clone(), writer.clone(), options.connect().await?);
         let (next, finished, counted) = (next.clone(), finished.clone(), counted.clone());
-        hands.push(tokio::spawn(async move {
+        hands.spawn(async move {
             while Instant::now() < until {
                 let Some(case) = script.cases.get(next.fetch_add(1, Ordering::Relaxed)) else { return Err("not enough cases".into()) };
                 one(&script.units, case, &writer, &mut reader).await?;
@@ -65,10 +66,11 @@ async fn main() -> Result<(), Failure> {
                 }
             }
             Ok::<(), Failure>(())
-        }));
+        });
     }
-    for hand in hands {
-        hand.await??;
+    // As they end: the first that fails leaves its transaction open, at which the others only stumble.
+    while let Some(hand) = hands.join_next().await {
+        hand??;
     }
     println!("{} {}", finished.load(Ordering::Relaxed), counted.load(Ordering::Relaxed));
     Ok(())
