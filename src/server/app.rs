@@ -9,7 +9,7 @@ use super::pictures::Pictures;
 use super::secret_box::SecretBox;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
 
 /// The running shop: everything a request or a worker needs, and nothing that belongs to one of them.
@@ -56,6 +56,11 @@ impl App {
             ids: Ids::default(),
             bell: Notify::new(),
         }
+    }
+
+    /// Is it told to stop? A long row of work ends where it is, and goes on elsewhere or later.
+    pub fn is_leaving(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     pub fn now(&self) -> Timestamp {

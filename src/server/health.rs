@@ -4,7 +4,6 @@ use super::app::App;
 use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 pub async fn alive() -> &'static str {
     "ok"
@@ -12,7 +11,7 @@ pub async fn alive() -> &'static str {
 
 /// Ready as soon as the database answers, until it is told to stop.
 pub async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
-    if app.stopping.load(Ordering::Relaxed) {
+    if app.is_leaving() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }
     match sqlx::query("select 1").execute(app.db.read()).await {

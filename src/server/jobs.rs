@@ -38,10 +38,10 @@ pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Everything that is due now, once. What it did: clocks fired and refunds seen to.
+/// Everything that is due now, once; who is told to stop meanwhile begins nothing more. What it did: clocks fired and refunds seen to.
 pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
     let mut fired = 0;
-    loop {
+    while !app.is_leaving() {
         let ctx = Ctx::system(app);
         let mut due = clocks::due(&app.db, ctx.now, ROUND).await?;
         if due.is_empty() {

@@ -57,6 +57,9 @@ fn claims(ctx: Ctx) -> impl Stream<Item = Result<Claimed>> {
 async fn claim(ctx: &Ctx) -> Result<Vec<Claimed>> {
     let ctx = Ctx { now: ctx.app.now(), ..ctx.clone() };
     let mut claimed = Vec::<Claimed>::new();
+    if ctx.app.is_leaving() {
+        return Ok(claimed);
+    }
     let mut tx = ctx.app.db.write().await?;
     for _ in 0..AT_ONCE {
         let Some((id, attempts)) = clocks::claim_refund(&mut tx, ctx.now, LEASE).await? else { break };

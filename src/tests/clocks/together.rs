@@ -4,12 +4,14 @@ use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use guitu::server::jobs;
+use std::sync::atomic::Ordering;
 
 on_both_engines!(
     of_several_workers_each_clock_fires_in_one,
     clock_and_click_in_the_same_moment_do_one_thing,
     clock_and_decision_in_the_same_moment_refund_once,
     after_a_week_asleep_deadlines_begin_anew_and_nobody_loses_their_time,
+    who_is_told_to_stop_leaves_the_rest_to_others,
 );
 
 async fn of_several_workers_each_clock_fires_in_one(app: TestApp) {
@@ -80,4 +82,21 @@ async fn after_a_week_asleep_deadlines_begin_anew_and_nobody_loses_their_time(ap
     assert_eq!(due, app.server.now().plus(7 * DAY), "the buyer has the whole week");
     assert_eq!(app.wait(7 * DAY - 1).await.0, 1, "the reminder of the day before");
     assert_eq!(app.wait(1).await.0, 1);
+}
+
+async fn who_is_told_to_stop_leaves_the_rest_to_others(app: TestApp) {
+    let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
+    let unpaid = wang.orders(&[(app.town.goods.cup, 1)]).await;
+    let paid = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
+    let case = wang.applies(&paid, "refund_only", "unwanted", &[1]).await;
+    service.decides(&case, "agree_refund").await.goes_to();
+    app.clock.advance(DAY);
+    app.server.stopping.store(true, Ordering::Relaxed);
+    assert_eq!(app.run_due_jobs().await, (0, 0));
+    assert_eq!(app.status(&unpaid).await, OrderStatus::PendingPayment);
+
+    let other = app.another_process().await;
+    assert_eq!(jobs::run_due(&other).await.unwrap(), (1, 1));
+    assert_eq!(app.status(&unpaid).await, OrderStatus::Closed);
+    other.db.close().await;
 }
