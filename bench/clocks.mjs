@@ -1,4 +1,5 @@
-// P6: a hundred thousand clocks of orders under way fall due at once (in a smaller shop, all that there are), before two processes of which one is killed half-way: each fires, and once.
+// P6: a hundred thousand clocks of orders under way fall due at once (in a smaller shop, all that there are), before two
+// processes of which one is killed half-way: each fires, and once.
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ENGINES, GUITU, copy, database, sql } from "./data.mjs";

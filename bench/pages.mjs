@@ -43,9 +43,11 @@ async function full(page, words) {
   return fullest.text;
 }
 
+const open = async (server, list) => (await fetch(server.url + list.path, { headers: { cookie: list.cookies[0] } })).text();
+
 // The lists, as people open them; what is looked for is taken from the list itself.
 async function lists(server, { buyers, staff }) {
-  const page = async (path) => (await fetch(server.url + path, { headers: { cookie: staff[0] } })).text();
+  const page = (path) => open(server, { cookies: staff, path });
   const orders = (await page("/merchant/orders?status=completed")) + (await page("/merchant/orders?status=awaiting_receipt")) + (await page("/merchant/orders?status=closed"));
   const numbers = [...new Set(orders.match(NUMBER))];
   // Lists hide half of them.
@@ -71,8 +73,6 @@ async function lists(server, { buyers, staff }) {
     workbench: { file: "after-sales.html", cookies: staff, path: "/merchant/after-sales?queue=shipped" },
   };
 }
-
-const open = async (server, list) => (await fetch(server.url + list.path, { headers: { cookie: list.cookies[0] } })).text();
 
 // How many rows a list shows: pages are alike only where these are.
 const shown = async (server, list) => new Set((await open(server, list)).match(NUMBER)).size;

@@ -39,6 +39,10 @@ pub struct Scans {
 /// Explains every statement of the store, and looks for tables that are large.
 pub async fn scans(dialect: Dialect, conn: &mut AnyConnection, large: &[&str]) -> sqlx::Result<Scans> {
     let mut found = Scans { statements: 0, wrong: Vec::new() };
+    if dialect == Dialect::Postgres {
+        // The plan for whatever is asked for, not for one answer.
+        sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await?;
+    }
     for statement in statements() {
         let (plan, scanned) = match dialect {
             Dialect::Sqlite if ["for update", "for no key update", "pg_advisory"].iter().any(|lock| statement.contains(lock)) => continue,
@@ -73,11 +77,9 @@ async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> sqlx::Resu
     Ok(steps.iter().map(|step| step.get::<String, _>(3)).collect())
 }
 
-/// The plan for whatever is asked for, not for one answer.
 async fn plan_of_postgres(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
     let given = (1..30).filter(|nth| has_parameter(statement, *nth)).map(|_| "null").collect::<Vec<_>>().join(", ");
     let given = if given.is_empty() { given } else { format!("({given})") };
-    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await?;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("prepare asked as {statement}"))).execute(&mut *conn).await?;
     let explain = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("explain (costs off) execute asked{given}")));
     let lines = explain.fetch_all(&mut *conn).await?;
