@@ -1,16 +1,19 @@
-//! The one file that knows the engine: pools, transactions, locks (design §3).
+//! The one place that knows the engine: connections, transactions, locks (design §3).
 
+mod later;
+mod pool;
 mod reader;
 mod writer;
 
+pub use later::Later;
 pub use reader::{Reader, with_one_reader};
 pub use writer::in_company;
 
 use super::clock::random_u64;
 use super::error::{Error, Result};
-use sqlx::any::{AnyPoolOptions, AnyQueryResult};
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
-use std::time::Duration;
+use pool::pool;
+use sqlx::any::AnyQueryResult;
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use writer::{Turn, Writer};
 
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
@@ -49,6 +52,7 @@ pub struct PoolState {
 pub struct Tx {
     inner: Inner,
     dialect: Dialect,
+    later: Vec<Later>,
 }
 
 enum Inner {
@@ -73,12 +77,12 @@ impl Db {
         if url.starts_with("sqlite:") {
             let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
-            let write = sqlite_pool(1, &SQLITE_WRITES).connect(&url).await?;
-            let read = sqlite_pool(8, &[]).connect(&url).await?;
+            let write = pool(1, 30, [&pool::SQLITE, &pool::SQLITE_WRITES]).connect(&url).await?;
+            let read = pool(8, 30, [&pool::SQLITE, &[]]).connect(&url).await?;
             return Ok(Self { writer: Some(Writer::new(write.clone())), read, write, dialect: Dialect::Sqlite });
         }
-        let read = pool(10).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
-        let write = pool(8).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+        let read = pool(10, 10, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
+        let write = pool(8, 10, [&pool::POSTGRES, &[]]).connect(url).await?;
         Ok(Self { writer: None, read, write, dialect: Dialect::Postgres })
     }
 
@@ -135,7 +139,7 @@ impl Db {
             Some(writer) => Inner::Turn(writer.begin().await?),
             None => Inner::Own(self.write.begin().await?),
         };
-        Ok(Tx { inner, dialect: self.dialect })
+        Ok(Tx { inner, dialect: self.dialect, later: Vec::new() })
     }
 
     /// Begins to read: all of it sees the same moment, whatever is written meanwhile, and nobody waits for it.
@@ -144,10 +148,11 @@ impl Db {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let mut snapshot = Tx { inner: Inner::Own(self.read.begin_with(begin).await?), dialect: self.dialect };
+        let mut snapshot = Tx { inner: Inner::Own(self.read.begin_with(begin).await?), dialect: self.dialect, later: Vec::new() };
         if self.dialect == Dialect::Postgres {
-            // Sums over whole tables are kept in memory.
-            snapshot.conn().execute("SET LOCAL work_mem = '256MB'").await?;
+            for setting in pool::POSTGRES_SUMS {
+                snapshot.conn().execute(setting).await?;
+            }
         }
         Ok(snapshot)
     }
@@ -205,34 +210,6 @@ fn state(name: &'static str, pool: &AnyPool) -> PoolState {
     PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }
 
-/// A connection that has just been used is there: only one that has rested is asked before it is used again.
-fn pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).test_before_acquire(false).before_acquire(|connection, rested| {
-        Box::pin(async move {
-            if rested.idle_for > Duration::from_secs(1) {
-                connection.ping().await?;
-            }
-            Ok(true)
-        })
-    })
-}
-
-const SQLITE: [&str; 4] =
-    ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"];
-/// A writer meets pages all over its tables, keeps what a savepoint would undo in memory, and moves the log into the tables less often.
-const SQLITE_WRITES: [&str; 3] = ["PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"];
-
-fn sqlite_pool(connections: u32, more: &'static [&'static str]) -> AnyPoolOptions {
-    pool(connections).acquire_timeout(Duration::from_secs(30)).after_connect(move |connection, _| {
-        Box::pin(async move {
-            for pragma in SQLITE.iter().chain(more) {
-                connection.execute(*pragma).await?;
-            }
-            Ok(())
-        })
-    })
-}
-
 impl Tx {
     pub fn conn(&mut self) -> &mut AnyConnection {
         match &mut self.inner {
@@ -241,7 +218,8 @@ impl Tx {
         }
     }
 
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.say_the_rest().await?;
         match self.inner {
             Inner::Own(own) => Ok(own.commit().await?),
             Inner::Turn(turn) => Ok(turn.commit().await?),

@@ -53,18 +53,18 @@ impl<'a> Scene<'a> {
     async fn one(&mut self, case: Option<&AfterSale>, effect: Effect) -> Result<Vec<Effect>> {
         match effect {
             Effect::Record { kind, words, evidence } => self.record(case, kind.code(), &words, &evidence).await?,
-            Effect::Notify { to, title, words } => self.notify(case, to, title, words).await?,
+            Effect::Notify { to, title, words } => self.notify(case, to, title, words),
             Effect::SetClock(due) => {
                 let subject = self.subject(case);
-                clocks::set(self.tx.conn(), subject, due).await?;
+                self.tx.later(clocks::set(subject, due));
             }
             Effect::ClearClock => {
                 let subject = self.subject(case);
-                clocks::clear(self.tx.conn(), subject).await?;
+                self.tx.later(clocks::clear(subject));
             }
-            Effect::SetReminder(at) => clocks::set(self.tx.conn(), Subject::ReturnReminder(case.ok_or(NO_CASE)?.id), at).await?,
+            Effect::SetReminder(at) => self.tx.later(clocks::set(Subject::ReturnReminder(case.ok_or(NO_CASE)?.id), at)),
             Effect::ClearReminder => {
-                clocks::clear(self.tx.conn(), Subject::ReturnReminder(case.ok_or(NO_CASE)?.id)).await?;
+                self.tx.later(clocks::clear(Subject::ReturnReminder(case.ok_or(NO_CASE)?.id)));
             }
             Effect::ReleaseStock { line, units } => self.stock(line, "released", units, -units, 0).await?,
             Effect::ShipStock { line, units } => {
@@ -113,10 +113,10 @@ impl<'a> Scene<'a> {
             request: self.request.take().filter(|request| !request.key.is_empty()),
             at: self.now,
         };
-        events::insert(self.tx.conn(), &event).await
+        events::insert(self.tx, &event).await
     }
 
-    async fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) -> Result<()> {
+    fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) {
         let message = NewMessage {
             id: self.app.new_id(),
             shop_id: self.order.shop_id,
@@ -127,7 +127,7 @@ impl<'a> Scene<'a> {
             words,
             at: self.now,
         };
-        messages::insert(self.tx.conn(), &message).await
+        self.tx.later(messages::insert(&message));
     }
 
     async fn stock(&mut self, line: OrderLineId, cause: &'static str, sellable: i64, reserved: i64, defective: i64) -> Result<()> {
@@ -157,7 +157,7 @@ impl<'a> Scene<'a> {
             payment_rows::advance(self.tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
             if payment.status == PaymentStatus::Held {
                 let event = self.money(payment.tender, "released", payment.amount, Some(payment.id.0), None);
-                wallet::record(self.tx.conn(), &event).await?;
+                wallet::record(self.tx, &event).await?;
             }
         }
         Ok(())

@@ -112,7 +112,7 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
         request: Some(&change.request),
         at: staff.now,
     };
-    let recorded = match wallet::record(tx.conn(), &event).await {
+    let recorded = match wallet::record(&mut tx, &event).await {
         // At this very moment the form moves another wallet.
         Err(error) if error.is_duplicate() => return Err(Refusal::FormUsed.into()),
         other => other?,

@@ -21,7 +21,7 @@ pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
     let sum: i64 = earned.iter().sum();
     if sum > 0 {
         let event = scene.money(Tender::Points, "earned", Money(sum), None, None);
-        wallet::record(scene.tx.conn(), &event).await?;
+        wallet::record(scene.tx, &event).await?;
     }
     Ok(())
 }
@@ -41,7 +41,7 @@ pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
         return Ok(Vec::new());
     }
     let event = scene.money(Tender::Points, TAKEN_BACK, Money(-sum), None, None);
-    wallet::record(scene.tx.conn(), &event).await?;
+    wallet::record(scene.tx, &event).await?;
     let points = Tender::Points.show(Money(sum));
     let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", scene.order.number);
     Ok(vec![

@@ -121,7 +121,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     drop(conn);
     match case.state.due() {
         // Too early: the clock goes on until the state's own time.
-        Some(due) if due > ctx.now => clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::AfterSale(id), due).await,
+        Some(due) if due > ctx.now => clocks::set(Subject::AfterSale(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
         Some(_) => {
             let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
@@ -133,7 +133,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
 /// A return has to be on its way within a day: the buyer is told, by whichever worker takes the reminder away.
 pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
-    if !clocks::clear(tx.conn(), Subject::ReturnReminder(id)).await? {
+    if !clocks::take(tx.conn(), Subject::ReturnReminder(id)).await? {
         return Ok(());
     }
     let case = rows::by_id(tx.conn(), id).await?;

@@ -92,7 +92,8 @@ pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &Happening<'
         words: format!("订单 {} {}，见「支付异常订单」", what.order.number, what.in_words()),
         at: now,
     };
-    messages::insert(tx.conn(), &message).await
+    tx.later(messages::insert(&message));
+    Ok(())
 }
 
 /// The payment counts now, or goes back as a surplus: what was open about it ends.

@@ -41,7 +41,34 @@ struct Work {
 struct Group {
     inner: Transaction<'static, Any>,
     ended: usize,
+    savepoint: Option<Savepoint>,
     fate: watch::Sender<Fate>,
+}
+
+/// Where the last turn began, but for the first of a group, which begins with the transaction. The two names take turns: who finds the wrong one
+/// undoes nothing that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Savepoint {
+    One,
+    Other,
+}
+
+impl Savepoint {
+    /// Lets go of the one before and sets the next, said at once: each saying is a change of threads.
+    fn after(before: Option<Self>) -> (Self, &'static str) {
+        match before {
+            None => (Self::One, "SAVEPOINT one"),
+            Some(Self::Other) => (Self::One, "RELEASE other; SAVEPOINT one"),
+            Some(Self::One) => (Self::Other, "RELEASE one; SAVEPOINT other"),
+        }
+    }
+
+    fn undo(self) -> &'static str {
+        match self {
+            Self::One => "ROLLBACK TO one",
+            Self::Other => "ROLLBACK TO other",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,11 +110,13 @@ impl Work {
     async fn begin(&mut self, pool: &AnyPool) -> sqlx::Result<()> {
         if let Some(group) = &mut self.group {
             self.begun = true;
-            return group.inner.execute("SAVEPOINT turn").await.map(drop);
+            let (savepoint, statements) = Savepoint::after(group.savepoint);
+            group.savepoint = Some(savepoint);
+            return sqlx::raw_sql(statements).execute(&mut *group.inner).await.map(drop);
         }
         // The lock at once: a transaction that reads first and writes later fails (517).
         let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
-        self.group = Some(Group { inner, ended: 0, fate: watch::Sender::new(Fate::Open) });
+        self.group = Some(Group { inner, ended: 0, savepoint: None, fate: watch::Sender::new(Fate::Open) });
         self.begun = true;
         Ok(())
     }
@@ -95,15 +124,12 @@ impl Work {
     /// Undoes a turn that was broken off, and leaves the others of its group alone.
     async fn tidy(&mut self) {
         let Some(group) = self.group.as_mut().filter(|_| self.begun) else { return };
-        if group.ended > 0 {
-            let undone = match group.inner.execute("ROLLBACK TO turn").await {
-                Ok(_) => group.inner.execute("RELEASE turn").await,
-                failed => failed,
-            };
-            if undone.is_ok() {
-                self.begun = false;
-                return;
-            }
+        // What is undone remains as a savepoint with nothing behind it, until the next turn lets go of it.
+        if let Some(savepoint) = group.savepoint
+            && group.inner.execute(savepoint.undo()).await.is_ok()
+        {
+            self.begun = false;
+            return;
         }
         self.begun = false;
         // Its only turn, or the engine has given up the whole.
@@ -113,11 +139,8 @@ impl Work {
     }
 
     /// The turn has done what it wanted; what becomes of it is told later.
-    async fn end(&mut self) -> sqlx::Result<watch::Receiver<Fate>> {
+    fn end(&mut self) -> sqlx::Result<watch::Receiver<Fate>> {
         let group = self.group.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
-        if group.ended > 0 {
-            group.inner.execute("RELEASE turn").await?;
-        }
         self.begun = false;
         group.ended += 1;
         Ok(group.fate.subscribe())
@@ -155,16 +178,12 @@ impl Turn {
         if !self.in_company {
             return work.close_alone().await;
         }
-        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting, nor a turn of which nobody knows whether it has ended.
-        let ended = tokio::spawn(ended(self.lane.clone(), work));
-        ended.await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
+        let fate = work.end();
+        drop(work);
+        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting.
+        let kept = tokio::spawn(kept(self.lane.clone(), fate?));
+        kept.await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
     }
-}
-
-async fn ended(lane: Lane, mut work: OwnedMutexGuard<Work>) -> sqlx::Result<()> {
-    let fate = work.end().await;
-    drop(work);
-    kept(lane, fate?).await
 }
 
 /// Behind those who were waiting already: they are of the same group, and the first whose turn comes again closes it for all.

@@ -235,7 +235,7 @@ async fn pay_directly(
     };
     payments::insert(scene.tx.conn(), &payment).await?;
     let event = scene.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
-    if !wallet::record(scene.tx.conn(), &event).await? {
+    if !wallet::record(scene.tx, &event).await? {
         let have = wallet::points(scene.tx.conn(), scene.order.buyer_id).await?;
         if tender == Tender::Points && have < 0 {
             return Err(Error::field("tender", too_few_in_words(have)));

@@ -17,7 +17,7 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
     drop(conn);
     match (status, due) {
         // Too early: the clock goes on until the state's own time.
-        (_, Some(due)) if due > ctx.now => clocks::set(&mut *ctx.app.db.single().acquire().await?, Subject::Order(id), due).await,
+        (_, Some(due)) if due > ctx.now => clocks::set(Subject::Order(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
         (OrderStatus::PendingPayment, Some(_)) => {
             close_intent(ctx, Whose::Anyone, &number).await?;
             change::close_by_clock(ctx, &number).await

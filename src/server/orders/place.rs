@@ -226,7 +226,7 @@ async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()
     };
     payments::insert(scene.tx.conn(), &payment).await?;
     let event = scene.money(tender, "held", Money(-amount.0), Some(payment.id.0), None);
-    if wallet::record(scene.tx.conn(), &event).await? {
+    if wallet::record(scene.tx, &event).await? {
         return Ok(());
     }
     if tender == Tender::Balance {

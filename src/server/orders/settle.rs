@@ -66,7 +66,7 @@ async fn arrive(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wan
     payments::advance(scene.tx.conn(), payment, status, Some(&receipt.trade_no), Some(scene.now)).await?;
     let cause = if wanted { "paid" } else { "surplus" };
     let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
-    wallet::record(scene.tx.conn(), &event).await?;
+    wallet::record(scene.tx, &event).await?;
     if wanted {
         complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await?;
         rows::save(scene.tx.conn(), &scene.order).await?;

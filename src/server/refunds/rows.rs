@@ -199,6 +199,6 @@ pub(super) async fn arrive(scene: &mut Scene<'_>, refund: &Refund, tender: Tende
     rows::succeed(scene.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(tender, cause, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
-    wallet::record(scene.tx.conn(), &event).await?;
+    wallet::record(scene.tx, &event).await?;
     anomalies::refund_arrived(scene, refund, tender, voucher).await
 }

@@ -75,7 +75,7 @@ async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Re
     rows::succeed(scene.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
-    wallet::record(scene.tx.conn(), &event).await?;
+    wallet::record(scene.tx, &event).await?;
     clocks::finish_refund(scene.tx.conn(), refund.id).await?;
     anomalies::refund_arrived(scene, refund, refund.tender, "").await?;
     match refund.after_sale_id {

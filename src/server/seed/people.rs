@@ -88,7 +88,7 @@ pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, S
         people::insert_buyer(tx.conn(), &buyer).await?;
         for (account, amount) in [(Tender::Points, points), (Tender::Balance, balance)] {
             if amount > 0 {
-                wallet::record(tx.conn(), &opening(app, id, account, Money(amount), at)).await?;
+                wallet::record(&mut tx, &opening(app, id, account, Money(amount), at)).await?;
             }
         }
         let address = Address { recipient: name.to_owned(), phone: phone.to_owned(), region: region.to_owned(), detail: detail.to_owned() };

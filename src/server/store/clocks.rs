@@ -1,7 +1,7 @@
 //! Clocks and jobs: what wakes up by itself, claimed by one worker at a time.
 
 use crate::domain::{AfterSaleId, OrderId, RefundId, Timestamp};
-use crate::server::db::{Db, Tx};
+use crate::server::db::{Db, Later, Tx};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -28,10 +28,9 @@ const SET: &str = "insert into clocks (subject, subject_id, due_at) values ($1, 
     on conflict (subject, subject_id) do update set due_at = excluded.due_at, attempts = 0";
 
 /// The subject's one clock runs until `due`.
-pub async fn set(conn: &mut AnyConnection, subject: Subject, due: Timestamp) -> Result<()> {
+pub fn set(subject: Subject, due: Timestamp) -> Later {
     let (kind, id) = subject.parts();
-    sqlx::query(SET).bind(kind).bind(id).bind(due.0).execute(conn).await?;
-    Ok(())
+    Later::new(SET).bind(kind).bind(id).bind(due.0)
 }
 
 const CLEAR_DUE: &str = "delete from clocks where subject = $1 and subject_id = $2 and due_at <= $3";
@@ -43,10 +42,18 @@ pub async fn clear_due(db: &Db, subject: Subject, now: Timestamp) -> Result<()> 
     Ok(())
 }
 
-/// Stops the subject's clock; `false` if it did not run.
-pub async fn clear(conn: &mut AnyConnection, subject: Subject) -> Result<bool> {
+const CLEAR: &str = "delete from clocks where subject = $1 and subject_id = $2";
+
+/// The subject's clock stops, if it runs.
+pub fn clear(subject: Subject) -> Later {
     let (kind, id) = subject.parts();
-    let done = sqlx::query("delete from clocks where subject = $1 and subject_id = $2").bind(kind).bind(id).execute(conn).await?;
+    Later::new(CLEAR).bind(kind).bind(id)
+}
+
+/// Stops the subject's clock now; `false` if it did not run.
+pub async fn take(conn: &mut AnyConnection, subject: Subject) -> Result<bool> {
+    let (kind, id) = subject.parts();
+    let done = sqlx::query(CLEAR).bind(kind).bind(id).execute(conn).await?;
     Ok(done.rows_affected() > 0)
 }
 

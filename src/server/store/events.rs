@@ -2,7 +2,8 @@
 
 use super::{json, to_json};
 use crate::domain::{Actor, AfterSaleId, OrderId, Refusal, Request, ShopId, Timestamp};
-use crate::server::error::{Error, Result};
+use crate::server::db::{Later, Tx};
+use crate::server::error::Result;
 use sqlx::AnyConnection;
 
 /// What is written down.
@@ -34,8 +35,9 @@ const INSERT: &str =
         request_fingerprint, at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-pub async fn insert(conn: &mut AnyConnection, event: &NewEvent<'_>) -> Result<()> {
-    let done = sqlx::query(INSERT)
+/// The form acts once: its key stands on the first line it causes, which is written at once. The others can wait for the end.
+pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
+    let line = Later::new(INSERT)
         .bind(event.id)
         .bind(event.shop.0)
         .bind(event.order.0)
@@ -48,14 +50,15 @@ pub async fn insert(conn: &mut AnyConnection, event: &NewEvent<'_>) -> Result<()
         .bind(to_json(&event.evidence)?)
         .bind(event.request.map(|request| &request.key))
         .bind(event.request.map(|request| &request.fingerprint))
-        .bind(event.at.0)
-        .execute(conn)
-        .await
-        .map_err(Error::from);
-    match done {
+        .bind(event.at.0);
+    if event.request.is_none() {
+        tx.later(line);
+        return Ok(());
+    }
+    match line.now(tx.conn()).await {
         // At this very moment the form acts on another order.
         Err(error) if error.is_duplicate() => Err(Refusal::FormUsed.into()),
-        other => other.map(drop),
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{COUNT_LIMIT, Slice, slice};
 use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
+use crate::server::db::Later;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -54,13 +55,13 @@ impl Inbox {
     }
 }
 
-pub async fn insert(conn: &mut AnyConnection, message: &NewMessage) -> Result<()> {
+/// The notice, to be written at the transaction's end.
+pub fn insert(message: &NewMessage) -> Later {
     const INSERT: &str =
         "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, title, words, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let NewMessage { id, shop_id, buyer_id, order_id, after_sale_id, title, words, at } = message;
-    let insert = sqlx::query(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
-    insert.bind(after_sale_id.map(|id| id.0)).bind(title).bind(words).bind(at.0).execute(conn).await?;
-    Ok(())
+    let insert = Later::new(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
+    insert.bind(after_sale_id.map(|id| id.0)).bind(title).bind(words).bind(at.0)
 }
 
 macro_rules! list {

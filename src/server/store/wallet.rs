@@ -2,6 +2,7 @@
 
 use super::{Slice, slice};
 use crate::domain::{BuyerId, Money, Request, ShopId, Tender, Timestamp};
+use crate::server::db::{Later, Tx};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -111,19 +112,20 @@ const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 
 /// What goods that went back had earned is taken back whatever is left: the account may fall below zero (M7).
 const TAKE_POINTS_BACK: &str = "update buyers set points = points + $2 where id = $1 returning points";
 
-/// Writes the movement down, and for the wallet's accounts moves what the buyer holds; `false` if there is not enough.
-pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<bool> {
+/// Moves what the buyer holds, for the wallet's accounts, and writes the movement down, at once if a form must not ask for it twice; `false` if
+/// there is not enough.
+pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
     let after = match event.account {
-        Tender::Points if event.cause == TAKEN_BACK => Some(moved(conn, TAKE_POINTS_BACK, event).await?),
-        Tender::Balance => Some(moved(conn, MOVE_BALANCE, event).await?),
-        Tender::Points => Some(moved(conn, MOVE_POINTS, event).await?),
+        Tender::Points if event.cause == TAKEN_BACK => Some(moved(tx.conn(), TAKE_POINTS_BACK, event).await?),
+        Tender::Balance => Some(moved(tx.conn(), MOVE_BALANCE, event).await?),
+        Tender::Points => Some(moved(tx.conn(), MOVE_POINTS, event).await?),
         _ => None,
     };
     if after == Some(None) {
         return Ok(false);
     }
     let after = after.flatten();
-    sqlx::query(INSERT)
+    let movement = Later::new(INSERT)
         .bind(event.id)
         .bind(event.shop_id)
         .bind(event.order_id)
@@ -140,9 +142,11 @@ pub async fn record(conn: &mut AnyConnection, event: &MoneyEvent<'_>) -> Result<
         .bind(event.reason)
         .bind(event.request.map(|request| &request.key))
         .bind(event.request.map(|request| &request.fingerprint))
-        .bind(event.at.0)
-        .execute(conn)
-        .await?;
+        .bind(event.at.0);
+    match event.request {
+        Some(_) => movement.now(tx.conn()).await?,
+        None => tx.later(movement),
+    }
     Ok(true)
 }
 

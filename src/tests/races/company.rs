@@ -2,10 +2,12 @@
 
 use crate::support::{TestApp, on_both_engines};
 use futures_util::future::join_all;
-use guitu::domain::Timestamp;
+use guitu::domain::{OrderId, ShopId, Timestamp};
 use guitu::server::app::App;
 use guitu::server::db::in_company;
 use guitu::server::store::attempts;
+use guitu::server::store::clocks::{self, Subject};
+use guitu::server::store::messages::{self, NewMessage};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ on_both_engines!(
     who_hangs_up_leaves_the_others_alone,
     what_people_ask_waits_for_no_company,
     the_file_is_free_again_when_the_last_was_broken_off,
+    what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along,
 );
 
 const NOW: Timestamp = Timestamp(1_000);
@@ -85,4 +88,42 @@ async fn the_file_is_free_again_when_the_last_was_broken_off(app: TestApp) {
         assert!(writes(outside.clone(), format!("outside {nth}"), true).await);
     }
     outside.db.close().await;
+}
+
+async fn what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along(app: TestApp) {
+    let all = (0..20).map(|nth| {
+        let server = app.server.clone();
+        in_company(async move {
+            let (key, order) = (format!("end {nth}"), OrderId(nth));
+            let mut tx = server.db.write().await.unwrap();
+            assert!(attempts::once(tx.conn(), &key, LATER, NOW).await.unwrap());
+            tx.later(clocks::set(Subject::Order(order), NOW));
+            tx.later(clocks::set(Subject::Order(order), LATER));
+            tx.later(messages::insert(&notice(nth)));
+            if nth % 2 == 1 {
+                // Its number is taken.
+                tx.later(messages::insert(&notice(nth)));
+            }
+            tx.later(clocks::clear(Subject::Order(OrderId(-1))));
+            assert_eq!(tx.commit().await.is_ok(), nth % 2 == 0, "{key}");
+            assert_eq!(is_there(&server, &key).await, nth % 2 == 0, "{key}");
+        })
+    });
+    join_all(all).await;
+    assert_eq!(app.count("select count(*) from clocks where due_at = 2000 and subject_id % 2 = 0").await, 10);
+    assert_eq!(app.count("select count(*) from clocks").await, 10);
+    assert_eq!(app.count("select count(*) from messages").await, 10);
+}
+
+fn notice(nth: i64) -> NewMessage {
+    NewMessage {
+        id: nth,
+        shop_id: ShopId(-1),
+        buyer_id: None,
+        order_id: OrderId(-1),
+        after_sale_id: None,
+        title: String::new(),
+        words: String::new(),
+        at: NOW,
+    }
 }

@@ -39,10 +39,6 @@ pub struct Scans {
 /// Explains every statement of the store, and looks for tables that are large.
 pub async fn scans(dialect: Dialect, conn: &mut AnyConnection, large: &[&str]) -> sqlx::Result<Scans> {
     let mut found = Scans { statements: 0, wrong: Vec::new() };
-    if dialect == Dialect::Postgres {
-        // The plan for whatever is asked for, not for one answer.
-        sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *conn).await?;
-    }
     for statement in statements() {
         let (plan, scanned) = match dialect {
             Dialect::Sqlite if ["for update", "for no key update", "pg_advisory"].iter().any(|lock| statement.contains(lock)) => continue,

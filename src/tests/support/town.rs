@@ -2,6 +2,7 @@
 
 use guitu::domain::{Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
 use guitu::server::app::App;
+use guitu::server::db::Tx;
 use guitu::server::password;
 use guitu::server::store::goods::{self, NewProduct, NewSku};
 use guitu::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
@@ -56,18 +57,17 @@ pub struct Town {
 impl Town {
     pub async fn found(app: &App) -> Self {
         let mut tx = app.db.write().await.unwrap();
-        let conn = tx.conn();
-        let shop = open_shop(app, conn, "pine").await;
-        let other_shop = open_shop(app, conn, "bamboo").await;
+        let shop = open_shop(app, tx.conn(), "pine").await;
+        let other_shop = open_shop(app, tx.conn(), "bamboo").await;
         for (name, phone, points, balance) in [("王小满", WANG, POINTS, BALANCE), ("李青禾", LI, POINTS, BALANCE), ("陈知行", CHEN, 0, 0)]
         {
-            settle(app, conn, name, phone, points, balance).await;
+            settle(app, &mut tx, name, phone, points, balance).await;
         }
         let goods = Goods {
-            tea: stock(app, conn, shop.id, "云雾茶", 10_000, 10).await,
-            cup: stock(app, conn, shop.id, "马克杯", 3_000, 10).await,
-            pot: stock(app, conn, shop.id, "紫砂壶", 60_000, 10).await,
-            last: stock(app, conn, shop.id, "孤品", 5_000, 1).await,
+            tea: stock(app, tx.conn(), shop.id, "云雾茶", 10_000, 10).await,
+            cup: stock(app, tx.conn(), shop.id, "马克杯", 3_000, 10).await,
+            pot: stock(app, tx.conn(), shop.id, "紫砂壶", 60_000, 10).await,
+            last: stock(app, tx.conn(), shop.id, "孤品", 5_000, 1).await,
         };
         tx.commit().await.unwrap();
         Self { shop, other_shop, goods }
@@ -88,10 +88,10 @@ async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> S
     Shop { id, code }
 }
 
-async fn settle(app: &App, conn: &mut AnyConnection, name: &str, phone: &str, points: i64, balance: i64) {
+async fn settle(app: &App, tx: &mut Tx, name: &str, phone: &str, points: i64, balance: i64) {
     let (id, at) = (BuyerId(app.new_id()), app.now());
     let buyer = NewBuyer { id, phone: phone.to_owned(), name: name.to_owned(), password_hash: hash().await, at };
-    people::insert_buyer(conn, &buyer).await.unwrap();
+    people::insert_buyer(tx.conn(), &buyer).await.unwrap();
     for (account, amount) in [(Tender::Points, points), (Tender::Balance, balance)] {
         if amount > 0 {
             let (id, amount) = (app.new_id(), Money(amount));
@@ -111,10 +111,10 @@ async fn settle(app: &App, conn: &mut AnyConnection, name: &str, phone: &str, po
                 request: None,
                 at,
             };
-            wallet::record(conn, &opening).await.unwrap();
+            wallet::record(tx, &opening).await.unwrap();
         }
     }
-    keep_address(app, conn, Book::Buyer(id), name, at).await;
+    keep_address(app, tx.conn(), Book::Buyer(id), name, at).await;
 }
 
 async fn keep_address(app: &App, conn: &mut AnyConnection, book: Book, recipient: &str, at: Timestamp) {

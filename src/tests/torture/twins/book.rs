@@ -63,7 +63,7 @@ impl Book {
                 request: None,
                 at: self.now(),
             };
-            wallet::record(tx.conn(), &gift).await.unwrap();
+            wallet::record(&mut tx, &gift).await.unwrap();
         }
         tx.commit().await.unwrap();
         let (mut on_shelf, mut purses) = ([0; 4], [[0; 2]; 2]);

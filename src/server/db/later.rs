@@ -1,0 +1,90 @@
+//! What a transaction writes down and never asks for again: said at its end. SQLite hears all of it at once, for each saying is a change of threads.
+
+use super::{Dialect, Tx};
+use crate::server::error::Result;
+use sqlx::any::AnyArguments;
+use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
+use std::fmt::Write;
+
+/// A statement with its values, of whose answer nothing depends.
+pub struct Later {
+    text: &'static str,
+    values: sqlx::Result<AnyArguments>,
+}
+
+impl Later {
+    pub fn new(text: &'static str) -> Self {
+        Self { text, values: Ok(AnyArguments::default()) }
+    }
+
+    /// The value of the next `$n`.
+    pub fn bind<'v, T: Encode<'v, Any> + Type<Any>>(mut self, value: T) -> Self {
+        if let Ok(values) = &mut self.values
+            && let Err(error) = values.add(value)
+        {
+            self.values = Err(sqlx::Error::Encode(error));
+        }
+        self
+    }
+
+    /// At once, for those whose refusal says something.
+    pub async fn now(self, conn: &mut AnyConnection) -> Result<()> {
+        sqlx::query_with(self.text, self.values?).execute(conn).await?;
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Written before the transaction is committed.
+    pub fn later(&mut self, said: Later) {
+        self.later.push(said);
+    }
+
+    pub(super) async fn say_the_rest(&mut self) -> Result<()> {
+        let mut said = std::mem::take(&mut self.later);
+        if self.dialect == Dialect::Sqlite && said.len() > 1 {
+            let (text, values) = at_once(said)?;
+            sqlx::query_with(AssertSqlSafe(text), values).execute(self.conn()).await?;
+            return Ok(());
+        }
+        for said in said.drain(..) {
+            said.now(self.conn()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// One text, in which each statement's values are counted on from those before.
+fn at_once(said: Vec<Later>) -> sqlx::Result<(String, AnyArguments)> {
+    let (mut all, mut values) = (String::new(), AnyArguments::default());
+    for Later { text, values: more } in said {
+        let (before, more) = (values.len(), more?);
+        let mut pieces = text.split('$');
+        all.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+            let nth: usize = piece[..digits].parse().unwrap_or_default();
+            // Into a string.
+            let _ = write!(all, "${}{}", before + nth, &piece[digits..]);
+        }
+        all.push(';');
+        values.values.0.extend(more.values.0);
+    }
+    Ok((all, values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_counted_on() {
+        let said = vec![
+            Later::new("insert into a values ($1, $2, $1)").bind(1_i64).bind("x"),
+            Later::new("delete from b where c = $2 and d = $1").bind(None::<i64>).bind(2_i64),
+        ];
+        let (text, values) = at_once(said).unwrap();
+        assert_eq!(text, "insert into a values ($1, $2, $1);delete from b where c = $4 and d = $3;");
+        assert_eq!(values.len(), 4);
+    }
+}

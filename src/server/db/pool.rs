@@ -1,0 +1,41 @@
+//! How the engines' connections are set up.
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Connection, Executor};
+use std::time::Duration;
+
+pub(super) const SQLITE: [&str; 4] =
+    ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"];
+/// A writer meets pages all over its tables, keeps what a savepoint would undo in memory, and moves the log into the tables less often.
+pub(super) const SQLITE_WRITES: [&str; 3] =
+    ["PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"];
+
+/// Each statement is planned once, for whatever it is asked: as it is tested. A page far away costs no turn of a disk.
+pub(super) const POSTGRES: [&str; 2] = ["SET plan_cache_mode = force_generic_plan", "SET random_page_cost = 1.1"];
+/// A list joins what belongs to its twenty rows. PostgreSQL, which does not see that they are few, would rather hash all that the shop has.
+pub(super) const POSTGRES_READS: [&str; 2] = ["SET enable_hashjoin = off", "SET enable_mergejoin = off"];
+/// Sums over whole tables do want that, in memory.
+pub(super) const POSTGRES_SUMS: [&str; 3] =
+    ["SET LOCAL enable_hashjoin = on", "SET LOCAL enable_mergejoin = on", "SET LOCAL work_mem = '256MB'"];
+
+/// So many connections, for one of which is waited so many seconds at most; each is told the settings first.
+pub(super) fn pool(connections: u32, patience: u64, settings: [&'static [&'static str]; 2]) -> AnyPoolOptions {
+    let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(patience));
+    let options = options.after_connect(move |connection, _| {
+        Box::pin(async move {
+            for setting in settings.into_iter().flatten() {
+                connection.execute(*setting).await?;
+            }
+            Ok(())
+        })
+    });
+    // A connection that has just been used is there: only one that has rested is asked before it is used again.
+    options.test_before_acquire(false).before_acquire(|connection, rested| {
+        Box::pin(async move {
+            if rested.idle_for > Duration::from_secs(1) {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
+}
