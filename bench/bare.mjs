@@ -43,8 +43,8 @@ async function onPostgres(data, script, cases, each, hands, seconds) {
   let refunded = 0;
   const round = async (nth) => {
     const args = ["-n", "-M", "prepared", "-c", hands, "-j", 2, "-T", seconds + 1, "-P", 1, "-D", "i=0", "-D", `hands=${hands}`, "-D", `from=${nth * each}`];
-    // As after many cases, when each statement is planned once and for all.
-    const env = { ...process.env, PGOPTIONS: "-c plan_cache_mode=force_generic_plan" };
+    // As the server has its statements planned.
+    const env = { ...process.env, PGOPTIONS: "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c enable_hashjoin=off -c enable_mergejoin=off" };
     const { stdout, stderr } = await run("pgbench", [...args, "-f", file, data.url].map(String), { env });
     const finished = Number(stdout.match(/actually processed: (\d+)/)?.[1]);
     if (!finished || /aborted|ERROR/.test(stderr)) throw new Error(`pgbench: ${stderr.slice(-600)}`);

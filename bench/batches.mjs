@@ -19,12 +19,12 @@ async function hidden(server, page, action, cookie) {
 
 export async function P5(size) {
   for (const engine of ENGINES) {
-    const data = copy(database(engine, { orders: Math.floor(size.large * 0.4), afterSales: 100 }));
+    const data = copy(database(engine, { orders: size.cases, afterSales: 100 }));
     const port = freePort();
     const server = new Server(GUITU, ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"], { port });
     await server.answers();
     const [owner] = await staff(server.url, 1);
-    const readers = await buyers(server.url, 50, size.large * 0.4);
+    const readers = await buyers(server.url, 50, size.cases);
     const queue = "/merchant/after-sales?queue=unshipped";
     const proposed = await post(`${server.url}/merchant/batches`, owner, { ...(await hidden(server, queue, "/merchant/batches", owner)), all: "1", decision: "agree_refund" });
     const batch = proposed.headers.get("location");
@@ -32,7 +32,7 @@ export async function P5(size) {
     // It is counted first, and then asked to be confirmed.
     let confirm = null;
     while (!(confirm = await hidden(server, batch, `${batch}/start`, owner))) await sleep(250);
-    const reading = loading(server.url, { cookies: readers, paths: ["/orders"], seconds: size.large >= 1_000_000 ? 60 : 20, connections: 32, looks: 160 });
+    const reading = loading(server.url, { cookies: readers, paths: ["/orders"], seconds: size.cases >= 100_000 ? 60 : 3, connections: 32, looks: 160 });
     const began = performance.now();
     await post(`${server.url}${batch}/start`, owner, confirm);
     const number = batch.split("/").pop();

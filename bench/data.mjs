@@ -11,7 +11,9 @@ export const ENGINES = (process.env.ENGINES || "sqlite postgres").split(/[\s,]+/
 export const GUITU = "target/release/guitu";
 const POSTGRES = process.env.KEPT_POSTGRES_URL;
 
-const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], { encoding: "utf8" }).trim();
+// Not told of what is not there to be dropped.
+const quiet = { encoding: "utf8", env: { ...process.env, PGOPTIONS: "-c client_min_messages=warning" } };
+const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], quiet).trim();
 
 function seed(url, folder, { orders, afterSales = 5 }) {
   const args = ["seed", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "error"];

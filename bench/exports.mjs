@@ -6,7 +6,7 @@ import { Server, freePort } from "./server.mjs";
 
 export async function P7(size) {
   for (const engine of ENGINES) {
-    const data = database(engine, { orders: Math.floor(size.large * 2.1), afterSales: 100 });
+    const data = database(engine, { orders: size.refunds, afterSales: 100 });
     const port = freePort();
     const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
     const server = new Server(GUITU, args, { port });

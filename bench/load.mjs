@@ -14,8 +14,12 @@ export async function loading(base, { cookies, paths, seconds, connections = 32,
   const [cookieFile, pathFile] = [join(folder, `cookies${runs}`), join(folder, `paths${runs++}`)];
   writeFileSync(cookieFile, cookies.join("\n") + "\n");
   writeFileSync(pathFile, paths.join("\n") + "\n");
-  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, base, "--", cookieFile, pathFile, String(looks)];
-  const { stdout } = await promisify(execFile)("wrk", args, { maxBuffer: 1 << 26 });
+  const args = ["-t1", `-c${connections}`, `-d${Math.ceil(seconds)}s`, "--timeout", "10s", "-s", script, base, "--", cookieFile, pathFile, String(looks)];
+  const running = promisify(execFile)("wrk", args, { maxBuffer: 1 << 26 });
+  // wrk counts whole seconds; told to stop it says what it has.
+  const timer = Number.isInteger(seconds) ? null : setTimeout(() => running.child.kill("SIGINT"), seconds * 1000);
+  const { stdout } = await running;
+  clearTimeout(timer);
   const result = Object.fromEntries([...stdout.matchAll(/(\w+)=([\d.]+)/g)].map(([, name, value]) => [name, Number(value)]));
   if (result.failed) throw new Error(`${result.failed} of ${result.requests} requests failed at ${base}${paths[0]}`);
   return { ...result, rate: result.requests / result.seconds };

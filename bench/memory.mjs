@@ -24,7 +24,7 @@ export async function P8(size) {
     }
     figure("P8", `${engine} start`, { ms: median(starts) }, "<=300", median(starts) <= 300);
     const server = await start(data);
-    const [b, s] = [await buyers(server.url, 100, size.large), await staff(server.url, 20)];
+    const [b, s] = [await buyers(server.url, Math.min(100, size.buyers), size.large), await staff(server.url, 20)];
     for (const [cookies, path] of [[b, "/orders"], [b, "/"], [s, "/merchant/orders"], [s, "/merchant/after-sales"], [s, "/merchant"]]) {
       await loading(server.url, { cookies, paths: [path], seconds: size.seconds });
     }

@@ -6,7 +6,6 @@ import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort } from "./server.mjs";
 
-const BUYERS = 200;
 const STAFF = 20;
 const pages = "target/bench/pages";
 
@@ -25,8 +24,8 @@ async function bare(data) {
   return limit;
 }
 
-async function people(server, orders) {
-  return { buyers: await buyers(server.url, BUYERS, orders), staff: await staff(server.url, STAFF) };
+async function people(server, size, orders) {
+  return { buyers: await buyers(server.url, size.buyers, orders), staff: await staff(server.url, STAFF) };
 }
 
 const NUMBER = /G\d{4}-[2-9A-Z]{8}/g;
@@ -87,7 +86,7 @@ const asked = (what) => !LISTS.length || LISTS.includes(what);
 async function against(name, engine, size, chosen, target) {
   const data = database(engine, { orders: size.large });
   const server = await serve(data);
-  const who = await people(server, size.large);
+  const who = await people(server, size, size.large);
   for (const [what, list] of Object.entries(await lists(server, who)).filter(([what]) => chosen.includes(what) && asked(what))) {
     const html = await open(server, list);
     mkdirSync(pages, { recursive: true });
@@ -114,7 +113,7 @@ export async function P2(size) {
 export async function P3(size) {
   for (const engine of ENGINES) {
     const [few, many] = [await serve(database(engine, { orders: size.small })), await serve(database(engine, { orders: size.large }))];
-    const [here, there] = [await lists(few, await people(few, size.small)), await lists(many, await people(many, size.large))];
+    const [here, there] = [await lists(few, await people(few, size, size.small)), await lists(many, await people(many, size, size.large))];
     const deep = { ...there["shop-newest"], path: `/merchant/orders?before=${deepId(size.large)}` };
     const pairs = Object.keys(here).map((what) => [what, here[what], there[what]]);
     const all = [...pairs, ["shop-10000-pages-deep", here["shop-newest"], deep]];

@@ -4,6 +4,10 @@ import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
+const running = new Set();
+// None outlives the bench, whatever it stumbled over.
+process.on("exit", () => running.forEach((server) => server.kill("SIGKILL")));
+
 let nextPort = 21000 + (process.pid % 500) * 10;
 export const freePort = () => nextPort++;
 
@@ -14,6 +18,8 @@ export class Server {
     this.ready = null;
     this.said = "";
     this.process = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...environment } });
+    running.add(this.process);
+    this.process.on("exit", () => running.delete(this.process));
     this.process.stderr.on("data", (text) => (this.said = (this.said + text).slice(-4000)));
     this.path = path;
   }
