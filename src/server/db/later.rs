@@ -7,6 +7,7 @@ use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
 use std::fmt::Write;
 
 /// A statement with its values, of whose answer nothing depends.
+#[must_use = "nothing is written until a transaction is told of it"]
 pub struct Later {
     text: &'static str,
     values: sqlx::Result<AnyArguments>,
