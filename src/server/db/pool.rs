@@ -8,7 +8,7 @@ pub(super) const SQLITE: [&str; 4] =
     ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000"];
 /// A writer meets pages all over its tables, keeps what a savepoint would undo in memory, and moves the log into the tables less often.
 pub(super) const SQLITE_WRITES: [&str; 3] =
-    ["PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000"];
+    ["PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 10000"];
 
 /// Each statement is planned once, for whatever it is asked: as it is tested. A page far away costs no turn of a disk.
 pub(super) const POSTGRES: [&str; 2] = ["SET plan_cache_mode = force_generic_plan", "SET random_page_cost = 1.1"];

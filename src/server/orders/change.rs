@@ -62,12 +62,16 @@ async fn transit(
     let before = order.clone();
     let (order, effects) = step(order, &shop)?;
     let priced = order.totals != before.totals;
+    let redirected = order.recipient != before.recipient;
     let policy: &ShopPolicy = &shop.policy;
     let request = seen.map(|seen| &seen.request);
     let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request };
     scene.for_order(effects).await?;
     if priced {
         rows::save_prices(scene.tx.conn(), &scene.order.lines).await?;
+    }
+    if redirected {
+        rows::save_recipient(scene.tx.conn(), &scene.order).await?;
     }
     rows::save(scene.tx.conn(), &scene.order).await?;
     let order = scene.order;

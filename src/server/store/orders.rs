@@ -21,7 +21,7 @@ pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
-use crate::domain::{BuyerId, OrderId, Request, ShopId, Timestamp};
+use crate::domain::{Address, BuyerId, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -133,23 +133,18 @@ async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) 
     Ok(())
 }
 
-const SAVE: &str = "update orders set status = $3, recipient = $4, recipient_phone = $5, region = $6, detail = $7, goods_adjust_minor = $8,
-        freight_minor = $9, freight_adjust_minor = $10, paid_minor = $11, refunded_minor = $12, open_cases = $13, pay_by = $14, paid_at = $15,
-        shipped_at = $16, receive_by = $17, receive_left = $18, received_at = $19, after_sale_until = $20, closed_at = $21, close_reason = $22,
-        unreviewed = $23, version = version + 1
+const SAVE: &str = "update orders set status = $3, goods_adjust_minor = $4, freight_minor = $5, freight_adjust_minor = $6, paid_minor = $7,
+        refunded_minor = $8, open_cases = $9, pay_by = $10, paid_at = $11, shipped_at = $12, receive_by = $13, receive_left = $14,
+        received_at = $15, after_sale_until = $16, closed_at = $17, close_reason = $18, unreviewed = $19, version = version + 1
     where id = $1 and version = $2";
 
-/// Stores the order as it now is, if nobody changed it since it was read.
+/// Stores the order as it now is, if nobody changed it since it was read. Whom it goes to is stored apart.
 pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
     let facts = Facts::of(&order.state);
     let done = sqlx::query(SAVE)
         .bind(order.id.0)
         .bind(order.version)
         .bind(order.status().code())
-        .bind(&order.recipient.recipient)
-        .bind(&order.recipient.phone)
-        .bind(&order.recipient.region)
-        .bind(&order.recipient.detail)
         .bind(order.totals.goods_adjust.0)
         .bind(order.totals.freight.0)
         .bind(order.totals.freight_adjust.0)
@@ -169,6 +164,15 @@ pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
         .execute(conn)
         .await?;
     expect_one(&done)
+}
+
+const SAVE_RECIPIENT: &str = "update orders set recipient = $2, recipient_phone = $3, region = $4, detail = $5 where id = $1";
+
+/// Stores whom the order goes to, when that has changed: people look for orders by it, and SQLite writes an index anew whose columns are named.
+pub async fn save_recipient(conn: &mut AnyConnection, order: &Order) -> Result<()> {
+    let Address { recipient, phone, region, detail } = &order.recipient;
+    let query = sqlx::query(SAVE_RECIPIENT).bind(order.id.0).bind(recipient).bind(phone).bind(region).bind(detail);
+    expect_one(&query.execute(conn).await?)
 }
 
 /// The columns that hold a state's facts; what a state does not know is null, but for the payment that stays on record.
