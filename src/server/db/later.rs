@@ -42,13 +42,13 @@ impl Tx {
     }
 
     pub(super) async fn say_the_rest(&mut self) -> Result<()> {
-        let mut said = std::mem::take(&mut self.later);
+        let said = std::mem::take(&mut self.later);
         if self.dialect == Dialect::Sqlite && said.len() > 1 {
             let (text, values) = at_once(said)?;
             sqlx::query_with(AssertSqlSafe(text), values).execute(self.conn()).await?;
             return Ok(());
         }
-        for said in said.drain(..) {
+        for said in said {
             said.now(self.conn()).await?;
         }
         Ok(())

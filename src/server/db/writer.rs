@@ -40,7 +40,6 @@ struct Work {
 /// Transactions that will be on the disk together, or not at all.
 struct Group {
     inner: Transaction<'static, Any>,
-    ended: usize,
     savepoint: Option<Savepoint>,
     fate: watch::Sender<Fate>,
 }
@@ -116,7 +115,7 @@ impl Work {
         }
         // The lock at once: a transaction that reads first and writes later fails (517).
         let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
-        self.group = Some(Group { inner, ended: 0, savepoint: None, fate: watch::Sender::new(Fate::Open) });
+        self.group = Some(Group { inner, savepoint: None, fate: watch::Sender::new(Fate::Open) });
         self.begun = true;
         Ok(())
     }
@@ -140,9 +139,8 @@ impl Work {
 
     /// The turn has done what it wanted; what becomes of it is told later.
     fn end(&mut self) -> sqlx::Result<watch::Receiver<Fate>> {
-        let group = self.group.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
+        let group = self.group.as_ref().ok_or(sqlx::Error::WorkerCrashed)?;
         self.begun = false;
-        group.ended += 1;
         Ok(group.fate.subscribe())
     }
 

@@ -153,7 +153,7 @@ pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<
     if marks.tender.as_deref() == Some(Tender::Cod.code()) {
         payments::collect(tx.conn(), order.id, ctx.now).await?;
     }
-    tx.later(members::completed(order.shop_id, order.buyer_id));
+    members::completed(tx.conn(), order.shop_id, order.buyer_id).await?;
     tx.commit().await
 }
 

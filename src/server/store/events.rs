@@ -35,7 +35,7 @@ const INSERT: &str =
         request_fingerprint, at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-/// The form acts once: its key stands on the first line it causes, which is written at once. The others can wait for the end.
+/// The line on which a form's key stands is written at once, for another may have taken the key; the others at the end.
 pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
     let line = Later::new(INSERT)
         .bind(event.id)

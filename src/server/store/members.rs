@@ -2,7 +2,7 @@
 
 use super::{Slice, slice};
 use crate::domain::{BuyerId, Money, ShopId, Timestamp};
-use crate::server::db::Later;
+use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -113,8 +113,8 @@ pub async fn join(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId, at: Ti
 const COMPLETED: &str = "update members set completed_orders = completed_orders + 1 where shop_id = $1 and buyer_id = $2";
 
 /// One order of theirs was completed.
-pub fn completed(shop: ShopId, buyer: BuyerId) -> Later {
-    Later::new(COMPLETED).bind(shop.0).bind(buyer.0)
+pub async fn completed(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Result<()> {
+    expect_one(&sqlx::query(COMPLETED).bind(shop.0).bind(buyer.0).execute(conn).await?)
 }
 
 #[cfg(test)]
