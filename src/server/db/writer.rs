@@ -96,8 +96,12 @@ impl Writer {
         let mut work = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
         work.tidy().await;
         let in_company = IN_COMPANY.try_with(|()| ()).is_ok();
-        if !in_company {
-            work.close().await;
+        if !in_company && work.group.is_some() {
+            work = in_any_case(async move {
+                work.close().await;
+                work
+            })
+            .await?;
         }
         let begun = work.begin(&self.pool).await;
         let turn = Turn { in_company, lane: self.lane.clone(), work: Some(work) };
@@ -108,10 +112,16 @@ impl Writer {
 impl Work {
     async fn begin(&mut self, pool: &AnyPool) -> sqlx::Result<()> {
         if let Some(group) = &mut self.group {
-            self.begun = true;
-            let (savepoint, statements) = Savepoint::after(group.savepoint);
-            group.savepoint = Some(savepoint);
-            return sqlx::raw_sql(statements).execute(&mut *group.inner).await.map(drop);
+            // Cut off while it is said, nothing has begun: the next sets a savepoint anew, over whatever stands there.
+            let (savepoint, statements) = Savepoint::after(group.savepoint.take());
+            let said = sqlx::raw_sql(statements).execute(&mut *group.inner).await;
+            if said.is_err() {
+                self.lose();
+            } else {
+                group.savepoint = Some(savepoint);
+                self.begun = true;
+            }
+            return said.map(drop);
         }
         // The lock at once: a transaction that reads first and writes later fails (517).
         let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
@@ -130,8 +140,12 @@ impl Work {
             self.begun = false;
             return;
         }
-        self.begun = false;
         // Its only turn, or the engine has given up the whole.
+        self.lose();
+    }
+
+    fn lose(&mut self) {
+        self.begun = false;
         if let Some(group) = self.group.take() {
             group.fate.send_replace(Fate::Lost);
         }
@@ -178,10 +192,13 @@ impl Turn {
         }
         let fate = work.end();
         drop(work);
-        // A task, so that somebody who hangs up meanwhile leaves nobody else waiting.
-        let kept = tokio::spawn(kept(self.lane.clone(), fate?));
-        kept.await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))?
+        in_any_case(kept(self.lane.clone(), fate?)).await?
     }
+}
+
+/// Work for others than who waits for it: it goes on when that one hangs up.
+async fn in_any_case<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> sqlx::Result<T> {
+    tokio::spawn(work).await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))
 }
 
 /// Behind those who were waiting already: they are of the same group, and the first whose turn comes again closes it for all.

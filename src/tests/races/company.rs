@@ -14,6 +14,7 @@ use std::time::Duration;
 on_both_engines!(
     what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not,
     who_hangs_up_leaves_the_others_alone,
+    who_hangs_up_before_his_turn_has_begun_leaves_the_others_alone,
     what_people_ask_waits_for_no_company,
     the_file_is_free_again_when_the_last_was_broken_off,
     what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along,
@@ -69,6 +70,26 @@ async fn who_hangs_up_leaves_the_others_alone(app: TestApp) {
         assert!(other.await.unwrap());
     }
     assert_eq!(app.count("select count(*) from attempts where key like 'stays %'").await, 40);
+}
+
+async fn who_hangs_up_before_his_turn_has_begun_leaves_the_others_alone(app: TestApp) {
+    for nth in 0..200 {
+        let mut first = in_company(app.server.db.write()).await.unwrap();
+        assert!(attempts::once(first.conn(), &format!("first {nth}"), LATER, NOW).await.unwrap());
+        // They wait in this order.
+        let second = tokio::spawn(in_company(writes(app.server.clone(), format!("second {nth}"), true)));
+        tokio::task::yield_now().await;
+        let goes = tokio::spawn(in_company(writes(app.server.clone(), format!("goes {nth}"), true)));
+        tokio::task::yield_now().await;
+        let first = tokio::spawn(first.commit());
+        for _ in 0..nth {
+            tokio::task::yield_now().await;
+        }
+        goes.abort();
+        first.await.unwrap().unwrap();
+        assert!(second.await.unwrap());
+    }
+    assert_eq!(app.count("select count(*) from attempts where key like 'first %' or key like 'second %'").await, 400);
 }
 
 async fn what_people_ask_waits_for_no_company(app: TestApp) {
