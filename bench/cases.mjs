@@ -117,7 +117,7 @@ async function against(server, data, other, script, size) {
   const shops = await staff(server.url, HANDS / 4);
   const limit = await bare(other, script, known, { hands: HANDS, shop: rowOf(data, session(shops[0])), rounds: size.rounds, seconds: size.seconds });
   // The first round is for the caches, and says how many have to log in before the next.
-  const orders = await withSessions(server.url, known.splice(0, Math.min(600, known.length / 6)));
+  const orders = await withSessions(server.url, known.splice(0, Math.min(900, known.length / 3)));
   let most = (await round(server, data, shops, orders, 1)).taken / (WARM + 1);
   const [rates, underWay, limits] = [[], [], []];
   for (let nth = 0; nth < size.rounds; nth++) {

@@ -33,6 +33,17 @@ export class Shop {
     return this.press('faults', undefined, 'DELETE');
   }
 
+  /** Pays so many fen, whatever was asked for. */
+  payOtherAmount(payment: string, amount: number): Promise<void> {
+    return this.press(`payments/${payment}/pay`, { amount });
+  }
+
+  /** What shop and gateway take for now, in milliseconds. */
+  async now(): Promise<number> {
+    const { now }: { now: number } = await (await this.control('clock', undefined, 'GET')).json();
+    return now;
+  }
+
   /** The gateway's own bill of a channel for a day, byte for byte. */
   async bill(channel: 'wechat' | 'alipay', day: string): Promise<Buffer> {
     const answer = await fetch(`${this.server.sandboxUrl}/control/bills/${channel}/${day}`);

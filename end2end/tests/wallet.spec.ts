@@ -2,6 +2,7 @@ import { type Page } from '@playwright/test';
 import { buy, expectState, order, pay } from '../support/buying';
 import { answer, claim, expectCase } from '../support/claiming';
 import { openDialog, submit } from '../support/hand';
+import { register } from '../support/people';
 import { expect, test } from '../support/shop';
 
 const BUYER = '13800000003';
@@ -52,4 +53,22 @@ test('a whole order is paid out of the purse', async ({ open }) => {
   const richInPoints = await open(BUYER);
   const byPoints = await buy(richInPoints, [{ title: '加厚棉麻茶巾 三条装' }], '积分');
   await expectMovement(richInPoints, 'points', byPoints, '付款', '−3,990 积分');
+});
+
+test('finance puts money into a purse with a reason, and the member reads it', { tag: '@once' }, async ({ open }) => {
+  const [buyer, finance] = [await open(), await open('finance')];
+  const phone = await register(buyer, '充值客');
+  await buy(buyer, [{ title: '桂花糕 现做 十块' }]);
+  await finance.goto(`/merchant/members?q=${phone}`);
+  await finance.getByRole('link', { name: /^查看 充/ }).click();
+  await finance.getByLabel('数额').fill('88.005');
+  await finance.getByLabel('原因').fill('门店现金充值');
+  await finance.getByRole('button', { name: '确认', exact: true }).click();
+  await expect(finance.getByRole('alert').first()).toContainText('小数');
+  await expect(finance.getByLabel('原因')).toHaveValue('门店现金充值');
+  await finance.getByLabel('数额').fill('88');
+  await finance.getByRole('button', { name: '确认', exact: true }).click();
+  await expect(finance.getByText('已登记，会员可以在钱包里看到')).toBeVisible();
+  await buyer.goto('/me/wallet?account=balance');
+  await expect(buyer.locator('.list-row').filter({ hasText: '门店现金充值' })).toContainText('+¥88.00');
 });

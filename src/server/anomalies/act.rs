@@ -3,10 +3,11 @@
 use super::find;
 use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
 use crate::server::ctx::Staff;
+use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
-use crate::server::store::payments as payment_rows;
+use crate::server::store::payments::{self as payment_rows, PaymentStatus};
 use crate::server::store::refunds::{self as refund_rows, Refund, RefundStatus};
 use crate::server::store::{after_sales as case_rows, clocks};
 use crate::server::{after_sales, orders, refunds};
@@ -113,14 +114,23 @@ async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     after_sales::retry_refund(staff, &case.number, &orders::Seen::at(case.version)).await
 }
 
-/// 「标记已处理」: settled elsewhere, in words.
+/// 「标记已处理」: settled elsewhere, in words. A payment of another amount is void with it: its order may be paid anew, or closed.
 pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     let anomaly = find(staff, id).await?;
     let mut errors = FieldErrors::default();
     let Some(note) = errors.text("note", note, 2, 200, "请写明怎样处理的，至少两个字") else { return Err(errors.into()) };
-    if !anomaly.kind()?.can_be_marked() {
+    let kind = anomaly.kind()?;
+    if !kind.can_be_marked() {
         return Err(Error::Stale);
     }
     let end = End { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };
-    rows::mark(&mut *staff.app.db.single().acquire().await?, staff.shop.id, id, end).await
+    let mut tx = staff.app.db.write().await?;
+    let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
+    tx.lock(Lock::Order, payment.order_id.0).await?;
+    let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
+    rows::mark(tx.conn(), staff.shop.id, id, end).await?;
+    if kind == AnomalyKind::AmountDiffers && payment.status == PaymentStatus::Pending {
+        payment_rows::advance(tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
+    }
+    tx.commit().await
 }

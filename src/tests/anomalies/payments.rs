@@ -12,6 +12,7 @@ on_both_engines!(
     money_without_a_callback_is_found_and_counts,
     money_for_a_void_payment_is_found_without_a_callback,
     another_amount_is_listed_and_changes_nothing,
+    another_amount_that_was_settled_elsewhere_is_in_nobodys_way,
     another_amount_that_becomes_right_counts_after_all,
     money_that_cannot_be_recorded_waits_for_its_button,
     a_payment_that_nobody_can_pay_any_more_is_void,
@@ -115,6 +116,31 @@ async fn another_amount_is_listed_and_changes_nothing(app: TestApp) {
     app.wait(HOUR).await;
     assert_eq!((only(&app).await, notices(&app).await), (id, 1));
     finance.get(LIST).await.says(200, "没有待处理的支付异常");
+}
+
+/// Until a person has seen to it, the order can neither be paid anew nor left.
+async fn another_amount_that_was_settled_elsewhere_is_in_nobodys_way(app: TestApp) {
+    let mut orders = Vec::new();
+    for _ in 0..2 {
+        let (wang, order, payment) = at_the_cashier(&app).await;
+        app.bank.pays_so_much(&payment, 9_000).await;
+        let listed = orders.len() as i64 + 1;
+        app.until("it is listed", || async { app.count("select count(*) from payment_anomalies").await == listed }).await;
+        wang.cancels(&order).await.says(409, "支付渠道记录的金额与订单不一致");
+        let id = app.count("select max(id) from payment_anomalies").await;
+        let finance = finance(&app).await;
+        let form = finance.form(&format!("{LIST}?resolve={id}"), &format!("{LIST}/{id}/resolve")).await;
+        finance.send(&form.with("note", "渠道已退回 90 元")).await.goes_to();
+        orders.push((wang, order));
+    }
+    let [(wang, left), (_, paid)] = &orders[..] else { unreachable!() };
+    wang.cancels(left).await.goes_to();
+    assert_eq!(app.status(left).await, OrderStatus::Closed);
+    wang.pays(paid, "balance").await;
+    assert_eq!(app.status(paid).await, OrderStatus::AwaitingShipment);
+    app.wait(HOUR).await;
+    assert_eq!((app.count("select count(*) from payment_anomalies").await, notices(&app).await), (2, 2));
+    finance(&app).await.get(LIST).await.says(200, "没有待处理的支付异常");
 }
 
 /// The gateway corrects itself: the books go with what it says when it is right.

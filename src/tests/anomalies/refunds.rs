@@ -36,6 +36,7 @@ async fn a_refund_that_was_refused_and_paid_outside_is_done(app: TestApp) {
     app.bank.plan_fault("refund", json!({ "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }), 1).await;
     app.run_due_jobs().await;
     let finance = finance(&app).await;
+    finance.get(LIST).await.says(200, "重新退款").says(200, "线下退款").says(200, "刚刚");
     finance.decides(&case, "refund_manually").await.goes_to();
     finance.get(RESOLVED).await.says(200, "已线下退款").says(200, "银行转账 6621").says(200, "pine 财务");
     assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Succeeded, 0));

@@ -37,10 +37,15 @@ pub(super) fn draw(asked: &Asked, about: &About, typed: &Form, problem: Option<&
 fn form(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
     let lead = format!("订单 {}：{}", about.anomaly.order_number, about.happened);
+    let note = if about.kind == AnomalyKind::AmountDiffers && about.anomaly.refund_number.is_none() {
+        "订单和金额不变；这笔付款作废，买家可以重新付款或取消订单"
+    } else {
+        "只登记处理结果，不改变订单和金额"
+    };
     let (errors, error, value) = (came_open::summary(ID, problem), Problem::at(problem, "note"), typed.get("note").to_owned());
     view! {
         <SubmitOnce>
-            <DialogForm action=action back=back submit="标记已处理" lead=lead note="只登记处理结果，不改变订单和金额">
+            <DialogForm action=action back=back submit="标记已处理" lead=lead note=note>
                 {errors}
                 <Field label="处理说明" name="note" prefix=ID maxlength=200 value=value error=error hint="例如：已与渠道核实，差额线下补齐" required=true/>
             </DialogForm>

@@ -2,7 +2,7 @@
 
 use super::{Asked, words};
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::time::span_in_words;
+use crate::domain::time::{MINUTE, span_in_words};
 use crate::domain::{AnomalyKind, Money, Resolution, Tender, Timestamp};
 use crate::pages::merchant::refunds as records;
 use crate::routes::merchant as paths;
@@ -11,6 +11,7 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::store::anomalies::ListedAnomaly;
+use crate::server::store::refunds::RefundStatus;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, PostButton, Table, Tone};
 use leptos::prelude::*;
 
@@ -25,6 +26,8 @@ pub(super) struct Row {
     until: String,
     end: Option<Resolution>,
     way: Option<Way>,
+    /// The gateway has refused for good: finance may pay outside as well as try again.
+    refused: bool,
 }
 
 impl Row {
@@ -34,8 +37,12 @@ impl Row {
         let since = Timestamp(anomaly.since_at);
         let until = match anomaly.resolved_at {
             Some(at) => Timestamp(at).show(zone),
-            None => format!("已 {}", span_in_words(since.until(staff.now))),
+            None => match since.until(staff.now) {
+                ..MINUTE => "刚刚".to_owned(),
+                open_for => format!("已 {}", span_in_words(open_for)),
+            },
         };
+        let way = anomalies::way(&anomaly)?;
         Ok(Self {
             kind: anomaly.kind()?,
             tender: anomaly.tender()?,
@@ -43,7 +50,8 @@ impl Row {
             since: since.show(zone),
             until,
             end: anomaly.resolution()?,
-            way: anomalies::way(&anomaly)?,
+            way,
+            refused: way == Some(Way::Retry) && anomaly.refund_status()? == Some(RefundStatus::Failed),
             anomaly,
         })
     }
@@ -68,7 +76,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 }
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { anomaly, kind, tender, happened, since, until, end, way } = row;
+    let Row { anomaly, kind, tender, happened, since, until, end, way, refused } = row;
     // It was accepted, and came back.
     let name = if way == Some(Way::Elsewhere) { "退款异常" } else { kind.name() };
     let tone = if end.is_some() { Tone::Good } else { Tone::Bad };
@@ -77,7 +85,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let number = if anomaly.refund_number.is_some() { format!("退款单 {number}") } else { format!("支付单 {number}") };
     let last = match end {
         Some(end) => ended(&anomaly, end, until.clone()),
-        None => actions(&anomaly, kind, way, asked),
+        None => actions(&anomaly, kind, way, refused, asked),
     };
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
     view! {
@@ -101,22 +109,24 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 }
 
 /// The way out, and beside it what only a person can say.
-fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, asked: &Asked) -> AnyView {
-    let id = anomaly.id;
+fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
+    let (id, number) = (anomaly.id, anomaly.refund_number.as_deref().unwrap_or_default());
     let button = way.map(|way| match way {
         Way::ByHand | Way::Elsewhere => {
-            let number = anomaly.refund_number.as_deref().unwrap_or_default();
             let href = if way == Way::ByHand { records::dialog_of(number) } else { records::elsewhere_dialog_of(number) };
             view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
         }
         Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),
         Way::SendBack | Way::AskAboutRefund | Way::Retry => post(asked.action(id, "refund"), way),
     });
+    let outside = refused.then(|| {
+        view! { <LinkButton href=records::dialog_of(number) kind=ButtonKind::Quiet small=true>{Way::ByHand.name()}</LinkButton> }
+    });
     let mark = kind.can_be_marked().then(|| {
         let href = asked.href(&[("resolve", &id.to_string())]);
         view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"标记已处理"</LinkButton> }
     });
-    view! { <div class="row-actions">{button}{mark}</div> }.into_any()
+    view! { <div class="row-actions">{button}{outside}{mark}</div> }.into_any()
 }
 
 fn post(action: String, way: Way) -> AnyView {
