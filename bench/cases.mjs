@@ -19,7 +19,7 @@ import { heard, listenTo, wording } from "./statements.mjs";
 // Cases under somebody's hands at once, here and at the limit.
 const HANDS = 16;
 // So many cases at most are on their way at once, those included that wait for their refund alone: who pays back more slowly is given no more.
-const UNDER_WAY = 128;
+const UNDER_WAY = 512;
 // Seconds until as many refunds arrive as are begun: the sandbox takes one for each.
 const WARM = 2;
 
