@@ -7,6 +7,7 @@ mod people;
 mod photo;
 mod sandbox;
 mod stories;
+mod timeline;
 mod town;
 mod wallets;
 
@@ -18,6 +19,7 @@ use crate::domain::Timestamp;
 use crate::domain::time::DAY;
 use sandbox::Sandbox;
 use std::sync::Arc;
+use timeline::Timeline;
 use town::Town;
 
 /// The password of every demo log-in.
@@ -41,9 +43,8 @@ pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str)
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;
-    let town = Town::new(past, clock, shop, buyers, stock, Sandbox::at(sandbox)?, now);
-    stories::tell(&town).await?;
-    wallets::tell(&town).await?;
+    let town = Town::new(past, Timeline::new(clock), shop, buyers, stock, Sandbox::at(sandbox)?, now);
+    town.tell(stories::all(&town).into_iter().chain(wallets::all(&town)).collect()).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)
 }

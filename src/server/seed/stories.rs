@@ -1,64 +1,70 @@
 //! What has happened in the demo shop: orders and after-sales in every state, each told in the order of its time.
 
+use super::timeline::Story;
 use super::town::{Decision as D, Town};
 use crate::domain::Role::{Finance, Owner, Service, Warehouse};
 use crate::domain::Tender::{self, Alipay, Balance, Cod, Offline, Points, Wechat};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::server::error::Result;
 
-pub async fn tell(town: &Town) -> Result<()> {
-    finished(town).await?;
-    open_orders(town).await?;
-    unshipped_refunds(town).await?;
-    shipped_refunds(town).await?;
-    returns(town).await?;
-    returns_gone_wrong(town).await?;
-    exchanges(town).await?;
-    refunds_that_wait(town).await
+/// Each goes forward in time.
+pub fn all(town: &Town) -> Vec<Story<'_>> {
+    vec![
+        Box::pin(finished(town)),
+        Box::pin(open_orders(town)),
+        Box::pin(unshipped_refunds(town)),
+        Box::pin(shipped_refunds(town)),
+        Box::pin(returns(town)),
+        Box::pin(came_back_broken(town)),
+        Box::pin(never_came_back(town)),
+        Box::pin(exchanges(town)),
+        Box::pin(waits_for_its_replacement(town)),
+        Box::pin(refunds_that_wait(town)),
+    ]
 }
 
 /// Ordered, paid, shipped and received `days` ago, all on one day and a half.
 async fn completed(town: &Town, days: i64, buyer: usize, wishes: &[super::town::Wish], tender: Tender, tracking: &str) -> Result<String> {
-    town.ago(days * DAY + 36 * HOUR);
+    town.ago(days * DAY + 36 * HOUR).await;
     let number = town.orders(buyer, wishes, 0, "").await?;
-    town.wait(3 * MINUTE);
+    town.wait(3 * MINUTE).await;
     town.pays(buyer, &number, tender).await?;
-    town.wait(5 * HOUR);
+    town.wait(5 * HOUR).await;
     town.ships(&number, tracking, false).await?;
-    town.wait(30 * HOUR);
+    town.wait(30 * HOUR).await;
     town.receives(buyer, &number).await?;
     Ok(number)
 }
 
 /// Ordered, paid and shipped; still on the road.
 async fn travelling(town: &Town, hours: i64, buyer: usize, wishes: &[super::town::Wish], tender: Tender, tracking: &str) -> Result<String> {
-    town.ago(hours * HOUR);
+    town.ago(hours * HOUR).await;
     let number = town.orders(buyer, wishes, 0, "").await?;
-    town.wait(4 * MINUTE);
+    town.wait(4 * MINUTE).await;
     town.pays(buyer, &number, tender).await?;
-    town.wait(6 * HOUR);
+    town.wait(6 * HOUR).await;
     town.ships(&number, tracking, false).await?;
     Ok(number)
 }
 
 async fn waiting(town: &Town, hours: i64, buyer: usize, wishes: &[super::town::Wish], points: i64, tender: Tender) -> Result<String> {
-    town.ago(hours * HOUR);
+    town.ago(hours * HOUR).await;
     let number = town.orders(buyer, wishes, points, "").await?;
-    town.wait(2 * MINUTE);
+    town.wait(2 * MINUTE).await;
     town.pays(buyer, &number, tender).await?;
     Ok(number)
 }
 
 async fn finished(town: &Town) -> Result<()> {
     let one = completed(town, 40, 0, &[("green-tea-gift", 0, 1), ("ru-cups", 0, 1)], Wechat, "SF1390000000001").await?;
-    town.wait(2 * DAY);
+    town.wait(2 * DAY).await;
     town.reviews(0, &one, 5, "茶香很足，三泡之后还有回甘。杯子开片漂亮，包装也稳妥。", false).await?;
     town.replies("谢谢喜欢！明前茶建议用 85 度水，香气更好。").await?;
     let two = completed(town, 33, 1, &[("jasmine", 0, 2)], Alipay, "SF1390000000002").await?;
-    town.wait(DAY);
+    town.wait(DAY).await;
     town.reviews(1, &two, 4, "花香自然，物流慢了一天。", true).await?;
     let three = completed(town, 26, 2, &[("iron-kettle", 0, 1)], Balance, "SF1390000000003").await?;
-    town.wait(DAY);
+    town.wait(DAY).await;
     town.reviews(2, &three, 5, "铁壶烧水确实软，壶嘴不滴水。", false).await?;
     completed(town, 18, 3, &[("tea-bags", 1, 1), ("honey", 0, 1)], Cod, "SF1390000000004").await?;
     completed(town, 6, 0, &[("thermos", 0, 1)], Wechat, "SF1390000000005").await?;
@@ -66,157 +72,162 @@ async fn finished(town: &Town) -> Result<()> {
 }
 
 async fn open_orders(town: &Town) -> Result<()> {
-    town.ago(30 * HOUR);
-    let cancelled = town.orders(0, &[("incense", 0, 1)], 0, "").await?;
-    town.wait(10 * MINUTE);
-    town.cancels(0, &cancelled).await?;
-    town.ago(9 * MINUTE);
-    town.orders(0, &[("travel-set", 0, 1)], 0, "请放门卫").await?;
-    town.ago(20 * MINUTE);
-    town.orders(1, &[("da-hong-pao", 0, 1), ("gaiwan", 0, 1)], 600, "").await?;
-    waiting(town, 7, 0, &[("longjing", 1, 1)], 2_800, Wechat).await?;
-    waiting(town, 20, 3, &[("canister", 0, 1)], 0, Cod).await?;
-    town.ago(26 * HOUR);
-    let offline = town.orders(4, &[("white-tea-cake", 1, 1)], 0, "公司采购，对公转账").await?;
-    town.wait(25 * MINUTE);
-    town.confirms_payment(&offline, "对公转账 11-21 到账").await?;
-    town.ago(50 * HOUR);
-    let partial = town.orders(2, &[("zisha-pot", 0, 1), ("tea-tray", 1, 1)], 0, "").await?;
-    town.wait(MINUTE);
-    town.pays(2, &partial, Wechat).await?;
-    town.wait(8 * HOUR);
-    town.ships(&partial, "SF1390000000011", true).await?;
+    travelling(town, 70, 4, &[("black-tea", 0, 1)], Balance, "SF1390000000013").await?;
     travelling(town, 60, 0, &[("glass-pot", 0, 1), ("chrysanthemum", 0, 2)], Wechat, "SF1390000000012").await?;
-    travelling(town, 70, 4, &[("black-tea", 0, 1)], Balance, "SF1390000000013").await.map(drop)
+    town.ago(50 * HOUR).await;
+    let partial = town.orders(2, &[("zisha-pot", 0, 1), ("tea-tray", 1, 1)], 0, "").await?;
+    town.wait(MINUTE).await;
+    town.pays(2, &partial, Wechat).await?;
+    town.wait(8 * HOUR).await;
+    town.ships(&partial, "SF1390000000011", true).await?;
+    town.ago(30 * HOUR).await;
+    let cancelled = town.orders(0, &[("incense", 0, 1)], 0, "").await?;
+    town.wait(10 * MINUTE).await;
+    town.cancels(0, &cancelled).await?;
+    town.ago(26 * HOUR).await;
+    let offline = town.orders(4, &[("white-tea-cake", 1, 1)], 0, "公司采购，对公转账").await?;
+    town.wait(25 * MINUTE).await;
+    town.confirms_payment(&offline, "对公转账 11-21 到账").await?;
+    waiting(town, 20, 3, &[("canister", 0, 1)], 0, Cod).await?;
+    waiting(town, 7, 0, &[("longjing", 1, 1)], 2_800, Wechat).await?;
+    town.ago(20 * MINUTE).await;
+    town.orders(1, &[("da-hong-pao", 0, 1), ("gaiwan", 0, 1)], 600, "").await?;
+    town.ago(9 * MINUTE).await;
+    town.orders(0, &[("travel-set", 0, 1)], 0, "请放门卫").await.map(drop)
 }
 
 async fn unshipped_refunds(town: &Town) -> Result<()> {
-    let urgent = waiting(town, 50, 0, &[("green-tea-gift", 0, 1)], 0, Wechat).await?;
-    town.wait(3 * HOUR);
-    town.applies(0, &urgent, "refund_only", "unwanted", 1, "拍错规格了").await?;
-    let calm = waiting(town, 9, 4, &[("zisha-pot", 1, 1)], 0, Alipay).await?;
-    town.wait(HOUR);
-    town.applies(4, &calm, "refund_only", "wrong_details", 1, "").await?;
-    let agreed = waiting(town, 100, 1, &[("osmanthus-oolong", 0, 1)], 2_000, Wechat).await?;
-    town.wait(2 * HOUR);
-    let case = town.applies(1, &agreed, "refund_only", "too_slow", 1, "等了两天没发货").await?;
-    town.wait(HOUR);
-    town.decides(Service, &case, D::AgreeRefund).await?;
-    town.wait(2 * MINUTE);
-    town.money_goes_back(&case).await?;
     let points = waiting(town, 200, 2, &[("osmanthus-cake", 0, 1)], 0, Points).await?;
     let case = town.applies(2, &points, "refund_only", "ordered_twice", 1, "").await?;
-    town.wait(HOUR);
-    town.withdraws(2, &case).await
+    town.wait(HOUR).await;
+    town.withdraws(2, &case).await?;
+    let agreed = waiting(town, 100, 1, &[("osmanthus-oolong", 0, 1)], 2_000, Wechat).await?;
+    town.wait(2 * HOUR).await;
+    let case = town.applies(1, &agreed, "refund_only", "too_slow", 1, "等了两天没发货").await?;
+    town.wait(HOUR).await;
+    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.wait(2 * MINUTE).await;
+    town.money_goes_back(&case).await?;
+    let urgent = waiting(town, 50, 0, &[("green-tea-gift", 0, 1)], 0, Wechat).await?;
+    town.wait(3 * HOUR).await;
+    town.applies(0, &urgent, "refund_only", "unwanted", 1, "拍错规格了").await?;
+    let calm = waiting(town, 9, 4, &[("zisha-pot", 1, 1)], 0, Alipay).await?;
+    town.wait(HOUR).await;
+    town.applies(4, &calm, "refund_only", "wrong_details", 1, "").await.map(drop)
 }
 
 async fn shipped_refunds(town: &Town) -> Result<()> {
-    let lost = travelling(town, 96, 3, &[("puer-brick", 0, 2)], Alipay, "SF1390000000021").await?;
-    town.wait(48 * HOUR);
-    town.applies(3, &lost, "refund_only", "not_arrived", 2, "物流三天没有更新").await?;
-    let broken = completed(town, 5, 1, &[("ru-cups", 1, 1)], Wechat, "SF1390000000022").await?;
-    town.wait(6 * HOUR);
-    let case = town.applies(1, &broken, "refund_only", "damaged", 1, "碎了一只杯子").await?;
-    town.wait(4 * HOUR);
-    town.decides(Service, &case, D::Reject("请补充外箱破损处和碎杯的照片")).await?;
     let manual = completed(town, 22, 4, &[("honey", 1, 1)], Offline, "SF1390000000023").await?;
-    town.wait(DAY);
+    town.wait(DAY).await;
     let case = town.applies(4, &manual, "refund_only", "missing", 1, "少发一瓶").await?;
-    town.wait(3 * HOUR);
-    town.decides(Finance, &case, D::RefundManually("银行转账 尾号 6621")).await
+    town.wait(3 * HOUR).await;
+    town.decides(Finance, &case, D::RefundManually("银行转账 尾号 6621")).await?;
+    let broken = completed(town, 5, 1, &[("ru-cups", 1, 1)], Wechat, "SF1390000000022").await?;
+    town.wait(6 * HOUR).await;
+    let case = town.applies(1, &broken, "refund_only", "damaged", 1, "碎了一只杯子").await?;
+    town.wait(4 * HOUR).await;
+    town.decides(Service, &case, D::Reject("请补充外箱破损处和碎杯的照片")).await?;
+    let lost = travelling(town, 96, 3, &[("puer-brick", 0, 2)], Alipay, "SF1390000000021").await?;
+    town.wait(48 * HOUR).await;
+    town.applies(3, &lost, "refund_only", "not_arrived", 2, "物流三天没有更新").await.map(drop)
 }
 
 async fn returns(town: &Town) -> Result<()> {
-    let asked = completed(town, 2, 0, &[("zisha-pot", 0, 2)], Wechat, "SF1390000000031").await?;
-    town.wait(4 * HOUR);
-    town.applies(0, &asked, "return_refund", "not_as_described", 1, "壶底与描述颜色差别很大，盖子合不严。").await?;
-    let approved = completed(town, 4, 2, &[("gaiwan", 1, 1)], Alipay, "SF1390000000032").await?;
-    town.wait(3 * HOUR);
-    let case = town.applies(2, &approved, "return_refund", "no_reason", 1, "").await?;
-    town.wait(5 * HOUR);
-    town.decides(Service, &case, D::ApproveReturn).await?;
-    let back = completed(town, 8, 3, &[("thermos", 1, 1)], Wechat, "SF1390000000033").await?;
-    let case = town.applies(3, &back, "return_refund", "quality", 1, "盖子漏水").await?;
-    town.wait(2 * HOUR);
-    town.decides(Service, &case, D::ApproveReturn).await?;
-    town.wait(DAY);
-    town.sends_back(3, &case, "75000000000033").await?;
     let done = completed(town, 15, 1, &[("da-hong-pao", 1, 1)], Wechat, "SF1390000000034").await?;
     let case = town.applies(1, &done, "return_refund", "wrong_goods", 1, "发成了单罐").await?;
-    town.wait(2 * HOUR);
+    town.wait(2 * HOUR).await;
     town.decides(Owner, &case, D::ApproveReturn).await?;
-    town.wait(DAY);
+    town.wait(DAY).await;
     town.sends_back(1, &case, "75000000000034").await?;
-    town.wait(2 * DAY);
+    town.wait(2 * DAY).await;
     town.decides(Warehouse, &case, D::Receive).await?;
-    town.wait(HOUR);
+    town.wait(HOUR).await;
     town.decides(Service, &case, D::AgreeRefund).await?;
-    town.wait(MINUTE);
-    town.money_goes_back(&case).await
+    town.wait(MINUTE).await;
+    town.money_goes_back(&case).await?;
+    let back = completed(town, 8, 3, &[("thermos", 1, 1)], Wechat, "SF1390000000033").await?;
+    let case = town.applies(3, &back, "return_refund", "quality", 1, "盖子漏水").await?;
+    town.wait(2 * HOUR).await;
+    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.wait(DAY).await;
+    town.sends_back(3, &case, "75000000000033").await?;
+    let approved = completed(town, 4, 2, &[("gaiwan", 1, 1)], Alipay, "SF1390000000032").await?;
+    town.wait(3 * HOUR).await;
+    let case = town.applies(2, &approved, "return_refund", "no_reason", 1, "").await?;
+    town.wait(5 * HOUR).await;
+    town.decides(Service, &case, D::ApproveReturn).await?;
+    let asked = completed(town, 2, 0, &[("zisha-pot", 0, 2)], Wechat, "SF1390000000031").await?;
+    town.wait(4 * HOUR).await;
+    town.applies(0, &asked, "return_refund", "not_as_described", 1, "壶底与描述颜色差别很大，盖子合不严。").await.map(drop)
 }
 
-/// One that came back broken, one that never came back.
-async fn returns_gone_wrong(town: &Town) -> Result<()> {
+async fn came_back_broken(town: &Town) -> Result<()> {
     let broken = completed(town, 10, 4, &[("glass-pot", 0, 1)], Alipay, "SF1390000000035").await?;
     let case = town.applies(4, &broken, "return_refund", "no_reason", 1, "").await?;
-    town.wait(3 * HOUR);
+    town.wait(3 * HOUR).await;
     town.decides(Service, &case, D::ApproveReturn).await?;
-    town.wait(30 * HOUR);
+    town.wait(30 * HOUR).await;
     town.sends_back(4, &case, "75000000000035").await?;
-    town.ago(4 * DAY);
+    town.ago(4 * DAY).await;
     town.decides(Warehouse, &case, D::Receive).await?;
-    town.wait(2 * HOUR);
-    town.decides(Service, &case, D::Reject("壶身有使用痕迹和裂纹，不符合七天无理由退货")).await?;
+    town.wait(2 * HOUR).await;
+    town.decides(Service, &case, D::Reject("壶身有使用痕迹和裂纹，不符合七天无理由退货")).await
+}
+
+async fn never_came_back(town: &Town) -> Result<()> {
     let forgotten = completed(town, 14, 1, &[("tea-towel", 0, 1)], Wechat, "SF1390000000036").await?;
     let case = town.applies(1, &forgotten, "return_refund", "no_reason", 1, "").await?;
-    town.wait(3 * HOUR);
+    town.wait(3 * HOUR).await;
     town.decides(Service, &case, D::ApproveReturn).await?;
-    town.wait(7 * DAY);
+    town.wait(7 * DAY).await;
     town.time_runs_out(&case).await
 }
 
 /// One that the bank refused, one that finance has to pay outside.
 async fn refunds_that_wait(town: &Town) -> Result<()> {
-    let refused = waiting(town, 12, 3, &[("longjing", 0, 1)], 0, Wechat).await?;
-    town.wait(HOUR);
-    let case = town.applies(3, &refused, "refund_only", "unwanted", 1, "").await?;
-    town.wait(HOUR);
-    town.bank_refuses_the_next_refund().await?;
-    town.decides(Service, &case, D::AgreeRefund).await?;
-    town.work().await?;
     let outside = completed(town, 4, 2, &[("chrysanthemum", 1, 1)], Offline, "SF1390000000051").await?;
     let case = town.applies(2, &outside, "refund_only", "quality", 1, "受潮结块").await?;
-    town.wait(2 * HOUR);
-    town.decides(Finance, &case, D::AgreeRefund).await
+    town.wait(2 * HOUR).await;
+    town.decides(Finance, &case, D::AgreeRefund).await?;
+    let refused = waiting(town, 12, 3, &[("longjing", 0, 1)], 0, Wechat).await?;
+    town.wait(HOUR).await;
+    let case = town.applies(3, &refused, "refund_only", "unwanted", 1, "").await?;
+    town.wait(HOUR).await;
+    town.bank_refuses_the_next_refund().await?;
+    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.work().await
 }
 
 async fn exchanges(town: &Town) -> Result<()> {
-    let asked = completed(town, 1, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
-    town.wait(HOUR);
-    town.applies(3, &asked, "exchange", "does_not_fit", 1, "想换一个同款，这只有划痕").await?;
-    let sent = completed(town, 9, 4, &[("jian-bowl", 0, 1)], Wechat, "SF1390000000042").await?;
-    let case = exchange_to_reship(town, 4, &sent, "75000000000042").await?;
-    town.wait(4 * HOUR);
-    town.decides(Warehouse, &case, D::Replace("SF1390000000142")).await?;
-    let waits = completed(town, 6, 2, &[("glass-pot", 1, 1)], Wechat, "SF1390000000043").await?;
-    town.ago(4 * DAY);
-    exchange_to_reship(town, 2, &waits, "75000000000043").await?;
     let done = completed(town, 20, 0, &[("incense", 1, 1)], Wechat, "SF1390000000044").await?;
     let case = exchange_to_reship(town, 0, &done, "75000000000044").await?;
-    town.wait(4 * HOUR);
+    town.wait(4 * HOUR).await;
     town.decides(Warehouse, &case, D::Replace("SF1390000000144")).await?;
-    town.wait(3 * DAY);
-    town.confirms(0, &case).await
+    town.wait(3 * DAY).await;
+    town.confirms(0, &case).await?;
+    let sent = completed(town, 9, 4, &[("jian-bowl", 0, 1)], Wechat, "SF1390000000042").await?;
+    let case = exchange_to_reship(town, 4, &sent, "75000000000042").await?;
+    town.wait(4 * HOUR).await;
+    town.decides(Warehouse, &case, D::Replace("SF1390000000142")).await?;
+    let asked = completed(town, 1, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
+    town.wait(HOUR).await;
+    town.applies(3, &asked, "exchange", "does_not_fit", 1, "想换一个同款，这只有划痕").await.map(drop)
+}
+
+async fn waits_for_its_replacement(town: &Town) -> Result<()> {
+    let waits = completed(town, 6, 2, &[("glass-pot", 1, 1)], Wechat, "SF1390000000043").await?;
+    town.ago(4 * DAY).await;
+    exchange_to_reship(town, 2, &waits, "75000000000043").await.map(drop)
 }
 
 /// Asked for, agreed, sent back and received: the replacement is next.
 async fn exchange_to_reship(town: &Town, buyer: usize, order: &str, tracking: &str) -> Result<String> {
     let case = town.applies(buyer, order, "exchange", "quality", 1, "有瑕疵，想换一件").await?;
-    town.wait(3 * HOUR);
+    town.wait(3 * HOUR).await;
     town.decides(Service, &case, D::ApproveReturn).await?;
-    town.wait(20 * HOUR);
+    town.wait(20 * HOUR).await;
     town.sends_back(buyer, &case, tracking).await?;
-    town.wait(36 * HOUR);
+    town.wait(36 * HOUR).await;
     town.decides(Warehouse, &case, D::Receive).await?;
     Ok(case)
 }

@@ -3,11 +3,11 @@
 use super::internal;
 use super::photo::photo;
 use super::sandbox::Sandbox;
+use super::timeline::{Story, Timeline};
 use crate::domain::order::ParcelPlan;
 use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, SkuId, StaffId, Tender, Timestamp};
 use crate::server::after_sales::{self, Seen};
 use crate::server::app::{App, request_key};
-use crate::server::clock::MockClock;
 use crate::server::ctx::{Buyer, Ctx, Shop, Staff, Waiting};
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
@@ -25,7 +25,7 @@ pub type Wish = (&'static str, usize, i64);
 
 pub struct Town {
     pub app: Arc<App>,
-    clock: Arc<MockClock>,
+    timeline: Timeline,
     shop: Shop,
     buyers: Vec<(BuyerId, String, String)>,
     shelf: HashMap<&'static str, Vec<SkuId>>,
@@ -36,24 +36,29 @@ pub struct Town {
 impl Town {
     pub fn new(
         app: Arc<App>,
-        clock: Arc<MockClock>,
+        timeline: Timeline,
         shop: Shop,
         buyers: Vec<(BuyerId, String, String)>,
         shelf: HashMap<&'static str, Vec<SkuId>>,
         sandbox: Sandbox,
         now: Timestamp,
     ) -> Self {
-        Self { app, clock, shop, buyers, shelf, sandbox, now }
+        Self { app, timeline, shop, buyers, shelf, sandbox, now }
     }
 
-    /// Turns the clock to so many milliseconds before the present.
-    pub fn ago(&self, millis: i64) {
-        self.clock.set(Timestamp(self.now.0 - millis));
+    /// Tells all that happens here.
+    pub async fn tell(&self, stories: Vec<Story<'_>>) -> Result<()> {
+        self.timeline.tell(stories).await
     }
 
-    /// Lets time pass.
-    pub fn wait(&self, millis: i64) {
-        self.clock.advance(millis);
+    /// Goes on so many milliseconds before the present.
+    pub async fn ago(&self, millis: i64) {
+        self.timeline.until(Timestamp(self.now.0 - millis)).await;
+    }
+
+    /// Lets time pass, and happen what comes in it.
+    pub async fn wait(&self, millis: i64) {
+        self.timeline.until(self.app.now().plus(millis)).await;
     }
 
     pub fn buyer(&self, index: usize) -> Buyer {

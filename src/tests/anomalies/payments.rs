@@ -121,10 +121,9 @@ async fn another_amount_is_listed_and_changes_nothing(app: TestApp) {
 /// Until a person has seen to it, the order can neither be paid anew nor left.
 async fn another_amount_that_was_settled_elsewhere_is_in_nobodys_way(app: TestApp) {
     let mut orders = Vec::new();
-    for _ in 0..2 {
+    for listed in 1..=2 {
         let (wang, order, payment) = at_the_cashier(&app).await;
         app.bank.pays_so_much(&payment, 9_000).await;
-        let listed = orders.len() as i64 + 1;
         app.until("it is listed", || async { app.count("select count(*) from payment_anomalies").await == listed }).await;
         wang.cancels(&order).await.says(409, "支付渠道记录的金额与订单不一致");
         let id = app.count("select max(id) from payment_anomalies").await;
