@@ -20,8 +20,10 @@ export async function P6(size) {
     const due = Date.now() - 1000;
     sql(data, `update clocks set due_at = ${due} where subject = 'order' and subject_id in
         (select id from orders where status = 'awaiting_receipt' and receive_by is not null order by receive_by, id limit 100000)`);
-    sql(data, `update orders set receive_by = ${due} where id in (select subject_id from clocks where subject = 'order' and due_at = ${due})`);
-    const left = () => Number(sql(data, `select count(*) from clocks where due_at <= ${due}`));
+    sql(data, `create table bench_due as select subject_id as id from clocks where subject = 'order' and due_at = ${due};
+      update orders set receive_by = ${due} where id in (select id from bench_due)`);
+    // Others fall due meanwhile, the more the older the data are.
+    const left = () => Number(sql(data, `select count(*) from clocks where subject = 'order' and due_at = ${due}`));
     const clocks = left();
     const began = performance.now();
     const [first, second] = [await worker(data), await worker(data)];
@@ -36,7 +38,8 @@ export async function P6(size) {
     const seconds = (performance.now() - began) / 1000;
     await first.stop("SIGKILL");
     await second.stop();
-    const fired = (times) => Number(sql(data, `select count(*) from (select order_id from events where kind = 'order_received' and at >= ${due} group by order_id having count(*) ${times}) e`));
+    const fired = (times) => Number(sql(data, `select count(*) from (select order_id from events where kind = 'order_received' and at >= ${due}
+        and order_id in (select id from bench_due) group by order_id having count(*) ${times}) e`));
     const [once, more] = [fired("= 1"), fired("> 1")];
     execFileSync(GUITU, ["verify-ledger", "--database-url", data.url, "--data-dir", data.folder, "--log-filter", "error"], { stdio: "ignore" });
     figure("P6", engine, { clocks: String(clocks), seconds, once: String(once), twice: String(more), killed }, "<=120s,each once", seconds <= 120 && once === clocks && more === 0 && killed);
