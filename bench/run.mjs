@@ -14,7 +14,7 @@ const only = (process.env.ONLY ?? "").split(/[\s,]+/).filter(Boolean);
 const quick = process.env.QUICK === "1";
 // Orders, orders with a case each for the batch and for the export, sessions of buyers; rounds and pairs of loads, and the seconds of one.
 const size = quick
-  ? { small: 10_000, large: 30_000, cases: 10_000, refunds: 10_000, buyers: 30, rounds: 1, seconds: 1, pairs: 3, look: 0.3 }
+  ? { small: 10_000, large: 50_000, cases: 10_000, refunds: 10_000, buyers: 30, rounds: 1, seconds: 1, pairs: 3, look: 0.3 }
   : { small: 10_000, large: 1_000_000, cases: 400_000, refunds: 2_100_000, buyers: 200, rounds: 5, seconds: 5, pairs: 12, look: 2 };
 console.log(`small=${size.small} large=${size.large} orders, ${size.rounds} rounds of ${size.seconds} s or ${size.pairs} pairs of ${size.look} s, 32 connections; medians`);
 const began = performance.now();

@@ -24,7 +24,7 @@ pub(super) fn draw(by_status: &[(OrderStatus, i64)], by_queue: &[(Queue, i64)], 
     let queue = |queue: Queue| format!("{}?queue={}", paths::AFTER_SALES, queue.code());
     let status = |status: OrderStatus| format!("{}?status={}", paths::ORDERS, status.code());
     view! {
-        <section class="stats" aria-label="待办和今日数据">
+        <section class="stats stats--counts" aria-label="待办和今日数据">
             {waiting("待发货", orders(OrderStatus::AwaitingShipment), status(OrderStatus::AwaitingShipment), "付款后请尽快发出")}
             {waiting("售后待处理", applied, paths::AFTER_SALES.to_owned(), "超时将自动同意")}
             {waiting("退货待收货", cases(&[Queue::AwaitingReceipt]), queue(Queue::AwaitingReceipt), "收到后请验收")}
