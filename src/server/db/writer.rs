@@ -40,35 +40,16 @@ struct Work {
 /// Transactions that will be on the disk together, or not at all.
 struct Group {
     inner: Transaction<'static, Any>,
-    savepoint: Option<Savepoint>,
+    /// The last turn's savepoint stands.
+    savepoint: bool,
     fate: watch::Sender<Fate>,
 }
 
-/// Where the last turn began, but for the first of a group, which begins with the transaction. The two names take turns: who finds the wrong one
-/// undoes nothing that has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Savepoint {
-    One,
-    Other,
-}
-
-impl Savepoint {
-    /// Lets go of the one before and sets the next, said at once: each saying is a change of threads.
-    fn after(before: Option<Self>) -> (Self, &'static str) {
-        match before {
-            None => (Self::One, "SAVEPOINT one"),
-            Some(Self::Other) => (Self::One, "RELEASE other; SAVEPOINT one"),
-            Some(Self::One) => (Self::Other, "RELEASE one; SAVEPOINT other"),
-        }
-    }
-
-    fn undo(self) -> &'static str {
-        match self {
-            Self::One => "ROLLBACK TO one",
-            Self::Other => "ROLLBACK TO other",
-        }
-    }
-}
+/// Where a turn begins, but for the first of a group, which begins with the transaction.
+const FIRST_SAVEPOINT: &str = "SAVEPOINT turn";
+/// Lets go of the one before and sets the next, said at once: each saying is a change of threads.
+const NEXT_SAVEPOINT: &str = "RELEASE turn; SAVEPOINT turn";
+const UNDO: &str = "ROLLBACK TO turn";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
@@ -113,19 +94,19 @@ impl Work {
     async fn begin(&mut self, pool: &AnyPool) -> sqlx::Result<()> {
         if let Some(group) = &mut self.group {
             // Cut off while it is said, nothing has begun: the next sets a savepoint anew, over whatever stands there.
-            let (savepoint, statements) = Savepoint::after(group.savepoint.take());
+            let statements = if std::mem::take(&mut group.savepoint) { NEXT_SAVEPOINT } else { FIRST_SAVEPOINT };
             let said = sqlx::raw_sql(statements).execute(&mut *group.inner).await;
             if said.is_err() {
                 self.lose();
             } else {
-                group.savepoint = Some(savepoint);
+                group.savepoint = true;
                 self.begun = true;
             }
             return said.map(drop);
         }
         // The lock at once: a transaction that reads first and writes later fails (517).
         let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
-        self.group = Some(Group { inner, savepoint: None, fate: watch::Sender::new(Fate::Open) });
+        self.group = Some(Group { inner, savepoint: false, fate: watch::Sender::new(Fate::Open) });
         self.begun = true;
         Ok(())
     }
@@ -134,9 +115,7 @@ impl Work {
     async fn tidy(&mut self) {
         let Some(group) = self.group.as_mut().filter(|_| self.begun) else { return };
         // What is undone remains as a savepoint with nothing behind it, until the next turn lets go of it.
-        if let Some(savepoint) = group.savepoint
-            && group.inner.execute(savepoint.undo()).await.is_ok()
-        {
+        if group.savepoint && group.inner.execute(UNDO).await.is_ok() {
             self.begun = false;
             return;
         }
