@@ -27,3 +27,12 @@ export async function ship(page: Page, number: string): Promise<string> {
   await expect(page.getByText('已发货，已通知买家')).toBeVisible();
   return tracking;
 }
+
+/** Lays a channel's bill of a day against the shop's books. */
+export async function uploadBill(page: Page, channel: '微信支付' | '支付宝', day: string, buffer: Buffer): Promise<void> {
+  await page.goto('/merchant/reconciliation');
+  await page.getByLabel('渠道').selectOption(channel);
+  await page.getByLabel('账单日期').fill(day);
+  await page.getByLabel('账单文件').setInputFiles({ name: 'bill.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: '上传并对账' }).click();
+}

@@ -2,6 +2,7 @@ import { type Page } from '@playwright/test';
 import { buy, expectState, order } from '../support/buying';
 import { answer, claim, expectCase } from '../support/claiming';
 import { openDialog, submit, tick } from '../support/hand';
+import { uploadBill } from '../support/selling';
 import { expect, test } from '../support/shop';
 
 /** The gateway of this shop is told to go wrong, and its clock is moved on to the day after. */
@@ -81,11 +82,7 @@ test.describe('money that went wrong is listed, each with its way out', { tag: '
     await test.step('the bill of its day lists it until it is settled', async () => {
       const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(await shop.now());
       await shop.advanceClock(DAY);
-      await finance.goto('/merchant/reconciliation');
-      await finance.getByLabel('渠道').selectOption('支付宝');
-      await finance.getByLabel('账单日期').fill(day);
-      await finance.getByLabel('账单文件').setInputFiles({ name: 'bill.csv', mimeType: 'text/csv', buffer: await shop.bill('alipay', day) });
-      await finance.getByRole('button', { name: '上传并对账' }).click();
+      await uploadBill(finance, '支付宝', day, await shop.bill('alipay', day));
       const row = finance.getByRole('row').filter({ hasText: payment });
       await expect(row).toContainText('¥12.34');
       await row.getByRole('button', { name: '登记处理' }).click();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buy } from '../support/buying';
 import { answer, claim, expectCase } from '../support/claiming';
+import { uploadBill } from '../support/selling';
 import { expect, test } from '../support/shop';
 
 /** The clock of this shop is moved on to the day after. */
@@ -37,25 +38,16 @@ test.describe('money that went back can be found, taken away and laid against th
     await shop.advanceClock(DAY);
 
     await test.step('a bill that is none is refused, what was chosen stays', async () => {
-      await finance.goto('/merchant/reconciliation');
-      await finance.getByLabel('渠道').selectOption('支付宝');
-      await finance.getByLabel('账单日期').fill(day);
-      await finance.getByLabel('账单文件').setInputFiles({ name: 'bill.csv', mimeType: 'text/csv', buffer: Buffer.from('<html>') });
-      await finance.getByRole('button', { name: '上传并对账' }).click();
+      await uploadBill(finance, '支付宝', day, Buffer.from('<html>'));
       await expect(finance.getByRole('alert')).toContainText('这不是所选渠道的账单');
       await expect(finance.getByLabel('账单日期')).toHaveValue(day);
     });
 
     await test.step("the channel's own agrees, and is taken once", async () => {
-      const file = { name: 'alipay.csv', mimeType: 'text/csv', buffer: await shop.bill('alipay', day) };
-      await finance.getByLabel('账单文件').setInputFiles(file);
-      await finance.getByRole('button', { name: '上传并对账' }).click();
+      const bill = await shop.bill('alipay', day);
+      await uploadBill(finance, '支付宝', day, bill);
       await expect(finance.getByText('账单已上传，核对完成')).toBeVisible();
-      await finance.goto('/merchant/reconciliation');
-      await finance.getByLabel('渠道').selectOption('支付宝');
-      await finance.getByLabel('账单日期').fill(day);
-      await finance.getByLabel('账单文件').setInputFiles(file);
-      await finance.getByRole('button', { name: '上传并对账' }).click();
+      await uploadBill(finance, '支付宝', day, bill);
       await expect(finance.getByRole('alert')).toContainText('的账单已经上传过');
     });
   });
