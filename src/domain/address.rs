@@ -1,6 +1,8 @@
 //! Where parcels go: the buyer's address on an order, the shop's address for returns. Both are kept as they were (B27).
 
 use super::field_error::{FieldErrors, Parsed};
+use super::phone::Phone;
+use super::text::isolated;
 use serde::{Deserialize, Serialize};
 
 /// A recipient and a place.
@@ -8,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Address {
     pub recipient: String,
     pub phone: String,
+    /// What to ask for after the phone has answered; empty for most.
+    #[serde(default)]
+    pub extension: String,
     /// Province, city and district in one line.
     pub region: String,
     pub detail: String,
@@ -18,34 +23,31 @@ impl Address {
     pub fn parse(recipient: &str, phone: &str, region: &str, detail: &str) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
         let recipient = errors.text("recipient", recipient, 1, 30, "请填写收件人姓名");
-        let phone = errors.check("phone", parse_contact_phone(phone));
+        let phone = errors.check("phone", Phone::parse(phone));
         let region = errors.text("region", region, 2, 60, "请填写省、市、区");
         let detail = errors.text("detail", detail, 2, 120, "请填写详细地址");
         match (recipient, phone, region, detail) {
-            (Some(recipient), Some(phone), Some(region), Some(detail)) => Ok(Self { recipient, phone, region, detail }),
+            (Some(recipient), Some(Phone { number: phone, extension }), Some(region), Some(detail)) => {
+                Ok(Self { recipient, phone, extension, region, detail })
+            }
             _ => Err(errors),
         }
     }
 
+    /// The number to call, and the extension behind it.
+    pub fn phone_in_words(&self) -> String {
+        if self.extension.is_empty() { self.phone.clone() } else { format!("{} 转 {}", self.phone, self.extension) }
+    }
+
     /// Region and detail in one line.
     pub fn place(&self) -> String {
-        format!("{} {}", self.region, self.detail)
+        format!("{} {}", isolated(&self.region), isolated(&self.detail))
     }
 }
 
-/// A mobile number as buyers log in with: eleven digits from 13 to 19.
+/// A mobile number as buyers log in with: eleven digits from 13 to 19, however it is written.
 pub fn parse_mobile(typed: &str) -> Result<String, &'static str> {
-    let digits: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    let valid = digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit()) && digits.starts_with('1') && digits.as_bytes()[1] >= b'3';
-    if valid { Ok(digits) } else { Err("请填写 11 位手机号码") }
-}
-
-/// A phone a courier can call: a mobile number, or a landline with its area code.
-fn parse_contact_phone(typed: &str) -> Result<String, &'static str> {
-    let trimmed = typed.trim();
-    let digits = trimmed.bytes().filter(u8::is_ascii_digit).count();
-    let only_phone_signs = trimmed.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b' ' | b'+'));
-    if only_phone_signs && (7..=15).contains(&digits) { Ok(trimmed.to_owned()) } else { Err("请填写正确的电话号码") }
+    Phone::parse(typed).ok().filter(Phone::is_mobile).map(|phone| phone.number).ok_or("请填写 11 位手机号码")
 }
 
 /// `138****8000`: what a role sees that does not need the number.
@@ -79,6 +81,20 @@ mod tests {
         assert_eq!(mask_phone("13800138000"), "138****8000");
         assert_eq!(mask_name("王小明"), "王**");
         assert_eq!(mask_name("王"), "王*");
+    }
+
+    #[test]
+    fn a_phone_is_kept_one_way_and_its_extension_apart() {
+        let to = Address::parse("王小明", "+86 139-1234-5678 转 7804", "浙江省 杭州市", "环山路 66 号").unwrap_or_default();
+        assert_eq!((to.phone.as_str(), to.extension.as_str()), ("13912345678", "7804"));
+        let again = Address::parse("王小明", &to.phone_in_words(), "浙江省 杭州市", "环山路 66 号");
+        assert_eq!(again, Ok(to));
+    }
+
+    #[test]
+    fn letters_that_nobody_sees_fill_no_field() {
+        let errors = Address::parse("\u{200B}", "13912345678", "\u{3164}\u{3000}", "\u{2060}1\u{AD}").err().unwrap_or_default();
+        assert_eq!(errors.fields(), ["recipient", "region", "detail"]);
     }
 
     #[test]

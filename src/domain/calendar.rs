@@ -1,5 +1,6 @@
 //! Days and months as people name them; when they begin and end depends on the shop's zone.
 
+use super::text;
 use super::time::Timestamp;
 use chrono::{Datelike, Months, NaiveDate};
 use chrono_tz::Tz;
@@ -11,7 +12,7 @@ pub struct Day(NaiveDate);
 impl Day {
     /// Reads `2026-11-22`; anything else is `None`.
     pub fn parse(typed: &str) -> Option<Self> {
-        NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok().filter(|day| known(*day)).map(Self)
+        NaiveDate::parse_from_str(&text::legible(typed), "%Y-%m-%d").ok().filter(|day| known(*day)).map(Self)
     }
 
     /// The day that a moment belongs to.
@@ -43,7 +44,7 @@ pub struct Month(NaiveDate);
 impl Month {
     /// Reads `2026-11`; anything else is `None`.
     pub fn parse(typed: &str) -> Option<Self> {
-        Day::parse(&format!("{}-01", typed.trim())).map(|day| Self(day.0))
+        Day::parse(&format!("{}-01", text::legible(typed))).map(|day| Self(day.0))
     }
 
     /// The month that a moment belongs to.

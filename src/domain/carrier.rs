@@ -1,6 +1,7 @@
 //! Couriers and their waybills. Numbers drift every year: only letters and length are refused, an odd pattern is a warning.
 
 use super::field_error::{FieldErrors, Parsed};
+use super::text;
 use serde::{Deserialize, Serialize};
 
 /// A courier, as people choose it.
@@ -50,7 +51,7 @@ impl Carrier {
     }
 }
 
-/// A courier and its waybill number.
+/// A courier and the waybill number as it is printed, with the part that names one package of several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     pub carrier: String,
@@ -62,10 +63,11 @@ impl Parcel {
     pub fn parse(carrier: &str, tracking: &str) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
         let carrier = errors.check("carrier", Carrier::from_code(carrier.trim()).ok_or("请选择快递公司"));
-        let number: String = tracking.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_ascii_uppercase();
+        let number = text::compact(tracking).to_ascii_uppercase();
+        let main = main_number(&number);
         if number.is_empty() {
             errors.add("tracking", "请填写快递单号");
-        } else if !(6..=32).contains(&number.len()) || !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        } else if !(6..=32).contains(&main.len()) || !main.bytes().all(|b| b.is_ascii_alphanumeric()) || number.len() > 48 {
             errors.add("tracking", "快递单号为 6–32 位字母或数字");
         }
         match carrier {
@@ -74,10 +76,26 @@ impl Parcel {
         }
     }
 
+    /// The number that names the whole shipment: what parcels are compared and looked for by.
+    pub fn main_number(&self) -> String {
+        main_number(&self.tracking)
+    }
+
+    /// Do both travel under one number, whichever package of it they are?
+    pub fn is_with(&self, other: &Self) -> bool {
+        self.main_number() == other.main_number()
+    }
+
     /// Words of warning if the number does not look like the courier's; it is accepted all the same.
     pub fn doubt(&self) -> Option<String> {
         let carrier = Carrier::from_code(&self.carrier)?;
-        (!(carrier.looks_right)(&self.tracking)).then(|| format!("单号 {} 看起来不像{}的单号，请再核对一次", self.tracking, carrier.name))
+        (!(carrier.looks_right)(&self.main_number()))
+            .then(|| format!("单号 {} 看起来不像{}的单号，请再核对一次", self.tracking, carrier.name))
+    }
+
+    /// An odd number is asked about once: `confirmed` is the parcel that the person has been asked about and sends all the same.
+    pub fn ask(&self, confirmed: &str) -> Option<String> {
+        self.doubt().filter(|_| confirmed != self.show()).map(|words| format!("{words}；确认无误请再次提交"))
     }
 
     /// `顺丰速运 SF1234567890123`.
@@ -86,9 +104,78 @@ impl Parcel {
     }
 }
 
+/// Without dashes and without the package's part: `-1-3-` (the first of three), `-2`, `#2`.
+fn main_number(printed: &str) -> String {
+    let bare = printed.trim_matches('#');
+    let bare = bare.split_once('#').map_or(bare, |(number, _)| number);
+    let number = without_package(bare).unwrap_or(bare);
+    number.chars().filter(|sign| *sign != '-').collect()
+}
+
+fn without_package(number: &str) -> Option<&str> {
+    let part = |digits: &str| digits.parse::<u32>().ok().filter(|part| digits.len() <= 2 && *part > 0);
+    let (head, last) = number.trim_end_matches('-').rsplit_once('-')?;
+    let last = part(last)?;
+    let head = match head.rsplit_once('-') {
+        Some((head, first)) if part(first).is_some_and(|first| first <= last) => head,
+        _ => head,
+    };
+    let whole = head.bytes().filter(u8::is_ascii_alphanumeric).count() >= LEAST_BEFORE_PACKAGE;
+    whole.then_some(head)
+}
+
+/// No waybill that couriers number the packages of is shorter.
+const LEAST_BEFORE_PACKAGE: usize = 10;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn jd(tracking: &str) -> Parcel {
+        Parcel::parse("jd", tracking).expect("a waybill")
+    }
+
+    #[test]
+    fn a_waybill_is_kept_as_it_is_printed() {
+        for (typed, kept) in [
+            ("JDVB01234567890-1-1-", "JDVB01234567890-1-1-"),
+            (" jdvb0123 4567890-2-3- ", "JDVB01234567890-2-3-"),
+            ("\u{200B}JDVB01234567890\u{2011}1\u{FEFF}", "JDVB01234567890-1"),
+            ("ＪＤＶＢ01234567890＃2", "JDVB01234567890#2"),
+        ] {
+            let parcel = jd(typed);
+            assert_eq!(parcel.tracking, kept, "{typed:?}");
+            assert_eq!(parcel.main_number(), "JDVB01234567890");
+            assert_eq!(parcel.doubt(), None);
+            assert!(parcel.is_with(&jd("JDVB01234567890")));
+        }
+        // Dashes that only group the digits are kept and tell nothing apart; a short number has no packages.
+        assert!(jd("JDVB-0123-4567890").is_with(&jd("JDVB01234567890")));
+        assert_eq!(jd("123456-78").main_number(), "12345678");
+    }
+
+    #[test]
+    fn doubt_is_asked_about_once_for_each_number() {
+        let odd = Parcel::parse("sf", "1234567890").expect("accepted");
+        assert!(odd.ask("").is_some_and(|words| words.contains("1234567890") && words.contains("再次提交")));
+        assert_eq!(odd.ask(&odd.show()), None);
+        let other = Parcel::parse("sf", "1234567899").expect("accepted");
+        assert!(other.ask(&odd.show()).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn any_typed_number_is_kept_or_refused_and_never_becomes_another(typed in "\\PC{0,50}|[A-Za-z0-9 #-]{0,40}") {
+            if let Ok(parcel) = Parcel::parse("sf", &typed) {
+                prop_assert_eq!(&parcel.tracking, &text::compact(&typed).to_ascii_uppercase());
+                prop_assert_eq!(Parcel::parse("sf", &parcel.tracking), Ok(parcel.clone()));
+                let main = parcel.main_number();
+                prop_assert!(main.bytes().all(|b| b.is_ascii_alphanumeric()) && (6..=32).contains(&main.len()));
+                let _ = parcel.doubt();
+            }
+        }
+    }
 
     #[test]
     fn an_odd_number_is_doubted_and_accepted_a_broken_one_refused() {

@@ -4,6 +4,7 @@ use super::address::Address;
 use super::after_sale::Item;
 use super::id::OrderLineId;
 use super::money::Money;
+use super::text::isolated;
 use super::time::Timestamp;
 
 /// What happened; stored by its code, read as a sentence on both sides of the counter.
@@ -168,5 +169,5 @@ pub enum Effect {
 
 /// Shorthand for the words of a return address in a notice.
 pub fn address_in_words(address: &Address) -> String {
-    format!("{} {}，{}", address.recipient, address.phone, address.place())
+    format!("{} {}，{}", isolated(&address.recipient), address.phone_in_words(), address.place())
 }

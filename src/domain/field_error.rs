@@ -1,5 +1,7 @@
 //! What is wrong with a form, field by field, in words that say what to do.
 
+use super::text;
+
 /// The value, or every field that has to be mended.
 pub type Parsed<T> = Result<T, FieldErrors>;
 
@@ -22,14 +24,13 @@ impl FieldErrors {
         parsed.map_err(|words| self.add(field, words)).ok()
     }
 
-    /// A trimmed text of `least` to `most` characters; `missing` is said when it is too short.
+    /// A tidy text of at least `least` visible characters and at most `most` in all; `missing` is said when it is too short.
     pub fn text(&mut self, field: &str, typed: &str, least: usize, most: usize, missing: &str) -> Option<String> {
-        let text: String = typed.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-        let length = text.chars().count();
-        if length < least {
+        let text = text::tidy(typed);
+        if text::visible_length(&text) < least {
             self.add(field, missing);
             None
-        } else if length > most {
+        } else if text.chars().count() > most {
             self.add(field, format!("最多 {most} 个字"));
             None
         } else {

@@ -1,5 +1,6 @@
 //! Money: whole fen in an `i64`, and the two ways of dividing it that lose nothing (M1, M2).
 
+use super::text;
 use serde::{Deserialize, Serialize};
 
 /// An amount in fen. One point is worth one fen (100 points = ¥1), so points count in the same unit.
@@ -14,7 +15,8 @@ impl Money {
 
     /// Reads what a person types, `12`, `12.5`, `¥1,234.50`, into fen; refuses signs, a third decimal and nonsense (B9).
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
-        let (minus, amount) = split_sign(typed);
+        let typed = text::legible(typed);
+        let (minus, amount) = split_sign(&typed);
         if minus {
             return Err("金额不能是负数");
         }
@@ -23,10 +25,11 @@ impl Money {
 
     /// Reads a change of price: like [`Money::parse`], and a leading minus (`-`, `−`, `—`) reduces (S3).
     pub fn parse_change(typed: &str) -> Result<Self, &'static str> {
-        if typed.trim().is_empty() {
+        let typed = text::legible(typed);
+        if typed.is_empty() {
             return Ok(Self::ZERO);
         }
-        let (minus, amount) = split_sign(typed);
+        let (minus, amount) = split_sign(&typed);
         parse_fen(amount).map(|fen| if minus { Self(-fen.0) } else { fen })
     }
 

@@ -42,7 +42,7 @@ pub enum OrderState {
     AwaitingShipment { paid_at: Timestamp },
     PartiallyShipped { paid_at: Timestamp },
     AwaitingReceipt { paid_at: Timestamp, shipped_at: Timestamp, receipt: ReceiptClock },
-    Completed { paid_at: Timestamp, shipped_at: Timestamp, received_at: Timestamp, after_sale_until: Timestamp },
+    Completed { paid_at: Timestamp, shipped_at: Timestamp, received_at: Timestamp, after_sale_until: Timestamp, no_reason_until: Timestamp },
     Closed { paid_at: Option<Timestamp>, at: Timestamp, why: CloseReason },
 }
 

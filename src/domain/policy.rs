@@ -14,6 +14,9 @@ pub struct ShopPolicy {
     pub auto_receive_days: i64,
     /// Days after completion in which an after-sale may be applied for.
     pub after_sale_days: i64,
+    /// Days after completion in which goods may be sent back for no reason; zero: not at all.
+    #[serde(default = "seven_days")]
+    pub no_reason_days: i64,
     /// Hours the shop has to answer an application.
     pub answer_hours: i64,
     /// Days the buyer has to send goods back and fill in the waybill.
@@ -46,12 +49,17 @@ fn one_point() -> i64 {
     1
 }
 
+fn seven_days() -> i64 {
+    7
+}
+
 impl Default for ShopPolicy {
     fn default() -> Self {
         Self {
             pay_minutes: 30,
             auto_receive_days: 14,
             after_sale_days: 15,
+            no_reason_days: seven_days(),
             answer_hours: 48,
             return_days: 7,
             receive_days: 10,
@@ -88,9 +96,14 @@ impl ShopPolicy {
 
     /// The promise in plain words, for product and application pages (S40).
     pub fn in_words(&self) -> Vec<String> {
+        let no_reason = match self.no_reason_days.min(self.after_sale_days) {
+            0 => "不支持七天无理由退货，质量问题等按下面的期限处理".to_owned(),
+            days => format!("确认收货后 {days} 天内可无理由退货，商品需完好，运费由买家承担"),
+        };
         vec![
             format!("付款后未发货可申请仅退款，商家 {} 小时内处理，超时自动退款", self.answer_hours),
-            format!("确认收货后 {} 天内可申请退款、退货或换货", self.after_sale_days),
+            no_reason,
+            format!("确认收货后 {} 天内，质量问题、发错货等可申请退款、退货或换货", self.after_sale_days),
             format!("商家同意退货后请在 {} 天内寄回，商家收货后原路退款", self.return_days),
             "商品质量问题、发错或漏发，退货运费由商家承担".to_owned(),
         ]

@@ -1,6 +1,7 @@
 //! Where a buyer who paid in cash wants money to go (S48).
 
 use super::field_error::{FieldErrors, Parsed};
+use super::text;
 use serde::{Deserialize, Serialize};
 
 /// An account that finance pays to by hand. Only ever kept sealed.
@@ -54,7 +55,7 @@ impl RefundAccount {
             _ => errors.check("kind", Err("请选择收款方式")),
         };
         let holder = errors.text("holder", holder, 2, 30, "请填写收款人姓名，与账户一致");
-        let number: String = number.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let number = text::compact(number);
         let (number, bank) = match kind {
             Some(AccountKind::Bank) => (errors.check("number", card_number(number)), errors.text("bank", bank, 2, 40, "请填写开户银行")),
             Some(AccountKind::Alipay) => (errors.check("number", alipay_account(number)), Some(String::new())),

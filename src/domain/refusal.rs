@@ -35,6 +35,11 @@ pub enum Refusal {
     ExchangeBeforeReceipt,
     #[error("已超过售后申请期限（{0}），可联系商家协商处理")]
     WindowClosed(String),
+    /// The reason's own window is over; others may still be given.
+    #[error("「{reason}」只能在 {until} 前申请，现已截止。{others}")]
+    ReasonTooLate { reason: &'static str, until: String, others: String },
+    #[error("这笔订单不支持「{reason}」。{others}")]
+    ReasonNotOffered { reason: &'static str, others: String },
     #[error("「{0}」的售后申请次数已用完")]
     NoApplicationsLeft(String),
     #[error("已发货和未发货的商品请分开申请")]

@@ -3,6 +3,7 @@
 use super::field_error::{FieldErrors, Parsed};
 use super::order::{Order, OrderLine, OrderStatus};
 use super::refusal::Refusal;
+use super::text;
 
 /// What a buyer says of one order line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ impl NewReview {
     /// Reads stars and text; the fields are named `rating` and `words`.
     pub fn parse(rating: &str, words: &str, anonymous: bool) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
-        let stars = rating.trim().parse::<i64>().ok().filter(|stars| (1..=5).contains(stars));
+        let stars = text::legible(rating).parse::<i64>().ok().filter(|stars| (1..=5).contains(stars));
         let rating = errors.check("rating", stars.ok_or("请选择 1–5 星"));
         let words = errors.text("words", words, 0, 500, "");
         match (rating, words) {

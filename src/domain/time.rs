@@ -1,5 +1,6 @@
 //! Moments and spans, in milliseconds; the clock itself is passed in.
 
+use super::text;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ impl Timestamp {
 
     /// The first moment of a local date, as `2026-11-22` is typed into a filter; `None` if it is no date.
     pub fn start_of_date(typed: &str, zone: Tz) -> Option<Self> {
-        let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok()?;
+        let day = NaiveDate::parse_from_str(&text::legible(typed), "%Y-%m-%d").ok()?;
         (day.year() > 1970 && day.year() < 3000).then(|| Self::at_local(day, NaiveTime::MIN, zone))
     }
 

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 /// An address of the book as it stands in its form.
 pub fn typed(entry: &BookedAddress) -> Form {
     let address = &entry.address;
+    let phone = address.phone_in_words();
     let mut form =
-        Form::of(&[("recipient", &address.recipient), ("phone", &address.phone), ("region", &address.region), ("detail", &address.detail)]);
+        Form::of(&[("recipient", &address.recipient), ("phone", &phone), ("region", &address.region), ("detail", &address.detail)]);
     if entry.is_default {
         form.set("default", "1");
     }
@@ -24,7 +25,7 @@ pub fn AddressFields(form: Form, errors: FieldErrors) -> impl IntoView {
     let typed = |name: &str| form.get(name).to_owned();
     view! {
         <Field label="收件人" name="recipient" autocomplete="name" maxlength=30 value=typed("recipient") error=errors.of("recipient") required=true/>
-        <Field label="手机号" name="phone" kind="tel" inputmode="tel" autocomplete="tel" maxlength=20 value=typed("phone") error=errors.of("phone") required=true/>
+        <Field label="手机号" name="phone" kind="tel" inputmode="tel" autocomplete="tel" maxlength=40 value=typed("phone") error=errors.of("phone") required=true/>
         <Field
             label="所在地区" name="region" autocomplete="address-level1" maxlength=60 placeholder="省、市、区" value=typed("region")
             error=errors.of("region") required=true

@@ -14,6 +14,7 @@ use super::error::Result;
 use super::password;
 use super::store::people::{self, NewBuyer, StoredLogIn};
 use crate::domain::address::parse_mobile;
+use crate::domain::text;
 use crate::domain::time::MINUTE;
 use crate::domain::{BuyerId, FieldErrors, Parsed};
 use attempts::{Limit, Tried};
@@ -104,8 +105,8 @@ pub async fn log_in_buyer(app: &App, session: &Session, from: &ClientAddress, ph
 
 /// Lets a member of staff in.
 pub async fn log_in_staff(app: &App, session: &Session, from: &ClientAddress, login: &str, password: &str) -> Result<Entry> {
-    let name = login.trim();
-    let filled = if name.is_empty() { Err("请填写账号".to_owned()) } else { Ok(name.to_owned()) };
+    let name = text::tidy(login);
+    let filled = if name.is_empty() { Err("请填写账号".to_owned()) } else { Ok(name) };
     let login = match typed(("login", filled), password) {
         Ok(login) => login,
         Err(errors) => return Ok(Entry::Wrong(errors)),

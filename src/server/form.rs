@@ -2,6 +2,7 @@
 
 use super::digest::Digest;
 use crate::domain::Request as Asked;
+use crate::domain::text;
 use crate::server::pictures::MAX_UPLOAD;
 use axum::RequestExt;
 use axum::body::Bytes;
@@ -53,8 +54,9 @@ impl Form {
     /// Fields named `prefix` + id, read as whole numbers: `quantity_7=2` is `(7, 2)`. What is no number is `-1`, which
     /// every rule refuses with its own words; an empty field is zero.
     pub fn numbers(&self, prefix: &str) -> Vec<(i64, i64)> {
-        let number = |value: &str| if value.trim().is_empty() { 0 } else { value.trim().parse().unwrap_or(-1) };
-        self.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.parse().ok()?, number(value)))).collect()
+        let number = |digits: String| if digits.is_empty() { 0 } else { digits.parse().unwrap_or(-1) };
+        let typed = self.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.parse().ok()?, value)));
+        typed.map(|(id, value)| (id, number(text::legible(value)))).collect()
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
@@ -128,17 +130,20 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         }
         let body: Bytes = request.extract().await.map_err(|_| TOO_LARGE)?;
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
-        Ok(Self { to, fields: fields.into_iter().map(|(name, value)| (name, storable(value))).collect(), files: Vec::new() })
+        Ok(Self { to, fields: fields.into_iter().map(storable).collect(), files: Vec::new() })
     }
 }
 
 const UNREADABLE: (StatusCode, &str) = (StatusCode::BAD_REQUEST, "无法读取提交的表单，请返回后重试");
 const TOO_LARGE: (StatusCode, &str) = (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太大，请减少或压缩图片后重试");
 
-/// Without the one letter that PostgreSQL has no room for.
-fn storable(mut typed: String) -> String {
+/// Without the one letter that PostgreSQL has no room for, and without direction marks. A password is compared as it was typed.
+fn storable((name, mut typed): (String, String)) -> (String, String) {
     typed.retain(|letter| letter != '\0');
-    typed
+    if !name.contains("password") {
+        typed = text::without_direction_marks(typed);
+    }
+    (name, typed)
 }
 
 async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static str)> {
@@ -151,7 +156,7 @@ async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static 
             // One byte more than allowed is kept, so that the refusal can say so beside the field.
             form.files.push(Upload { field, bytes: bytes.slice(..bytes.len().min(MAX_UPLOAD + 1)) });
         } else {
-            form.fields.push((field, storable(String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?)));
+            form.fields.push(storable((field, String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?)));
         }
     }
     Ok(form)

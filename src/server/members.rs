@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 use super::form::Form;
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
+use crate::domain::text;
 use crate::domain::{BuyerId, FieldErrors, Money, Permission, Refusal, Request, Tender};
 
 const PAGE: i64 = 20;
@@ -76,7 +77,7 @@ fn direction(typed: &str) -> std::result::Result<bool, &'static str> {
 
 fn amount(account: Tender, typed: &str) -> std::result::Result<Money, String> {
     if account == Tender::Points {
-        let points = typed.trim().parse().ok().filter(|points| (1..=MOST_POINTS).contains(points));
+        let points = text::legible(typed).parse().ok().filter(|points| (1..=MOST_POINTS).contains(points));
         return points.map(Money).ok_or_else(|| format!("积分请填写 1 到 {MOST_POINTS} 之间的整数"));
     }
     match Money::parse(typed)? {

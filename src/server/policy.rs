@@ -4,6 +4,7 @@ use super::ctx::Staff;
 use super::error::{Error, Result};
 use super::form::Form;
 use super::store::people;
+use crate::domain::text;
 use crate::domain::{FieldErrors, Money, Parsed, Permission, ShopPolicy};
 
 /// A rule that is a whole number of something.
@@ -57,10 +58,11 @@ macro_rules! money_rule {
 }
 
 /// The clocks of an order.
-pub static ORDER_RULES: [NumberRule; 3] = [
+pub static ORDER_RULES: [NumberRule; 4] = [
     number_rule!(pay_minutes, "未付款自动关闭", 5..=10_080 "分钟", "下单后超过这个时间未付款，订单自动关闭并释放库存"),
     number_rule!(auto_receive_days, "自动确认收货", 1..=60 "天", "发货后超过这个时间，系统自动确认收货；有售后时暂停计时"),
     number_rule!(after_sale_days, "售后申请期限", 0..=365 "天", "订单完成后，买家在这个时间内可以申请售后"),
+    number_rule!(no_reason_days, "无理由退货期限", 0..=365 "天", "订单完成后，买家在这个时间内可以选七天无理由退货；填 0 表示不支持"),
 ];
 
 /// The clocks and limits of an after-sale.
@@ -134,7 +136,7 @@ fn parse(form: &Form) -> Parsed<ShopPolicy> {
     let mut errors = FieldErrors::default();
     let mut policy = ShopPolicy { exchange_before_receipt: form.has(EXCHANGE), ..ShopPolicy::default() };
     for rule in number_rules() {
-        let number = form.get(rule.name).trim().parse().ok().filter(|number| (rule.least..=rule.most).contains(number));
+        let number = text::legible(form.get(rule.name)).parse().ok().filter(|number| (rule.least..=rule.most).contains(number));
         let wrong = || format!("「{}」请填写 {} 到 {} 之间的整数", rule.label, rule.least, rule.most);
         if let Some(number) = errors.check(rule.name, number.ok_or_else(wrong)) {
             (rule.set)(&mut policy, number);

@@ -12,6 +12,7 @@ use super::store::{Slice, pictures};
 use super::uploads;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::review::{NewReview, may_review};
+use crate::domain::text;
 use crate::domain::{FieldErrors, OrderLineId, Permission, ReviewId};
 
 const PAGE: i64 = 20;
@@ -74,7 +75,7 @@ fn parse<'a>(lines: &'a [OrderLine], form: &Form) -> Result<Vec<(&'a OrderLine, 
     let mut parsed = Vec::new();
     for line in lines {
         let (rating, words) = (form.get(&field("rating", line.id)), form.get(&field("words", line.id)));
-        if rating.is_empty() && words.trim().is_empty() && form.files(&field("pictures", line.id)).is_empty() {
+        if rating.is_empty() && text::is_blank(words) && form.files(&field("pictures", line.id)).is_empty() {
             continue;
         }
         match NewReview::parse(rating, words, form.has("anonymous")) {

@@ -6,4 +6,5 @@ mod injection;
 mod pictures;
 mod sessions;
 mod strangers;
+mod texts;
 mod waybills;

@@ -19,12 +19,34 @@ async fn on_postgres_an_old_database_is_brought_up_to_date() {
     bring_up_to_date(Engine::Postgres).await;
 }
 
+/// Recipients and phones as they were typed before texts were cleaned and phones kept one way.
+const TYPED: [(i64, &str, &str); 6] = [
+    (30, "赵老\u{202E}", "+86 139-1234-5678"),
+    (31, "\u{200B}", "13912345678-7804"),
+    (32, "\u{2067}钱\u{200D}老\u{3164}", "0571-8888888-12"),
+    (33, "👨\u{200D}👩\u{200D}👧", "02166668888"),
+    (34, "赵老", "008613912345678"),
+    (35, "赵老", "12345678"),
+];
+const KEPT: [(i64, &str, &str, &str); 6] = [
+    (30, "赵老", "13912345678", ""),
+    (31, "未填写", "13912345678", "7804"),
+    (32, "钱\u{200D}老", "0571-8888888", "12"),
+    (33, "👨\u{200D}👩\u{200D}👧", "021-66668888", ""),
+    (34, "赵老", "13912345678", ""),
+    (35, "赵老", "12345678", ""),
+];
+
 /// Afterwards the ledger judges all of it, as it does after every scenario.
 async fn bring_up_to_date(engine: Engine) {
     let database = Database::fresh(engine, server_url).await;
     let old = Db::connect(&database.url).await.unwrap();
     sqlx::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
     old.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
+    for (order, recipient, phone) in TYPED {
+        let query = sqlx::query("update orders set recipient = $2, recipient_phone = $3 where id = $1");
+        query.bind(order).bind(recipient).bind(phone).execute(old.single()).await.unwrap();
+    }
     old.close().await;
     Engine::play_in(database, all_is_as_it_was).await;
 }
@@ -33,6 +55,7 @@ async fn all_is_as_it_was(app: TestApp) {
     members_know_what_they_bought(&app).await;
     what_had_gone_wrong_is_listed(&app).await;
     what_was_begun_is_asked_about(&app).await;
+    what_was_typed_is_cleaned(&app).await;
     buyer_and_shop_see_their_orders(&app).await;
 }
 
@@ -68,6 +91,20 @@ async fn what_was_begun_is_asked_about(app: &TestApp) {
         .unwrap();
     assert_eq!(asked, [53]);
     assert_eq!(app.count("select count(*) from payments where ticket = 'page' and id between 50 and 58").await, 9);
+}
+
+async fn what_was_typed_is_cleaned(app: &TestApp) {
+    let rows: Vec<(i64, String, String, String)> =
+        sqlx::query_as("select id, recipient, recipient_phone, recipient_extension from orders where id between 30 and 35 order by id")
+            .fetch_all(app.server.db.read())
+            .await
+            .unwrap();
+    let rows: Vec<_> = rows.iter().map(|(id, name, phone, extension)| (*id, name.as_str(), phone.as_str(), extension.as_str())).collect();
+    assert_eq!(rows, KEPT);
+    // Their window for returns without a reason closes at the time of day at which the other one does.
+    let closes = "select count(*) from orders where status = 'completed' and shop_id in (1, 2) and no_reason_until < after_sale_until
+        and no_reason_until - received_at < 8 * 86400000 and (after_sale_until - no_reason_until) % 86400000 = 0";
+    assert_eq!(app.count(closes).await, 3);
 }
 
 /// With passwords and rules of the town, for those of the old shop are nobody's to know.

@@ -1,5 +1,6 @@
 //! What happened, newest first.
 
+use crate::domain::text::isolated;
 use leptos::prelude::*;
 
 use super::{Picture, Pictures};
@@ -24,7 +25,7 @@ impl TimelineEntry {
 #[component]
 pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
     let event = |entry: TimelineEntry| {
-        let small = if entry.who.is_empty() { entry.when } else { format!("{} · {}", entry.who, entry.when) };
+        let small = if entry.who.is_empty() { entry.when } else { format!("{} · {}", isolated(&entry.who), entry.when) };
         view! {
             <li class="timeline__entry">
                 <p>{entry.words}</p>

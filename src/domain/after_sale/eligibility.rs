@@ -134,6 +134,51 @@ fn within_window(order: &Order, zone: Tz, now: Timestamp) -> Result<(), Refusal>
     }
 }
 
+/// Until when a reason may be given for goods that have arrived (`None`: until the window of the order closes, or they have not arrived).
+/// What is sent back for no reason has a shorter window of its own, stored with the other (B47).
+pub fn reason_until(order: &Order, reason: Reason) -> Option<Timestamp> {
+    match order.state {
+        OrderState::Completed { no_reason_until, .. } if reason == Reason::NoReason => Some(no_reason_until),
+        _ => None,
+    }
+}
+
+/// Does the shop take goods back for no reason at all?
+fn takes_back_for_no_reason(order: &Order, policy: &ShopPolicy) -> bool {
+    match order.state {
+        OrderState::Completed { received_at, no_reason_until, .. } => no_reason_until > received_at,
+        _ => policy.no_reason_days > 0,
+    }
+}
+
+/// May this reason still be given? If not, the words name the day, and the reasons that are left.
+pub fn reason_in_time(
+    order: &Order,
+    (reason, kind, stage): (Reason, AfterSaleKind, Stage),
+    policy: &ShopPolicy,
+    zone: Tz,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let open = |other: Reason| reason_until(order, other).is_none_or(|until| now <= until);
+    let offered = reason != Reason::NoReason || takes_back_for_no_reason(order, policy);
+    if offered && open(reason) {
+        return Ok(());
+    }
+    let left: Vec<&str> = Reason::ALL
+        .iter()
+        .filter(|other| **other != reason && other.suits(kind, stage) && open(**other))
+        .map(|other| other.name())
+        .collect();
+    let others = match order.state {
+        OrderState::Completed { after_sale_until, .. } => format!("{} 前仍可选择：{}", after_sale_until.in_words(zone), left.join("、")),
+        _ => format!("可以选择：{}", left.join("、")),
+    };
+    Err(match reason_until(order, reason).filter(|_| offered) {
+        Some(until) => Refusal::ReasonTooLate { reason: reason.name(), until: until.in_words(zone), others },
+        None => Refusal::ReasonNotOffered { reason: reason.name(), others },
+    })
+}
+
 /// The same line named twice counts once, with both quantities (B8).
 fn merged<'a>(order: &'a Order, chosen: &[(OrderLineId, i64)]) -> Result<Vec<(&'a OrderLine, i64)>, Refusal> {
     let mut lines: Vec<(&OrderLine, i64)> = Vec::new();

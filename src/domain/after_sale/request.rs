@@ -10,6 +10,7 @@ use crate::domain::money::{Money, allocate};
 use crate::domain::order::{Order, OrderAction};
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
+use crate::domain::text;
 use crate::domain::time::Timestamp;
 use chrono_tz::Tz;
 
@@ -41,8 +42,8 @@ impl AfterSaleRequest {
         }
         let kind = errors.check("kind", AfterSaleKind::from_code(kind).ok_or("请选择处理方式"));
         let reason = errors.check("reason", Reason::from_code(reason).ok_or("请选择退款原因"));
-        let amount = match amount.trim() {
-            "" => Some(None),
+        let amount = match amount {
+            blank if text::is_blank(blank) => Some(None),
             typed => errors.check("amount", Money::parse(typed)).map(Some),
         };
         if amount == Some(Some(Money::ZERO)) && kind != Some(AfterSaleKind::Exchange) {
@@ -137,6 +138,7 @@ impl AfterSale {
         }
         let offer = eligibility::offer(order, &request.chosen, Some(request.reason), policy, zone, now)?;
         request.check_kind(order, offer.stage, policy, opening.return_address.is_some())?;
+        eligibility::reason_in_time(order, (request.reason, request.kind, offer.stage), policy, zone, now)?;
         let items = request.items(&offer)?;
         let due = now.plus(policy.answer_span());
         let case = Self {
@@ -170,7 +172,7 @@ impl AfterSale {
     }
 
     /// T8: after a rejection the buyer asks again; what was set aside is set aside anew (A4). An application made in time
-    /// may be revised in time, whatever the window says meanwhile.
+    /// may be revised in time, whatever the window says meanwhile; a reason that was not given then must be open now.
     pub fn revise(
         self,
         by: &Actor,
@@ -189,6 +191,9 @@ impl AfterSale {
         let freed = order.without_claims(&self.items);
         let offer = eligibility::offer(&freed, &request.chosen, Some(request.reason), policy, zone, now.min(self.applied_at))?;
         request.check_kind(&freed, offer.stage, policy, self.fallback_address.is_some())?;
+        if request.reason != self.reason {
+            eligibility::reason_in_time(order, (request.reason, request.kind, offer.stage), policy, zone, now)?;
+        }
         let items = request.items(&offer)?;
         let due = now.plus(policy.answer_span());
         let before = self.items;
@@ -216,7 +221,7 @@ impl AfterSale {
     fn asked(&self, kind: EventKind, verb: &str) -> Effect {
         let mut words = format!("{verb}：{}，{}", self.asked_words(), self.reason.name());
         if !self.note.is_empty() {
-            words = format!("{words}。{}", self.note);
+            words = format!("{words}。{}", text::isolated(&self.note));
         }
         Effect::Record { kind, words, evidence: self.evidence.clone() }
     }

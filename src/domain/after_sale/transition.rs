@@ -9,6 +9,7 @@ use crate::domain::carrier::Parcel;
 use crate::domain::event::{Audience, Effect, EventKind, address_in_words};
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::isolated;
 use crate::domain::time::{DAY, HOUR, Timestamp};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,11 @@ impl AfterSale {
         let due = now.plus(policy.revise_days * DAY);
         let effects = vec![
             Effect::SetClock(due),
-            record(EventKind::AfterSaleRejected, format!("商家驳回：{}", grounds.words), grounds.evidence.clone()),
-            self.tell_buyer("售后申请已驳回", &format!("{}。请在 {} 前修改申请，逾期售后将关闭", grounds.words, due.in_words(zone))),
+            record(EventKind::AfterSaleRejected, format!("商家驳回：{}", isolated(&grounds.words)), grounds.evidence.clone()),
+            self.tell_buyer(
+                "售后申请已驳回",
+                &format!("{}。请在 {} 前修改申请，逾期售后将关闭", isolated(&grounds.words), due.in_words(zone)),
+            ),
         ];
         Ok((Self { state: State::Rejected { due }, rejection: Some(grounds), ..self }, effects))
     }
@@ -82,8 +86,12 @@ impl AfterSale {
         let consent = if agreed { "，已征得买家同意不原路退回" } else { "" };
         let mut effects = vec![
             Effect::ClearClock,
-            record(EventKind::RefundedManually, format!("商家手动退款 {}：{voucher}{consent}", self.amount().show()), Vec::new()),
-            self.tell_buyer("退款已完成", &format!("商家已线下退款 {}：{voucher}", self.amount().show())),
+            record(
+                EventKind::RefundedManually,
+                format!("商家手动退款 {}：{}{consent}", self.amount().show(), isolated(&voucher)),
+                Vec::new(),
+            ),
+            self.tell_buyer("退款已完成", &format!("商家已线下退款 {}：{}", self.amount().show(), isolated(&voucher))),
         ];
         if !matches!(self.state, State::RefundFailed { .. }) {
             effects.extend(self.restock());
@@ -104,7 +112,7 @@ impl AfterSale {
         now: Timestamp,
     ) -> Outcome {
         self.require(Action::ShipReturn, by)?;
-        if outgoing.iter().any(|sent| sent.tracking == parcel.tracking) {
+        if outgoing.iter().any(|sent| sent.is_with(&parcel)) {
             return Err(Refusal::ForwardParcel);
         }
         let due = now.plus(policy.receive_days * DAY);
@@ -160,8 +168,8 @@ impl AfterSale {
         let due = now.plus(policy.revise_days * DAY);
         let effects = vec![
             Effect::SetClock(due),
-            record(EventKind::ReturnRejected, format!("商家验货后驳回：{}", grounds.words), grounds.evidence.clone()),
-            self.tell_buyer("退货验收未通过", &format!("{}。如有异议请在 {} 前与商家协商", grounds.words, due.in_words(zone))),
+            record(EventKind::ReturnRejected, format!("商家验货后驳回：{}", isolated(&grounds.words)), grounds.evidence.clone()),
+            self.tell_buyer("退货验收未通过", &format!("{}。如有异议请在 {} 前与商家协商", isolated(&grounds.words), due.in_words(zone))),
         ];
         Ok((Self { state: State::ReturnRejected { due }, rejection: Some(grounds), ..self }, effects))
     }

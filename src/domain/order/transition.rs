@@ -136,9 +136,12 @@ impl Order {
             Actor::System => "超时自动确认收货",
         };
         let after_sale_until = now.end_of_day_after(policy.after_sale_days, zone);
+        let no_reason_until =
+            if policy.no_reason_days > 0 { now.end_of_day_after(policy.no_reason_days, zone).min(after_sale_until) } else { now };
         let to = if matches!(by, Actor::Buyer { .. }) { Audience::Shop } else { Audience::Buyer };
         let notice = format!("订单 {} 已完成，{} 前可申请售后", self.number, after_sale_until.in_words(zone));
-        let order = Self { state: OrderState::Completed { paid_at, shipped_at, received_at: now, after_sale_until }, ..self };
+        let order =
+            Self { state: OrderState::Completed { paid_at, shipped_at, received_at: now, after_sale_until, no_reason_until }, ..self };
         let effects = vec![
             record(EventKind::OrderReceived, words.to_owned()),
             Effect::ClearClock,

@@ -49,10 +49,10 @@ fn card(entry: BookedAddress) -> impl IntoView {
     let mark = entry.is_default.then(|| view! { <Badge tone=Tone::Good>"默认"</Badge> });
     let make_default = (!entry.is_default)
         .then(|| view! { <PostButton action=format!("{path}/default") kind=ButtonKind::Quiet small=true>"设为默认"</PostButton> });
-    let place = entry.address.place();
+    let (phone, place) = (entry.address.phone_in_words(), entry.address.place());
     view! {
         <Card>
-            <AddressBlock name=entry.address.recipient phone=entry.address.phone address=place>{mark}</AddressBlock>
+            <AddressBlock name=entry.address.recipient phone=phone address=place>{mark}</AddressBlock>
             <div class="actions">
                 {make_default}
                 <PostButton action=format!("{path}/remove") kind=ButtonKind::Quiet small=true>"删除"</PostButton>

@@ -121,6 +121,8 @@ async fn draw(
         stage,
         kinds: offered.kinds,
         at: buyer.now,
+        now: buyer.now,
+        given: None,
         typed: form,
         problem,
         version: None,
@@ -150,7 +152,7 @@ pub fn beside_field(error: Error) -> Error {
     let field = match refusal {
         Refusal::NothingChosen | Refusal::TooManyUnits { .. } | Refusal::MixedStages | Refusal::NoApplicationsLeft(_) => "lines",
         Refusal::KindNotOffered(_) | Refusal::ExchangeBeforeReceipt => "kind",
-        Refusal::ReasonDoesNotSuit(_) => "reason",
+        Refusal::ReasonDoesNotSuit(_) | Refusal::ReasonTooLate { .. } | Refusal::ReasonNotOffered { .. } => "reason",
         Refusal::AmountNotPositive | Refusal::AmountTooHigh(_) => "amount",
         other => return Error::Refused(other),
     };

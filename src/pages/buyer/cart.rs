@@ -1,5 +1,6 @@
 //! `/cart`: what waits to be ordered, shop by shop.
 
+use crate::domain::text;
 use crate::domain::{Money, SkuId};
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
@@ -32,7 +33,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
 }
 
 async fn set_quantity(buyer: Buyer, Path(sku): Path<i64>, form: Form) -> Result<Response, Failure> {
-    let quantity = form.get(&format!("quantity_{sku}")).trim().parse().unwrap_or(0);
+    let quantity = text::legible(form.get(&format!("quantity_{sku}"))).parse().unwrap_or(0);
     match cart::set_quantity(&buyer, SkuId(sku), quantity).await {
         Ok(()) => Ok(Redirect::to(routes::buyer::CART).into_response()),
         Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,

@@ -4,6 +4,7 @@ mod cards;
 mod coupons;
 
 use crate::domain::order::{OrderState, Totals};
+use crate::domain::text;
 use crate::domain::{BuyerCouponId, Money, Refusal};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
@@ -98,7 +99,7 @@ impl Typed {
             coupons.first()
         };
         let (coupon, off) = chosen.map_or((None, Money::ZERO), |choice| (Some(choice.id), choice.worth));
-        let points = form.get("points").trim().parse().map_or(Money::ZERO, |points: i64| Money(points.max(0)));
+        let points = text::legible(form.get("points")).parse().map_or(Money::ZERO, |points: i64| Money(points.max(0)));
         Self { coupon, off, points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
     }
 

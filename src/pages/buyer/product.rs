@@ -4,6 +4,7 @@ mod parts;
 
 pub use parts::pictures;
 
+use crate::domain::text;
 use crate::domain::{ProductId, SkuId};
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
@@ -76,7 +77,7 @@ enum Taken {
 
 async fn take(buyer: &Buyer, form: &Form) -> Outcome<Taken> {
     let sku = form.get("sku").parse().map(SkuId).map_err(|_| Error::field("sku", "请选择规格"))?;
-    let quantity = form.get("quantity").trim().parse().unwrap_or(0);
+    let quantity = text::legible(form.get("quantity")).parse().unwrap_or(0);
     if form.get("action") == "buy" {
         cart::check(buyer, sku, quantity).await?;
         return Ok(Taken::AtOnce(sku, quantity));
@@ -140,7 +141,7 @@ fn choose(product: ProductId, skus: &[Sku], form: &Form, problem: Option<&Proble
     let most = skus.iter().map(|sku| sku.sellable).max().unwrap_or(0).clamp(1, cart::MOST_UNITS);
     let first = skus.iter().find(|sku| sku.sellable > 0).map(|sku| sku.id.0.to_string());
     let selected = if form.has("sku") { form.get("sku").to_owned() } else { first.clone().unwrap_or_default() };
-    let quantity = form.get("quantity").trim().parse().unwrap_or(1);
+    let quantity = text::legible(form.get("quantity")).parse().unwrap_or(1);
     let choice = |sku: &Sku| {
         let choice = Choice::new(sku.id.0.to_string(), sku.spec.clone());
         if sku.sellable == 0 {

@@ -86,6 +86,8 @@ async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem
         stage,
         kinds,
         at: buyer.now.min(case.applied_at),
+        now: buyer.now,
+        given: Some(case.reason),
         typed: form,
         problem,
         version: Some(case.version),

@@ -68,15 +68,14 @@ fn back(number: &str) -> Response {
 /// A number that does not look like the courier's is asked about once; sent again it goes through.
 fn doubt(form: &Form) -> Option<Problem> {
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
-    let words = parcel.doubt().filter(|_| form.get("confirmed") != parcel.show())?;
-    let errors = FieldErrors::one("tracking", format!("{words}；确认无误请再次提交"));
+    let errors = FieldErrors::one("tracking", parcel.ask(form.get("confirmed"))?);
     Some(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, summary: String::new(), errors, used_up: false })
 }
 
 /// The parcel the goods came in is refused, whatever its number looks like.
 fn is_outgoing(detail: &Detail, form: &Form) -> bool {
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"));
-    parcel.is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.tracking == parcel.tracking))
+    parcel.is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.is_with(&parcel)))
 }
 
 /// What the doubt is about, so that a number changed once more is looked at once more.
@@ -109,7 +108,7 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
                         <Card>
                             <Select label="快递公司" name="carrier" choices=couriers selected=carrier error=wrong_carrier required=true/>
                             <Field
-                                label="快递单号" name="tracking" value=tracking error=wrong_number required=true autocomplete="off" maxlength=40
+                                label="快递单号" name="tracking" value=tracking error=wrong_number required=true autocomplete="off" maxlength=60
                                 hint="寄出后快递单上的单号，6–32 位字母或数字；提交后不能自己修改"
                             />
                             {confirmed}

@@ -3,6 +3,7 @@
 use super::ZONE;
 use crate::domain::Tender;
 use crate::domain::points::too_few_in_words;
+use crate::domain::text::isolated;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -72,6 +73,7 @@ fn row(movement: Movement, account: Tender) -> impl IntoView {
         let href = routes::buyer::order(&number);
         view! { <span>"订单 "<a class="link" href=href>{number}</a></span> }
     });
-    let reason = (!movement.reason.is_empty()).then(|| view! { <span>{format!("{}（{}）", movement.reason, movement.actor_name)}</span> });
+    let reason = (!movement.reason.is_empty())
+        .then(|| view! { <span>{format!("{}（{}）", isolated(&movement.reason), isolated(&movement.actor_name))}</span> });
     view! { <ListRow title=wallet::cause_in_words(&movement.cause, account) small=small value=value tone=tone>{order}{reason}</ListRow> }
 }

@@ -75,11 +75,11 @@ fn row(entry: BookedAddress) -> impl IntoView {
     let mark = entry.is_default.then(|| view! { <Badge tone=Tone::Good>"默认"</Badge> });
     let make_default = (!entry.is_default)
         .then(|| view! { <PostButton action=format!("{path}/default") kind=ButtonKind::Quiet small=true>"设为默认"</PostButton> });
-    let place = entry.address.place();
+    let (phone, place) = (entry.address.phone_in_words(), entry.address.place());
     view! {
         <tr>
             <td>{entry.address.recipient}</td>
-            <td class="nowrap">{entry.address.phone}</td>
+            <td class="nowrap">{phone}</td>
             <td>{place}</td>
             <td>{mark}</td>
             <td>

@@ -1,5 +1,6 @@
 //! The days a list is narrowed to, as its URL names them.
 
+use crate::domain::text;
 use crate::domain::time::SECOND;
 use crate::domain::{FieldErrors, Timestamp};
 use chrono_tz::Tz;
@@ -17,7 +18,7 @@ pub(super) fn parse(from: &str, until: &str, zone: Tz) -> (Option<Timestamp>, Op
 }
 
 fn date(errors: &mut FieldErrors, field: &str, label: &str, typed: &str, zone: Tz) -> Option<Timestamp> {
-    if typed.trim().is_empty() {
+    if text::is_blank(typed) {
         return None;
     }
     errors

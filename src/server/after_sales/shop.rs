@@ -102,6 +102,9 @@ pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> R
 pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
+    if let Some(words) = parcel.ask(form.get("confirmed")) {
+        return Err(Error::field("tracking", words));
+    }
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, shop.zone, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
 }

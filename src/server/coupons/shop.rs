@@ -2,6 +2,7 @@
 
 use super::{Coupon, HandOver, Handed, hand_over, rows};
 use crate::domain::address::parse_mobile;
+use crate::domain::text;
 use crate::domain::{BuyerId, CouponId, CouponTerms, Day, FieldErrors, Money, Permission, ProductId, Request};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
@@ -110,7 +111,7 @@ fn chosen(form: &Form) -> std::result::Result<Vec<ProductId>, &'static str> {
 }
 
 fn whole(typed: &str, most: i64) -> std::result::Result<i64, String> {
-    typed.trim().parse().ok().filter(|number| (1..=most).contains(number)).ok_or(format!("请填写 1 到 {most} 之间的整数"))
+    text::legible(typed).parse().ok().filter(|number| (1..=most).contains(number)).ok_or(format!("请填写 1 到 {most} 之间的整数"))
 }
 
 /// 「新建优惠券」: the same form sent twice makes one.

@@ -4,6 +4,7 @@ use super::checkout::{Basket, line, trouble};
 use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
+use crate::domain::text;
 use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Request, Tender};
 use crate::server::coupons;
 use crate::server::ctx::{Buyer, Shop};
@@ -68,14 +69,14 @@ fn chosen_coupon(typed: &str) -> std::result::Result<Option<BuyerCouponId>, &'st
 }
 
 fn whole(typed: &str) -> std::result::Result<Money, &'static str> {
-    match typed.trim() {
+    match text::legible(typed).as_str() {
         "" => Ok(Money::ZERO),
         digits => digits.parse().ok().filter(|points| *points >= 0).map(Money).ok_or("积分请填写整数"),
     }
 }
 
 fn optional(typed: &str) -> std::result::Result<Money, &'static str> {
-    if typed.trim().is_empty() { Ok(Money::ZERO) } else { Money::parse(typed) }
+    if text::is_blank(typed) { Ok(Money::ZERO) } else { Money::parse(typed) }
 }
 
 /// Places the order; sending the form again finds the first one. Returns the order's number.

@@ -4,6 +4,7 @@
 use super::job::{LEASE, locked};
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
+use crate::domain::text;
 use crate::domain::{FieldErrors, Permission};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::Scene;
@@ -66,7 +67,7 @@ fn read(form: &Form) -> Result<(Elsewhere, AbnormalTarget, String)> {
     let bank = BANKS.into_iter().find(|(code, _)| *code == form.get("bank"));
     let bank = errors.check("bank", bank.ok_or("请选择开户银行"));
     let name = errors.text("name", form.get("name"), 2, 30, "请填写持卡人姓名，与银行卡一致");
-    let account: String = form.get("account").chars().filter(|sign| !sign.is_whitespace()).collect();
+    let account = text::compact(form.get("account"));
     let is_card = (12..=19).contains(&account.len()) && account.bytes().all(|sign| sign.is_ascii_digit());
     let account = errors.check("account", if is_card { Ok(account) } else { Err("请填写 12 到 19 位数字的银行卡号") });
     let agreed = errors.check("consent", if form.has("consent") { Ok(()) } else { Err("退到其他账户须先征得买家同意") });

@@ -62,6 +62,7 @@ pub async fn open_shop(app: &App, now: Timestamp) -> Result<Shop> {
         let address = Address {
             recipient: recipient.to_owned(),
             phone: phone.to_owned(),
+            extension: String::new(),
             region: "浙江省 杭州市 西湖区".to_owned(),
             detail: detail.to_owned(),
         };
@@ -91,7 +92,13 @@ pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, S
                 wallet::record(&mut tx, &opening(app, id, account, Money(amount), at)).await?;
             }
         }
-        let address = Address { recipient: name.to_owned(), phone: phone.to_owned(), region: region.to_owned(), detail: detail.to_owned() };
+        let address = Address {
+            recipient: name.to_owned(),
+            phone: phone.to_owned(),
+            extension: String::new(),
+            region: region.to_owned(),
+            detail: detail.to_owned(),
+        };
         let address_id = app.new_id();
         people::insert_address(tx.conn(), Book::Buyer(id), address_id, &address).await?;
         people::set_default_address(tx.conn(), Book::Buyer(id), address_id, at).await?;

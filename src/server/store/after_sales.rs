@@ -9,7 +9,7 @@ pub(super) use sought::ids as ids_for_shop;
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
-use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId, Request};
+use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId, Parcel, Request};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::orders::Whose;
@@ -164,7 +164,7 @@ pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
         .bind(to_json(&case.evidence)?)
         .bind(case.amount().0)
         .bind(leg.map(to_json).transpose()?)
-        .bind(leg.and_then(|leg| leg.parcel.as_ref()).map(|parcel| parcel.tracking.clone()))
+        .bind(leg.and_then(|leg| leg.parcel.as_ref()).map(Parcel::main_number))
         .bind(case.replacement.as_ref().map(to_json).transpose()?)
         .bind(case.rejection.as_ref().map(to_json).transpose()?)
         .bind(due)

@@ -8,6 +8,7 @@ pub use offer::{SkuOffer, sku, skus};
 pub use stock::{NewProduct, NewSku, StockedProduct, StockedSku, insert_product, insert_sku, list_for_shop};
 
 use super::{Slice, slice};
+use crate::domain::text;
 use crate::domain::{Money, ProductId, ShopId, SkuId};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -109,7 +110,7 @@ const LONGEST_SEARCH: usize = 60;
 
 /// A LIKE pattern, `!` escaping: what a person typed stands for itself.
 pub(in crate::server::store) fn containing(words: &str) -> String {
-    let words: String = words.trim().chars().take(LONGEST_SEARCH).collect();
+    let words: String = text::tidy(words).chars().take(LONGEST_SEARCH).collect();
     let literal = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{literal}%")
 }

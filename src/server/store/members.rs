@@ -1,6 +1,8 @@
 //! Rows of a shop's members, with what lies in their wallets.
 
 use super::{Slice, slice};
+use crate::domain::address::parse_mobile;
+use crate::domain::text;
 use crate::domain::{BuyerId, Money, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
@@ -31,14 +33,8 @@ pub enum MemberSearch {
 impl MemberSearch {
     /// Eleven digits are a phone, anything else is a name.
     pub fn parse(typed: &str) -> Self {
-        let typed = typed.trim();
-        if typed.is_empty() {
-            Self::All
-        } else if typed.len() == 11 && typed.bytes().all(|b| b.is_ascii_digit()) {
-            Self::Phone(typed.to_owned())
-        } else {
-            Self::Name(typed.to_owned())
-        }
+        let name = text::tidy(typed);
+        if name.is_empty() { Self::All } else { parse_mobile(&name).map_or(Self::Name(name), Self::Phone) }
     }
 }
 

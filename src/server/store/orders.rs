@@ -72,8 +72,8 @@ pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId)
 
 const INSERT: &str = "insert into orders (id, number, shop_id, buyer_id, request_key, status, recipient, recipient_phone, region, detail,
         buyer_name, buyer_phone, buyer_remark, first_order_at, goods_minor, freight_minor, held_minor, placed_at, pay_by,
-        coupon_minor, coupon_name, request_fingerprint)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        coupon_minor, coupon_name, request_fingerprint, recipient_extension)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
 const INSERT_LINE: &str =
     "insert into order_lines (id, order_id, shop_id, product_id, sku_id, title, spec, picture, unit_price_minor, quantity,
         goods_minor, adjust_minor, freight_minor, coupon_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -135,7 +135,8 @@ async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) 
 
 const SAVE: &str = "update orders set status = $3, goods_adjust_minor = $4, freight_minor = $5, freight_adjust_minor = $6, paid_minor = $7,
         refunded_minor = $8, open_cases = $9, pay_by = $10, paid_at = $11, shipped_at = $12, receive_by = $13, receive_left = $14,
-        received_at = $15, after_sale_until = $16, closed_at = $17, close_reason = $18, unreviewed = $19, version = version + 1
+        received_at = $15, after_sale_until = $16, closed_at = $17, close_reason = $18, unreviewed = $19, no_reason_until = $20,
+        version = version + 1
     where id = $1 and version = $2";
 
 /// Stores the order as it now is, if nobody changed it since it was read. Whom it goes to is stored apart.
@@ -161,17 +162,19 @@ pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
         .bind(facts.closed_at)
         .bind(facts.close_reason)
         .bind(unreviewed(order))
+        .bind(facts.no_reason_until)
         .execute(conn)
         .await?;
     expect_one(&done)
 }
 
-const SAVE_RECIPIENT: &str = "update orders set recipient = $2, recipient_phone = $3, region = $4, detail = $5 where id = $1";
+const SAVE_RECIPIENT: &str = "update orders set recipient = $2, recipient_phone = $3, region = $4, detail = $5, recipient_extension = $6
+    where id = $1";
 
 /// Stores whom the order goes to, when that has changed: people look for orders by it, and SQLite writes an index anew whose columns are named.
 pub async fn save_recipient(conn: &mut AnyConnection, order: &Order) -> Result<()> {
-    let Address { recipient, phone, region, detail } = &order.recipient;
-    let query = sqlx::query(SAVE_RECIPIENT).bind(order.id.0).bind(recipient).bind(phone).bind(region).bind(detail);
+    let Address { recipient, phone, extension, region, detail } = &order.recipient;
+    let query = sqlx::query(SAVE_RECIPIENT).bind(order.id.0).bind(recipient).bind(phone).bind(region).bind(detail).bind(extension);
     expect_one(&query.execute(conn).await?)
 }
 
@@ -185,6 +188,7 @@ struct Facts {
     receive_left: Option<i64>,
     received_at: Option<i64>,
     after_sale_until: Option<i64>,
+    no_reason_until: Option<i64>,
     closed_at: Option<i64>,
     close_reason: Option<&'static str>,
 }
@@ -202,10 +206,11 @@ impl Facts {
                     ReceiptClock::Paused { left } => facts.receive_left = Some(left),
                 }
             }
-            OrderState::Completed { shipped_at, received_at, after_sale_until, .. } => {
+            OrderState::Completed { shipped_at, received_at, after_sale_until, no_reason_until, .. } => {
                 facts.shipped_at = Some(shipped_at.0);
                 facts.received_at = Some(received_at.0);
                 facts.after_sale_until = Some(after_sale_until.0);
+                facts.no_reason_until = Some(no_reason_until.0);
             }
             OrderState::Closed { at, why, .. } => {
                 facts.closed_at = Some(at.0);

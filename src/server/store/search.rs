@@ -1,7 +1,8 @@
 //! The search box of the back office: what was typed, and how much of the shop it may mean.
 
 use super::goods::containing;
-use crate::domain::ShopId;
+use crate::domain::phone::Phone;
+use crate::domain::{ShopId, text};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -11,7 +12,7 @@ pub enum ShopSearch {
     Nothing,
     /// The whole number of an order or of a case.
     Number(String),
-    /// Eleven digits.
+    /// A whole phone, as phones are kept.
     Phone(String),
     /// The last four digits of a phone.
     Tail(String),
@@ -25,25 +26,24 @@ const LONGEST: usize = 60;
 impl ShopSearch {
     /// Reads the search box.
     pub fn parse(typed: &str) -> Self {
-        let typed: String = typed.trim().chars().take(LONGEST).collect();
-        let upper = typed.to_ascii_uppercase();
-        let is_number = upper.starts_with('G') && upper.len() >= 6 && upper.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let digits = typed.bytes().all(|b| b.is_ascii_digit());
-        match typed.len() {
-            0 => Self::Nothing,
-            _ if is_number => Self::Number(upper),
-            4 if digits => Self::Tail(typed),
-            11 if digits => Self::Phone(typed),
-            _ => Self::Words(typed),
+        let words: String = text::tidy(typed).chars().take(LONGEST).collect();
+        let compact = text::compact(&words);
+        if words.is_empty() {
+            Self::Nothing
+        } else if let Some(number) = order_number(&words) {
+            Self::Number(number)
+        } else if compact.len() == 4 && compact.bytes().all(|b| b.is_ascii_digit()) {
+            Self::Tail(compact)
+        } else if let Ok(phone) = Phone::parse(&words) {
+            Self::Phone(phone.number)
+        } else {
+            Self::Words(words)
         }
     }
 
     /// Reads the search box of the workbench, which also knows the numbers of cases.
     pub fn of_cases(typed: &str) -> Self {
-        let upper = typed.trim().to_ascii_uppercase();
-        let is_case =
-            upper.strip_prefix("AS").is_some_and(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-        if is_case { Self::Number(upper) } else { Self::parse(typed) }
+        case_number(typed).map_or_else(|| Self::parse(typed), Self::Number)
     }
 
     /// What was looked for, whatever it was taken for.
@@ -53,6 +53,28 @@ impl ShopSearch {
             Self::Number(words) | Self::Phone(words) | Self::Tail(words) | Self::Words(words) => words,
         }
     }
+}
+
+/// The number of an order in what was typed or pasted: behind a label, with a dash or without.
+pub(super) fn order_number(typed: &str) -> Option<String> {
+    number(typed, "G")
+}
+
+/// Likewise the number of a case.
+pub(super) fn case_number(typed: &str) -> Option<String> {
+    number(typed, "AS")
+}
+
+/// Numbers are a letter or two, year and month, a dash and eight letters; old ones have fewer.
+fn number(typed: &str, sign: &str) -> Option<String> {
+    let upper = text::compact(typed).to_ascii_uppercase();
+    let behind_label = upper.rsplit([':', '#']).next().unwrap_or_default();
+    let bare = behind_label.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let rest = bare.strip_prefix(sign)?;
+    let (month, letters) = (rest.get(..4)?, rest.get(4..)?);
+    let letters = letters.strip_prefix('-').unwrap_or(letters);
+    let is_number = month.bytes().all(|b| b.is_ascii_digit()) && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_number.then(|| format!("{sign}{month}-{letters}"))
 }
 
 /// The tail by which a phone is found, and the whole phone; empty when only the tail is known.
@@ -121,7 +143,25 @@ mod tests {
         assert_eq!(read(" g2611-abcdefgh "), ShopSearch::Number("G2611-ABCDEFGH".to_owned()));
         assert_eq!(read("13800000001"), ShopSearch::Phone("13800000001".to_owned()));
         assert_eq!(read("0001"), ShopSearch::Tail("0001".to_owned()));
-        for words in ["王小", "001", "00001", "云雾茶", "138000000012"] {
+        for number in [
+            "G2611ABCDEFGH",
+            "订单号：G2611-ABCDEFGH",
+            "订单号 g2611 abcdefgh",
+            "Ｇ２６１１－ＡＢＣＤＥＦＧＨ",
+            "#G2611-ABCDEFGH。",
+            "\u{200B}G2611\u{2013}ABCDEFGH",
+        ] {
+            assert_eq!(read(number), ShopSearch::Number("G2611-ABCDEFGH".to_owned()), "{number}");
+        }
+        assert_eq!(ShopSearch::of_cases("售后单号：as2611abcdefgh"), ShopSearch::Number("AS2611-ABCDEFGH".to_owned()));
+        for phone in
+            ["138-0000-0001", "+86 138 0000 0001", "008613800000001", "１３８００００００01", "手机:13800000001", "13800000001转7804"]
+        {
+            assert_eq!(read(phone), ShopSearch::Phone("13800000001".to_owned()), "{phone}");
+        }
+        assert_eq!(read("0571 8800 1234"), ShopSearch::Phone("0571-88001234".to_owned()));
+        assert_eq!(read("\u{3164}"), ShopSearch::Nothing);
+        for words in ["王小", "001", "00001", "云雾茶", "138000000012", "Green tea", "G26"] {
             assert_eq!(read(words), ShopSearch::Words(words.to_owned()));
         }
     }

@@ -107,8 +107,13 @@ impl Doors {
     async fn fresh_address(&self, book: Book) -> String {
         let id = self.app.server.new_id();
         let words = |words: &str| words.to_owned();
-        let address =
-            Address { recipient: words("吴"), phone: words("13900000000"), region: words("浙江省"), detail: words("环山路 66 号") };
+        let address = Address {
+            recipient: words("吴"),
+            phone: words("13900000000"),
+            extension: String::new(),
+            region: words("浙江省"),
+            detail: words("环山路 66 号"),
+        };
         let mut tx = self.app.server.db.write().await.unwrap();
         people::insert_address(tx.conn(), book, id, &address).await.unwrap();
         tx.commit().await.unwrap();

@@ -85,6 +85,7 @@ pub fn address() -> Address {
     Address {
         recipient: "张仓管".to_owned(),
         phone: "0571-88886666".to_owned(),
+        extension: String::new(),
         region: "浙江 杭州".to_owned(),
         detail: "归途路 1 号".to_owned(),
     }

@@ -6,6 +6,7 @@ on_both_engines!(
     a_file_sums_what_the_database_sums_and_the_page_shows,
     telephones_are_whole_for_those_who_see_them_and_every_export_is_on_record,
     formulas_are_words_in_a_file,
+    long_digits_are_texts_in_a_file,
     a_book_is_a_book,
 );
 
@@ -57,6 +58,21 @@ async fn formulas_are_words_in_a_file(app: TestApp) {
     owner.send(&form).await.goes_to();
     let lines = lines(&owner, "").await;
     assert_eq!(lines[1][13], "'=HYPERLINK(\"http://example.com\",\"x\")");
+}
+
+async fn long_digits_are_texts_in_a_file(app: TestApp) {
+    let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+    for voucher in ["4200001234202611", "0012"] {
+        let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
+        let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
+        owner.send(&owner.decision(&case, "refund_manually").await.with("voucher", voucher)).await.goes_to();
+    }
+    let lines = lines(&owner, "").await;
+    assert_eq!((lines[1][13].as_str(), lines[2][13].as_str()), ("0012\t", "4200001234202611\t"));
+    // A book says of every cell what it is: nothing is added there.
+    let book = owner.get("/merchant/refunds/export?format=xlsx").await;
+    assert_eq!(book.status, 200);
+    assert_eq!(lines.last().map(|sum| sum[0].as_str()), Some("合计 2 笔"));
 }
 
 async fn a_book_is_a_book(app: TestApp) {

@@ -120,7 +120,9 @@ async fn settle(app: &App, tx: &mut Tx, name: &str, phone: &str, points: i64, ba
 async fn keep_address(app: &App, conn: &mut AnyConnection, book: Book, recipient: &str, at: Timestamp) {
     let id = app.new_id();
     let (phone, region, detail) = ("13900000000".to_owned(), "浙江省 杭州市 西湖区".to_owned(), "文三路 90 号".to_owned());
-    people::insert_address(conn, book, id, &Address { recipient: recipient.to_owned(), phone, region, detail }).await.unwrap();
+    people::insert_address(conn, book, id, &Address { recipient: recipient.to_owned(), phone, extension: String::new(), region, detail })
+        .await
+        .unwrap();
     people::set_default_address(conn, book, id, at).await.unwrap();
 }
 

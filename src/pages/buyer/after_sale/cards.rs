@@ -29,11 +29,11 @@ pub fn rejection(case: &AfterSale) -> Option<AnyView> {
 /// Where the goods go back to.
 pub fn return_address(title: &'static str, leg: &ReturnLeg) -> AnyView {
     let to = leg.to.clone();
-    let (copied, place) = (address_in_words(&to), to.place());
+    let (copied, phone, place) = (address_in_words(&to), to.phone_in_words(), to.place());
     let warning = leg.refuse_collect.then(|| view! { <p class="warn small">{REFUSE_COLLECT}</p> });
     view! {
         <Card title=title>
-            <AddressBlock name=to.recipient phone=to.phone address=place><CopyButton text=copied/></AddressBlock>
+            <AddressBlock name=to.recipient phone=phone address=place><CopyButton text=copied/></AddressBlock>
             {warning}
         </Card>
     }

@@ -1,7 +1,8 @@
 //! 处理方式, 退款原因 and 退款金额: what the stage of the goods allows, and why not the rest.
 
 use super::form::Application;
-use crate::domain::after_sale::{AfterSaleKind, Fault, Offer, Reason, Stage};
+use crate::domain::Refusal;
+use crate::domain::after_sale::{AfterSaleKind, Fault, Offer, Reason, Stage, reason_in_time, reason_until};
 use crate::domain::order::OrderLine;
 use crate::ui::{Field, FieldFrame, RadioCard, RadioCards};
 use leptos::prelude::*;
@@ -58,7 +59,13 @@ pub fn reason(application: &Application) -> AnyView {
     let several = groups.len() > 1;
     let group = |(kinds, reasons): (Vec<AfterSaleKind>, Vec<Reason>)| {
         let options = reasons.into_iter().map(|reason| {
-            view! { <option value=reason.code() selected=reason.code() == typed>{reason.name()}</option> }
+            let words = match closed(application, reason) {
+                None => reason.name().to_owned(),
+                Some(Refusal::ReasonTooLate { .. }) => format!("{}（已过期限）", reason.name()),
+                Some(_) => format!("{}（本店不支持）", reason.name()),
+            };
+            let disabled = words != reason.name();
+            view! { <option value=reason.code() selected=reason.code() == typed disabled=disabled>{words}</option> }
         });
         let options = options.collect_view();
         if !several {
@@ -72,7 +79,7 @@ pub fn reason(application: &Application) -> AnyView {
     let error = application.wrong("reason");
     let wrong = error.is_some().then_some("true");
     view! {
-        <FieldFrame id="reason" label="退款原因" error=error required=true>
+        <FieldFrame id="reason" label="退款原因" error=error hint=windows(application) required=true>
             <select class="input" id="reason" name="reason" required=true aria-invalid=wrong aria-describedby="reason-words">
                 <option value="">"请选择"</option>
                 {groups}
@@ -80,6 +87,24 @@ pub fn reason(application: &Application) -> AnyView {
         </FieldFrame>
     }
     .into_any()
+}
+
+/// Why a reason can not be chosen, or not any more.
+fn closed(application: &Application, reason: Reason) -> Option<Refusal> {
+    let asked = (reason, AfterSaleKind::ReturnRefund, application.stage);
+    let judged = reason_in_time(&application.order, asked, &application.shop.policy, application.shop.zone, application.now);
+    judged.err().filter(|_| application.given != Some(reason))
+}
+
+/// Until when the reason that has a window of its own can be given.
+fn windows(application: &Application) -> String {
+    let reason = Reason::NoReason;
+    let refusal = closed(application, reason);
+    if let Some(Refusal::ReasonTooLate { until, .. }) = refusal {
+        return format!("{}已于 {until} 截止，其他原因不受影响", reason.name());
+    }
+    let until = reason_until(&application.order, reason).filter(|_| refusal.is_none() && application.given != Some(reason));
+    until.map(|until| format!("{}可在 {} 前申请", reason.name(), until.in_words(application.shop.zone))).unwrap_or_default()
 }
 
 fn names(kinds: &[AfterSaleKind]) -> Vec<&'static str> {

@@ -31,6 +31,9 @@ pub struct Application {
     pub kinds: Vec<AfterSaleKind>,
     /// The moment that the window is measured at.
     pub at: Timestamp,
+    pub now: Timestamp,
+    /// The reason of the case that is revised: it stays, whatever its window says.
+    pub given: Option<Reason>,
     pub typed: Form,
     pub problem: Option<Problem>,
     /// Of the case that is revised.

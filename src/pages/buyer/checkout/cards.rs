@@ -2,6 +2,7 @@
 
 use super::Typed;
 use crate::domain::points::too_few_in_words;
+use crate::domain::text::isolated;
 use crate::domain::{Money, ShopPolicy, Tender};
 use crate::pages::problem::Problem;
 use crate::routes;
@@ -33,7 +34,7 @@ pub fn recipient(checkout: &Checkout, form: &Form, again: &str, problem: Option<
         .into_any();
     }
     let cards = checkout.addresses.iter().map(|entry| {
-        let title = format!("{} {}", entry.address.recipient, entry.address.phone);
+        let title = format!("{} {}", isolated(&entry.address.recipient), entry.address.phone_in_words());
         let place = if entry.is_default { format!("默认 · {}", entry.address.place()) } else { entry.address.place() };
         view! { <RadioCard name="address" value=entry.id.to_string() title=title explain=place checked=chosen == Some(entry.id)/> }
     });

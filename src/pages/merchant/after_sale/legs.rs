@@ -3,6 +3,7 @@
 use super::{Page, application};
 use crate::domain::Parcel;
 use crate::domain::after_sale::{AfterSale, Inspected, REFUSE_COLLECT, ReturnLeg};
+use crate::domain::text::isolated;
 use crate::islands::CopyButton;
 use crate::ui::{Card, Copyable, KeyValue, KeyValues, Notice, Pictures, Tone};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ fn rejection(words: &str, evidence: &[String]) -> AnyView {
 }
 
 fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
-    let to = format!("{} {}，{}", leg.to.recipient, leg.to.phone, leg.to.place());
+    let to = format!("{} {}，{}", isolated(&leg.to.recipient), leg.to.phone_in_words(), leg.to.place());
     let parcel = match &leg.parcel {
         Some(parcel) => waybill(parcel),
         None => view! { <span class="muted">"买家还没有填写退货信息"</span> }.into_any(),

@@ -2,12 +2,12 @@
 
 use super::window::{self, Window, Words};
 use super::{Page, decision};
-use crate::domain::Permission;
 use crate::domain::address::{mask_name, mask_phone, mask_place};
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::carrier::CARRIERS;
+use crate::domain::{Parcel, Permission};
 use crate::pages::problem::Problem;
-use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Select};
+use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Hidden, Select};
 use leptos::prelude::*;
 
 /// For the warehouse, while a replacement is owed.
@@ -27,12 +27,18 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
 fn waybill(page: &Page) -> AnyView {
     let (id, problem) = (Window::Reship.code(), page.problem_in(Window::Reship));
     let carriers = CARRIERS.iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect::<Vec<_>>();
+    // Drawn with the question, so that a number changed once more is asked about once more.
+    let asked = problem
+        .and_then(|_| Parcel::parse(page.typed.get("carrier"), page.typed.get("tracking")).ok())
+        .filter(|parcel| parcel.doubt().is_some());
+    let confirmed = asked.map(|parcel| view! { <Hidden name="confirmed" value=parcel.show()/> });
     let (carrier, tracking) = (page.typed.get("carrier").to_owned(), page.typed.get("tracking").to_owned());
     let (wrong_carrier, wrong_tracking) = (Problem::at(problem, "carrier"), Problem::at(problem, "tracking"));
     view! {
         {recipient(page)}
         <Select label="快递公司" name="carrier" prefix=id choices=carriers selected=carrier error=wrong_carrier required=true/>
-        <Field label="快递单号" name="tracking" prefix=id maxlength=40 autocomplete="off" value=tracking error=wrong_tracking required=true/>
+        <Field label="快递单号" name="tracking" prefix=id maxlength=60 autocomplete="off" value=tracking error=wrong_tracking required=true/>
+        {confirmed}
     }
     .into_any()
 }
@@ -41,7 +47,7 @@ fn recipient(page: &Page) -> impl IntoView + use<> {
     let to = page.detail.order.order.recipient.clone();
     let seen = page.staff.may(Permission::SeeContact);
     let (name, phone, place) = if seen {
-        (to.recipient.clone(), to.phone.clone(), to.place())
+        (to.recipient.clone(), to.phone_in_words(), to.place())
     } else {
         (mask_name(&to.recipient), mask_phone(&to.phone), mask_place(&to))
     };

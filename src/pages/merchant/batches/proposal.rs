@@ -3,6 +3,7 @@
 use super::scope;
 use crate::domain::BatchDecision;
 use crate::domain::payment::group;
+use crate::domain::text::isolated;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::batches::{Batch, Detail, MOST};
@@ -95,7 +96,8 @@ fn submit(batch: &Batch) -> (String, ButtonKind) {
 
 fn addresses(book: &[BookedAddress], typed: &Form, problem: Option<&Problem>) -> AnyView {
     let choice = |entry: &BookedAddress| {
-        let choice = Choice::new(entry.id.to_string(), format!("{} · {}", entry.address.detail, entry.address.recipient));
+        let choice =
+            Choice::new(entry.id.to_string(), format!("{} · {}", isolated(&entry.address.detail), isolated(&entry.address.recipient)));
         if entry.is_default { choice.with("默认") } else { choice }
     };
     let choices: Vec<Choice> = book.iter().map(choice).collect();

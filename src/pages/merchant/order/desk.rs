@@ -59,6 +59,11 @@ impl Desk {
         if self.sees_contact() { name.to_owned() } else { mask_name(name) }
     }
 
+    pub(super) fn recipient_phone(&self) -> String {
+        let to = &self.detail.order.recipient;
+        if self.sees_contact() { to.phone_in_words() } else { mask_phone(&to.phone) }
+    }
+
     pub(super) fn phone(&self, phone: &str) -> String {
         if self.sees_contact() { phone.to_owned() } else { mask_phone(phone) }
     }

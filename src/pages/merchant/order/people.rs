@@ -1,17 +1,18 @@
 //! Who bought it, where it goes, and what both sides noted down.
 
 use super::{Desk, Task, dialogs};
+use crate::domain::text::isolated;
 use crate::islands::CopyButton;
 use crate::ui::{AddressBlock, Card, Flag, KeyValue, KeyValues};
 use leptos::prelude::*;
 
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
     let (marks, to, past) = (&desk.detail.marks, &desk.detail.order.recipient, desk.past);
-    let (name, phone, place) = (desk.name(&to.recipient), desk.phone(&to.phone), desk.place());
+    let (name, phone, place) = (desk.name(&to.recipient), desk.recipient_phone(), desk.place());
     let copy = desk.sees_contact().then(|| format!("{name} {phone} {place}"));
     let masked = (!desk.sees_contact()).then(|| view! { <p class="muted small">"你的角色看不到完整的联系方式"</p> });
     let edit = desk.offers(Task::Address).then(|| dialogs::address::draw(desk));
-    let buyer = format!("{} {}", desk.name(&marks.buyer_name), desk.phone(&marks.buyer_phone));
+    let buyer = format!("{} {}", isolated(&desk.name(&marks.buyer_name)), desk.phone(&marks.buyer_phone));
     view! {
         <Card title="收货信息" aside=edit>
             <AddressBlock name=name phone=phone address=place>{copy.map(|text| view! { <CopyButton text=text/> })}</AddressBlock>

@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::elsewhere;
 use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::text::isolated;
 use crate::domain::{Money, Permission, Tender};
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
@@ -38,7 +39,7 @@ pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &
 /// The order, its buyer and the money that the dialog is about.
 pub(super) fn lead(refund: &ListedRefund) -> String {
     let amount = Money(refund.amount_minor).show();
-    format!("{} · {} {} · {amount}", refund.order_number, mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
+    format!("{} · {} {} · {amount}", refund.order_number, isolated(&mask_name(&refund.buyer_name)), mask_phone(&refund.buyer_phone))
 }
 
 /// What the form knew, and the list to come back to.

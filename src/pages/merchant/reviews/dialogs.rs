@@ -1,6 +1,7 @@
 //! The dialogs about one review: answer it, or hide it.
 
 use super::Asked;
+use crate::domain::text::isolated;
 use crate::islands::Dialog;
 use crate::pages::problem::Problem;
 use crate::server::form::Form;
@@ -48,5 +49,5 @@ fn hide(asked: &Asked, review: &Review, form: &Form, problem: Option<&Problem>) 
 }
 
 fn lead(review: &Review) -> String {
-    format!("{} 对「{} {}」的 {} 星评价", review.buyer_name, review.title, review.spec, review.rating)
+    format!("{} 对「{} {}」的 {} 星评价", isolated(&review.buyer_name), review.title, review.spec, review.rating)
 }

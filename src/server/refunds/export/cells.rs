@@ -124,6 +124,22 @@ pub(super) fn inert(words: &str) -> String {
     }
 }
 
+/// Digits that a spreadsheet would take for an amount and round or shorten stay the letters they are: a tab behind them makes it a text.
+/// Excel, WPS and LibreOffice honour it, as in the bills of Alipay; `="…"` would be a formula, which other programs and our own guard against
+/// formulas would have to know, and an apostrophe is shown. A tab in front could hide a formula behind it, one at the end cannot.
+pub(super) fn kept_as_text(words: String) -> String {
+    if is_number_to_spreadsheets(&words) { words + "\t" } else { words }
+}
+
+/// Twelve digits and more are shown as 1.23E+11, the sixteenth is lost, leading zeros are dropped, and 12E34 is a power of ten.
+fn is_number_to_spreadsheets(words: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if digits(words) {
+        return words.len() >= 12 || (words.len() > 1 && words.starts_with('0'));
+    }
+    words.split_once(['e', 'E']).is_some_and(|(number, power)| digits(number) && digits(power))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +150,15 @@ mod tests {
             assert_eq!(inert(formula), format!("'{formula}"));
         }
         assert_eq!(inert("李 = 青禾"), "李 = 青禾");
+    }
+
+    #[test]
+    fn long_digits_and_leading_zeros_stay_as_they_are() {
+        for number in ["757512345678", "4200001234202611221234567890", "0012", "007", "1234E56", "75e1234567890"] {
+            assert_eq!(kept_as_text(number.to_owned()), format!("{number}\t"));
+        }
+        for other in ["13800000001", "0", "", "12.50", "0571-88001234", "R2611", "G2611-ABCDEFGH", "E12", "12E", "2026-11-22 10:00:00"] {
+            assert_eq!(kept_as_text(other.to_owned()), other);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The refunds as CSV: UTF-8 with its mark, so that spreadsheets read the Chinese, and every cell in quotes.
 
-use super::cells::{Cell, Eyes, HEAD, Row, Sum, inert};
+use super::cells::{Cell, Eyes, HEAD, Row, Sum, inert, kept_as_text};
 use super::{Pages, fail};
 use crate::server::error::{Error, Result};
 use bytes::Bytes;
@@ -50,7 +50,7 @@ fn lines(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>> {
 
 fn written(cell: Cell) -> String {
     match cell {
-        Cell::Words(words) => inert(&words),
+        Cell::Words(words) => kept_as_text(inert(&words)),
         Cell::Yuan(amount) => amount.plain(),
         Cell::Points(points) => points.to_string(),
         Cell::Nothing => String::new(),

@@ -52,6 +52,7 @@ pub async fn open(app: &App, size: Size, until: Timestamp) -> Result<Vec<Stall>>
         let returns = Address {
             recipient: "周掌柜".to_owned(),
             phone: "0571-88001234".to_owned(),
+            extension: String::new(),
             region: "浙江省 杭州市 西湖区".to_owned(),
             detail: format!("龙井路 {nth} 号 售后部"),
         };

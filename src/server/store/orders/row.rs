@@ -14,6 +14,7 @@ pub(super) struct OrderRow {
     status: String,
     recipient: String,
     recipient_phone: String,
+    recipient_extension: String,
     region: String,
     detail: String,
     buyer_name: String,
@@ -40,6 +41,7 @@ pub(super) struct OrderRow {
     receive_left: Option<i64>,
     received_at: Option<i64>,
     after_sale_until: Option<i64>,
+    no_reason_until: Option<i64>,
     closed_at: Option<i64>,
     close_reason: Option<String>,
     coupon_minor: i64,
@@ -57,7 +59,13 @@ impl OrderRow {
             shop_id: ShopId(self.shop_id),
             buyer_id: BuyerId(self.buyer_id),
             state,
-            recipient: Address { recipient: self.recipient, phone: self.recipient_phone, region: self.region, detail: self.detail },
+            recipient: Address {
+                recipient: self.recipient,
+                phone: self.recipient_phone,
+                extension: self.recipient_extension,
+                region: self.region,
+                detail: self.detail,
+            },
             totals: Totals {
                 goods: Money(self.goods_minor),
                 goods_adjust: Money(self.goods_adjust_minor),
@@ -107,6 +115,7 @@ impl OrderRow {
                 shipped_at: fact(self.shipped_at)?,
                 received_at: fact(self.received_at)?,
                 after_sale_until: fact(self.after_sale_until)?,
+                no_reason_until: fact(self.no_reason_until)?,
             },
             OrderStatus::Closed => OrderState::Closed {
                 paid_at: self.paid_at.map(Timestamp),

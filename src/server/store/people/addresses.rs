@@ -35,14 +35,14 @@ macro_rules! statements {
     ($table:literal, $owner:literal) => {
         Statements {
             list: concat!(
-                "select id, recipient, phone, region, detail, default_at from ",
+                "select id, recipient, phone, extension, region, detail, default_at from ",
                 $table,
                 " where ",
                 $owner,
                 " = $1 and removed_at is null order by id desc"
             ),
             find: concat!(
-                "select id, recipient, phone, region, detail, default_at from ",
+                "select id, recipient, phone, extension, region, detail, default_at from ",
                 $table,
                 " where ",
                 $owner,
@@ -53,12 +53,12 @@ macro_rules! statements {
                 $table,
                 " (",
                 $owner,
-                ", id, recipient, phone, region, detail) values ($1, $2, $3, $4, $5, $6)"
+                ", id, recipient, phone, region, detail, extension) values ($1, $2, $3, $4, $5, $6, $7)"
             ),
             save: concat!(
                 "update ",
                 $table,
-                " set recipient = $3, phone = $4, region = $5, detail = $6 where ",
+                " set recipient = $3, phone = $4, region = $5, detail = $6, extension = $7 where ",
                 $owner,
                 " = $1 and id = $2 and removed_at is null"
             ),
@@ -99,6 +99,7 @@ struct Row {
     id: i64,
     recipient: String,
     phone: String,
+    extension: String,
     region: String,
     detail: String,
     default_at: Option<i64>,
@@ -106,8 +107,8 @@ struct Row {
 
 impl From<Row> for BookedAddress {
     fn from(row: Row) -> Self {
-        let address = Address { recipient: row.recipient, phone: row.phone, region: row.region, detail: row.detail };
-        Self { id: row.id, address, is_default: row.default_at.is_some() }
+        let Row { id, recipient, phone, extension, region, detail, default_at } = row;
+        Self { id, address: Address { recipient, phone, extension, region, detail }, is_default: default_at.is_some() }
     }
 }
 
@@ -134,8 +135,8 @@ pub async fn save_address(conn: &mut AnyConnection, book: Book, id: i64, address
 }
 
 async fn write(conn: &mut AnyConnection, book: Book, statement: &'static str, id: i64, address: &Address) -> Result<()> {
-    let Address { recipient, phone, region, detail } = address;
-    let query = sqlx::query(statement).bind(book.owner()).bind(id).bind(recipient).bind(phone).bind(region).bind(detail);
+    let Address { recipient, phone, extension, region, detail } = address;
+    let query = sqlx::query(statement).bind(book.owner()).bind(id).bind(recipient).bind(phone).bind(region).bind(detail).bind(extension);
     expect_one(&query.execute(conn).await?)
 }
 

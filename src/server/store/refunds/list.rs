@@ -1,8 +1,11 @@
 //! Lists of refunds. Every way of looking has a statement of its own, so that an index leads each of them (P11).
 
 use super::RefundStatus;
+use crate::domain::phone::Phone;
+use crate::domain::text;
 use crate::domain::{ShopId, Tender, Timestamp};
 use crate::server::error::Result;
+use crate::server::store::search;
 use crate::server::store::{Slice, slice};
 use sqlx::AnyConnection;
 
@@ -41,17 +44,17 @@ pub enum Sought {
 impl Sought {
     /// Reads the search box; what is none of the others can only be the number of a refund.
     pub fn parse(typed: &str) -> Self {
-        let number = typed.trim().to_ascii_uppercase();
+        let number = text::compact(typed).to_ascii_uppercase();
         if number.is_empty() {
             Self::Nothing
-        } else if number.len() == 11 && number.bytes().all(|b| b.is_ascii_digit()) {
-            Self::Phone(number)
-        } else if number.starts_with('G') {
-            Self::Order(number)
-        } else if number.starts_with("AS") {
-            Self::Case(number)
+        } else if let Some(order) = search::order_number(typed) {
+            Self::Order(order)
+        } else if let Some(case) = search::case_number(typed) {
+            Self::Case(case)
+        } else if let Ok(phone) = Phone::parse(typed) {
+            Self::Phone(phone.number)
         } else {
-            Self::Refund(number)
+            Self::Refund(number.rsplit(':').next().unwrap_or_default().to_owned())
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::ReviewFilter;
 use crate::domain::ShopId;
+use crate::domain::text;
 use crate::server::error::Result;
 use crate::server::store::search::{self, Reach};
 use sqlx::AnyConnection;
@@ -64,7 +65,8 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &ReviewF
         Some(false) => 1,
         Some(true) => 2,
     };
-    let typed = filter.search.trim();
+    let typed = text::tidy(&filter.search);
+    let typed = typed.as_str();
     // Reviews are hidden by hand: to walk those is always short.
     let reach = if typed.is_empty() { None } else { Some(search::reach(conn, shop, typed).await?) };
     let gathered = hidden < 2 && reach.is_some_and(Reach::is_narrow);

@@ -3,6 +3,7 @@
 use super::super::window::Window;
 use super::super::{Page, money};
 use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, REFUSE_COLLECT, Stage};
+use crate::domain::text::isolated;
 use crate::islands::PicturePreview;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
@@ -59,7 +60,8 @@ fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
     let id = window.code();
     let book = &page.detail.return_addresses;
     let choice = |entry: &BookedAddress| {
-        let choice = Choice::new(entry.id.to_string(), format!("{} · {}", entry.address.detail, entry.address.recipient));
+        let choice =
+            Choice::new(entry.id.to_string(), format!("{} · {}", isolated(&entry.address.detail), isolated(&entry.address.recipient)));
         if entry.is_default { choice.with("默认") } else { choice }
     };
     let choices: Vec<Choice> = book.iter().map(choice).collect();

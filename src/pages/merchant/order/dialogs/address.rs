@@ -26,8 +26,9 @@ async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 
 pub fn draw(desk: &Desk) -> AnyView {
     let order = &desk.detail.order;
-    let Address { recipient, phone, region, detail } = &order.recipient;
-    let typed = desk.typed(Task::Address, &[("recipient", recipient), ("phone", phone), ("region", region), ("detail", detail)]);
+    let Address { recipient, region, detail, .. } = &order.recipient;
+    let phone = order.recipient.phone_in_words();
+    let typed = desk.typed(Task::Address, &[("recipient", recipient), ("phone", &phone), ("region", region), ("detail", detail)]);
     let typed = |name: &str| typed.get(name).to_owned();
     let problem = desk.problem_of(Task::Address);
     let error = |name: &str| Problem::at(problem, name);
@@ -35,7 +36,7 @@ pub fn draw(desk: &Desk) -> AnyView {
         <div class="form__row">
             <Field label="收件人" name="recipient" prefix="address" autocomplete="off" maxlength=30 value=typed("recipient") error=error("recipient") required=true/>
             <Field
-                label="手机号" name="phone" prefix="address" kind="tel" inputmode="tel" autocomplete="off" maxlength=20 value=typed("phone") error=error("phone")
+                label="手机号" name="phone" prefix="address" kind="tel" inputmode="tel" autocomplete="off" maxlength=40 value=typed("phone") error=error("phone")
                 required=true
             />
         </div>

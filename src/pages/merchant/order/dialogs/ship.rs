@@ -14,7 +14,7 @@ use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::orders::{self, Seen};
-use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Notice, Quantity, Select, Tone};
+use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Hidden, Notice, Quantity, Select, Tone};
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -31,7 +31,12 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Ship.permission())?;
-    match orders::ship(staff, number, &plan::parse(form)?, &Seen::of(form)).await {
+    let parcels = plan::parse(form)?;
+    let asked = plan::asked_about(form);
+    if !asked.is_empty() {
+        return Err(asked.into());
+    }
+    match orders::ship(staff, number, &parcels, &Seen::of(form)).await {
         // What was typed is to be mended; it stands in several parcels, so the words stand on top.
         Err(Error::Refused(refusal @ Refusal::TooManyToShip { .. })) => Err(Error::field("", refusal.to_string())),
         other => other,
@@ -60,7 +65,7 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let fields = view! {
         // Enter in a field ships: without this, the first button of the form would be one that adds or removes a parcel.
         <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
-        <AddressBlock name=desk.name(&to.recipient) phone=desk.phone(&to.phone) address=desk.place()/>
+        <AddressBlock name=desk.name(&to.recipient) phone=desk.recipient_phone() address=desk.place()/>
         {held}
         <Parcels count=next max=plan::MOST>
             {parcels}
@@ -94,6 +99,10 @@ fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &For
         }
     });
     let lines = lines.collect::<Vec<_>>();
+    // Drawn with the question, and kept while parcels are added and removed.
+    let asked =
+        plan::in_doubt(typed, index).filter(|parcel| Problem::at(problem, &tracking).is_some() || typed.get(&name("confirmed")) == parcel);
+    let confirmed = asked.map(|parcel| view! { <Hidden name=name("confirmed") value=parcel/> });
     let remove = removable.then(|| {
         view! {
             <button
@@ -109,10 +118,11 @@ fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &For
                     label="快递公司" name=carrier.clone() prefix="ship" choices=couriers selected=typed.get(&carrier) error=Problem::at(problem, &carrier) required=true
                 />
                 <Field
-                    label="快递单号" name=tracking.clone() prefix="ship" autocomplete="off" maxlength=40 value=typed.get(&tracking)
+                    label="快递单号" name=tracking.clone() prefix="ship" autocomplete="off" maxlength=60 value=typed.get(&tracking)
                     error=Problem::at(problem, &tracking) required=true
                 />
             </div>
+            {confirmed}
             {lines}
             {remove}
         </fieldset>

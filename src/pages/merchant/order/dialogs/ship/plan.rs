@@ -22,7 +22,7 @@ pub fn indexes(form: &Form) -> Vec<u32> {
 }
 
 fn index_of(name: &str) -> Option<u32> {
-    let rest = ["carrier_", "tracking_", "quantity_"].iter().find_map(|prefix| name.strip_prefix(prefix))?;
+    let rest = ["carrier_", "tracking_", "quantity_", "confirmed_"].iter().find_map(|prefix| name.strip_prefix(prefix))?;
     let index: u32 = rest.split('_').next()?.parse().ok()?;
     (index < 1_000).then_some(index)
 }
@@ -58,7 +58,7 @@ pub fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
     let mut errors = FieldErrors::default();
     let mut plans = Vec::new();
     for index in indexes(form) {
-        match Parcel::parse(form.get(&format!("carrier_{index}")), form.get(&format!("tracking_{index}"))) {
+        match parcel(form, index) {
             Ok(parcel) => plans.push(ParcelPlan { parcel, units: Vec::new() }),
             Err(wrong) => wrong.0.into_iter().for_each(|(field, words)| errors.add(&format!("{field}_{index}"), words)),
         }
@@ -74,6 +74,26 @@ pub fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
         }
     }
     if errors.is_empty() { Ok(plans) } else { Err(errors) }
+}
+
+/// Numbers that do not look like their courier's are asked about once, each beside its field.
+pub fn asked_about(form: &Form) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    for index in indexes(form) {
+        let words = parcel(form, index).ok().and_then(|parcel| parcel.ask(form.get(&format!("confirmed_{index}"))));
+        words.into_iter().for_each(|words| errors.add(&format!("tracking_{index}"), words));
+    }
+    errors
+}
+
+/// The parcel of this index, if its number is an odd one.
+pub fn in_doubt(form: &Form, index: impl std::fmt::Display) -> Option<String> {
+    let parcel = parcel(form, index).ok()?;
+    parcel.doubt().map(|_| parcel.show())
+}
+
+fn parcel(form: &Form, index: impl std::fmt::Display) -> Parsed<Parcel> {
+    Parcel::parse(form.get(&format!("carrier_{index}")), form.get(&format!("tracking_{index}")))
 }
 
 #[cfg(test)]
@@ -99,6 +119,18 @@ mod tests {
             .err()
             .unwrap_or_default();
         assert_eq!(errors.fields(), ["carrier_0", "tracking_0", "quantity_0_7", "carrier_1", "tracking_1", "quantity_1_7"]);
+    }
+
+    #[test]
+    fn an_odd_number_is_asked_about_until_it_is_confirmed() {
+        let mut form = Form::of(&ONE);
+        assert!(asked_about(&form).is_empty());
+        form.set("tracking_0", "1234567890");
+        assert_eq!(asked_about(&form).fields(), ["tracking_0"]);
+        form.set("confirmed_0", in_doubt(&form, 0).unwrap_or_default());
+        assert!(asked_about(&form).is_empty());
+        form.set("tracking_0", "1234567899");
+        assert_eq!(asked_about(&form).fields(), ["tracking_0"]);
     }
 
     #[test]
