@@ -64,6 +64,8 @@ pub enum Refusal {
     AboveLimit(Money),
     #[error("未付款的订单没有可退的金额，可以直接取消订单")]
     NothingPaid,
+    #[error("退回的商品还没有确认收到，请核对后勾选确认再退款")]
+    GoodsNotBack,
     #[error("驳回已发货的商品需要上传凭证")]
     EvidenceMissing,
     #[error("「{title}」应验收 {expected} 件")]
@@ -74,6 +76,10 @@ pub enum Refusal {
     ReviewTooEarly,
     #[error("发货前已全额退款的商品不能评价")]
     ReviewRefunded,
-    #[error("这件商品已经评价过了")]
+    #[error("您已评价过，这次填写的内容没有保存；已有的评价和这次的文字都在下面")]
     ReviewedAlready,
+    #[error("这条评价已经回复过：「{0}」。回复不能修改，这次的内容没有保存")]
+    RepliedAlready(String),
+    #[error("这条评价已经隐藏，原因：「{0}」。这次的原因没有保存")]
+    HiddenAlready(String),
 }

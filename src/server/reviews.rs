@@ -13,7 +13,7 @@ use super::uploads;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::review::{NewReview, may_review};
 use crate::domain::text;
-use crate::domain::{FieldErrors, OrderLineId, Permission, ReviewId};
+use crate::domain::{FieldErrors, OrderLineId, Permission, Refusal, ReviewId};
 
 const PAGE: i64 = 20;
 
@@ -39,11 +39,22 @@ pub async fn of_order(buyer: &Buyer, number: &str) -> Result<Reviewable> {
 /// Lines that are left empty can be reviewed later.
 pub async fn write(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
     let Reviewable { order, lines, written } = of_order(buyer, number).await?;
+    let again: Vec<&Review> = written.iter().filter(|review| is_filled(form, review.order_line_id)).collect();
+    if again.iter().any(|review| !says_the_same(review, form)) {
+        return Err(Refusal::ReviewedAlready.into());
+    }
     let Some(first) = lines.first() else {
-        // The same form again finds what it has written before.
-        return if written.is_empty() { refuse(&order) } else { Ok(()) };
+        return match (written.is_empty(), again.is_empty()) {
+            (true, _) => refuse(&order),
+            (false, true) => Err(Refusal::ReviewedAlready.into()),
+            (false, false) => Ok(()),
+        };
     };
     let parsed = parse(&lines, form)?;
+    // The same form again finds what it has written before.
+    if parsed.is_empty() && !again.is_empty() {
+        return Ok(());
+    }
     if parsed.is_empty() {
         return Err(Error::field(&field("rating", first.id), "请选择 1–5 星"));
     }
@@ -52,9 +63,23 @@ pub async fn write(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
         let pictures = uploads::keep_for_review(buyer, order.shop_id, order.id, form, &field("pictures", line.id)).await?;
         rows.push(row(buyer, &order, line, review, pictures));
     }
+    match store(buyer, &order, &rows).await {
+        // Another form has just reviewed one of the lines.
+        Err(Error::Stale) => {
+            let written = of_order(buyer, number).await?.written;
+            let kept = rows
+                .iter()
+                .all(|row| written.iter().any(|review| review.order_line_id == row.order_line_id && says_the_same(review, form)));
+            if kept { Ok(()) } else { Err(Refusal::ReviewedAlready.into()) }
+        }
+        other => other,
+    }
+}
+
+async fn store(buyer: &Buyer, order: &Order, rows: &[NewReviewRow]) -> Result<()> {
     let mut tx = buyer.app.db.write().await?;
     tx.lock(Lock::Order, order.id.0).await?;
-    for row in &rows {
+    for row in rows {
         reviews::insert(tx.conn(), row).await?;
     }
     tx.commit().await
@@ -63,6 +88,27 @@ pub async fn write(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
 /// The name of a line's field.
 pub fn field(name: &str, line: OrderLineId) -> String {
     format!("{name}_{}", line.0)
+}
+
+/// Is anything said of the line?
+fn is_filled(form: &Form, line: OrderLineId) -> bool {
+    let [rating, words, pictures] = ["rating", "words", "pictures"].map(|name| field(name, line));
+    !form.get(&rating).is_empty() || !text::is_blank(form.get(&words)) || !form.files(&pictures).is_empty()
+}
+
+/// Is it what stands there? Then the form was sent twice.
+fn says_the_same(review: &Review, form: &Form) -> bool {
+    let [rating, words, pictures] = ["rating", "words", "pictures"].map(|name| field(name, review.order_line_id));
+    form.get(&rating) == review.rating.to_string()
+        && text::tidy(form.get(&words)) == review.words
+        && form.files(&pictures).len() == review.pictures.len()
+        && form.has("anonymous") == review.anonymous
+}
+
+/// What was typed for a line that has its review already, and was not kept.
+pub fn not_kept(review: &Review, form: &Form) -> Option<String> {
+    let words = form.get(&field("words", review.order_line_id));
+    (is_filled(form, review.order_line_id) && !says_the_same(review, form) && !text::is_blank(words)).then(|| words.to_owned())
 }
 
 fn refuse(order: &Order) -> Result<()> {
@@ -74,10 +120,10 @@ fn parse<'a>(lines: &'a [OrderLine], form: &Form) -> Result<Vec<(&'a OrderLine, 
     let mut errors = FieldErrors::default();
     let mut parsed = Vec::new();
     for line in lines {
-        let (rating, words) = (form.get(&field("rating", line.id)), form.get(&field("words", line.id)));
-        if rating.is_empty() && text::is_blank(words) && form.files(&field("pictures", line.id)).is_empty() {
+        if !is_filled(form, line.id) {
             continue;
         }
+        let (rating, words) = (form.get(&field("rating", line.id)), form.get(&field("words", line.id)));
         match NewReview::parse(rating, words, form.has("anonymous")) {
             Ok(review) => parsed.push((line, review)),
             Err(wrong) => wrong.0.into_iter().for_each(|(name, words)| errors.add(&field(&name, line.id), words)),
@@ -119,6 +165,9 @@ pub async fn reply(staff: &Staff, id: ReviewId, words: &str) -> Result<()> {
     if review.reply == words {
         return Ok(());
     }
+    if review.replied_at.is_some() {
+        return Err(Refusal::RepliedAlready(review.reply).into());
+    }
     reviews::reply(tx.conn(), staff.shop.id, id, &words, staff.now).await?;
     tx.commit().await
 }
@@ -130,8 +179,10 @@ pub async fn hide(staff: &Staff, id: ReviewId, reason: &str) -> Result<()> {
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     let Some(reason) = errors.text("reason", reason, 2, 100, "请填写隐藏原因") else { return Err(errors.into()) };
-    if review.hidden_at.is_some() {
-        return Ok(());
+    match review.hidden_at {
+        Some(_) if review.hidden_reason == reason => return Ok(()),
+        Some(_) => return Err(Refusal::HiddenAlready(review.hidden_reason).into()),
+        None => {}
     }
     reviews::hide(tx.conn(), staff.shop.id, &review, &reason, staff.now).await?;
     for key in &review.pictures {

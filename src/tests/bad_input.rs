@@ -7,4 +7,5 @@ mod pictures;
 mod sessions;
 mod strangers;
 mod texts;
+mod twice;
 mod waybills;

@@ -3,7 +3,7 @@
 use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
-use crate::islands::{PicturePreview, SubmitOnce};
+use crate::islands::{CopyButton, PicturePreview, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -52,6 +52,11 @@ fn draw(page: Reviewable, done: bool, form: Form, problem: Option<Problem>) -> R
         let Reviewable { order, lines, written } = page;
         let nothing = (lines.is_empty() && written.is_empty()).then(too_early);
         let back = routes::buyer::order(&order.number);
+        let lost = written
+            .iter()
+            .filter_map(|review| Some((review.title.clone(), reviews::not_kept(review, &form)?)))
+            .map(not_kept_card)
+            .collect_view();
         let write = (!lines.is_empty()).then(|| write_form(&order.number, lines, &form, problem.as_ref()));
         view! {
             <BuyerFrame title="评价" back=back>
@@ -59,6 +64,7 @@ fn draw(page: Reviewable, done: bool, form: Form, problem: Option<Problem>) -> R
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
                 {nothing}
                 {write}
+                {lost}
                 {(!written.is_empty()).then(|| written_card(written))}
             </BuyerFrame>
         }
@@ -102,6 +108,18 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
                     <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
                 </PicturePreview>
             </div>
+        </Card>
+    }
+}
+
+/// What was typed and not kept, to be copied.
+fn not_kept_card((title, words): (String, String)) -> impl IntoView {
+    let copied = words.clone();
+    view! {
+        <Card title="这次没有保存的文字">
+            <p class="muted small">{title}</p>
+            <p class="review__words">{words}</p>
+            <div class="actions"><CopyButton text=copied/></div>
         </Card>
     }
 }

@@ -59,7 +59,7 @@ GET  /orders                                      303 200 200 303 303 303 303 30
 GET  /orders/{no}/after-sale                      303 200 404 303 303 303 303 303
 POST /orders/{no}/after-sale                      401 422 404 401 401 401 401 401
 GET  /orders/{no}/review                          303 200 404 303 303 303 303 303
-POST /orders/{no}/review                          401 303 404 401 401 401 401 401
+POST /orders/{no}/review                          401 409 404 401 401 401 401 401
 GET  /orders/{number}                             303 200 404 303 303 303 303 303
 POST /orders/{number}/buy-again                   401 303 404 401 401 401 401 401
 POST /orders/{number}/cancel                      401 409 404 401 401 401 401 401
