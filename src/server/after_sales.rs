@@ -11,7 +11,9 @@ pub use account::{give_account, see_account};
 pub(super) use batch::{Verdict, decide};
 pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
 pub use consent::agree_to_balance;
-pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
+pub use shop::{
+    GOODS_NOT_BACK, agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out,
+};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 
 use super::ctx::{Ctx, Shop};
@@ -41,7 +43,7 @@ async fn transit(
     let mut tx = ctx.app.db.write().await?;
     let (case, order, shop) = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), order.id, case.version).await?
+        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, Some(case.id)), case.version).await?
     {
         return Ok(case);
     }

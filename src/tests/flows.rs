@@ -1,6 +1,7 @@
 //! The way of an order and of every after-sale, from its first form to its last.
 
 mod desktop;
+mod early;
 mod exchanges;
 mod in_wechat;
 mod orders;

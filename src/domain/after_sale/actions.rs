@@ -96,7 +96,8 @@ impl AfterSale {
             A::ConvertToRefund => self.state_is_overdue(),
             A::Reject => state == S::Applied,
             A::ApproveReturn => state == S::Applied && self.kind.returns_goods(),
-            A::AgreeRefund => state == S::Applied && !exchange || state == S::ReturnInTransit && !exchange && inspected,
+            // Before the goods are back only if a person says so (T10, `awaits_goods`).
+            A::AgreeRefund => matches!(state, S::Applied | S::AwaitingReturn | S::ReturnInTransit) && !exchange,
             A::RefundManually => matches!(state, S::Applied | S::ReturnInTransit) && !exchange || state == S::RefundFailed,
             // Without a waybill only for money (T10): an exchange sends something out for what verifiably came.
             A::Receive => (state == S::ReturnInTransit || state == S::AwaitingReturn && !exchange) && !inspected,

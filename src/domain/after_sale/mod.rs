@@ -21,6 +21,7 @@ use super::address::Address;
 use super::carrier::Parcel;
 use super::id::{AfterSaleId, BuyerId, OrderId, OrderLineId, ShopId};
 use super::money::Money;
+use super::refusal::Refusal;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +149,17 @@ impl AfterSale {
 
     pub fn freight(&self) -> Money {
         self.items.iter().map(|item| item.freight).sum()
+    }
+
+    /// Are goods on their way back, for money, that nobody has looked at yet?
+    pub fn awaits_goods(&self) -> bool {
+        let under_way = matches!(self.state.kind(), StateKind::AwaitingReturn | StateKind::ReturnInTransit);
+        self.kind == AfterSaleKind::ReturnRefund && under_way && self.inspection().is_none()
+    }
+
+    /// Money before the goods are back needs somebody who says so (T10).
+    pub fn with_goods_back_or(self, confirmed: bool) -> Result<Self, Refusal> {
+        if self.awaits_goods() && !confirmed { Err(Refusal::GoodsNotBack) } else { Ok(self) }
     }
 
     /// What the shop found, if the goods are back and looked at.

@@ -67,6 +67,7 @@ impl AfterSale {
         let who = match (by, self.inspection()) {
             (Actor::System, _) => "超时未处理，系统自动同意退款",
             (_, Some(_)) => "商家已收到退货，同意退款",
+            (_, None) if self.return_leg.is_some() => "商家在收到退货前同意退款",
             (_, None) => "商家同意退款（无需寄回商品）",
         };
         let mut effects = vec![
@@ -74,6 +75,9 @@ impl AfterSale {
             record(EventKind::RefundAgreed, format!("{who} {}", self.amount_in_words()), Vec::new()),
             self.tell_buyer("商家同意退款", &format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount_in_words())),
         ];
+        if matches!(self.state, State::AwaitingReturn { .. }) {
+            effects.push(Effect::ClearReminder);
+        }
         effects.extend(self.restock());
         effects.push(Effect::EnqueueRefund);
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))

@@ -52,12 +52,13 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: &See
 pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
     let step = |case: AfterSale, order: &Order, shop: &Shop| {
+        let case = case.with_goods_back_or(form.has(GOODS_NOT_BACK))?;
         let (case, mut effects) = if form.has("refund_freight") { case.add_freight(order) } else { (case, Vec::new()) };
         let (case, agreed) = case.agree_refund(&staff.actor, &shop.policy, staff.now)?;
         effects.extend(agreed);
         Ok((case, effects))
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
 }
 
 /// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
@@ -70,8 +71,21 @@ pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: &Se
         errors.add("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意");
     }
     let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
-    let step = |case: AfterSale, _: &Order, _: &Shop| case.refund_manually(&staff.actor, voucher, asks_consent, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    let step = |case: AfterSale, _: &Order, _: &Shop| {
+        case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, voucher, asks_consent, staff.now)
+    };
+    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
+}
+
+/// The box that says: pay, although the goods are not back.
+pub const GOODS_NOT_BACK: &str = "goods_not_back";
+
+/// The missing tick is named beside its box.
+fn beside_tick(done: Result<AfterSale>) -> Result<()> {
+    match done {
+        Err(Error::Refused(missing @ Refusal::GoodsNotBack)) => Err(Error::field(GOODS_NOT_BACK, missing.to_string())),
+        other => other.map(drop),
+    }
 }
 
 /// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.

@@ -46,7 +46,7 @@ const WHOSE: [(A, &[Who]); 13] = [
 ];
 
 /// The action, the state it is for, the kinds of case it is for, and the state it leads to.
-const MOVES: [(A, Spot, &[AfterSaleKind], Spot); 24] = [
+const MOVES: [(A, Spot, &[AfterSaleKind], Spot); 26] = [
     (A::Revise, Rejected, ANY, Applied),
     (A::Withdraw, Applied, ANY, Closed),
     (A::Withdraw, Rejected, ANY, Closed),
@@ -58,6 +58,8 @@ const MOVES: [(A, Spot, &[AfterSaleKind], Spot); 24] = [
     (A::Reject, Applied, ANY, Rejected),
     (A::ApproveReturn, Applied, GOODS, AwaitingReturn),
     (A::AgreeRefund, Applied, MONEY, Refunding),
+    (A::AgreeRefund, AwaitingReturn, RETURN, Refunding),
+    (A::AgreeRefund, ReturnInTransit, RETURN, Refunding),
     (A::AgreeRefund, Inspected, RETURN, Refunding),
     (A::RefundManually, Applied, MONEY, Succeeded),
     (A::RefundManually, ReturnInTransit, RETURN, Succeeded),

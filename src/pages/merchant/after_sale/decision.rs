@@ -37,10 +37,12 @@ pub(super) fn after_receipt(page: &Page) -> Option<AnyView> {
 }
 
 fn settle_buttons(page: &Page) -> AnyView {
+    // Receiving the goods comes first while they are not back.
+    let agree = if page.detail.case.awaits_goods() { ButtonKind::Plain } else { ButtonKind::Primary };
     let choices = [
         (Action::RejectReturn, "reject", "驳回", ButtonKind::Danger),
         (Action::RefundManually, "refund_manually", "手动退款", ButtonKind::Plain),
-        (Action::AgreeRefund, "agree_refund", "同意退款", ButtonKind::Primary),
+        (Action::AgreeRefund, "agree_refund", "同意退款", agree),
     ];
     let allowed = choices.into_iter().filter(|(action, ..)| page.allows(*action));
     let buttons =

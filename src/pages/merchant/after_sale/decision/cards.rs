@@ -7,9 +7,10 @@ use crate::domain::text::isolated;
 use crate::islands::PicturePreview;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
+use crate::server::after_sales::GOODS_NOT_BACK;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::store::people::BookedAddress;
-use crate::ui::{Checkbox, Choice, Field, FileField, RadioCard, RadioCards, Select, TextArea};
+use crate::ui::{Checkbox, Choice, Field, FileField, Notice, RadioCard, RadioCards, Select, TextArea, Tone};
 use leptos::prelude::*;
 
 /// One card for every decision that is allowed; none if nothing is.
@@ -18,8 +19,26 @@ pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
     let cards: Vec<AnyView> = all.into_iter().flatten().collect();
     (!cards.is_empty()).then(|| {
         let error = Problem::at(page.problem_in(window), "decision");
-        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error>{cards}</RadioCards> }.into_any()
+        let early = early(page, window);
+        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error>{cards}</RadioCards>{early} }.into_any()
     })
+}
+
+/// The goods are not back: whoever pays all the same says so.
+fn early(page: &Page, window: Window) -> Option<AnyView> {
+    let pays = page.allows(Action::AgreeRefund) || page.allows(Action::RefundManually);
+    if !pays || !page.detail.case.awaits_goods() {
+        return None;
+    }
+    let error = Problem::at(page.problem_in(window), GOODS_NOT_BACK);
+    let ticked = page.typed.has(GOODS_NOT_BACK);
+    let words =
+        "退回的商品还没有确认收到。现在退款后，这笔售后即完结，商品寄到后不能再验收，也不会自动回到库存；收到货再退请先「确认收到退货」。";
+    let view = view! {
+        <Notice tone=Tone::Warn>{words}</Notice>
+        <Checkbox label="商品还没有收到，我确认现在就退款" name=GOODS_NOT_BACK prefix=window.code() checked=ticked error=error/>
+    };
+    Some(view.into_any())
 }
 
 fn chosen(page: &Page, decision: &str) -> bool {
