@@ -117,7 +117,7 @@ test.describe('what cannot be is refused in words, and what was typed stays', { 
     const answered = first.waitForResponse((response) => response.request().method() === 'POST');
     await submit(late, '确认提交');
     expect((await answered).status()).toBe(409);
-    await expect(first.getByRole('alert').first()).toContainText(/刚刚有人处理过|当前状态为「已驳回」/);
+    await expect(first.getByRole('alert').first()).toContainText(/已于 .+ 处理|当前状态为「已驳回」/);
     await expectCase(buyer, number, '商家驳回了申请', '已驳回');
   });
 

@@ -51,6 +51,7 @@ fn in_words(error: Error) -> Words {
         Error::Stale => {
             (StatusCode::CONFLICT, "内容已变化", "刚刚有人处理过，内容已更新", "请返回并刷新页面，核对后重新操作", Drawing::Error)
         }
+        Error::Overtaken(step) => return plain(StatusCode::CONFLICT, "内容已变化", step.to_string()),
         Error::Differs => {
             let words = "支付渠道记录的金额与订单不一致，商家正在核实";
             return plain(StatusCode::CONFLICT, "金额不一致", words.to_owned());

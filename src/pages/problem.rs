@@ -26,6 +26,7 @@ impl Problem {
             Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, "请修改标出的内容后重新提交".to_owned(), errors),
             Error::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string(), FieldErrors::default()),
             Error::Stale => (StatusCode::CONFLICT, "刚刚有人处理过，内容已更新，请核对后重新操作".to_owned(), FieldErrors::default()),
+            Error::Overtaken(step) => (StatusCode::CONFLICT, format!("{step}。内容已更新，请核对后重新操作"), FieldErrors::default()),
             Error::Differs => {
                 (StatusCode::CONFLICT, "支付渠道记录的金额与订单不一致，商家正在核实，请稍后再试".to_owned(), FieldErrors::default())
             }

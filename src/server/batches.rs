@@ -11,6 +11,7 @@ pub use super::store::batches::{Batch, SkippedCase, Tally};
 use super::ctx::Staff;
 use super::error::{Error, Result};
 use super::form::Form;
+use super::overtaken::Overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
@@ -122,7 +123,12 @@ async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
     let mut tx = staff.app.db.write().await?;
     if batch.state != from || !rows::advance(tx.conn(), &batch, to, &staff.actor, staff.now).await? {
         let now = rows::find(tx.conn(), staff.shop.id, &batch.number).await?.ok_or(Error::NotFound)?;
-        return if been_there(&now) { Ok(()) } else { Err(Error::Stale) };
+        if been_there(&now) {
+            return Ok(());
+        }
+        let at = now.ended_at.or(now.started_at).unwrap_or(now.created_at);
+        let what = format!("批次{}", now.state.name());
+        return Err(Error::Overtaken(Overtaken::by_colleague(staff, &now.staff_name, at, &what)));
     }
     let detail = format!("{} {} 笔 {}", batch.decision.name(), batch.cases, batch.amount.show());
     let audit =

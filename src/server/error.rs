@@ -1,5 +1,6 @@
 //! What can go wrong below the pages, keeping its meaning to the last floor; nothing of the inside is ever shown.
 
+use super::overtaken::Overtaken;
 use super::payments::{GatewayError, LoginFault};
 use crate::domain::{FieldErrors, Refusal};
 
@@ -18,9 +19,12 @@ pub enum Error {
     /// The rules refuse.
     #[error(transparent)]
     Refused(Refusal),
-    /// Somebody else was first.
+    /// Somebody else was first, and nothing tells who.
     #[error("changed meanwhile")]
     Stale,
+    /// Somebody else was first, and this is what they did.
+    #[error("changed meanwhile")]
+    Overtaken(Overtaken),
     /// A row that cannot be: shown to nobody, logged for the shop.
     #[error("inconsistent row in {0}")]
     Inconsistent(&'static str),

@@ -28,6 +28,7 @@ pub mod messages;
 pub mod metrics;
 pub mod notices;
 pub mod orders;
+pub mod overtaken;
 pub mod password;
 pub mod payments;
 pub mod pictures;

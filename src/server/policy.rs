@@ -3,6 +3,8 @@
 use super::ctx::Staff;
 use super::error::{Error, Result};
 use super::form::Form;
+use super::overtaken;
+use super::store::audits::{self, Audit};
 use super::store::people;
 use crate::domain::text;
 use crate::domain::{FieldErrors, Money, Parsed, Permission, ShopPolicy};
@@ -92,6 +94,9 @@ pub static MONEY_RULES: [MoneyRule; 3] = [
     money_rule!(free_freight_from, "满额包邮", 10_000_000, "商品金额达到后免运费，填 0 表示不包邮"),
 ];
 
+/// What the trail of the shop calls its rules.
+const SUBJECT: &str = "policy";
+
 const EXCHANGE: &str = "exchange_before_receipt";
 
 /// The rules as they are typed into the form.
@@ -112,12 +117,17 @@ pub fn typed(policy: &ShopPolicy) -> Form {
 /// Changes the shop's rules, if nobody changed them since the form was drawn: `before` is what it showed.
 pub async fn change(staff: &Staff, form: &Form) -> Result<()> {
     staff.require(Permission::ChangePolicy)?;
+    let mut tx = staff.app.db.write().await?;
     if form.get("before") != fingerprint(&staff.shop.policy) {
-        return Err(Error::Stale);
+        return Err(overtaken::in_trail(tx.conn(), staff, SUBJECT, "修改了设置").await);
     }
     let policy = parse(form)?;
-    let mut tx = staff.app.db.write().await?;
-    people::save_policy(tx.conn(), staff.shop.id, &staff.shop.policy, &policy).await?;
+    match people::save_policy(tx.conn(), staff.shop.id, &staff.shop.policy, &policy).await {
+        Err(Error::Stale) => return Err(overtaken::in_trail(tx.conn(), staff, SUBJECT, "修改了设置").await),
+        other => other?,
+    }
+    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what: "policy_changed", subject: SUBJECT, detail: "", at: staff.now };
+    audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     tracing::info!(shop = staff.shop.id.0, staff = staff.actor.name(), ?policy, "the shop's rules were changed");
     Ok(())

@@ -1,6 +1,7 @@
 //! `/`: the shop front.
 
 use crate::domain::ShopPolicy;
+use crate::domain::text;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -33,7 +34,7 @@ struct Asked {
 
 impl Asked {
     fn shelf(&self) -> Shelf {
-        match (self.q.trim(), self.category.as_str()) {
+        match (text::tidy(&self.q).as_str(), self.category.as_str()) {
             ("", "") => Shelf::All,
             ("", category) => Shelf::Category(category.to_owned()),
             (words, _) => Shelf::Search(words.to_owned()),
@@ -76,7 +77,7 @@ fn promise(policy: &ShopPolicy) -> String {
 }
 
 fn chips(categories: &[String], asked: &Asked) -> Vec<Tab> {
-    let searching = !asked.q.trim().is_empty();
+    let searching = !text::is_blank(&asked.q);
     let all = Tab::new("全部", routes::buyer::HOME).active(!searching && asked.category.is_empty());
     let shelf = |category: &String| {
         let query = serde_urlencoded::to_string([("category", category)]).unwrap_or_default();

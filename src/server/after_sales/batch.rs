@@ -1,12 +1,13 @@
 //! One case of a batch: the same transitions as a single decision, in a transaction that the batch holds.
 
 use super::{Step, follow};
-use crate::domain::Address;
 use crate::domain::after_sale::{AfterSale, RejectionGrounds};
+use crate::domain::{Address, Refusal};
 use crate::server::ctx::{Ctx, Shop};
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
+use crate::server::overtaken;
 use crate::server::store::batches::Item;
 use crate::server::store::{after_sales as rows, orders as order_rows};
 
@@ -22,6 +23,8 @@ pub enum Verdict {
 impl Verdict {
     fn step(&self, ctx: &Ctx, shop: &Shop, case: AfterSale) -> Step {
         match self {
+            // What is on its way back is looked at case by case.
+            Self::AgreeRefund if case.awaits_goods() => Err(Refusal::GoodsNotBack),
             Self::AgreeRefund => case.agree_refund(&ctx.actor, &shop.policy, ctx.now),
             Self::ApproveReturn(to) => case.approve_return(&ctx.actor, to.clone(), false, &shop.policy, shop.zone, ctx.now),
             Self::Reject(words) => {
@@ -37,7 +40,7 @@ pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &
     let order = order_rows::hold_by_id(tx, item.order).await?.order;
     let case = rows::by_id(tx.conn(), item.after_sale).await?;
     if case.version != item.version {
-        return Ok(Some(Error::Stale));
+        return Ok(Some(overtaken::on_order(tx.conn(), &ctx.actor, order.id, Some(case.id)).await));
     }
     tx.lock(Lock::Buyer, order.buyer_id.0).await?;
     let items = case.items.clone();

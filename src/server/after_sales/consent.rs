@@ -8,6 +8,7 @@ use crate::server::ctx::Buyer;
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::orders::Seen;
+use crate::server::overtaken;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::refund_consents;
@@ -41,11 +42,11 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
     let detail = super::for_buyer(buyer, number).await?;
     let mut tx = buyer.app.db.write().await?;
     let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
-    if seen.has_acted(tx.conn(), order.id, case.version).await? {
+    if seen.has_acted(tx.conn(), &buyer.actor, (order.id, Some(case.id)), case.version).await? {
         return Ok(());
     }
     if detail.case.version != case.version {
-        return Err(Error::Stale);
+        return Err(overtaken::on_order(tx.conn(), &buyer.actor, order.id, Some(case.id)).await);
     }
     if !detail.could_go_to_balance().is_positive() {
         return Err(Refusal::NotWhile(case.state_name()).into());

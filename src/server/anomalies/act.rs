@@ -1,10 +1,11 @@
 //! What finance does about an anomaly: one button each, harmless when pressed twice.
 
 use super::find;
-use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
+use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution, Timestamp};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
+use crate::server::overtaken::Overtaken;
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::payments::{self as payment_rows, PaymentStatus};
@@ -114,6 +115,14 @@ async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     after_sales::retry_refund(staff, &case.number, &orders::Seen::at(case.version)).await
 }
 
+/// Whoever saw to it before.
+fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
+    match anomaly.resolved_at {
+        Some(at) => Error::Overtaken(Overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note)),
+        None => Error::Stale,
+    }
+}
+
 /// 「标记已处理」: settled elsewhere, in words. A payment of another amount is void with it: its order may be paid anew, or closed.
 pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     let anomaly = find(staff, id).await?;
@@ -128,7 +137,10 @@ pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, payment.order_id.0).await?;
     let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
-    rows::mark(tx.conn(), staff.shop.id, id, end).await?;
+    match rows::mark(tx.conn(), staff.shop.id, id, end).await {
+        Err(Error::Stale) => return Err(first(&find(staff, id).await?, staff)),
+        other => other?,
+    }
     if kind == AnomalyKind::AmountDiffers && payment.status == PaymentStatus::Pending {
         payment_rows::advance(tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
     }

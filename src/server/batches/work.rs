@@ -130,6 +130,7 @@ fn reason(error: &Error) -> String {
         Error::Refused(refusal) => refusal.to_string(),
         Error::Forbidden => "处理人没有执行此操作的权限".to_owned(),
         Error::Stale => "选择之后有了新的进展，请单独处理".to_owned(),
+        Error::Overtaken(step) => format!("选择之后有了新的进展，请单独处理：{step}"),
         _ => "未能处理，请单独处理".to_owned(),
     }
 }

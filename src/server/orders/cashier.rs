@@ -83,7 +83,7 @@ pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
 pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, seen: &Seen) -> Result<bool> {
     let mut conn = ctx.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
-    if seen.has_acted(&mut conn, order.id, order.version).await? {
+    if seen.has_acted(&mut conn, &ctx.actor, (order.id, None), order.version).await? {
         return Ok(true);
     }
     drop(conn);
@@ -202,7 +202,7 @@ async fn pay_directly(
     let mut tx = ctx.app.db.write().await?;
     let Held { order, shop, .. } = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), order.id, order.version).await?
+        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
     {
         return Ok(());
     }

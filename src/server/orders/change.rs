@@ -3,12 +3,13 @@
 use super::cashier::{close_intent, close_intent_for};
 use super::held;
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Address, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy, Tender};
+use crate::domain::{Actor, Address, AfterSaleId, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
 use crate::server::effects::Scene;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::form::Form;
+use crate::server::overtaken;
 use crate::server::store::orders::{self as rows, Held, Marks, Whose};
 use crate::server::store::shipments::{self, Shipment};
 use crate::server::store::{events, members, payments};
@@ -33,11 +34,18 @@ impl Seen {
     }
 
     /// Has this very form acted on the order before? One that knew another version than the one there is now is told so.
-    pub(in crate::server) async fn has_acted(&self, conn: &mut AnyConnection, order: OrderId, version: i64) -> Result<bool> {
+    pub(in crate::server) async fn has_acted(
+        &self,
+        conn: &mut AnyConnection,
+        by: &Actor,
+        thing: (OrderId, Option<AfterSaleId>),
+        version: i64,
+    ) -> Result<bool> {
+        let (order, case) = thing;
         if events::done_by(conn, order, &self.request).await? {
             return Ok(true);
         }
-        if self.version == version { Ok(false) } else { Err(Error::Stale) }
+        if self.version == version { Ok(false) } else { Err(overtaken::on_order(conn, by, order, case).await) }
     }
 }
 
@@ -55,7 +63,7 @@ async fn transit(
     let mut tx = ctx.app.db.write().await?;
     let Held { order, marks, shop } = held(&mut tx, whose, number).await?;
     if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), order.id, order.version).await?
+        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
     {
         return Ok(None);
     }

@@ -8,6 +8,7 @@ use crate::server::db::{Lock, Tx};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
+use crate::server::overtaken;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
 use crate::server::store::{clocks, orders};
@@ -29,7 +30,7 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
     }
     let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     if !waits || refund.version.to_string() != form.get("version") {
-        return Err(Error::Stale);
+        return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "登记了这笔退款").await);
     }
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let mut scene =

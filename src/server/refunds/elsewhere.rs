@@ -10,6 +10,7 @@ use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::Scene;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
+use crate::server::overtaken;
 use crate::server::payments::wechat::BANKS;
 use crate::server::payments::{
     AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
@@ -84,7 +85,7 @@ async fn claim(staff: &Staff, refund: &Refund, version: i64, to: Elsewhere, spok
         return Ok(false);
     }
     if refund.version != version || !waits_for_elsewhere(refund.status, &refund.trouble) {
-        return Err(Error::Stale);
+        return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "处理了这笔退款").await);
     }
     rows::send_elsewhere(tx.conn(), &refund, to, staff.now).await?;
     // If this process dies here, the worker asks what became of it, and not before the call can be over.

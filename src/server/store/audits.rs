@@ -16,6 +16,16 @@ pub struct Audit<'a> {
     pub at: Timestamp,
 }
 
+/// Looks back no further than this.
+const LAST: &str = "select a.actor, a.at from (select id, actor, subject, at from audits where shop_id = $1 order by id desc limit 500) a
+    where a.subject = $2 order by a.id desc limit 1";
+
+/// Who did something to `subject` last, and when.
+pub async fn last(conn: &mut AnyConnection, shop: ShopId, subject: &str) -> Result<Option<(String, Timestamp)>> {
+    let found: Option<(String, i64)> = sqlx::query_as(LAST).bind(shop.0).bind(subject).fetch_optional(conn).await?;
+    Ok(found.map(|(actor, at)| (actor, Timestamp(at))))
+}
+
 const INSERT: &str = "insert into audits (id, shop_id, actor_id, actor, what, subject, detail, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 pub async fn record(conn: &mut AnyConnection, id: i64, audit: &Audit<'_>) -> Result<()> {

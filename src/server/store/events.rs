@@ -3,7 +3,8 @@
 use super::{json, to_json};
 use crate::domain::{Actor, AfterSaleId, OrderId, Refusal, Request, ShopId, Timestamp};
 use crate::server::db::{Later, Tx};
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
+use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
 /// What is written down.
@@ -74,6 +75,35 @@ pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request
         Some(of) if of != order.0 => Err(Refusal::FormUsed.into()),
         effect => Ok(effect.is_some()),
     }
+}
+
+/// What happened last, and who did it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub words: String,
+    pub actor_kind: String,
+    pub actor_id: Option<i64>,
+    pub actor_name: String,
+    pub at: Timestamp,
+    pub shop: ShopId,
+    pub zone: Tz,
+}
+
+/// `$2` is a case of the order, or 0 for the order with all of them.
+const LAST: &str = "select e.words, e.actor_kind, e.actor_id, e.actor_name, e.at, e.shop_id, s.time_zone
+    from events e join shops s on s.id = e.shop_id where e.order_id = $1 and ($2 = 0 or e.after_sale_id = $2) order by e.id desc limit 20";
+
+/// The last step: of the lines that one moment wrote, the first tells what was decided and the others what followed.
+pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<Step>> {
+    type Row = (String, String, Option<i64>, String, i64, i64, String);
+    let rows: Vec<Row> = sqlx::query_as(LAST).bind(order.0).bind(case.map_or(0, |case| case.0)).fetch_all(conn).await?;
+    let latest = rows.first().map(|row| row.4);
+    let Some((words, actor_kind, actor_id, actor_name, at, shop, zone)) = rows.into_iter().take_while(|row| Some(row.4) == latest).last()
+    else {
+        return Ok(None);
+    };
+    let zone = zone.parse().map_err(|_| Error::Inconsistent("shops"))?;
+    Ok(Some(Step { words, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
 }
 
 type Row = (String, String, String, String, i64);

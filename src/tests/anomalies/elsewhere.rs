@@ -108,7 +108,7 @@ async fn what_the_gateway_does_not_take_stands_where_it_stood(app: TestApp) {
     assert_eq!((app.state(&case).await, status(&app, &case).await), (StateKind::RefundFailed, RefundStatus::Failed));
     app.wait(2 * MINUTE).await;
     assert_eq!((status(&app, &case).await, notices(&app).await), (RefundStatus::Failed, before));
-    finance.send(&form).await.says(409, "刚刚有人处理过");
+    finance.send(&form).await.says(409, "pine 财务已于").says(409, "处理了这笔退款");
     finance.send(&dialog(&finance, &refund).await.with_all(&CARD)).await.goes_to();
     app.until("it has arrived", || async { app.state(&case).await == StateKind::Succeeded }).await;
     assert_eq!(app.bank.payouts(&refund).await.1, 1);

@@ -124,6 +124,6 @@ async fn a_dropped_proposal_decides_nothing(app: TestApp) {
     let start = owner.form(&batch, &format!("{batch}/start")).await;
     does(&owner, &batch, "drop", &[]).await.goes_to();
     assert_eq!(is_worked_off(&app).await, 0);
-    owner.send(&start).await.says(409, "刚刚有人处理过");
+    owner.send(&start).await.says(409, "pine 店主已于").says(409, "批次已放弃");
     assert_eq!(app.state("ASW1").await, StateKind::Applied);
 }

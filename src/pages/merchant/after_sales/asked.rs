@@ -1,6 +1,7 @@
 //! What the URL of the workbench asks for: queue, search, dates and page.
 
 use crate::domain::FieldErrors;
+use crate::domain::text;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::form::Form;
@@ -35,7 +36,7 @@ impl Asked {
 
     /// Is nothing looked for?
     pub(super) fn is_bare(&self) -> bool {
-        self.q.trim().is_empty() && self.from.is_empty() && self.until.is_empty()
+        text::is_blank(&self.q) && self.from.is_empty() && self.until.is_empty()
     }
 
     /// What to read, and what is wrong with the dates; a wrong date filters nothing.

@@ -2,6 +2,7 @@
 
 use crate::domain::FieldErrors;
 use crate::domain::order::OrderStatus;
+use crate::domain::text;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::orders::{ShopFilter, ShopSearch};
@@ -46,7 +47,7 @@ impl Asked {
 
     /// Is nothing looked for within the tab?
     pub(super) fn is_bare(&self) -> bool {
-        self.q.trim().is_empty() && self.from.is_empty() && self.until.is_empty() && self.flag.is_empty()
+        text::is_blank(&self.q) && self.from.is_empty() && self.until.is_empty() && self.flag.is_empty()
     }
 
     /// The first page with some of the query changed; what is empty is left out.
