@@ -158,10 +158,12 @@ mod tests {
     #[test]
     fn typed_amounts_are_read_to_the_fen_or_refused() {
         assert_eq!(Money::parse(" ¥1,234.5 "), Ok(Money(123_450)));
-        for wrong in ["", "-1", "1.005", "1e3", "NaN", "９", "1.2.3", "1..0", ".", "1.2.", "99999999999999"] {
+        for wrong in ["", "-1", "1.005", "1e3", "NaN", "九", "1.2.3", "1..0", ".", "1.2.", "99999999999999"] {
             assert!(Money::parse(wrong).is_err(), "{wrong} was accepted");
         }
         assert_eq!(["7", "7.", ".5", "0.050"].map(Money::parse), [Ok(Money(700)), Ok(Money(700)), Ok(Money(50)), Ok(Money(5))]);
+        // Pasted: full-width, with letters that nobody sees.
+        assert_eq!(Money::parse("\u{200B}１２．５０\u{3000}"), Ok(Money(1_250)));
         assert_eq!(Money::parse_change("—10"), Ok(Money(-1_000)));
         assert_eq!(Money::parse_change(""), Ok(Money::ZERO));
     }

@@ -91,7 +91,7 @@ pub struct Step {
 
 /// `$2` is a case of the order, or 0 for the order with all of them.
 const LAST: &str = "select e.words, e.actor_kind, e.actor_id, e.actor_name, e.at, e.shop_id, s.time_zone
-    from events e join shops s on s.id = e.shop_id where e.order_id = $1 and ($2 = 0 or e.after_sale_id = $2) order by e.id desc limit 20";
+    from events e join shops s on s.id = e.shop_id where e.order_id = $1 and (e.after_sale_id = $2 or $2 = 0) order by e.id desc limit 20";
 
 /// The last step: of the lines that one moment wrote, the first tells what was decided and the others what followed.
 pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<Step>> {

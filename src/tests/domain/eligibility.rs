@@ -88,7 +88,29 @@ fn received(at: Timestamp, policy: ShopPolicy) -> Shop {
 }
 
 fn applies_at(shop: &Shop, now: Timestamp) -> Result<(), Refusal> {
-    Shop { now, ..shop.clone() }.apply(asks(ReturnRefund, Received, &[(CUPS, 1)])).map(drop)
+    asks_because(shop, Reason::Quality, now)
+}
+
+fn asks_because(shop: &Shop, reason: Reason, now: Timestamp) -> Result<(), Refusal> {
+    Shop { now, ..shop.clone() }.apply(because(reason, ReturnRefund, &[(CUPS, 1)])).map(drop)
+}
+
+#[test]
+fn the_reason_for_none_has_a_window_of_its_own_and_the_others_stay_open() {
+    let last_second = Timestamp::start_of_date("2026-11-09", ZONE).unwrap().plus(-SECOND);
+    let shop = received(MORNING, ShopPolicy::default());
+    assert_eq!(asks_because(&shop, Reason::NoReason, last_second), Ok(()));
+    let Err(Refusal::ReasonTooLate { until, others, .. }) = asks_because(&shop, Reason::NoReason, last_second.plus(SECOND)) else {
+        panic!("it was taken")
+    };
+    assert_eq!(until, "11 月 8 日 23:59");
+    assert!(others.starts_with("11 月 16 日 23:59 前仍可选择") && others.contains("商品质量问题"), "{others}");
+    assert_eq!(asks_because(&shop, Reason::Quality, last_second.plus(SECOND)), Ok(()));
+    // What the shop sets later moves nothing, and a shop that takes nothing back says so from the beginning.
+    let longer = Shop { policy: ShopPolicy { no_reason_days: 15, ..ShopPolicy::default() }, ..shop.clone() };
+    assert!(asks_because(&longer, Reason::NoReason, last_second.plus(SECOND)).is_err());
+    let never = received(MORNING, ShopPolicy { no_reason_days: 0, ..ShopPolicy::default() });
+    assert!(matches!(asks_because(&never, Reason::NoReason, MORNING.plus(SECOND)), Err(Refusal::ReasonNotOffered { .. })));
 }
 
 #[test]

@@ -30,11 +30,13 @@ async fn money_before_anything_is_sent_back_needs_a_tick(app: TestApp) {
     let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
     let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
     owner.decides(&case, "approve_return").await.goes_to();
+    let page = format!("/after-sales/{case}/return");
+    let form = wang.form(&page, &page).await.with("carrier", "zto").with("tracking", BACK);
     owner.decides(&case, "agree_refund").await.says(422, ASKED);
     owner.send(&owner.decision(&case, "agree_refund").await.with("goods_not_back", "1")).await.goes_to();
     assert_eq!(app.state(&case).await, StateKind::Succeeded);
     // The parcel that was asked for is not waited for any more.
-    wang.sends_back(&case, BACK).await.says(409, "退款");
+    wang.send(&form).await.says(409, "商家已于");
 }
 
 async fn after_the_receipt_nothing_is_asked(app: TestApp) {
