@@ -217,8 +217,12 @@ impl Book {
                 form.set("return_address", detail.return_addresses[0].id.to_string());
                 after_sales::approve_return(&owner, case, &form, seen).await
             }
-            A::AgreeRefund => after_sales::agree_refund(&owner, case, &form, seen).await,
+            A::AgreeRefund => {
+                form.set("goods_not_back", "1");
+                after_sales::agree_refund(&owner, case, &form, seen).await
+            }
             A::RefundManually => {
+                form.set("goods_not_back", "1");
                 form.set("consent", "1");
                 after_sales::refund_manually(&owner, case, &form, seen).await
             }
