@@ -10,7 +10,7 @@ const PROGRAM = process.env.GUITU_BIN ?? resolve(__dirname, '../../target/debug/
 const LOGS = resolve(__dirname, '../test-results/servers');
 
 /** One server of its own, with the demo shop in a database of its own. */
-export type Server = { url: string; sandboxUrl: string; stop(): Promise<void> };
+export type Server = { url: string; sandboxUrl: string; dataDir: string; stop(): Promise<void> };
 
 /** Starts the server that was built; what it says goes to test-results/servers/NAME.log. */
 export async function startServer(name: string): Promise<Server> {
@@ -41,7 +41,7 @@ export async function startServer(name: string): Promise<Server> {
     await stop().catch(() => {});
     throw error;
   }
-  return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, stop };
+  return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, dataDir, stop };
 }
 
 function freeAddress(): Promise<string> {

@@ -2,6 +2,7 @@
 
 mod account;
 mod answer;
+mod asked;
 mod notices;
 mod question;
 mod refusal;

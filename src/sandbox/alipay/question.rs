@@ -53,7 +53,8 @@ impl Question {
             QUERY_REFUND => (Operation::Query, "out_request_no"),
             _ => return Err(refused("isv.invalid-method")),
         };
-        let number = content[name].as_str().unwrap_or_default().to_owned();
+        let named = [name, "out_trade_no", "trade_no"].into_iter().find_map(|name| content[name].as_str());
+        let number = named.unwrap_or_default().to_owned();
         Ok(Self { method, operation, number, params })
     }
 

@@ -1,43 +1,43 @@
 //! The calls themselves, over the sandbox's books.
 
 use super::question::Question;
-use super::{Door, refusal};
+use super::{Door, asked, refusal};
 use crate::sandbox::books::{Fault, Message, OpenPayment, OpenRefund, Operation, Payment, PaymentStatus, RefundStatus};
 use crate::sandbox::numbers;
 use crate::sandbox::problem::Problem;
-use crate::server::payments::alipay::wire::{Closed, Head, Pay, Refund, RefundFound, RefundQuery, Refunded, Trade, TradeFound, WAP};
+use crate::server::payments::alipay::wire::{Closed, Head, RefundFound, Refunded, TradeFound};
 use crate::server::payments::alipay::{moment, yuan::Yuan};
 use crate::server::payments::{CURRENCY, Channel};
 
 impl Door {
     /// `alipay.trade.wap.pay`: the trade begins when the buyer's browser brings it; where it goes on.
     pub(super) async fn open(&self, question: &Question) -> Result<String, Head> {
-        let asked: Pay = question.content()?;
+        let asked: asked::Order = question.content()?;
         let says = |problem: Problem| refusal::of(&problem, Operation::Pay);
         let invalid = || refusal::business("ACQ.INVALID_PARAMETER");
         numbers::check(&asked.out_trade_no, asked.total_amount.0, CURRENCY).map_err(says)?;
-        let (return_url, notify_url) = (question.param("return_url"), question.param("notify_url"));
-        if asked.product_code != WAP || asked.subject.is_empty() || return_url.is_empty() || notify_url.is_empty() {
+        if !asked.is_of_this_product() || asked.subject.is_empty() {
             return Err(invalid());
         }
+        let now = self.bank.clock.now();
+        let expires_at = asked.expires_at(now).ok_or_else(invalid)?;
         let order = OpenPayment {
             payment_no: asked.out_trade_no,
             channel: Channel::Alipay.as_str().to_owned(),
             amount: asked.total_amount.0,
             currency: CURRENCY.to_owned(),
             title: asked.subject,
-            return_url: return_url.to_owned(),
-            notify_url: notify_url.to_owned(),
-            expires_at: moment::read(&asked.time_expire).map_err(|_| invalid())?,
+            return_url: question.param("return_url").to_owned(),
+            notify_url: question.param("notify_url").to_owned(),
+            expires_at,
         };
-        let payment = self.bank.books.open_payment(&order, &numbers::token(), self.bank.clock.now()).await.map_err(says)?;
+        let payment = self.bank.books.open_payment(&order, &numbers::token(), now).await.map_err(says)?;
         Ok(self.bank.cashier_url(&payment))
     }
 
     /// `alipay.trade.query`
     pub(super) async fn look_up(&self, question: &Question) -> Result<TradeFound, Head> {
-        let asked: Trade = question.content()?;
-        let payment = self.trade(&asked.out_trade_no).await?;
+        let payment = self.trade(question).await?;
         let at = payment.paid_at.and_then(moment::written);
         let trade_status = match payment.status {
             PaymentStatus::Pending => "WAIT_BUYER_PAY",
@@ -56,11 +56,10 @@ impl Door {
 
     /// `alipay.trade.close`
     pub(super) async fn close(&self, question: &Question) -> Result<Closed, Head> {
-        let asked: Trade = question.content()?;
         let says = |problem: Problem| refusal::of(&problem, Operation::Close);
-        let before = self.trade(&asked.out_trade_no).await?;
+        let before = self.trade(question).await?;
         let now = self.bank.clock.now();
-        let after = self.bank.books.close_payment(&asked.out_trade_no, now).await.map_err(says)?;
+        let after = self.bank.books.close_payment(&before.payment_no, now).await.map_err(says)?;
         let closed = after.is_some_and(|payment| payment.status == PaymentStatus::Closed);
         if before.status != PaymentStatus::Pending || !closed {
             return Err(refusal::business("ACQ.TRADE_STATUS_ERROR"));
@@ -72,17 +71,23 @@ impl Door {
 
     /// `alipay.trade.refund`: money goes back at once, and under one number once.
     pub(super) async fn pay_back(&self, question: &Question, fault: Option<Fault>) -> Result<Refunded, Head> {
-        let asked: Refund = question.content()?;
+        let asked: asked::Refund = question.content()?;
         let says = |problem: Problem| refusal::of(&problem, Operation::Refund);
-        numbers::check(&asked.out_request_no, asked.refund_amount.0, CURRENCY).map_err(says)?;
-        let payment = self.trade(&asked.out_trade_no).await?;
+        let payment = self.trade(question).await?;
+        let refund_no = match asked.out_request_no {
+            Some(number) => number,
+            // Known by the number of its trade.
+            None if asked.refund_amount.0 == payment.sum() => payment.payment_no.clone(),
+            None => return Err(refusal::business("ACQ.INVALID_PARAMETER")),
+        };
+        numbers::check(&refund_no, asked.refund_amount.0, CURRENCY).map_err(says)?;
         let order = OpenRefund {
-            refund_no: asked.out_request_no,
-            payment_no: asked.out_trade_no,
+            refund_no,
+            payment_no: payment.payment_no.clone(),
             amount: asked.refund_amount.0,
             total: payment.sum(),
             currency: CURRENCY.to_owned(),
-            reason: asked.refund_reason,
+            reason: asked.refund_reason.unwrap_or_default(),
             // Alipay tells of refunds where it told of the payment.
             notify_url: payment.notify_url.clone(),
         };
@@ -106,8 +111,8 @@ impl Door {
 
     /// `alipay.trade.fastpay.refund.query`: where nothing was paid out there is nothing to say.
     pub(super) async fn look_up_refund(&self, question: &Question) -> Result<RefundFound, Head> {
-        let asked: RefundQuery = question.content()?;
-        let payment = self.trade(&asked.out_trade_no).await?;
+        let asked: asked::RefundQuery = question.content()?;
+        let payment = self.trade(question).await?;
         let refund = self.bank.books.refund(&asked.out_request_no).await.map_err(|problem| refusal::of(&problem, Operation::Query))?;
         let paid_out = refund.filter(|refund| refund.payment_no == payment.payment_no && refund.status == RefundStatus::Succeeded);
         Ok(paid_out.map_or_else(RefundFound::default, |refund| RefundFound {
@@ -120,9 +125,15 @@ impl Door {
         }))
     }
 
-    /// A trade that came through Alipay.
-    async fn trade(&self, payment_no: &str) -> Result<Payment, Head> {
-        let found = self.bank.books.payment(payment_no, self.bank.clock.now()).await;
+    /// A trade that came through Alipay, by the number that the call has for it.
+    async fn trade(&self, question: &Question) -> Result<Payment, Head> {
+        let asked: asked::Trade = question.content()?;
+        let (books, now) = (&self.bank.books, self.bank.clock.now());
+        let found = match (&asked.trade_no, &asked.out_trade_no) {
+            (Some(own), _) => books.payment_by_trade_no(own, now).await,
+            (None, Some(number)) => books.payment(number, now).await,
+            (None, None) => return Err(refusal::business("ACQ.INVALID_PARAMETER")),
+        };
         let payment = found.map_err(|problem| refusal::of(&problem, Operation::Query))?;
         let payment = payment.filter(|payment| payment.channel == Channel::Alipay.as_str());
         payment.ok_or_else(|| refusal::business("ACQ.TRADE_NOT_EXIST"))

@@ -29,12 +29,11 @@ impl Message {
         })
     }
 
-    /// Alipay says nothing of a refund that brought no money, WeChat Pay nothing if it was not told where.
+    /// Alipay says nothing of a refund that brought no money.
     pub(super) async fn refunded(tx: &mut SqliteConnection, refund: &Refund) -> Result<Option<Self>, Problem> {
         let payment = payment_of(tx, refund).await?;
         if trade_type(tx, &refund.payment_no).await?.is_some() {
-            let told = !refund.notify_url.is_empty();
-            return Ok(told.then(|| Self::Wechat { wechat: wechat::refunded(&payment, refund) }));
+            return Ok(Some(Self::Wechat { wechat: wechat::refunded(&payment, refund) }));
         }
         if refund.status != RefundStatus::Succeeded {
             return Ok(None);

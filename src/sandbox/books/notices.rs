@@ -30,8 +30,11 @@ const OPEN: &str = "SELECT id, url, body, attempts FROM notices WHERE delivered_
 const TRIED: &str = "UPDATE notices SET attempts = attempts + 1, delivered_at = $2 WHERE id = $1";
 const SENT: &str = "SELECT attempts, delivered_at IS NOT NULL AS delivered FROM notices WHERE number = $1 ORDER BY id";
 
-/// Notes what is to be said about a number: once, unless a fault wants it otherwise.
+/// Notes what is to be said about a number: once, unless a fault wants it otherwise, and nothing where the merchant named no address.
 pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, message: &Message) -> Result<Vec<PendingNotice>, Problem> {
+    if url.is_empty() {
+        return Ok(Vec::new());
+    }
     let (copies, delay_ms) = match faults::take(tx, Operation::Callback).await? {
         Some(Fault::Silent) => (0, 0),
         Some(Fault::Twice) => (2, 0),

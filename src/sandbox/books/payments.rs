@@ -76,6 +76,7 @@ const OPEN: &str = "INSERT INTO payments
     ON CONFLICT (payment_no) DO UPDATE SET payment_no = excluded.payment_no RETURNING *";
 const EXPIRE: &str = "UPDATE payments SET status = 'closed' WHERE status = 'pending' AND expires_at <= $1";
 const FIND: &str = "SELECT * FROM payments WHERE payment_no = $1";
+const FIND_BY_TRADE_NO: &str = "SELECT * FROM payments WHERE trade_no = $1";
 const FIND_BY_TOKEN: &str = "SELECT * FROM payments WHERE token = $1";
 const NEWEST: &str = "SELECT * FROM payments ORDER BY created_at DESC, rowid DESC LIMIT 30";
 const PAY: &str = "UPDATE payments SET status = 'paid', trade_no = $2, paid_amount = COALESCE($3, amount), paid_at = $4
@@ -110,6 +111,12 @@ impl Books {
     pub async fn payment(&self, payment_no: &str, now: i64) -> Result<Option<Payment>, Problem> {
         sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
         Ok(sqlx::query_as(FIND).bind(payment_no).fetch_optional(&self.pool).await?)
+    }
+
+    /// The same by the gateway's own number, which only a paid one has.
+    pub async fn payment_by_trade_no(&self, trade_no: &str, now: i64) -> Result<Option<Payment>, Problem> {
+        sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
+        Ok(sqlx::query_as(FIND_BY_TRADE_NO).bind(trade_no).fetch_optional(&self.pool).await?)
     }
 
     /// The payment behind a cashier's address.

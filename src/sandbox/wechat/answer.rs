@@ -63,6 +63,7 @@ impl Door {
         let paper = match &question.call {
             Call::Open(trade_type) => self.open(question, trade_type).await?,
             Call::LookUp(payment_no) => self.look_up(question, payment_no).await?,
+            Call::LookUpById(trade_no) => self.look_up_by_id(question, trade_no).await?,
             Call::Close(payment_no) => {
                 self.close(question, payment_no).await?;
                 return Ok(StatusCode::NO_CONTENT.into_response());

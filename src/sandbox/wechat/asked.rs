@@ -51,7 +51,9 @@ pub struct Merchant {
 /// `POST /v3/refund/domestic/refunds`
 #[derive(Deserialize)]
 pub struct Refund {
-    pub out_trade_no: String,
+    /// One of the two; WeChat Pay's own number counts where both are given.
+    pub out_trade_no: Option<String>,
+    pub transaction_id: Option<String>,
     pub out_refund_no: String,
     #[serde(default)]
     pub reason: String,

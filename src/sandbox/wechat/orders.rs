@@ -73,6 +73,12 @@ impl Door {
         Ok(told::payment(&self.account, &payment, &trade_type, gone))
     }
 
+    /// `GET /v3/pay/transactions/id/{transaction_id}`
+    pub(super) async fn look_up_by_id(&self, question: &Question, trade_no: &str) -> Result<Value, Problem> {
+        let found = self.bank.books.payment_by_trade_no(trade_no, self.bank.clock.now()).await?;
+        self.look_up(question, &found.ok_or_else(|| of_code("ORDER_NOT_EXIST"))?.payment_no).await
+    }
+
     /// `POST …/close`
     pub(super) async fn close(&self, question: &Question, payment_no: &str) -> Result<(), Problem> {
         self.is_merchant(&question.content::<asked::Merchant>()?.mchid)?;

@@ -17,6 +17,8 @@ pub enum Call {
     /// An order, by the trade type that it makes.
     Open(&'static str),
     LookUp(String),
+    /// By WeChat Pay's own number of the payment.
+    LookUpById(String),
     Close(String),
     Refund,
     LookUpRefund(String),
@@ -46,7 +48,7 @@ impl Question {
         let named = |name: &str| serde_json::from_slice::<Value>(&body).unwrap_or_default()[name].as_str().unwrap_or_default().to_owned();
         let (operation, number) = match &call {
             Call::Open(_) => (Operation::Pay, named("out_trade_no")),
-            Call::LookUp(number) | Call::LookUpRefund(number) => (Operation::Query, number.clone()),
+            Call::LookUp(number) | Call::LookUpById(number) | Call::LookUpRefund(number) => (Operation::Query, number.clone()),
             Call::Close(number) => (Operation::Close, number.clone()),
             Call::Refund | Call::SendElsewhere(_) => (Operation::Refund, named("out_refund_no")),
         };
@@ -71,6 +73,7 @@ fn call(method: &Method, path: &str) -> Option<Call> {
         ["v3", "pay", "transactions", "h5"] if writes => Some(Call::Open("MWEB")),
         ["v3", "pay", "transactions", "native"] if writes => Some(Call::Open("NATIVE")),
         ["v3", "pay", "transactions", "jsapi"] if writes => Some(Call::Open("JSAPI")),
+        ["v3", "pay", "transactions", "id", number] if reads => Some(Call::LookUpById((*number).to_owned())),
         ["v3", "pay", "transactions", "out-trade-no", number] if reads => Some(Call::LookUp((*number).to_owned())),
         ["v3", "pay", "transactions", "out-trade-no", number, "close"] if writes => Some(Call::Close((*number).to_owned())),
         ["v3", "refund", "domestic", "refunds"] if writes => Some(Call::Refund),

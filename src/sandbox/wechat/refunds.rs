@@ -38,11 +38,11 @@ impl Door {
         if asked.reason.chars().count() > LONGEST_REASON {
             return Err(Problem::param("退款原因不能超过 80 个字符"));
         }
-        let (payment, _) = self.trade(&asked.out_trade_no).await?.ok_or_else(|| of_code("RESOURCE_NOT_EXISTS"))?;
+        let payment = self.refunded_payment(&asked).await?;
         self.within_limits(&asked, &payment).await?;
         let order = OpenRefund {
             refund_no: asked.out_refund_no,
-            payment_no: asked.out_trade_no,
+            payment_no: payment.payment_no.clone(),
             amount: asked.amount.refund,
             total: asked.amount.total,
             currency: asked.amount.currency,
@@ -75,6 +75,17 @@ impl Door {
         }
         let payment = self.payment_of(&refund).await?;
         Ok(told::refund(&payment, &refund))
+    }
+
+    /// The payment that a refund is asked for, by either of its numbers.
+    async fn refunded_payment(&self, asked: &asked::Refund) -> Result<Payment, Problem> {
+        let found = match (&asked.transaction_id, &asked.out_trade_no) {
+            (Some(own), _) => self.bank.books.payment_by_trade_no(own, self.bank.clock.now()).await?.map(|payment| payment.payment_no),
+            (None, Some(number)) => Some(number.clone()),
+            (None, None) => return Err(Problem::param("transaction_id 与 out_trade_no 须填写一个")),
+        };
+        let trade = if let Some(number) = found { self.trade(&number).await? } else { None };
+        trade.map(|(payment, _)| payment).ok_or_else(|| of_code("RESOURCE_NOT_EXISTS"))
     }
 
     /// The card and its owner's name must be readable for the key that the request says they are encrypted for.

@@ -9,7 +9,7 @@ use crate::server::clock::{Clock, SystemClock, random_u64};
 use crate::server::payments::keys::{PrivateKey, PublicKey};
 use crate::server::payments::{GatewayError, SignatureFault};
 
-/// The scheme in front of the merchant's signature.
+/// The way of signing of both sides: SHA-256 with RSA.
 pub const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
 /// Older or younger messages are replays, or one of the two clocks is wrong.
 pub const WINDOW_SECONDS: u64 = 300;
@@ -17,6 +17,8 @@ pub const WINDOW_SECONDS: u64 = 300;
 const TIMESTAMP: HeaderName = HeaderName::from_static("wechatpay-timestamp");
 const NONCE: HeaderName = HeaderName::from_static("wechatpay-nonce");
 const SIGNATURE: HeaderName = HeaderName::from_static("wechatpay-signature");
+/// The way of signing; older messages do not name it.
+const SIGNATURE_TYPE: HeaderName = HeaderName::from_static("wechatpay-signature-type");
 /// Names the key of a signature, or the one that a part of a request is encrypted with.
 pub const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 
@@ -55,6 +57,7 @@ impl Signer {
             (TIMESTAMP, HeaderValue::from(signs.timestamp)),
             (NONCE, text(&signs.nonce)?),
             (SIGNATURE, text(&signs.signature)?),
+            (SIGNATURE_TYPE, HeaderValue::from_static(SCHEME)),
             (SERIAL, text(&self.serial)?),
         ]))
     }
@@ -108,6 +111,9 @@ impl PlatformKeys {
         let (serial, nonce) = (text(headers, &SERIAL)?, text(headers, &NONCE)?);
         let timestamp: i64 = text(headers, &TIMESTAMP)?.parse().map_err(|_| SignatureFault::Missing)?;
         let signature = text(headers, &SIGNATURE)?;
+        if headers.get(SIGNATURE_TYPE).is_some_and(|kind| kind != SCHEME) {
+            return Err(SignatureFault::UnknownKey);
+        }
         let known = self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(serial));
         let (_, key) = known.ok_or(SignatureFault::UnknownKey)?;
         if now.abs_diff(timestamp) > WINDOW_SECONDS {

@@ -27,6 +27,9 @@ fn platform() -> PlatformKeys {
 fn the_published_notice_is_believed_within_five_minutes() {
     for now in [AT, AT - 300, AT + 300] {
         assert_eq!(platform().verify_at(now, &published_headers(), BODY.as_bytes()), Ok(()));
+        let mut named = published_headers();
+        named.insert(SIGNATURE_TYPE, HeaderValue::from_static(SCHEME));
+        assert_eq!(platform().verify_at(now, &named, BODY.as_bytes()), Ok(()));
     }
     for now in [AT - 301, AT + 301, i64::MIN, i64::MAX] {
         assert_eq!(platform().verify_at(now, &published_headers(), BODY.as_bytes()), Err(SignatureFault::Stale));
@@ -49,6 +52,7 @@ fn whatever_was_changed_is_noticed() {
         (SIGNATURE, "no base64!", SignatureFault::Forged),
         (SERIAL, "PUB_KEY_ID_0", SignatureFault::Forged),
         (SERIAL, "D7CE59D1F522D702", SignatureFault::UnknownKey),
+        (SIGNATURE_TYPE, "WECHATPAY2-SM2-WITH-SM3", SignatureFault::UnknownKey),
     ] {
         let mut headers = published_headers();
         headers.insert(&header, HeaderValue::from_static(value));
@@ -85,5 +89,6 @@ fn what_one_side_signs_the_other_believes() {
     let signer = Signer { mchid: String::new(), serial: "ab01".to_owned(), key };
     let headers = signer.headers(b"tea").unwrap();
     assert!(is_signed(&headers));
+    assert_eq!(headers["wechatpay-signature-type"], "WECHATPAY2-SHA256-RSA2048");
     assert_eq!(keys.verify(&headers, b"tea"), Ok(()));
 }
