@@ -8,7 +8,8 @@ mod countdown;
 mod dialog;
 mod dom;
 mod parcels;
-mod picture_preview;
+mod picture_picker;
+mod shrink;
 mod submit_once;
 mod sum_preview;
 
@@ -16,6 +17,6 @@ pub use copy_button::*;
 pub use countdown::*;
 pub use dialog::*;
 pub use parcels::*;
-pub use picture_preview::*;
+pub use picture_picker::*;
 pub use submit_once::*;
 pub use sum_preview::*;

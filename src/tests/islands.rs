@@ -3,7 +3,7 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use guitu::islands::{CopyButton, Countdown, Dialog, Parcels, PicturePreview, SubmitOnce, SumPreview};
+use guitu::islands::{CopyButton, Countdown, Dialog, Parcels, PicturePicker, SubmitOnce, SumPreview};
 use guitu::pages::document::Document;
 use guitu::server::assets;
 use guitu::ui::{Field, TextArea};
@@ -28,7 +28,7 @@ fn page_with_every_island() -> Response {
             <Countdown due=3_720_000 now=0 finished="时间到"/>
             <CopyButton text="G1"/>
             <SumPreview goods=100 freight=0 locked=0 goods_field="goods" freight_field="freight" goods_typed="-0.5" freight_typed=""><input name="goods"/></SumPreview>
-            <PicturePreview already=0 max=9 max_bytes=5_242_880><input type="file"/></PicturePreview>
+            <PicturePicker max=9 max_bytes=5_242_880><input type="file"/></PicturePicker>
         }
     })
 }
@@ -43,21 +43,21 @@ async fn an_island_is_marked_with_its_name_and_its_props_and_around_its_children
     let html = text(page_with_every_island()).await;
     assert!(html.contains("<title>确认发货 &lt;1&gt; · 归途商家</title>"));
     let names = quoted(&html, r#"<leptos-island data-component=""#);
-    let expected = ["Dialog", "SubmitOnce", "Parcels", "Countdown", "CopyButton", "SumPreview", "PicturePreview"];
+    let expected = ["Dialog", "SubmitOnce", "Parcels", "Countdown", "CopyButton", "SumPreview", "PicturePicker"];
     assert_eq!(names.len(), expected.len());
     for (name, expected) in names.iter().zip(expected) {
         let hash = name.strip_prefix(expected).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
         assert!(hash.parse::<u64>().is_ok(), "{name} is not {expected}_<hash>");
     }
     assert!(html.contains(r#" data-props="{&quot;due&quot;:3720000,&quot;now&quot;:0,&quot;finished&quot;:&quot;时间到&quot;}">"#));
-    assert_eq!(html.matches("<leptos-children>").count(), 5, "Dialog, SubmitOnce, Parcels, SumPreview, PicturePreview");
+    assert_eq!(html.matches("<leptos-children>").count(), 5, "Dialog, SubmitOnce, Parcels, SumPreview, PicturePicker");
 }
 
 #[tokio::test]
 async fn the_first_drawing_stands_without_scripts() {
     let html = text(page_with_every_island()).await;
     assert!(html.contains(r#"href="/?dialog=ship" role="button" aria-haspopup="dialog""#));
-    assert!(html.contains(r#"aria-live="off" class="countdown countdown--near">还剩 1 时 02 分"#));
+    assert!(html.contains(r#"aria-live="off" class="countdown countdown--near">还剩 1 小时 2 分钟"#));
     assert!(html.contains(r#"hidden class="button button--copy">复制"#));
     assert!(html.contains(r#"<output aria-live="polite">¥0.50"#));
     let open = Document::merchant("订单").draw(|| {

@@ -1,7 +1,7 @@
 //! Pictures that a buyer sends along with a form about a case: those kept from an earlier try, and new ones.
 
 use crate::domain::order::Order;
-use crate::islands::PicturePreview;
+use crate::islands::PicturePicker;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::after_sales::{self, KEPT_EVIDENCE};
@@ -34,9 +34,9 @@ pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Opt
     let error = Problem::at(problem, "evidence").map(|words| if lost { format!("{words}；请重新选择") } else { words });
     view! {
         {kept}
-        <PicturePreview already=already max=max max_bytes=max_bytes>
+        <PicturePicker max=max max_bytes=max_bytes>
             <FileField label=label name="evidence" multiple=true error=error hint=hint/>
-        </PicturePreview>
+        </PicturePicker>
     }
     .into_any()
 }

@@ -1,8 +1,10 @@
 //! Where a log-in leads to: back to a page, or on with a form that was sent after the session had run out.
 
+use crate::islands::PicturePicker;
 use crate::pages::document::Document;
 use crate::routes;
 use crate::server::form::Form;
+use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::{Button, ButtonKind, FileField, Hidden, NarrowFrame, Notice, Tone};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -95,16 +97,23 @@ fn go_on(resume: Resume) -> Response {
         let choose_again = (!files.is_empty()).then(|| view! { <Notice tone=Tone::Warn>"图片不能跨登录保留，请重新选择。"</Notice> });
         view! {
             <NarrowFrame title="已登录，继续提交">
-                <p class="muted">"刚才填写的内容已为你保留，点击下面的按钮即可继续。"</p>
+                <p class="muted">"刚才填写的内容已为您保留，点击下面的按钮即可继续。"</p>
                 <form method="post" action=target class="form" novalidate=true enctype=multipart>
                     {fields.into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect_view()}
                     {choose_again}
-                    {files.into_iter().map(|name| view! { <FileField label="重新选择图片" name=name multiple=true/> }).collect_view()}
+                    {files.into_iter().map(field_again).collect_view()}
                     <Button kind=ButtonKind::Primary wide=true>"继续提交"</Button>
                 </form>
             </NarrowFrame>
         }
     })
+}
+
+fn field_again(name: String) -> impl IntoView {
+    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or_default(), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
+    view! {
+        <PicturePicker max=max max_bytes=max_bytes><FileField label="重新选择图片" name=name multiple=true/></PicturePicker>
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
-use crate::islands::{CopyButton, PicturePreview, SubmitOnce};
+use crate::islands::{CopyButton, PicturePicker, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -60,7 +60,7 @@ fn draw(page: Reviewable, done: bool, form: Form, problem: Option<Problem>) -> R
         let write = (!lines.is_empty()).then(|| write_form(&order.number, lines, &form, problem.as_ref()));
         view! {
             <BuyerFrame title="评价" back=back>
-                {done.then(|| view! { <Flash words="评价已提交，谢谢你的分享"/> })}
+                {done.then(|| view! { <Flash words="评价已提交，谢谢您的分享"/> })}
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
                 {nothing}
                 {write}
@@ -86,7 +86,7 @@ fn write_form(number: &str, lines: Vec<OrderLine>, form: &Form, problem: Option<
         <SubmitOnce>
             <form method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
                 {cards}
-                <Card><Checkbox label="匿名评价" name="anonymous" checked=anonymous hint="匿名后其他买家看不到你的昵称"/></Card>
+                <Card><Checkbox label="匿名评价" name="anonymous" checked=anonymous hint="匿名后其他买家看不到您的昵称"/></Card>
                 <Button kind=ButtonKind::Primary wide=true>"提交评价"</Button>
             </form>
         </SubmitOnce>
@@ -102,11 +102,11 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
         <Card>
             <GoodsLine src=assets::url(&line.picture) title=line.title spec=line.spec price=line.unit_price quantity=line.quantity/>
             <div class="form">
-                <StarsField legend="商品评分" name=rating value=stars error=rating_error/>
+                <StarsField legend="商品评分" name=rating value=stars error=rating_error required=true/>
                 <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>
-                <PicturePreview already=0 max=9 max_bytes=5_242_880>
+                <PicturePicker max=9 max_bytes=5_242_880>
                     <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
-                </PicturePreview>
+                </PicturePicker>
             </div>
         </Card>
     }
