@@ -2,13 +2,14 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
-use super::dom::closest;
+use super::dom::{all_in, closest};
 
 /// A trigger and its native `<dialog>`, whose body the server draws.
 ///
 /// Without scripts the trigger is a link to the same page with the dialog open in it. With them the dialog is modal: Esc and
-/// whatever carries `data-close` close it, and focus goes back to the trigger.
+/// whatever carries `data-close` close it; focus goes to its first field, or to what was wrong, and back to the trigger.
 #[island]
 pub fn Dialog(
     #[prop(into)] id: String,
@@ -39,14 +40,14 @@ pub fn Dialog(
         Effect::new(move |_| {
             if let Some(dialog) = dialog.get() {
                 let _ = dialog.remove_attribute("open");
-                let _ = dialog.show_modal();
+                open_on_its_first_field(&dialog);
             }
         });
     }
     let show = move |event: &web_sys::Event| {
         if let Some(dialog) = dialog.get_untracked() {
             event.prevent_default();
-            let _ = dialog.show_modal();
+            open_on_its_first_field(&dialog);
         }
     };
     let pressed = move |event: KeyboardEvent| {
@@ -82,5 +83,15 @@ pub fn Dialog(
             <h2 class="dialog__title" id=title_id>{title}</h2>
             {children()}
         </dialog>
+    }
+}
+
+const FIRST: &str = "[autofocus], input:enabled:not([type=\"hidden\"]), select:enabled, textarea:enabled";
+
+/// A dialog without fields leaves the choice to the browser, which takes the way out.
+fn open_on_its_first_field(dialog: &HtmlDialogElement) {
+    let _ = dialog.show_modal();
+    if let Some(first) = all_in::<HtmlElement>(dialog, FIRST).first() {
+        let _ = first.focus();
     }
 }

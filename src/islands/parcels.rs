@@ -1,4 +1,4 @@
-use leptos::ev::MouseEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlTemplateElement};
@@ -23,7 +23,7 @@ pub fn Parcels(
     let frame = NodeRef::<html::Div>::new();
     let next = StoredValue::new(count);
     Effect::new(move |_| {
-        // Plain buttons from here on: Enter in a field must not add a parcel.
+        // Plain buttons from here on: they do it here.
         for button in frame.get().iter().flat_map(|frame| all_in::<HtmlButtonElement>(frame, &format!("{ADD}, {REMOVE}"))) {
             button.set_type("button");
         }
@@ -41,7 +41,24 @@ pub fn Parcels(
             remove(&frame, &event);
         }
     };
-    view! { <div class="stack" node_ref=frame on:click=clicked>{children()}</div> }
+    let pressed = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && closest(&event, "input, select").is_some() {
+            event.prevent_default();
+            if let Some(frame) = frame.get_untracked() {
+                go_on(&frame, &event);
+            }
+        }
+    };
+    view! { <div class="stack" node_ref=frame on:click=clicked on:keydown=pressed>{children()}</div> }
+}
+
+/// Enter leads to the next field, and behind the last one to 「添加包裹」: nothing is shipped that nobody pressed the button for.
+fn go_on(frame: &Element, event: &KeyboardEvent) {
+    let stops = all_in::<HtmlElement>(frame, &format!("{PARCEL} input, {PARCEL} select, {ADD}"));
+    let here = closest(event, "input, select").and_then(|here| stops.iter().position(|stop| **stop == here));
+    if let Some(next) = here.and_then(|here| stops.get(here + 1)) {
+        let _ = next.focus();
+    }
 }
 
 fn add(frame: &Element, index: u32) {

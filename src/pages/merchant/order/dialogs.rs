@@ -16,11 +16,12 @@ use crate::server::app::request_key;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, Hidden};
 use leptos::prelude::*;
 
-/// The buttons on top of the order, in reach wherever one reads: the first leads on, the others stand beside it.
+/// The buttons on top of the order, in reach wherever one reads. The shop's own next step leads; what is the buyer's to say never does.
 pub(super) fn buttons(desk: &Desk) -> AnyView {
     let on_top = Task::ALL.into_iter().filter(|task| *task != Task::Address && desk.offers(*task));
     let buttons = on_top.enumerate().map(|(index, task)| {
-        let class = if index == 0 && task != Task::Remark { "button button--primary" } else { "button" };
+        let leads = index == 0 && matches!(task, Task::ConfirmPayment | Task::Ship);
+        let class = if leads { "button button--primary" } else { "button" };
         match task {
             Task::ConfirmPayment => confirm_payment::draw(desk, class),
             Task::Price => price::draw(desk, class),

@@ -63,8 +63,8 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         .map(|line| view! { <Notice tone=Tone::Warn>{format!("「{} {}」有正在处理的退款，暂时不能发货", line.title, line.spec)}</Notice> });
     let held = held.collect::<Vec<_>>();
     let fields = view! {
-        // Enter in a field ships: without this, the first button of the form would be one that adds or removes a parcel.
-        <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+        // What Enter in a field presses without scripts: the dialog as it stands, and nothing shipped.
+        <button type="submit" name="stay" value="1" formnovalidate="" hidden=true></button>
         <AddressBlock name=desk.name(&to.recipient) phone=desk.recipient_phone() address=desk.place()/>
         {held}
         <Parcels count=next max=plan::MOST>

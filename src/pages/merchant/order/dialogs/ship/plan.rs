@@ -27,9 +27,12 @@ fn index_of(name: &str) -> Option<u32> {
     (index < 1_000).then_some(index)
 }
 
-/// 「添加包裹」 or 「删除包裹」 was pressed without scripts: the form with one more or one less, otherwise as it was typed.
+/// 「添加包裹」, 「删除包裹」 or Enter in a field was pressed without scripts: the form with one more or one less, otherwise as it was typed.
 pub fn redrawn(form: &Form) -> Option<Form> {
     let indexes = indexes(form);
+    if form.has("stay") {
+        return Some(without(form, &[]));
+    }
     if form.has("add_parcel") {
         let mut form = without(form, &[]);
         if indexes.len() < MOST as usize {
@@ -45,7 +48,7 @@ pub fn redrawn(form: &Form) -> Option<Form> {
 fn without(form: &Form, parcels: &[u32]) -> Form {
     let mut kept = Form::default();
     for (name, value) in form.fields() {
-        let pressed = matches!(name.as_str(), "add_parcel" | "remove_parcel");
+        let pressed = matches!(name.as_str(), "add_parcel" | "remove_parcel" | "stay");
         if !pressed && !index_of(name).is_some_and(|index| parcels.contains(&index)) {
             kept.add(name, value.clone());
         }
@@ -141,6 +144,9 @@ mod tests {
         assert_eq!((indexes(&more), more.get("tracking_0")), (vec![0, 1], "SF1234567890123"));
         more.set("remove_parcel", "1");
         assert_eq!(redrawn(&more).map(|less| indexes(&less)), Some(vec![0]));
+        let mut entered = Form::of(&ONE);
+        entered.set("stay", "1");
+        assert_eq!(redrawn(&entered).map(|same| same.fields().to_vec()), Some(Form::of(&ONE).fields().to_vec()));
         assert_eq!(redrawn(&Form::of(&ONE)).map(|form| indexes(&form)), None);
     }
 }
