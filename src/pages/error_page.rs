@@ -1,17 +1,24 @@
 //! What is shown when there is no page to show: what happened, and what to do next. Nothing of the inside is told.
 
+mod reader;
+
+use super::Shared;
 use super::document::Document;
+use super::merchant::frame;
 use crate::routes;
 use crate::server::app::request_key;
 use crate::server::assets;
+use crate::server::ctx::{self, Staff};
 use crate::server::error::Error;
-use crate::ui::{ButtonKind, Drawing, Empty, LinkButton, NarrowFrame};
-use axum::http::{StatusCode, Uri};
+use crate::ui::{ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, MerchantFrame, NarrowFrame};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use tower_sessions::Session;
 
-const BUYER_HOME: (&str, &str) = (routes::buyer::HOME, "回到首页");
-const STAFF_HOME: (&str, &str) = (routes::merchant::WORKBENCH, "回到工作台");
+use reader::{Side, reader};
+pub use reader::{carry, is_read_by};
 
 /// What the page says.
 struct Words {
@@ -24,16 +31,15 @@ struct Words {
 
 /// The page for an error that no form could show.
 pub fn of(error: Error) -> Response {
-    // Only staff have roles that could forbid something: to a buyer, what is not theirs does not exist.
-    let (home, label) = if matches!(error, Error::Forbidden) { STAFF_HOME } else { BUYER_HOME };
-    draw(in_words(error), home, label)
+    draw(in_words(error))
 }
 
-/// Every URL that is nobody's.
-pub async fn not_found(uri: Uri) -> Response {
-    let staff = uri.path() == routes::merchant::WORKBENCH || uri.path().starts_with("/merchant/");
-    let (home, label) = if staff { STAFF_HOME } else { BUYER_HOME };
-    draw(in_words(Error::NotFound), home, label)
+/// Every URL that is nobody's: no gate has asked yet who reads.
+pub async fn not_found(State(app): Shared, session: Session) -> Response {
+    if let Ok(Some(staff)) = ctx::staff(&app, &session).await {
+        is_read_by(&staff);
+    }
+    of(Error::NotFound)
 }
 
 fn in_words(error: Error) -> Words {
@@ -92,14 +98,28 @@ fn failed(error: &Error) -> Words {
     }
 }
 
-fn draw(words: Words, home: &'static str, label: &'static str) -> Response {
-    Document::buyer(words.title).status(words.status).draw(move || {
-        view! {
-            <NarrowFrame title=words.title>
-                <Empty src=assets::url(words.drawing.file()) words=words.sentence hint=words.hint>
-                    <LinkButton kind=ButtonKind::Primary href=home>{label}</LinkButton>
-                </Empty>
-            </NarrowFrame>
-        }
-    })
+/// In the frame of the side that was asked; where it is not known that staff read, without one.
+fn draw(words: Words) -> Response {
+    match reader() {
+        Side::Buyer(tab) => Document::buyer(words.title).status(words.status).draw(move || {
+            let inside = inside(&words, routes::buyer::HOME, "回到首页");
+            view! { <BuyerFrame title=words.title back=routes::buyer::HOME tab=tab><Card>{inside}</Card></BuyerFrame> }
+        }),
+        Side::Staff(staff) => Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)),
+        Side::Nobody => Document::merchant(words.title).status(words.status).draw(move || {
+            let inside = inside(&words, routes::merchant::WORKBENCH, "回到工作台");
+            view! { <NarrowFrame title=words.title>{inside}</NarrowFrame> }
+        }),
+    }
+}
+
+fn desk(staff: &Staff, words: &Words) -> impl IntoView + use<> {
+    let (nav, signature, shop) = (frame::nav(staff, ""), frame::signature(staff), staff.shop.name.clone());
+    let inside = inside(words, routes::merchant::WORKBENCH, "回到工作台");
+    view! { <MerchantFrame title=words.title nav=nav staff=signature shop=shop><Card>{inside}</Card></MerchantFrame> }
+}
+
+fn inside(words: &Words, home: &'static str, label: &'static str) -> impl IntoView + use<> {
+    let (src, sentence, hint) = (assets::url(words.drawing.file()), words.sentence.clone(), words.hint.clone());
+    view! { <Empty src=src words=sentence hint=hint><LinkButton kind=ButtonKind::Primary href=home>{label}</LinkButton></Empty> }
 }

@@ -4,6 +4,7 @@ use crate::pages::error_page;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
+use crate::server::error::Error;
 use crate::server::form::Form;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::Method;
@@ -15,7 +16,7 @@ use tower_sessions::Session;
 /// An address with a NUL in it is nobody's: no database could look for it.
 pub async fn readable(request: Request, next: Next) -> Response {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
-        return error_page::not_found(request.uri().clone()).await;
+        return error_page::of(Error::NotFound);
     }
     next.run(request).await
 }
@@ -31,6 +32,7 @@ pub async fn whoever(State(app): State<Arc<App>>, session: Session, mut request:
     }
     match ctx::staff(&app, &session).await {
         Ok(Some(staff)) => {
+            error_page::is_read_by(&staff);
             request.extensions_mut().insert(staff);
         }
         Ok(None) => {}
@@ -53,6 +55,7 @@ pub async fn buyers_only(State(app): State<Arc<App>>, session: Session, mut requ
 pub async fn staff_only(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
     match ctx::staff(&app, &session).await {
         Ok(Some(staff)) => {
+            error_page::is_read_by(&staff);
             request.extensions_mut().insert(staff);
             next.run(request).await
         }

@@ -46,5 +46,6 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(theme::routes())
         .merge(assets::routes())
         .fallback(error_page::not_found)
+        .layer(from_fn(error_page::carry))
         .layer(from_fn(theme::carry))
 }
