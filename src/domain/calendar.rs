@@ -10,9 +10,10 @@ use chrono_tz::Tz;
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// Reads `2026-11-22`; anything else is `None`.
+    /// Reads `2026-01-05` and the ways that people write it: `2026/1/5`, `20260105`, `2026 年 1 月 5 日`, in digits of either width.
     pub fn parse(typed: &str) -> Option<Self> {
-        NaiveDate::parse_from_str(&text::legible(typed), "%Y-%m-%d").ok().filter(|day| known(*day)).map(Self)
+        let [year, month, day] = numbers(typed)?;
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|day| known(*day)).map(Self)
     }
 
     /// The day that a moment belongs to.
@@ -42,9 +43,10 @@ impl std::fmt::Display for Day {
 pub struct Month(NaiveDate);
 
 impl Month {
-    /// Reads `2026-11`; anything else is `None`.
+    /// Reads `2026-01` as a [`Day`] is read.
     pub fn parse(typed: &str) -> Option<Self> {
-        Day::parse(&format!("{}-01", text::legible(typed))).map(|day| Self(day.0))
+        let [year, month] = numbers(typed)?;
+        Day::parse(&format!("{year}-{month}-1")).map(|day| Self(day.0))
     }
 
     /// The month that a moment belongs to.
@@ -80,6 +82,29 @@ impl std::fmt::Display for Month {
     }
 }
 
+/// The year of four digits and the numbers behind it, which have two each where nothing stands between them.
+fn numbers<const N: usize>(typed: &str) -> Option<[u32; N]> {
+    let plain = |sign: char| match sign {
+        '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')).unwrap_or(sign),
+        '/' | '.' | '年' | '月' | '／' | '．' | '－' | '—' => '-',
+        other => other,
+    };
+    let plain: String = text::legible(typed).chars().filter(|sign| !sign.is_whitespace()).map(plain).collect();
+    let plain = plain.trim_end_matches('日').trim_end_matches('-');
+    let digits = plain.bytes().all(|sign| sign.is_ascii_digit());
+    let parts: Vec<&str> = if digits && plain.len() == 2 + 2 * N {
+        (0..N).map(|part| if part == 0 { &plain[..4] } else { &plain[2 + 2 * part..4 + 2 * part] }).collect()
+    } else {
+        plain.split('-').collect()
+    };
+    let number = |part: &&str| {
+        let fits = (1..=4).contains(&part.len()) && part.bytes().all(|sign| sign.is_ascii_digit());
+        if fits { part.parse().ok() } else { None }
+    };
+    let numbers: Vec<u32> = parts.iter().map(number).collect::<Option<_>>()?;
+    (parts.first()?.len() == 4).then(|| numbers.try_into().ok())?
+}
+
 fn known(day: NaiveDate) -> bool {
     day.year() > 1970 && day.year() < 3000
 }
@@ -104,9 +129,43 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_read_however_people_write_it() {
+        let ways = [
+            "2026-01-05",
+            " 2026-1-5 ",
+            "2026/1/5",
+            "2026.01.05",
+            "20260105",
+            "２０２６－０１－０５",
+            "２０２６０１０５",
+            "2026 年 1 月 5 日",
+            "2026年01月05日",
+        ];
+        for typed in ways {
+            assert_eq!(Day::parse(typed).map(|day| day.to_string()).as_deref(), Some("2026-01-05"), "{typed}");
+        }
+        for typed in ["2026-01", "2026/1", "202601", "２０２６年１月", "2026 年 1 月"] {
+            assert_eq!(Month::parse(typed).map(|month| month.to_string()).as_deref(), Some("2026-01"), "{typed}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date_is_none() {
-        assert!(["", "2026-13", "2026-1-1", "0001-01", "x"].iter().all(|typed| Month::parse(typed).is_none()));
-        assert!(["2026-02-30", "20261101", "9999-01-01"].iter().all(|typed| Day::parse(typed).is_none()));
+        assert!(["", "2026-13", "2026-1-1", "0001-01", "x", "2026", "26-01"].iter().all(|typed| Month::parse(typed).is_none()));
+        let wrong = [
+            "2026-02-30",
+            "9999-01-01",
+            "1/5/2026",
+            "26-1-5",
+            "2026-1",
+            "2026015",
+            "202601055",
+            "2026--5",
+            "2026-1-5-7",
+            "2026-+1-5",
+            "5日",
+        ];
+        assert!(wrong.iter().all(|typed| Day::parse(typed).is_none()));
         assert_eq!(Day::parse("2026-03-01").map(|day| day.before().to_string()).as_deref(), Some("2026-02-28"));
     }
 }

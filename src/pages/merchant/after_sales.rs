@@ -16,7 +16,7 @@ use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::store::after_sales::Queue;
 use crate::server::{after_sales, batches, orders};
-use crate::ui::{Button, ButtonKind, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
+use crate::ui::{Button, ButtonKind, DateField, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
 use asked::Asked;
 use axum::Router;
 use axum::extract::Query;
@@ -116,8 +116,8 @@ fn filters(asked: &Asked, queue: Queue, errors: &FieldErrors) -> impl IntoView +
         <form method="get" action=paths::AFTER_SALES class="filters" novalidate=true>
             <Hidden name="queue" value=queue.code()/>
             {(!q.is_empty()).then(|| view! { <Hidden name="q" value=q/> })}
-            <Field label="申请日期从" name="from" kind="date" value=from error=errors.of("from")/>
-            <Field label="申请日期到" name="until" kind="date" value=until error=errors.of("until")/>
+            <DateField label="申请日期从" name="from" value=from error=errors.of("from")/>
+            <DateField label="申请日期到" name="until" value=until error=errors.of("until")/>
             <Button small=true>"筛选"</Button>
             {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}
             <span class="filters__end muted">{order}</span>

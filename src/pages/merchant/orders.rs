@@ -13,7 +13,7 @@ use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::orders;
 use crate::ui::{
-    Button, ButtonKind, Choice, FLAGS, Field, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
+    Button, ButtonKind, Choice, DateField, FLAGS, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
 use asked::Asked;
 use axum::Router;
@@ -92,8 +92,8 @@ fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
     view! {
         <form method="get" action=paths::ORDERS class="filters" novalidate=true>
             {kept}
-            <Field label="下单日期从" name="from" kind="date" value=from error=errors.of("from")/>
-            <Field label="到" name="until" kind="date" value=until error=errors.of("until")/>
+            <DateField label="下单日期从" name="from" value=from error=errors.of("from")/>
+            <DateField label="到" name="until" value=until error=errors.of("until")/>
             <Select label="旗帜" name="flag" choices=flags selected=flag placeholder="全部"/>
             <Button small=true>"筛选"</Button>
             {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}

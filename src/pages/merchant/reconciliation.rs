@@ -17,8 +17,8 @@ use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::store::bills::KeptBill;
 use crate::ui::{
-    Badge, Button, ButtonKind, Card, Choice, Column, Drawing, Empty, Field, FileField, FormErrors, LinkButton, MerchantFrame, Pagination,
-    Select, Table, Tone,
+    Badge, Button, ButtonKind, Card, Choice, Column, DateField, Drawing, Empty, FileField, FormErrors, LinkButton, MerchantFrame,
+    Pagination, Select, Table, Tone,
 };
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -78,7 +78,7 @@ fn form(staff: &Staff, typed: &Form, problem: Option<&Problem>) -> AnyView {
     view! {
         <form method="post" action=paths::RECONCILIATION class="form" enctype="multipart/form-data" novalidate=true>
             <Select label="渠道" name="channel" choices=channels selected=typed.get("channel") error=at("channel") required=true/>
-            <Field label="账单日期" name="day" kind="date" value=day max=yesterday error=at("day") required=true/>
+            <DateField label="账单日期" name="day" value=day error=at("day") required=true/>
             <FileField label="账单文件" name="file" accept=".csv,.txt,text/csv" error=at("file") required=true
                 hint="微信支付「交易账单（全部）」或支付宝「业务明细」的 CSV 原文件，不超过 5 MB；支付宝的压缩包请先解压"/>
             <div class="form__actions"><Button kind=ButtonKind::Primary>"上传并对账"</Button></div>

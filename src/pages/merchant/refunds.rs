@@ -20,7 +20,7 @@ use crate::server::form::Form;
 use crate::server::refunds;
 use crate::server::store::refunds::RefundStatus;
 use crate::ui::{
-    Button, ButtonKind, Choice, Field, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
+    Button, ButtonKind, Choice, DateField, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
 use asked::Asked;
 use axum::Router;
@@ -168,8 +168,8 @@ fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
     view! {
         <form method="get" action=paths::REFUNDS class="filters" novalidate=true>
             {kept}
-            <Field label="申请日期从" name="from" kind="date" value=from error=errors.of("from")/>
-            <Field label="到" name="until" kind="date" value=until error=errors.of("until")/>
+            <DateField label="申请日期从" name="from" value=from error=errors.of("from")/>
+            <DateField label="到" name="until" value=until error=errors.of("until")/>
             <Select label="退回方式" name="tender" choices=ways selected=tender placeholder="全部"/>
             <Button small=true>"筛选"</Button>
             {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}

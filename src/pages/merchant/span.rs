@@ -1,5 +1,6 @@
 //! The days a list is narrowed to, as its URL names them.
 
+use crate::domain::calendar::Day;
 use crate::domain::text;
 use crate::domain::time::SECOND;
 use crate::domain::{FieldErrors, Timestamp};
@@ -21,6 +22,8 @@ fn date(errors: &mut FieldErrors, field: &str, label: &str, typed: &str, zone: T
     if text::is_blank(typed) {
         return None;
     }
-    errors
-        .check(field, Timestamp::start_of_date(typed, zone).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")))
+    errors.check(
+        field,
+        Day::parse(typed).map(|day| day.span(zone).0).ok_or_else(|| format!("「{label}」不是有效的日期，请按 2026-11-22 的格式填写")),
+    )
 }

@@ -58,7 +58,7 @@ impl NewCoupon {
         let name = errors.text("name", form.get("name"), 1, 20, "请填写优惠券名称");
         let threshold = errors.check("threshold", threshold(form));
         let amount = errors.check("amount", amount(form.get("amount"), threshold.unwrap_or(Money::ZERO)));
-        let from = errors.check("from", Day::parse(form.get("from")).ok_or("请选择开始日期"));
+        let from = errors.check("from", Day::parse(form.get("from")).ok_or("请填写开始日期，例如 2026-11-22"));
         let until = errors.check("until", until(form.get("until"), from));
         let products = errors.check("product", chosen(form));
         let copies = errors.check("copies", whole(form.get("copies"), MOST_COPIES));
@@ -92,7 +92,7 @@ fn amount(typed: &str, threshold: Money) -> std::result::Result<Money, &'static 
 }
 
 fn until(typed: &str, from: Option<Day>) -> std::result::Result<Day, &'static str> {
-    let until = Day::parse(typed).ok_or("请选择结束日期")?;
+    let until = Day::parse(typed).ok_or("请填写结束日期，例如 2026-11-22")?;
     if from.is_some_and(|from| until < from) { Err("结束日期不能早于开始日期") } else { Ok(until) }
 }
 

@@ -12,7 +12,8 @@ use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
 use crate::ui::{
-    Button, ButtonKind, Card, CheckChips, Checkbox, Choice, Field, FormErrors, Hidden, LinkButton, MerchantFrame, RadioCard, RadioCards,
+    Button, ButtonKind, Card, CheckChips, Checkbox, Choice, DateField, Field, FormErrors, Hidden, LinkButton, MerchantFrame, RadioCard,
+    RadioCards,
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -80,11 +81,11 @@ fn offer(form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     view! {
         <div class="form">
             <Field label="名称" name="name" maxlength=20 value=name error=name_error hint="买家会看到，例如：新客满百减十" required=true/>
-            <RadioCards legend="优惠方式" name="kind">
+            <RadioCards legend="优惠方式" name="kind" required=true>
                 <RadioCard name="kind" value="threshold" title="满减" explain="适用商品满一定金额才能使用" checked=!direct>
                     <Field
                         label="使用门槛" name="threshold" inputmode="decimal" autocomplete="off" maxlength=16 suffix="元" value=threshold
-                        error=threshold_error
+                        error=threshold_error required=true
                     />
                 </RadioCard>
                 <RadioCard name="kind" value="direct" title="立减" explain="没有门槛，买适用商品就能使用" checked=direct/>
@@ -102,10 +103,10 @@ fn scope(form: &Form, choices: Vec<Choice>, problem: Option<&Problem>) -> impl I
     let picked: Vec<String> = form.all("product").into_iter().map(str::to_owned).collect();
     let chosen = form.get("scope") == "chosen";
     view! {
-        <RadioCards legend="适用范围" name="scope">
+        <RadioCards legend="适用范围" name="scope" required=true>
             <RadioCard name="scope" value="all" title="全部商品" checked=!chosen/>
             <RadioCard name="scope" value="chosen" title="指定商品" checked=chosen>
-                <CheckChips legend="商品" name="product" choices=choices selected=picked error=error/>
+                <CheckChips legend="商品" name="product" choices=choices selected=picked error=error required=true/>
             </RadioCard>
         </RadioCards>
     }
@@ -119,8 +120,8 @@ fn limits(form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     view! {
         <div class="form">
             <div class="form__row">
-                <Field label="开始日期" name="from" kind="date" value=from error=from_error required=true/>
-                <Field label="结束日期" name="until" kind="date" value=until error=until_error hint="当天 24:00 失效" required=true/>
+                <DateField label="开始日期" name="from" value=from error=from_error required=true/>
+                <DateField label="结束日期" name="until" value=until error=until_error hint="当天 24:00 失效" required=true/>
             </div>
             <div class="form__row">
                 <Field

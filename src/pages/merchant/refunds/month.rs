@@ -48,7 +48,7 @@ fn choose(asked: &Asked, month: Month) -> AnyView {
             <LinkButton href=earlier small=true label="上个月">"‹"</LinkButton>
             <form method="get" action=paths::REFUNDS class="row" novalidate=true>
                 {kept}
-                <Field label="月份" name="month" kind="month" value=shown.clone()/>
+                <Field label="月份" name="month" inputmode="numeric" autocomplete="off" maxlength=20 placeholder="如 2026-11" value=shown.clone()/>
                 <Button small=true>"查看"</Button>
             </form>
             <LinkButton href=later small=true label="下个月">"›"</LinkButton>
