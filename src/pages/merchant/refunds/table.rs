@@ -87,10 +87,8 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         return nothing(asked);
     }
     let head = vec![
-        Column::new("时间"),
         Column::new("退款单号"),
-        Column::new("订单"),
-        Column::new("售后单"),
+        Column::new("订单和售后单"),
         Column::new("买家"),
         Column::new("退回方式"),
         Column::number("退款金额"),
@@ -109,7 +107,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let voucher = if refund.voucher.is_empty() { String::new() } else { format!("凭证：{}", refund.voucher) };
     let case = refund.after_sale_number.map(|number| {
         let href = paths::after_sale(&number);
-        view! { <a href=href>{number}</a> }
+        view! { <small><a href=href>{number}</a></small> }
     });
     let settle = by_hand.then(|| {
         let href = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
@@ -121,15 +119,13 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     });
     view! {
         <tr>
-            <td class="nowrap">{created}</td>
-            <td class="nowrap">{refund.number}{(!voucher.is_empty()).then(|| view! { <small>{voucher}</small> })}</td>
-            <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a></td>
-            <td>{case}</td>
+            <td><span class="nowrap">{refund.number}</span><small>{created}</small>{(!voucher.is_empty()).then(|| view! { <small class="wraps">{voucher}</small> })}</td>
+            <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a>{case}</td>
             <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
-            <td class="nowrap">{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
+            <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
-            <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small>{words}</small> })}</td>
-            <td class="nowrap">{refund.operator_name}</td>
+            <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small class="wraps">{words}</small> })}</td>
+            <td>{refund.operator_name}</td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }
