@@ -15,6 +15,7 @@ use super::app::App;
 use super::clock::MockClock;
 use super::error::{Error, Result};
 use super::store;
+use super::store::messages::Inbox;
 use crate::domain::Timestamp;
 use crate::domain::time::DAY;
 use sandbox::Sandbox;
@@ -43,10 +44,24 @@ pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str)
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, now).await?;
+    let inboxes: Vec<Inbox> = buyers.iter().map(|(id, ..)| Inbox::Buyer(*id)).chain([Inbox::Shop(shop.id)]).collect();
     let town = Town::new(past, Timeline::new(clock), shop, buyers, stock, Sandbox::at(sandbox)?, now);
     town.tell(stories::all(&town).into_iter().chain(wallets::all(&town)).collect()).await?;
+    read_all_but_the_newest(app, &inboxes).await?;
     tracing::info!("the demo shop is ready");
     Ok(true)
+}
+
+/// People who have been at it for weeks have read what came; a few notices are new.
+async fn read_all_but_the_newest(app: &App, inboxes: &[Inbox]) -> Result<()> {
+    const NEW: i64 = 6;
+    let mut tx = app.db.write().await?;
+    for inbox in inboxes {
+        if let Some(oldest_new) = store::messages::list(tx.conn(), *inbox, None, NEW).await?.next {
+            store::messages::mark_read(tx.conn(), *inbox, oldest_new - 1, app.now()).await?;
+        }
+    }
+    tx.commit().await
 }
 
 fn internal(error: impl std::fmt::Display) -> Error {
