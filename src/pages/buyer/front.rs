@@ -59,11 +59,12 @@ async fn show(State(app): Shared, buyer: Option<Buyer>, Query(asked): Query<Aske
         let log_in = buyer.is_none().then(|| view! { <a href=routes::buyer::LOGIN>"登录"</a> }.into_any());
         let chips = chips(&categories, &asked);
         let hero = view! { <Hero title=name>{promise}</Hero> }.into_any();
+        let list = if products.rows.is_empty() { none(&asked) } else { tiles(products.rows) };
         view! {
             <BuyerFrame title="归途" right=log_in hero=hero tab=BuyerTab::Home cart_count=in_cart>
                 <Card><SearchBox action=routes::buyer::HOME label="搜索商品" value=asked.q/></Card>
                 <Chips label="商品分类" chips=chips/>
-                {tiles(products.rows)}
+                {list}
                 <Pagination next=next/>
             </BuyerFrame>
         }
@@ -86,15 +87,21 @@ fn chips(categories: &[String], asked: &Asked) -> Vec<Tab> {
     std::iter::once(all).chain(categories.iter().map(shelf)).collect()
 }
 
-fn tiles(products: Vec<ProductCard>) -> AnyView {
-    if products.is_empty() {
-        return view! {
-            <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到相关商品" hint="换个关键词，或看看其他分类">
-                <LinkButton href=routes::buyer::HOME>"查看全部商品"</LinkButton>
-            </Empty>
+/// Nothing that fits, a shelf that is empty, or a shop that has just been opened.
+fn none(asked: &Asked) -> AnyView {
+    let all = || view! { <LinkButton href=routes::buyer::HOME>"查看全部商品"</LinkButton> };
+    let (not_found, empty) = (assets::url(Drawing::NotFound.file()), assets::url(Drawing::Orders.file()));
+    match asked.shelf() {
+        Shelf::Search(words) => {
+            let words = format!("没有找到「{words}」");
+            view! { <Empty src=not_found words=words hint="换个关键词，或看看其他分类">{all()}</Empty> }.into_any()
         }
-        .into_any();
+        Shelf::Category(_) => view! { <Empty src=empty words="这个分类里还没有商品" hint="先看看其他分类">{all()}</Empty> }.into_any(),
+        Shelf::All => view! { <Empty src=empty words="店里还没有商品" hint="小店刚刚开张，请过些时候再来"/> }.into_any(),
     }
+}
+
+fn tiles(products: Vec<ProductCard>) -> AnyView {
     let tile = |product: ProductCard| {
         let note = if product.sellable == 0 { "已售罄".to_owned() } else { format!("已售 {}", product.sold) };
         let (href, src) = (routes::buyer::product(product.id.0), assets::url(&product.picture));

@@ -46,7 +46,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
         let make = staff
             .may(Permission::ChangePolicy)
             .then(|| view! { <LinkButton kind=ButtonKind::Primary href=paths::NEW_COUPON>"新建优惠券"</LinkButton> }.into_any());
-        let list = if listed.rows.is_empty() { none().into_any() } else { table(&listed.rows, &staff).into_any() };
+        let list = if listed.rows.is_empty() { none(&staff).into_any() } else { table(&listed.rows, &staff).into_any() };
         view! {
             <MerchantFrame title="优惠券" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=make>
                 {asked.made.map(|_| view! { <Flash words="优惠券已建好，可以发放或等买家领取"/> })}
@@ -57,8 +57,15 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     }))
 }
 
-fn none() -> impl IntoView {
-    view! { <Empty src=assets::url(Drawing::Orders.file()) words="还没有优惠券" hint="新建一张，发给会员或让买家自己领取"/> }
+fn none(staff: &Staff) -> impl IntoView + use<> {
+    let may_make = staff.may(Permission::ChangePolicy);
+    let hint = if may_make {
+        "先新建一张，再发给会员或让买家自己领取"
+    } else {
+        "店主新建后，就能在这里看到和发放"
+    };
+    let make = may_make.then(|| view! { <LinkButton href=paths::NEW_COUPON>"新建第一张优惠券"</LinkButton> });
+    view! { <Empty src=assets::url(Drawing::Orders.file()) words="还没有优惠券" hint=hint>{make}</Empty> }
 }
 
 fn table(rows: &[Coupon], staff: &Staff) -> impl IntoView + use<> {

@@ -40,11 +40,11 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     });
     Ok(Document::merchant("会员").draw(move || {
         let nav = frame::nav(&staff, paths::MEMBERS);
-        let list = if listed.rows.is_empty() { none().into_any() } else { table(listed.rows, &staff).into_any() };
+        let list = if listed.rows.is_empty() { none(asked.q.trim()) } else { table(listed.rows, &staff).into_any() };
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">
-                    <div class="filters"><SearchBox action=paths::MEMBERS label="手机号或完整昵称" value=asked.q/></div>
+                    <div class="filters"><SearchBox action=paths::MEMBERS label="手机号或完整昵称" value=asked.q.clone()/></div>
                     {list}
                 </div>
                 <Pagination next=next/>
@@ -53,8 +53,17 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     }))
 }
 
-fn none() -> impl IntoView {
-    view! { <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到会员" hint="请输入 11 位手机号，或与注册时一致的昵称"/> }
+fn none(sought: &str) -> AnyView {
+    if sought.is_empty() {
+        return view! { <Empty src=assets::url(Drawing::Orders.file()) words="还没有会员" hint="买家在店里注册后会出现在这里"/> }
+            .into_any();
+    }
+    view! {
+        <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到会员" hint="请输入 11 位手机号，或与注册时一致的昵称">
+            <LinkButton href=paths::MEMBERS>"查看全部会员"</LinkButton>
+        </Empty>
+    }
+    .into_any()
 }
 
 fn table(rows: Vec<Member>, staff: &Staff) -> impl IntoView + use<> {

@@ -1,6 +1,7 @@
 //! `/merchant/products`: what is sold, and how much of it lies in the house.
 
 use super::frame;
+use crate::domain::Permission;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -9,7 +10,7 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::goods::{self, StockedProduct};
-use crate::ui::{Badge, Column, Drawing, Empty, GoodsCell, MerchantFrame, Pagination, SearchBox, Table, Tone};
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton, MerchantFrame, Pagination, SearchBox, Table, Tone};
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
@@ -34,11 +35,11 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
         format!("{}?{query}", routes::merchant::PRODUCTS)
     });
     Ok(Document::merchant("商品").draw(move || {
-        let list = if page.rows.is_empty() { none().into_any() } else { table(page.rows).into_any() };
+        let list = if page.rows.is_empty() { none(asked.q.trim(), &staff).into_any() } else { table(page.rows).into_any() };
         view! {
             <MerchantFrame title="商品" nav=frame::nav(&staff, routes::merchant::PRODUCTS) staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">
-                    <div class="filters"><SearchBox action=routes::merchant::PRODUCTS label="搜索商品名称" value=asked.q/></div>
+                    <div class="filters"><SearchBox action=routes::merchant::PRODUCTS label="搜索商品名称" value=asked.q.clone()/></div>
                     {list}
                 </div>
                 <Pagination next=next/>
@@ -47,8 +48,32 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     }))
 }
 
-fn none() -> impl IntoView {
-    view! { <Empty src=assets::url(Drawing::NotFound.file()) words="没有找到商品" hint="换个关键词再试试"/> }
+/// Nothing that fits, or a shop that sells nothing yet and has other things to see to first.
+fn none(sought: &str, staff: &Staff) -> AnyView {
+    if !sought.is_empty() {
+        let words = format!("没有名称包含「{sought}」的商品");
+        return view! {
+            <Empty src=assets::url(Drawing::NotFound.file()) words=words hint="请核对名称，或只输入其中几个字">
+                <LinkButton href=routes::merchant::PRODUCTS>"查看全部商品"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    let address = staff
+        .may(Permission::ReturnAddresses)
+        .then(|| view! { <LinkButton kind=ButtonKind::Primary href=routes::merchant::RETURN_ADDRESSES>"添加退货地址"</LinkButton> });
+    let clocks =
+        staff.may(Permission::ChangePolicy).then(|| view! { <LinkButton href=routes::merchant::CLOCKS>"设置售后时限"</LinkButton> });
+    view! {
+        <Empty
+            src=assets::url(Drawing::Orders.file()) words="店里还没有商品"
+            hint="后台目前不能添加商品。可以先备好退货地址、定好售后时限，商品有了以后库存会列在这里"
+        >
+            {address}
+            {clocks}
+        </Empty>
+    }
+    .into_any()
 }
 
 fn table(products: Vec<StockedProduct>) -> impl IntoView {

@@ -11,8 +11,7 @@ use leptos::prelude::*;
 
 pub fn draw(reviews: Vec<Review>, asked: &Asked, zone: Tz, may_hide: bool) -> AnyView {
     if reviews.is_empty() {
-        return view! { <Empty src=assets::url(Drawing::Messages.file()) words="没有符合条件的评价" hint="换个筛选条件再看看"/> }
-            .into_any();
+        return none(asked);
     }
     let head = vec![
         Column::new("商品"),
@@ -25,6 +24,19 @@ pub fn draw(reviews: Vec<Review>, asked: &Asked, zone: Tz, may_hide: bool) -> An
     ];
     let rows = reviews.into_iter().map(|review| row(review, asked, zone, may_hide)).collect_view();
     view! { <Table label="评价" head=head>{rows}</Table> }.into_any()
+}
+
+fn none(asked: &Asked) -> AnyView {
+    let src = assets::url(Drawing::Messages.file());
+    if asked.is_bare() {
+        return view! { <Empty src=src words="还没有评价" hint="买家确认收货后可以评价，新的评价会出现在这里"/> }.into_any();
+    }
+    view! {
+        <Empty src=src words="没有符合条件的评价" hint="换一个评分或状态，或只输入商品名称中的几个字">
+            <LinkButton href=routes::merchant::REVIEWS>"查看全部评价"</LinkButton>
+        </Empty>
+    }
+    .into_any()
 }
 
 fn row(review: Review, asked: &Asked, zone: Tz, may_hide: bool) -> impl IntoView + use<> {
