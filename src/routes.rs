@@ -57,6 +57,10 @@ pub mod buyer {
     pub fn review(number: &str) -> String {
         format!("/orders/{number}/review")
     }
+    /// The case, with the words for what has just been done to it.
+    pub fn after_sale_done(number: &str, what: &str) -> String {
+        format!("{}?done={what}", after_sale(number))
+    }
     pub fn after_sale(number: &str) -> String {
         format!("/after-sales/{number}")
     }

@@ -39,7 +39,7 @@ export async function claim(page: Page, order: string, what: Claim): Promise<str
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.waitForURL(/\/after-sales\/[^/]+$/);
   await expectState(page, '等待商家处理');
-  return page.url().split('/').pop() ?? '';
+  return new URL(page.url()).pathname.split('/').pop() ?? '';
 }
 
 /** The buyer's page of a case: its headline, and its state in the words of the list. */

@@ -75,6 +75,6 @@ export async function register(page: Page, name: string): Promise<string> {
   await page.getByLabel('所在地区').fill('浙江省 宁波市 海曙区');
   await page.getByLabel('详细地址').fill('天一巷 7 号');
   await page.getByRole('button', { name: '保存' }).click();
-  await page.waitForURL('**/me/addresses');
+  await page.waitForURL(/\/me\/addresses\?done=saved$/);
   return phone;
 }

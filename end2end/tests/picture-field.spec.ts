@@ -14,9 +14,13 @@ async function picture(page: Page, name: string, width: number, height: number, 
       paper.fillRect(0, 0, width / 2, height);
       if (noise) {
         const tile = paper.createImageData(512, 512);
-        for (let from = 0; from < tile.data.length; from += 65_536) crypto.getRandomValues(tile.data.subarray(from, from + 65_536));
-        for (let index = 3; index < tile.data.length; index += 4) tile.data[index] = 255;
-        for (let x = 0; x < width; x += 512) for (let y = 0; y < height; y += 512) paper.putImageData(tile, x, y);
+        for (let x = 0; x < width; x += 512) {
+          for (let y = 0; y < height; y += 512) {
+            for (let from = 0; from < tile.data.length; from += 65_536) crypto.getRandomValues(tile.data.subarray(from, from + 65_536));
+            for (let index = 3; index < tile.data.length; index += 4) tile.data[index] = 255;
+            paper.putImageData(tile, x, y);
+          }
+        }
       }
       return canvas.toDataURL(type, 1).split(',')[1] ?? '';
     },

@@ -18,6 +18,16 @@ pub fn typed(entry: &BookedAddress) -> Form {
     form
 }
 
+/// What a book of addresses says once something was done in it.
+pub fn done_in_words(done: &str) -> Option<&'static str> {
+    match done {
+        "saved" => Some("地址已保存"),
+        "default" => Some("已设为默认地址"),
+        "removed" => Some("地址已删除"),
+        _ => None,
+    }
+}
+
 /// Recipient, phone, region, detail, and whether it is the default.
 #[component]
 #[expect(clippy::needless_pass_by_value, reason = "the props of a component are its own")]

@@ -20,8 +20,8 @@ pub fn Notice(
     }
 }
 
-/// What has just been done, after the redirect.
+/// What has just been done, after the redirect. It takes the focus, which else would be nowhere, and so is read aloud.
 #[component]
 pub fn Flash(#[prop(into)] words: String, #[prop(default = Tone::Good)] tone: Tone) -> impl IntoView {
-    view! { <div class=format!("flash notice notice--{}", tone.name()) role="status">{words}</div> }
+    view! { <div class=format!("flash notice notice--{}", tone.name()) role="status" tabindex="-1" autofocus=true>{words}</div> }
 }

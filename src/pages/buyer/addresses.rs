@@ -2,15 +2,16 @@
 
 mod edit;
 
+use crate::pages::address_fields;
 use crate::pages::document::Document;
-use crate::pages::extract::Path;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
 use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Buyer;
-use crate::ui::{AddressBlock, Badge, ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, PostButton, Tone};
+use crate::ui::{AddressBlock, Badge, ButtonKind, BuyerFrame, Card, Drawing, Empty, Flash, LinkButton, PostButton, Tone};
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
@@ -28,7 +29,18 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/me/addresses/{id}/remove", post(remove))
 }
 
-async fn show(buyer: Buyer) -> Result<Response, Failure> {
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+/// The book, with the words for what has just been done in it.
+fn done(what: &str) -> String {
+    format!("{}?done={what}", routes::buyer::ADDRESSES)
+}
+
+async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let entries = AddressBook::of_buyer(&buyer).list().await?;
     Ok(Document::buyer("收货地址").draw(move || {
         let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增收货地址"</LinkButton> }.into_any();
@@ -37,6 +49,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
             .then(|| view! { <Empty src=assets::url(Drawing::Orders.file()) words="还没有收货地址" hint="添加后下单更快"/> });
         view! {
             <BuyerFrame title="收货地址" back=routes::buyer::ME bottom=add>
+                {address_fields::done_in_words(&asked.done).map(|words| view! { <Flash words=words/> })}
                 {nothing}
                 {entries.into_iter().map(card).collect_view()}
             </BuyerFrame>
@@ -64,10 +77,10 @@ fn card(entry: BookedAddress) -> impl IntoView {
 
 async fn make_default(buyer: Buyer, Path(id): Path<i64>) -> Result<Redirect, Failure> {
     AddressBook::of_buyer(&buyer).make_default(id).await?;
-    Ok(Redirect::to(routes::buyer::ADDRESSES))
+    Ok(Redirect::to(&done("default")))
 }
 
 async fn remove(buyer: Buyer, Path(id): Path<i64>) -> Result<Redirect, Failure> {
     AddressBook::of_buyer(&buyer).remove(id).await?;
-    Ok(Redirect::to(routes::buyer::ADDRESSES))
+    Ok(Redirect::to(&done("removed")))
 }

@@ -15,7 +15,7 @@ use crate::server::app::{App, request_key};
 use crate::server::ctx::Buyer;
 use crate::server::error;
 use crate::server::form::Form;
-use crate::ui::{BuyerFrame, Card, FormErrors, Hero, Steps};
+use crate::ui::{BuyerFrame, Card, Flash, FormErrors, Hero, Steps};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -39,10 +39,13 @@ pub fn routes() -> Router<Arc<App>> {
 struct Asked {
     #[serde(default)]
     dialog: String,
+    #[serde(default)]
+    done: String,
 }
 
 async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    Ok(draw(&buyer, after_sales::for_buyer(&buyer, &number).await?, &asked.dialog, request_key(), None))
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    Ok(draw(&buyer, detail, Shown { dialog: &asked.dialog, done: words::done(&asked.done), key: request_key(), problem: None }))
 }
 
 async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
@@ -52,7 +55,7 @@ async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Resul
 
 async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = after_sales::confirm_replacement(&buyer, &number, &Seen::of(&form)).await;
-    answer(&buyer, &number, "", &form, done).await
+    answer(&buyer, &number, "confirm", &form, done).await
 }
 
 /// 「退到余额」.
@@ -67,20 +70,29 @@ async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result
 }
 
 /// Back to the case; with a problem the case as it now is, the dialog still open.
-async fn answer(buyer: &Buyer, number: &str, dialog: &str, form: &Form, done: error::Result<()>) -> Result<Response, Failure> {
+async fn answer(buyer: &Buyer, number: &str, what: &str, form: &Form, done: error::Result<()>) -> Result<Response, Failure> {
     match done {
-        Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale(number)).into_response()),
-        Err(error) => refused(buyer, number, dialog, form, Problem::of(error)?).await,
+        Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale_done(number, what)).into_response()),
+        Err(error) => refused(buyer, number, what, form, Problem::of(error)?).await,
     }
 }
 
 /// The case as it now is, with the words of why nothing was done.
 pub async fn refused(buyer: &Buyer, number: &str, dialog: &str, form: &Form, problem: Problem) -> Result<Response, Failure> {
     let detail = after_sales::for_buyer(buyer, number).await?;
-    Ok(draw(buyer, detail, dialog, Problem::key(Some(&problem), form), Some(problem)))
+    Ok(draw(buyer, detail, Shown { dialog, done: None, key: Problem::key(Some(&problem), form), problem: Some(problem) }))
 }
 
-fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Option<Problem>) -> Response {
+/// The page besides its case: which dialog is open, what has just been done, and what went wrong.
+struct Shown<'a> {
+    dialog: &'a str,
+    done: Option<&'static str>,
+    key: String,
+    problem: Option<Problem>,
+}
+
+fn draw(buyer: &Buyer, detail: Detail, shown: Shown<'_>) -> Response {
+    let Shown { dialog, done, key, problem } = shown;
     let allowed = detail.case.allowed_actions(&buyer.actor);
     let open = match dialog {
         "withdraw" => Some(AfterSaleAction::Withdraw),
@@ -115,6 +127,7 @@ fn draw(buyer: &Buyer, detail: Detail, dialog: &str, key: String, problem: Optio
         let cards: Vec<AnyView> = cards.into_iter().flatten().collect();
         view! {
             <BuyerFrame title="退款/售后" back=routes::buyer::AFTER_SALES hero=hero bottom=bottom>
+                {done.map(|words| view! { <Flash words=words/> })}
                 <Card><Steps steps=steps/></Card>
                 {on_top}
                 {cards}

@@ -55,7 +55,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
 async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
     match after_sales::apply(&buyer, &number, &form).await {
-        Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale(&case)).into_response()),
+        Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale_done(&case, "applied")).into_response()),
         Err(error) => {
             let problem = Problem::of(beside_field(error))?;
             let detail = orders::for_buyer(&buyer, &number).await?;

@@ -10,7 +10,7 @@ use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
 use crate::server::messages::{Message, Notices};
-use crate::ui::{BuyerFrame, Card, Drawing, Empty, ListRow, Pagination, PostButton};
+use crate::ui::{BuyerFrame, Card, Drawing, Empty, Flash, ListRow, Pagination, PostButton};
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
@@ -26,6 +26,7 @@ pub fn routes() -> Router<Arc<App>> {
 #[derive(serde::Deserialize)]
 struct Asked {
     before: Option<i64>,
+    done: Option<String>,
 }
 
 async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -46,6 +47,7 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
         view! {
             <BuyerFrame title="消息" back=routes::buyer::ME>
                 {mark}
+                {asked.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
                 {list}
                 <Pagination next=next/>
             </BuyerFrame>
@@ -55,7 +57,7 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
 
 async fn mark_read(buyer: Buyer, form: Form) -> Result<Redirect, Failure> {
     Notices::of_buyer(&buyer).mark_read(form.get("newest").parse().unwrap_or(0)).await?;
-    Ok(Redirect::to(routes::buyer::MESSAGES))
+    Ok(Redirect::to(&format!("{}?done=read", routes::buyer::MESSAGES)))
 }
 
 fn none() -> impl IntoView {

@@ -14,7 +14,7 @@ use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::error::Error;
 use crate::server::orders::{self, Detail};
-use crate::ui::{BuyerFrame, FormErrors, Hero, Notice, Tone};
+use crate::ui::{BuyerFrame, Flash, FormErrors, Hero, Notice, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -36,6 +36,8 @@ pub fn routes() -> Router<Arc<App>> {
 pub struct Shown {
     #[serde(default)]
     dialog: String,
+    #[serde(default)]
+    done: String,
     /// What could be bought again is in the cart, the rest is not sold at present.
     again: Option<String>,
     #[serde(skip)]
@@ -72,11 +74,12 @@ async fn answer(
     dialog: &str,
     reached: fn(&OrderState) -> bool,
 ) -> Result<Response, Failure> {
-    let Err(error) = done else { return Ok(Redirect::to(&routes::buyer::order(number)).into_response()) };
+    let there = || Ok(Redirect::to(&format!("{}?done={dialog}", routes::buyer::order(number))).into_response());
+    let Err(error) = done else { return there() };
     let mut problem = Problem::of(error)?;
     let detail = orders::for_buyer(buyer, number).await?;
     if reached(&detail.order.state) {
-        return Ok(Redirect::to(&routes::buyer::order(number)).into_response());
+        return there();
     }
     if dialog == "cancel" && detail.order.state.paid_at().is_some() {
         "订单已付款，不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
@@ -112,6 +115,7 @@ pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
         let bottom = actions.any().then(|| actions::bar(&detail, &actions, &shown.dialog, &inside));
         view! {
             <BuyerFrame title="订单详情" back=routes::buyer::ORDERS hero=hero.into_any() bottom=bottom>
+                {done_in_words(&shown.done).map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=on_top/>
                 {shown.again.map(|_| some_missing())}
                 {confirming}
@@ -125,6 +129,14 @@ pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
             </BuyerFrame>
         }
     })
+}
+
+fn done_in_words(done: &str) -> Option<&'static str> {
+    match done {
+        "cancel" => Some("订单已取消"),
+        "receive" => Some("已确认收货，订单完成"),
+        _ => None,
+    }
 }
 
 fn some_missing() -> impl IntoView {

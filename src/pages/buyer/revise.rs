@@ -34,7 +34,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
     let problem = match after_sales::revise(&buyer, &number, &form, &Seen::of(&form)).await {
-        Ok(()) => return Ok(back(&number)),
+        Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "revised")).into_response()),
         Err(error) => Problem::of(beside_field(error))?,
     };
     let detail = after_sales::for_buyer(&buyer, &number).await?;

@@ -47,7 +47,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
         }
     }
     let problem = match after_sales::ship_return(&buyer, &number, &form, &Seen::of(&form)).await {
-        Ok(()) => return Ok(back(&number)),
+        Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "shipped")).into_response()),
         Err(Error::Refused(words @ (Refusal::ForwardParcel | Refusal::ParcelUsed))) => {
             Problem::of(Error::field("tracking", words.to_string()))?
         }

@@ -10,7 +10,7 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::messages::{Message, Notices};
-use crate::ui::{Card, Drawing, Empty, ListRow, MerchantFrame, Pagination, PostButton};
+use crate::ui::{Card, Drawing, Empty, Flash, ListRow, MerchantFrame, Pagination, PostButton};
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
@@ -26,6 +26,7 @@ pub fn routes() -> Router<Arc<App>> {
 #[derive(serde::Deserialize)]
 struct Asked {
     before: Option<i64>,
+    done: Option<String>,
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -41,6 +42,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
             <MerchantFrame
                 title="消息" nav=frame::nav(&staff, routes::merchant::MESSAGES) staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=mark
             >
+                {asked.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
                 {list}
                 <Pagination next=next/>
             </MerchantFrame>
@@ -50,7 +52,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 
 async fn mark_read(staff: Staff, form: Form) -> Result<Redirect, Failure> {
     Notices::of_shop(&staff)?.mark_read(form.get("newest").parse().unwrap_or(0)).await?;
-    Ok(Redirect::to(routes::merchant::MESSAGES))
+    Ok(Redirect::to(&format!("{}?done=read", routes::merchant::MESSAGES)))
 }
 
 fn none() -> impl IntoView {

@@ -3,15 +3,16 @@
 mod edit;
 
 use super::frame;
+use crate::pages::address_fields;
 use crate::pages::document::Document;
-use crate::pages::extract::Path;
+use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
 use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, FormErrors, LinkButton, MerchantFrame, PostButton, Table, Tone};
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flash, FormErrors, LinkButton, MerchantFrame, PostButton, Table, Tone};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -29,23 +30,34 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/merchant/return-addresses/{id}/remove", post(remove))
 }
 
-async fn show(staff: Staff) -> Result<Response, Failure> {
-    page(staff, None).await
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+/// The book, with the words for what has just been done in it.
+fn done(what: &str) -> String {
+    format!("{}?done={what}", routes::merchant::RETURN_ADDRESSES)
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    page(staff, address_fields::done_in_words(&asked.done), None).await
 }
 
 async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Failure> {
     AddressBook::of_shop(&staff)?.make_default(id).await?;
-    Ok(Redirect::to(routes::merchant::RETURN_ADDRESSES))
+    Ok(Redirect::to(&done("default")))
 }
 
 async fn remove(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match AddressBook::of_shop(&staff)?.remove(id).await {
-        Ok(()) => Ok(Redirect::to(routes::merchant::RETURN_ADDRESSES).into_response()),
-        Err(error) => page(staff, Some(Problem::of(error)?)).await,
+        Ok(()) => Ok(Redirect::to(&done("removed")).into_response()),
+        Err(error) => page(staff, None, Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn page(staff: Staff, done: Option<&'static str>, problem: Option<Problem>) -> Result<Response, Failure> {
     let entries = AddressBook::of_shop(&staff)?.list().await?;
     Ok(Document::merchant("退货地址管理").status(Problem::status_of(problem.as_ref())).draw(move || {
         let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增退货地址"</LinkButton> }.into_any();
@@ -53,6 +65,7 @@ async fn page(staff: Staff, problem: Option<Problem>) -> Result<Response, Failur
         let nav = frame::nav(&staff, routes::merchant::RETURN_ADDRESSES);
         view! {
             <MerchantFrame title="退货地址管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=add>
+                {done.map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
                 <p class="muted">"同意退货时，系统会把所选地址发给买家；没有默认地址时不能同意退货。"</p>
                 <div class="panel">{list}</div>

@@ -14,7 +14,7 @@ use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
 use crate::server::reviews::{self, Review, ReviewFilter};
-use crate::ui::{Button, Choice, Field, FormErrors, LinkButton, MerchantFrame, Pagination, Select};
+use crate::ui::{Button, Choice, Field, Flash, FormErrors, LinkButton, MerchantFrame, Pagination, Select};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -43,6 +43,9 @@ struct Asked {
     dialog: String,
     /// The review that the dialog is about.
     review: Option<i64>,
+    /// What has just been done.
+    #[serde(default)]
+    done: String,
 }
 
 impl Asked {
@@ -53,6 +56,11 @@ impl Asked {
             _ => None,
         };
         ReviewFilter { rating: self.rating.parse().ok().filter(|stars| (1..=5).contains(stars)), hidden, search: self.q.clone() }
+    }
+
+    /// Is nothing looked for?
+    fn is_bare(&self) -> bool {
+        self.rating.is_empty() && self.shown.is_empty() && self.q.trim().is_empty()
     }
 
     /// The filters as a query, with what else belongs there.
@@ -80,23 +88,23 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 
 async fn reply(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
     let done = reviews::reply(&staff, ReviewId(id), form.get("reply")).await;
-    answer(staff, Asked { dialog: "reply".to_owned(), review: Some(id), ..asked }, &form, done).await
+    answer(staff, Asked { dialog: "reply".to_owned(), review: Some(id), ..asked }, &form, done.map(|()| "replied")).await
 }
 
 async fn hide(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
     let done = reviews::hide(&staff, ReviewId(id), form.get("reason")).await;
-    answer(staff, Asked { dialog: "hide".to_owned(), review: Some(id), ..asked }, &form, done).await
+    answer(staff, Asked { dialog: "hide".to_owned(), review: Some(id), ..asked }, &form, done.map(|()| "hidden")).await
 }
 
 async fn show_again(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let done = reviews::show(&staff, ReviewId(id)).await;
-    answer(staff, asked, &Form::default(), done).await
+    answer(staff, asked, &Form::default(), done.map(|()| "shown")).await
 }
 
 /// Back to the list, or the list with the dialog still open.
-async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<()>) -> Result<Response, Failure> {
+async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
     match done {
-        Ok(()) => Ok(Redirect::to(&asked.href(&[])).into_response()),
+        Ok(done) => Ok(Redirect::to(&asked.href(&[("done", done)])).into_response()),
         Err(error) => page(staff, asked, form, Some(Problem::of(error)?)).await,
     }
 }
@@ -112,6 +120,7 @@ async fn page(staff: Staff, asked: Asked, form: &Form, problem: Option<Problem>)
         let nav = frame::nav(&staff, routes::merchant::REVIEWS);
         view! {
             <MerchantFrame title="评价管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
+                {done_in_words(&asked.done).map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=Problem::listed(on_top.as_ref())/>
                 <div class="panel">
                     {filters(&asked)}
@@ -122,6 +131,16 @@ async fn page(staff: Staff, asked: Asked, form: &Form, problem: Option<Problem>)
             </MerchantFrame>
         }
     }))
+}
+
+/// What the page says after the redirect.
+fn done_in_words(done: &str) -> Option<&'static str> {
+    match done {
+        "replied" => Some("回复已发布，买家和其他访客都能看到"),
+        "hidden" => Some("评价已隐藏"),
+        "shown" => Some("评价已恢复显示"),
+        _ => None,
+    }
 }
 
 fn filters(asked: &Asked) -> impl IntoView + use<> {

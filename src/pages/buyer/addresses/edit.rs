@@ -1,6 +1,6 @@
 //! `/me/addresses/new` and `/me/addresses/{id}`: one address.
 
-use super::NEW;
+use super::{NEW, done};
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::buyer::login::Whereto;
 use crate::pages::buyer::resume::Onward;
@@ -23,7 +23,7 @@ pub async fn begin(Query(whereto): Query<Whereto>) -> Response {
 pub async fn add(buyer: Buyer, form: Form) -> Result<Response, Failure> {
     let onward = Onward::to(form.get("next"));
     match AddressBook::of_buyer(&buyer).add(&form).await {
-        Ok(()) => Ok(onward.go(routes::buyer::ADDRESSES)),
+        Ok(()) => Ok(onward.go(&done("saved"))),
         Err(error) => Ok(draw("新增收货地址", NEW.to_owned(), &onward, form, Some(Problem::of(error)?))),
     }
 }
@@ -35,7 +35,7 @@ pub async fn show(buyer: Buyer, Path(id): Path<i64>) -> Result<Response, Failure
 
 pub async fn save(buyer: Buyer, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
     match AddressBook::of_buyer(&buyer).save(id, &form).await {
-        Ok(()) => Ok(Onward::default().go(routes::buyer::ADDRESSES)),
+        Ok(()) => Ok(Onward::default().go(&done("saved"))),
         Err(error) => Ok(draw("编辑收货地址", path(id), &Onward::default(), form, Some(Problem::of(error)?))),
     }
 }

@@ -39,7 +39,7 @@ pub async fn save(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Respo
 }
 
 fn back() -> Response {
-    Redirect::to(routes::merchant::RETURN_ADDRESSES).into_response()
+    Redirect::to(&super::done("saved")).into_response()
 }
 
 fn path(id: i64) -> String {
