@@ -84,12 +84,7 @@ impl std::fmt::Display for Month {
 
 /// The year of four digits and the numbers behind it, which have two each where nothing stands between them.
 fn numbers<const N: usize>(typed: &str) -> Option<[u32; N]> {
-    let plain = |sign: char| match sign {
-        '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')).unwrap_or(sign),
-        '/' | '.' | '年' | '月' | '／' | '．' | '－' | '—' => '-',
-        other => other,
-    };
-    let plain: String = text::legible(typed).chars().filter(|sign| !sign.is_whitespace()).map(plain).collect();
+    let plain = text::compact(typed).replace(['/', '.', '年', '月'], "-");
     let plain = plain.trim_end_matches('日').trim_end_matches('-');
     let digits = plain.bytes().all(|sign| sign.is_ascii_digit());
     let parts: Vec<&str> = if digits && plain.len() == 2 + 2 * N {

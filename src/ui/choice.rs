@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldFrame, FieldWords};
+use super::field::{FieldFrame, FieldWords, Legend, required_mark};
 use super::{field_id, filled};
 
 /// One thing to choose.
@@ -71,14 +71,18 @@ pub fn Checkbox(
     #[prop(optional)] checked: bool,
     #[prop(into, optional_no_strip)] error: Option<String>,
     #[prop(into, optional)] hint: String,
+    #[prop(optional)] required: bool,
     #[prop(into, optional)] prefix: String,
 ) -> impl IntoView {
     let id = field_id(&prefix, &name);
     let wrong = error.is_some().then_some("true");
     view! {
         <div class="check">
-            <input type="checkbox" id=id.clone() name=name value=value checked=checked aria-invalid=wrong aria-describedby=format!("{id}-words")/>
-            <label for=id.clone()>{label}</label>
+            <input
+                type="checkbox" id=id.clone() name=name value=value checked=checked required=required aria-invalid=wrong
+                aria-describedby=format!("{id}-words")
+            />
+            <span class="check__label"><label for=id.clone()>{label}</label>{required_mark(required)}</span>
             <FieldWords id=id.clone() hint=hint error=error/>
         </div>
     }
@@ -92,9 +96,10 @@ pub fn RadioChips(
     choices: Vec<Choice>,
     #[prop(into, optional)] selected: String,
     #[prop(into, optional_no_strip)] error: Option<String>,
+    #[prop(optional)] required: bool,
     #[prop(into, optional)] prefix: String,
 ) -> impl IntoView {
-    view! { <ChipSet kind="radio" legend=legend name=name choices=choices selected=vec![selected] error=error prefix=prefix/> }
+    view! { <ChipSet kind="radio" legend=legend name=name choices=choices selected=vec![selected] error=error required=required prefix=prefix/> }
 }
 
 /// Any of several, as pills.
@@ -105,9 +110,10 @@ pub fn CheckChips(
     choices: Vec<Choice>,
     #[prop(optional)] selected: Vec<String>,
     #[prop(into, optional_no_strip)] error: Option<String>,
+    #[prop(optional)] required: bool,
     #[prop(into, optional)] prefix: String,
 ) -> impl IntoView {
-    view! { <ChipSet kind="checkbox" legend=legend name=name choices=choices selected=selected error=error prefix=prefix/> }
+    view! { <ChipSet kind="checkbox" legend=legend name=name choices=choices selected=selected error=error required=required prefix=prefix/> }
 }
 
 #[component]
@@ -118,8 +124,12 @@ fn ChipSet(
     choices: Vec<Choice>,
     selected: Vec<String>,
     error: Option<String>,
+    required: bool,
     prefix: String,
 ) -> impl IntoView {
+    // A set of boxes cannot say that one of them is required.
+    let role = (kind == "radio").then_some("radiogroup");
+    let required_of_one = (required && kind == "radio").then_some("true");
     let id = field_id(&prefix, &name);
     let chip = |choice: Choice| {
         view! {
@@ -132,8 +142,10 @@ fn ChipSet(
     };
     let chips = choices.into_iter().map(chip).collect_view();
     view! {
-        <fieldset class="field choice-chips" id=id.clone() tabindex="-1" aria-describedby=format!("{id}-words")>
-            <legend class="field__label">{legend}</legend>
+        <fieldset
+            class="field choice-chips" role=role id=id.clone() tabindex="-1" aria-required=required_of_one aria-describedby=format!("{id}-words")
+        >
+            <Legend words=legend required=required/>
             <div class="choice-chips__all">{chips}</div>
             <FieldWords id=id.clone() error=error/>
         </fieldset>

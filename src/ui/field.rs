@@ -19,12 +19,23 @@ pub fn FieldFrame(
         <div class=class>
             <div class="field__head">
                 <label class="field__label" for=id.clone()>{label}</label>
-                {required.then(|| view! { <span class="field__required" aria-hidden="true">"*"</span> })}
+                {required_mark(required)}
             </div>
             {children()}
             <FieldWords id=id hint=hint error=error/>
         </div>
     }
+}
+
+/// The name of several inputs that are one field.
+#[component]
+pub(super) fn Legend(words: String, required: bool) -> impl IntoView {
+    view! { <legend class="field__label">{words} {required_mark(required)}</legend> }
+}
+
+/// For those who see it; the others hear it from the input.
+pub(super) fn required_mark(required: bool) -> Option<impl IntoView> {
+    required.then(|| view! { <span class="field__required" aria-hidden="true">"*"</span> })
 }
 
 /// What is wrong with a field and what helps to fill it, under the id that describes it.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::FieldWords;
+use super::field::{FieldWords, Legend};
 use super::{field_id, filled};
 
 /// A choice among [`RadioCard`]s.
@@ -12,6 +12,7 @@ pub fn RadioCards(
     #[prop(into)] name: String,
     #[prop(into, optional_no_strip)] error: Option<String>,
     #[prop(into, optional)] hint: String,
+    #[prop(optional)] required: bool,
     #[prop(into, optional)] prefix: String,
     children: Children,
 ) -> impl IntoView {
@@ -20,9 +21,9 @@ pub fn RadioCards(
     view! {
         <fieldset
             class="field radio-cards" role="radiogroup" id=id.clone() tabindex="-1"
-            aria-invalid=wrong aria-describedby=format!("{id}-words")
+            aria-required=required.then_some("true") aria-invalid=wrong aria-describedby=format!("{id}-words")
         >
-            <legend class="field__label">{legend}</legend>
+            <Legend words=legend required=required/>
             <div class="radio-cards__all">{children()}</div>
             <FieldWords id=id.clone() hint=hint error=error/>
         </fieldset>

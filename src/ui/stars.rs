@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::FieldWords;
+use super::field::{FieldWords, Legend};
 use super::field_id;
 
 /// A rating of one to five.
@@ -19,6 +19,7 @@ pub fn StarsField(
     #[prop(into)] name: String,
     #[prop(optional)] value: u8,
     #[prop(into, optional_no_strip)] error: Option<String>,
+    #[prop(optional)] required: bool,
     #[prop(into, optional)] prefix: String,
 ) -> impl IntoView {
     let id = field_id(&prefix, &name);
@@ -32,8 +33,11 @@ pub fn StarsField(
     };
     let stars = (1..=5).map(star).collect_view();
     view! {
-        <fieldset class="field stars-field" id=id.clone() tabindex="-1" aria-describedby=format!("{id}-words")>
-            <legend class="field__label">{legend}</legend>
+        <fieldset
+            class="field stars-field" role="radiogroup" id=id.clone() tabindex="-1" aria-required=required.then_some("true")
+            aria-describedby=format!("{id}-words")
+        >
+            <Legend words=legend required=required/>
             <div class="stars-field__all">{stars}</div>
             <FieldWords id=id.clone() error=error/>
         </fieldset>

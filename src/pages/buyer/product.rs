@@ -158,7 +158,7 @@ fn choose(product: ProductId, skus: &[Sku], form: &Form, problem: Option<&Proble
         <SubmitOnce>
             <form id="buy" method="post" action=routes::buyer::product(product.0) class="form" novalidate=true>
                 <Hidden name="request_key" value=request_key()/>
-                <RadioChips legend="规格" name="sku" choices=choices selected=selected error=sku_error/>
+                <RadioChips legend="规格" name="sku" choices=choices selected=selected error=sku_error required=true/>
                 <div class="row row--between"><span>"数量"</span><Quantity name="quantity" value=quantity max=most error=quantity_error/></div>
             </form>
         </SubmitOnce>

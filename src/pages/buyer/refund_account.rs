@@ -32,7 +32,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     match after_sales::give_account(&buyer, &number, &form).await {
-        Ok(()) => Ok(back(&number)),
+        Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "account")).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
             let detail = after_sales::for_buyer(&buyer, &number).await?;
@@ -77,9 +77,9 @@ fn fields(form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     view! {
         <div class="form">
             <Hidden name="request_key" value=key/>
-            <RadioCards legend="收款方式" name="kind" error=kind_error>
+            <RadioCards legend="收款方式" name="kind" error=kind_error required=true>
                 <RadioCard name="kind" value=AccountKind::Bank.code() title=AccountKind::Bank.name() checked=is_bank>
-                    <Field label="开户银行" name="bank" autocomplete="off" maxlength=40 value=bank error=bank_error/>
+                    <Field label="开户银行" name="bank" autocomplete="off" maxlength=40 value=bank error=bank_error required=true/>
                 </RadioCard>
                 <RadioCard name="kind" value=AccountKind::Alipay.code() title=AccountKind::Alipay.name() checked=is_alipay/>
             </RadioCards>

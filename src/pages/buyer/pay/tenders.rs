@@ -68,7 +68,7 @@ pub fn draw(
         view! { <RadioCard name="tender" value=tender.code() title=tender.name() explain=explain checked=checked disabled=lacking/> }
     };
     let cards = offered.map(card).collect_view();
-    view! { <RadioCards legend="支付方式" name="tender" error=Problem::at(problem, "tender")>{cards}</RadioCards> }
+    view! { <RadioCards legend="支付方式" name="tender" error=Problem::at(problem, "tender") required=true>{cards}</RadioCards> }
 }
 
 /// The sentence under a tender, and whether the purse lacks what it would take.

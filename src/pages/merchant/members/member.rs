@@ -113,8 +113,8 @@ fn change(id: BuyerId, form: &Form, key: String, errors: &FieldErrors) -> impl I
             <SubmitOnce>
                 <form method="post" action=paths::member(id.0) class="form" novalidate=true>
                     <Hidden name="request_key" value=key/>
-                    <RadioChips legend="账户" name="account" choices=accounts selected=account error=account_error/>
-                    <RadioChips legend="方式" name="direction" choices=directions selected=direction error=direction_error/>
+                    <RadioChips legend="账户" name="account" choices=accounts selected=account error=account_error required=true/>
+                    <RadioChips legend="方式" name="direction" choices=directions selected=direction error=direction_error required=true/>
                     <div class="form__row">
                         <Field
                             label="数额" name="amount" inputmode="decimal" autocomplete="off" maxlength=16 value=amount error=amount_error

@@ -59,8 +59,9 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
     let voucher = typed.get("voucher").to_owned();
     let (refused, agreed) = (Problem::at(problem, "consent"), typed.has("consent"));
     let has_a_way_back = Tender::from_code(&refund.tender).is_some_and(Tender::goes_back_by_itself);
-    let consent = has_a_way_back
-        .then(|| view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=SETTLE checked=agreed error=refused/> });
+    let consent = has_a_way_back.then(
+        || view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=SETTLE checked=agreed error=refused required=true/> },
+    );
     let (back, lead, kept) = (asked.href(&[]), lead(refund), kept(asked, refund));
     view! {
         <SubmitOnce>

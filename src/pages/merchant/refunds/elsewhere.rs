@@ -30,7 +30,7 @@ pub(super) fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: 
                 {errors}
                 <Notice tone=Tone::Warn>{happened}</Notice>
                 {kept}
-                <RadioCards legend="退到哪里" name="to" prefix=ID error=error>{cards}</RadioCards>
+                <RadioCards legend="退到哪里" name="to" prefix=ID error=error required=true>{cards}</RadioCards>
                 <p class="small">"已经用别的办法付给买家？"<a class="link" href=outside>"登记线下退款"</a></p>
             </DialogForm>
         </SubmitOnce>
@@ -54,7 +54,7 @@ fn buyer_card(typed: &Form, problem: Option<&Problem>) -> impl IntoView + use<> 
                 label="银行卡号" name="account" prefix=ID maxlength=24 inputmode="numeric" autocomplete="off" value=account error=wrong_account
                 required=true
             />
-            <Checkbox label="已征得买家同意退到这张卡" name="consent" prefix=ID checked=agreed error=wrong_consent/>
+            <Checkbox label="已征得买家同意退到这张卡" name="consent" prefix=ID checked=agreed error=wrong_consent required=true/>
         </RadioCard>
     }
 }

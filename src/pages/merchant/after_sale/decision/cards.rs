@@ -4,7 +4,7 @@ use super::super::window::Window;
 use super::super::{Page, money};
 use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, REFUSE_COLLECT, Stage};
 use crate::domain::text::isolated;
-use crate::islands::PicturePreview;
+use crate::islands::PicturePicker;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::after_sales::GOODS_NOT_BACK;
@@ -20,7 +20,8 @@ pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
     (!cards.is_empty()).then(|| {
         let error = Problem::at(page.problem_in(window), "decision");
         let early = early(page, window);
-        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error>{cards}</RadioCards>{early} }.into_any()
+        view! { <RadioCards legend="处理方式" name="decision" prefix=window.code() error=error required=true>{cards}</RadioCards>{early} }
+            .into_any()
     })
 }
 
@@ -63,9 +64,9 @@ fn reject(page: &Page, window: Window) -> Option<AnyView> {
         view! {
             <RadioCard name="decision" value="reject" title="驳回" explain=explain checked=checked prefix=id>
                 <TextArea label="驳回原因" name="reject_reason" prefix=id rows=2 maxlength=300 value=typed error=reason required=true/>
-                <PicturePreview already=0 max=max max_bytes=max_bytes>
+                <PicturePicker max=max max_bytes=max_bytes>
                     <FileField label="驳回凭证" name="reject_evidence" prefix=id multiple=true hint=hint error=proof required=with_proof/>
-                </PicturePreview>
+                </PicturePicker>
             </RadioCard>
         }
         .into_any(),
@@ -146,7 +147,7 @@ fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
     let (checked, typed) = (chosen(page, "refund_manually"), page.typed.get("voucher").to_owned());
     let (refused, agreed) = (Problem::at(page.problem_in(window), "consent"), page.typed.has("consent"));
     let consent = page.detail.has_a_way_back().then(|| {
-        view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=id checked=agreed error=refused/> }
+        view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=id checked=agreed error=refused required=true/> }
     });
     Some(
         view! {
