@@ -65,7 +65,7 @@ test('an order is placed, changed in price, paid, shipped, received and reviewed
     await tick(buyer.getByRole('radio', { name: '5 星' }));
     await buyer.getByLabel('评价内容').fill(`豆香明显，回甘持久 ${number}`);
     await buyer.getByRole('button', { name: '提交评价' }).click();
-    await expect(buyer.getByText('评价已提交，谢谢你的分享')).toBeVisible();
+    await expect(buyer.getByText('评价已提交，谢谢您的分享')).toBeVisible();
 
     await staff.goto('/merchant/reviews');
     const row = staff.getByRole('row').filter({ hasText: number });

@@ -42,7 +42,7 @@ test('an unpaid order is cancelled by its buyer', async ({ open }) => {
   await buyer.goto(`/orders/${number}`);
   await submit(await openDialog(buyer, '取消订单'), '确认取消订单');
   await expectState(buyer, '已关闭');
-  await expect(buyer.getByText('买家取消订单').first()).toBeVisible();
+  await expect(buyer.getByText('您已取消订单').first()).toBeVisible();
 
   const staff = await open('owner');
   await staff.goto('/merchant/orders?status=closed');

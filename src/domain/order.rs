@@ -149,7 +149,15 @@ impl OrderStatus {
         Self::ALL.into_iter().find(|status| status.code() == code)
     }
 
-    /// As people read it.
+    /// As the shop's people read it: what the buyer has still to do, they have still to be paid.
+    pub fn name_for_shop(self) -> &'static str {
+        match self {
+            Self::PendingPayment => "待支付",
+            Self::AwaitingShipment | Self::PartiallyShipped | Self::AwaitingReceipt | Self::Completed | Self::Closed => self.name(),
+        }
+    }
+
+    /// As the buyer reads it.
     pub fn name(self) -> &'static str {
         match self {
             Self::PendingPayment => "待付款",

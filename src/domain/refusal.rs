@@ -56,7 +56,7 @@ pub enum Refusal {
     AmountTooHigh(Money),
     #[error("请先设置默认退货地址，再同意退货")]
     NoReturnAddress,
-    #[error("这是商家发货的快递单号，请填写你寄回时的单号")]
+    #[error("这是商家发货的快递单号，请填写您寄回时的单号")]
     ForwardParcel,
     #[error("这个快递单号已用于另一笔售后，请核对")]
     ParcelUsed,

@@ -88,14 +88,16 @@ impl Timestamp {
     }
 }
 
-/// `6 天 03 时`, `3 时 12 分`, `47 分`, `不足 1 分`: how long something still takes, the two largest units.
+/// `6 天 3 小时`, `3 小时 1 分钟`, `47 分钟`, `不足 1 分钟`: how long something still takes, in its two largest units.
 pub fn span_in_words(millis: i64) -> String {
     let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
     match (days, hours, minutes) {
-        (0, 0, 0) => "不足 1 分".to_owned(),
-        (0, 0, m) => format!("{m} 分"),
-        (0, h, m) => format!("{h} 时 {m:02} 分"),
-        (d, h, _) => format!("{d} 天 {h:02} 时"),
+        (0, 0, 0) => "不足 1 分钟".to_owned(),
+        (0, 0, m) => format!("{m} 分钟"),
+        (0, h, 0) => format!("{h} 小时"),
+        (0, h, m) => format!("{h} 小时 {m} 分钟"),
+        (d, 0, _) => format!("{d} 天"),
+        (d, h, _) => format!("{d} 天 {h} 小时"),
     }
 }
 
@@ -112,8 +114,11 @@ mod tests {
 
     #[test]
     fn spans_are_said_in_their_two_largest_units() {
-        assert_eq!(span_in_words(6 * DAY + 3 * HOUR + 59 * MINUTE), "6 天 03 时");
-        assert_eq!(span_in_words(3 * HOUR + 12 * MINUTE), "3 时 12 分");
-        assert_eq!(span_in_words(30 * SECOND), "不足 1 分");
+        assert_eq!(span_in_words(6 * DAY + 3 * HOUR + 59 * MINUTE), "6 天 3 小时");
+        assert_eq!(span_in_words(6 * DAY + 59 * MINUTE), "6 天");
+        assert_eq!(span_in_words(3 * HOUR + MINUTE), "3 小时 1 分钟");
+        assert_eq!(span_in_words(3 * HOUR + 59 * SECOND), "3 小时");
+        assert_eq!(span_in_words(47 * MINUTE), "47 分钟");
+        assert_eq!(span_in_words(30 * SECOND), "不足 1 分钟");
     }
 }

@@ -236,6 +236,7 @@ impl Order {
     fn require(&self, action: OrderAction, by: &Actor) -> Result<(), Refusal> {
         match (self.permits(action, by), self.is_for(action, by)) {
             (true, _) => Ok(()),
+            (false, true) if matches!(by, Actor::Staff { .. }) => Err(Refusal::NotWhile(self.status().name_for_shop())),
             (false, true) => Err(self.not_now()),
             (false, false) => Err(Refusal::NotAllowed),
         }

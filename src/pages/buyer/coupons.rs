@@ -77,7 +77,7 @@ async fn take(buyer: Buyer, Path(id): Path<i64>, form: Form) -> Result<Redirect,
 pub fn told(ended: &str) -> Option<(&'static str, Tone)> {
     match ended {
         "1" => Some(("领取成功，下单时可以使用", Tone::Good)),
-        "had" => Some(("你已经领满了这张优惠券", Tone::Warn)),
+        "had" => Some(("您已经领满了这张优惠券", Tone::Warn)),
         "none" => Some(("优惠券已经领完或已结束", Tone::Warn)),
         _ => None,
     }

@@ -25,6 +25,7 @@ pub mod review;
 pub mod revise;
 pub mod ship_return;
 pub mod timeline;
+mod told;
 pub mod wallet;
 
 use crate::server::app::App;

@@ -1,5 +1,6 @@
 //! The timeline as the buyer reads it: the same lines as in the shop, told from their side of the counter.
 
+use super::told::to_buyer;
 use crate::routes;
 use crate::server::ctx::Shop;
 use crate::server::orders::TimelineLine;
@@ -18,7 +19,7 @@ pub fn entries(lines: &[TimelineLine], shop: &Shop) -> Vec<TimelineEntry> {
         };
         TimelineEntry {
             pictures: line.evidence.iter().enumerate().map(picture).collect(),
-            ..TimelineEntry::new(line.words.clone(), who, line.at.show(shop.zone))
+            ..TimelineEntry::new(to_buyer(&line.words), who, line.at.show(shop.zone))
         }
     };
     lines.iter().map(entry).collect()

@@ -46,7 +46,7 @@ pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()
     refund_accounts::save(tx.conn(), &case, &sealed, buyer.now).await?;
     let effects = vec![
         Effect::Record {
-            kind: EventKind::RefundAccountGiven, words: "买家填写了退款账户（仅财务可见）".to_owned(), evidence: Vec::new()
+            kind: EventKind::RefundAccountGiven, words: "买家填写退款账户（仅财务可见）".to_owned(), evidence: Vec::new()
         },
         Effect::Notify {
             to: Audience::Shop, title: "买家已填写退款账户", words: format!("售后 {number}：请财务按账户线下退款")

@@ -3,6 +3,7 @@
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
 use crate::domain::{Tender, Timestamp};
 use crate::islands::Countdown;
+use crate::pages::buyer::told::to_buyer;
 use crate::server::after_sales::Detail;
 use crate::server::orders::RefundStatus;
 use crate::server::refunds::Part;
@@ -39,6 +40,21 @@ pub fn title(detail: &Detail) -> &'static str {
     }
 }
 
+/// What the page says after the redirect.
+pub fn done(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "applied" => "申请已提交，商家会收到通知",
+        "revised" => "修改已提交，商家会收到通知",
+        "withdraw" => "申请已撤销",
+        "shipped" => "退货信息已提交，商家会收到通知",
+        "confirm" => "已确认收到换货",
+        "convert" => "已改为退款，商家会收到通知",
+        "to-balance" => "已同意退到商城余额",
+        "account" => "退款账户已保存",
+        _ => return None,
+    })
+}
+
 /// How loud the state is in a list.
 pub fn tone(state: StateKind) -> Tone {
     match state {
@@ -54,7 +70,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     let (case, zone) = (&detail.case, detail.order.shop.zone);
     let amount = detail.given_back().show();
     if let Some(due) = case.state.due() {
-        let then = format!("{}，{}", task(case.state), case.at_zero());
+        let then = format!("{}，{}", task(case.state), to_buyer(case.at_zero()));
         return view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/> {then} }.into_any();
     }
     let words = match case.state {
@@ -64,7 +80,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
         State::Succeeded { at } if case.kind == AfterSaleKind::Exchange => format!("{} 完成", at.in_words(zone)),
         State::Succeeded { at } if detail.nothing_to_give_back() => format!("{}，货到付款未收取任何费用", at.in_words(zone)),
         State::Succeeded { at } => format!("{amount} 已于 {} 退回", at.in_words(zone)),
-        State::Closed { at, why } => format!("{}，{}", at.in_words(zone), why.name()),
+        State::Closed { at, why } => format!("{}，{}", at.in_words(zone), to_buyer(why.name())),
         _ => String::new(),
     };
     view! { {words} }.into_any()

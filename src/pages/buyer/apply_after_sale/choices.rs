@@ -16,7 +16,7 @@ pub fn kinds(application: &Application) -> AnyView {
     };
     let cards = application.kinds.iter().map(card).collect_view();
     view! {
-        <RadioCards legend="处理方式" name="kind" hint=not_offered(application) error=application.wrong("kind")>{cards}</RadioCards>
+        <RadioCards legend="处理方式" name="kind" hint=not_offered(application) error=application.wrong("kind") required=true>{cards}</RadioCards>
     }
     .into_any()
 }
@@ -27,7 +27,7 @@ fn explain(kind: AfterSaleKind, stage: Stage) -> &'static str {
         (AfterSaleKind::RefundOnly, Stage::InTransit) => "没收到货，或与商家说好不用寄回",
         (AfterSaleKind::RefundOnly, Stage::Received) => "少件、与商家说好等，不用寄回商品",
         (AfterSaleKind::ReturnRefund, _) => "寄回商品，商家收到后退款",
-        (AfterSaleKind::Exchange, _) => "寄回商品，商家换一件同款给你",
+        (AfterSaleKind::Exchange, _) => "寄回商品，商家换一件同款给您",
     }
 }
 

@@ -41,7 +41,7 @@ pub fn recipient(checkout: &Checkout, form: &Form, again: &str, problem: Option<
     let cards = cards.collect_view();
     view! {
         <Card>
-            <RadioCards legend="收货地址" name="address" error=error>{cards}</RadioCards>
+            <RadioCards legend="收货地址" name="address" error=error required=true>{cards}</RadioCards>
             <div class="actions"><LinkButton href=add small=true>"新增收货地址"</LinkButton></div>
         </Card>
     }
@@ -68,7 +68,7 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
                     {troubles}
                     {lines}
                 </div>
-                <TextArea label="备注" name="remark" rows=2 maxlength=200 placeholder="选填，告诉商家你的要求" value=remark error=error/>
+                <TextArea label="备注" name="remark" rows=2 maxlength=200 placeholder="选填，告诉商家您的要求" value=remark error=error/>
             </div>
         </Card>
     }

@@ -5,6 +5,7 @@ use crate::domain::after_sale::StateKind;
 use crate::domain::order::{OrderState, ReceiptClock};
 use crate::domain::time::span_in_words;
 use crate::islands::Countdown;
+use crate::pages::buyer::told::to_buyer;
 use crate::routes;
 use crate::server::orders::{CaseLink, Detail};
 use crate::ui::{Notice, Tone};
@@ -34,7 +35,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
             };
             words.into_any()
         }),
-        OrderState::Closed { why, at, .. } => format!("{} · {}", why.name(), at.show(zone)).into_any(),
+        OrderState::Closed { why, at, .. } => format!("{} · {}", to_buyer(why.name()), at.show(zone)).into_any(),
     }
 }
 
@@ -51,9 +52,10 @@ fn of_case(case: &CaseLink, now: Timestamp) -> AnyView {
     let link = view! { <a class="link" href=routes::buyer::after_sale(&case.number)>{format!("售后{}", case.state_name)}</a> };
     match case.due {
         Some(due) => {
-            view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{format!("，{}", case.at_zero)} }.into_any()
+            view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{format!("，{}", to_buyer(case.at_zero))} }
+                .into_any()
         }
-        None if case.state == StateKind::Refunding => view! { {link}"，到账后会通知你" }.into_any(),
+        None if case.state == StateKind::Refunding => view! { {link}"，到账后会通知您" }.into_any(),
         None => link.into_any(),
     }
 }

@@ -107,7 +107,7 @@ impl OpenCase {
             StateKind::AwaitingReship => format!("商家需在 {left} 内发出换货，超时可改为退款"),
             StateKind::AwaitingBuyerReceipt => format!("换货已发出，{left} 后自动确认收到"),
             StateKind::RefundFailed => "退款失败，系统稍后自动重试".to_owned(),
-            StateKind::Refunding | StateKind::Succeeded | StateKind::Closed => "退款处理中，到账后会通知你".to_owned(),
+            StateKind::Refunding | StateKind::Succeeded | StateKind::Closed => "退款处理中，到账后会通知您".to_owned(),
         }
     }
 }

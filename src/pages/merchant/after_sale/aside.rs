@@ -39,7 +39,7 @@ pub(super) fn order(page: &Page) -> AnyView {
     let (order, marks) = (&page.detail.order.order, page.detail.order.marks.clone());
     let href = paths::order(&order.number);
     let link = view! { <a class="link" href=href>"查看订单"</a> }.into_any();
-    let (state, placed) = (order.status().name(), order.placed_at.show(page.staff.shop.zone));
+    let (state, placed) = (order.status().name_for_shop(), order.placed_at.show(page.staff.shop.zone));
     let own = if marks.shop_remark.is_empty() { "暂无".to_owned() } else { marks.shop_remark };
     let edit = remark::dialog(page);
     view! {

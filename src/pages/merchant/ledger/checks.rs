@@ -24,21 +24,15 @@ fn row(check: &Check) -> impl IntoView + use<> {
         found => (Tone::Bad, format!("{found} 处不一致")),
     };
     let words = check.words().to_owned();
-    let rule = check.name.split(' ').next().filter(|id| is_rule(id)).map(|id| view! { <small>{id.to_owned()}</small> });
     let (rows, millis) = (counted(check.rows), seconds(check.millis));
     view! {
         <tr>
-            <td class="sentence">{words}{rule}</td>
+            <td class="sentence">{words}</td>
             <td><Badge tone=tone>{result}</Badge></td>
             <td class="number">{rows}</td>
             <td class="number">{millis}</td>
         </tr>
     }
-}
-
-/// `M4`: the number of the rule; the rest of its name is for logs and the command line.
-fn is_rule(id: &str) -> bool {
-    id.strip_prefix('M').is_some_and(|number| !number.is_empty() && number.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 fn differences(check: &Check) -> impl IntoView + use<> {

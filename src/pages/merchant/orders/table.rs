@@ -88,7 +88,7 @@ fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
     let cases =
         (card.order.open_cases > 0).then(|| view! { <small class="warn">{format!("售后处理中 {}", card.order.open_cases)}</small> });
     let status = card.status;
-    view! { <Badge tone=tone(status)>{status.name()}</Badge>{clock}{cases} }
+    view! { <Badge tone=tone(status)>{status.name_for_shop()}</Badge>{clock}{cases} }
 }
 
 /// Links to the order with the dialog open; the first leads on.
