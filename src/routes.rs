@@ -13,6 +13,9 @@ pub mod buyer {
     pub const WALLET: &str = "/me/wallet";
     pub const COUPONS: &str = "/me/coupons";
     pub const ADDRESSES: &str = "/me/addresses";
+    pub const SECURITY: &str = "/me/security";
+    pub const CHANGE_PASSWORD: &str = "/me/security/password";
+    pub const END_OTHERS: &str = "/me/security/others";
     pub const ORDERS: &str = "/orders";
     pub const AFTER_SALES: &str = "/after-sales";
 
@@ -104,6 +107,10 @@ pub mod merchant {
     pub const NEW_COUPON: &str = "/merchant/coupons/new";
     pub const MESSAGES: &str = "/merchant/messages";
     pub const CLOCKS: &str = "/merchant/settings/clocks";
+    pub const STAFF: &str = "/merchant/settings/staff";
+    pub const ACCOUNT: &str = "/merchant/account";
+    pub const CHANGE_PASSWORD: &str = "/merchant/account/password";
+    pub const END_OTHERS: &str = "/merchant/account/others";
 
     pub fn order(number: &str) -> String {
         format!("/merchant/orders/{number}")
@@ -149,6 +156,11 @@ pub mod merchant {
         format!("/merchant/refunds/{number}/elsewhere")
     }
 
+    /// `what` is one of role, disable, enable, link.
+    pub fn staff_action(id: i64, what: &str) -> String {
+        format!("/merchant/settings/staff/{id}/{what}")
+    }
+
     pub fn settle_refund(number: &str) -> String {
         format!("/merchant/refunds/{number}/settle")
     }
@@ -162,6 +174,14 @@ pub fn picture(key: &str) -> String {
 /// The same picture as small as lists show it.
 pub fn small_picture(key: &str) -> String {
     format!("/pictures/{key}/small")
+}
+
+/// Where a link that was made for an account leads to: a new password.
+pub const RESET: &str = "/reset";
+
+/// The secret stands behind the `?`, where no log line has it.
+pub fn reset(secret: &str) -> String {
+    format!("{RESET}?key={secret}")
 }
 
 /// Where a browser keeps whether it wants light or dark.

@@ -104,6 +104,8 @@ pub enum Permission {
     /// What is sold, and how much of it lies in the house.
     SeeStock,
     ChangePolicy,
+    /// Who works in the shop, and as what.
+    ManageStaff,
 }
 
 impl Role {

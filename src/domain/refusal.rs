@@ -7,6 +7,10 @@ use super::money::Money;
 pub enum Refusal {
     #[error("你没有执行此操作的权限")]
     NotAllowed,
+    #[error("不能修改自己的角色或停用自己；请让另一位店主来操作")]
+    OwnAccount,
+    #[error("这个账号已停用，启用后才能重置密码")]
+    StaffDisabled,
     /// Somebody else was first, or the state does not know the event.
     #[error("当前状态为「{0}」，不能执行此操作，请刷新后查看最新进度")]
     NotWhile(&'static str),

@@ -5,8 +5,8 @@ mod markers;
 use std::sync::Arc;
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -93,12 +93,8 @@ impl Document {
         let headers = [
             (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
             (CONTENT_SECURITY_POLICY, self.policy(&nonce)),
-            // Asked for anew each time, and yet kept for the back button, which `no-store` would forbid.
+            // Asked for anew each time; what is for one person alone is not kept at all (`headers::kept_by_nobody`).
             (CACHE_CONTROL, "private, no-cache".to_owned()),
-            (REFERRER_POLICY, "same-origin".to_owned()),
-            (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin".to_owned()),
-            (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()".to_owned()),
         ];
         (self.status, headers, self.html(&nonce, &body)).into_response()
     }

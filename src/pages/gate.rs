@@ -1,6 +1,6 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
-use crate::pages::error_page;
+use crate::pages::{error_page, headers};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
@@ -41,7 +41,11 @@ pub async fn whoever(State(app): State<Arc<App>>, session: Session, mut request:
     next.run(request).await
 }
 
-pub async fn buyers_only(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn buyers_only(app: State<Arc<App>>, session: Session, request: Request, next: Next) -> Response {
+    headers::kept_by_nobody(buyers_alone(app, session, request, next).await)
+}
+
+async fn buyers_alone(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
     match ctx::buyer(&app, &session).await {
         Ok(Some(buyer)) => {
             request.extensions_mut().insert(buyer);
@@ -52,7 +56,11 @@ pub async fn buyers_only(State(app): State<Arc<App>>, session: Session, mut requ
     }
 }
 
-pub async fn staff_only(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn staff_only(app: State<Arc<App>>, session: Session, request: Request, next: Next) -> Response {
+    headers::kept_by_nobody(staff_alone(app, session, request, next).await)
+}
+
+async fn staff_alone(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
     match ctx::staff(&app, &session).await {
         Ok(Some(staff)) => {
             error_page::is_read_by(&staff);

@@ -6,9 +6,12 @@ pub mod document;
 pub mod error_page;
 pub mod extract;
 pub mod gate;
+pub mod headers;
 pub mod merchant;
+pub mod own_account;
 pub mod picture;
 pub mod problem;
+mod reset;
 pub mod theme;
 
 use crate::server::app::App;
@@ -24,7 +27,7 @@ pub type Shared = axum::extract::State<Arc<App>>;
 
 /// Every page of both sides, each behind its gate.
 pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
-    let open = Router::new().merge(buyer::open_routes()).merge(picture::routes());
+    let open = Router::new().merge(buyer::open_routes()).merge(picture::routes()).merge(reset::routes());
     let buyers = Router::new()
         .merge(buyer::account_routes())
         .merge(buyer::order_routes())

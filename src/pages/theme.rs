@@ -1,10 +1,11 @@
 //! Light, dark, or as the system has it: chosen once a browser, kept in a cookie, said at the root of every document.
 
+use super::Shared;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::form::Form;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
@@ -13,6 +14,8 @@ use axum::routing::post;
 use std::sync::Arc;
 
 const NAME: &str = "theme";
+/// The same cookie where there is TLS: no other host and no plain connection can set it.
+const HOST_NAME: &str = "__Host-theme";
 const ONE_YEAR: i64 = 365 * 24 * 3600;
 
 tokio::task_local! {
@@ -63,16 +66,17 @@ impl Theme {
 
     fn of_cookies(headers: &HeaderMap) -> Self {
         let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-        let kept = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == NAME);
+        let kept = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == NAME || *name == HOST_NAME);
         kept.map_or(Self::System, |(_, code)| Self::from_code(code))
     }
 }
 
 /// Keeps the choice, and back to the page it was made on.
-async fn choose(headers: HeaderMap, form: Form) -> Response {
+async fn choose(State(app): Shared, headers: HeaderMap, form: Form) -> Response {
     let theme = Theme::from_code(form.get(NAME));
     let age = if theme == Theme::System { 0 } else { ONE_YEAR };
-    let cookie = format!("{NAME}={}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly", theme.code());
+    let (name, secure) = if app.secure_cookies { (HOST_NAME, "; Secure") } else { (NAME, "") };
+    let cookie = format!("{name}={}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly{secure}", theme.code());
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&page_before(&headers))).into_response()
 }
 

@@ -1,6 +1,6 @@
 //! What the whole process shares.
 
-use super::clock::{Clock, Ids, random_u64};
+use super::clock::{Clock, Ids, SystemClock, random_u64};
 use super::config::TrustedProxies;
 use super::db::Db;
 use super::metrics::Metrics;
@@ -16,6 +16,8 @@ use tokio::sync::Notify;
 pub struct App {
     pub db: Db,
     pub clock: Arc<dyn Clock>,
+    /// The machine's own, whatever is done to the shop's: moving the demo's clock logs nobody out.
+    pub machine_clock: Arc<dyn Clock>,
     pub gateways: Gateways,
     pub pictures: Pictures,
     /// Where browsers reach the shop, without a slash at the end.
@@ -43,6 +45,7 @@ impl App {
         Self {
             db,
             clock,
+            machine_clock: Arc::new(SystemClock::default()),
             gateways: Gateways::default(),
             pictures,
             public_url,
@@ -67,9 +70,9 @@ impl App {
         self.clock.now()
     }
 
-    /// The machine's own time, for what browsers keep: moving the demo's clock logs nobody out.
-    pub fn real_now(&self) -> Timestamp {
-        super::clock::SystemClock::default().now()
+    /// The time for what browsers keep.
+    pub fn machine_now(&self) -> Timestamp {
+        self.machine_clock.now()
     }
 
     pub fn new_id(&self) -> i64 {
@@ -80,6 +83,11 @@ impl App {
     pub fn letters(&self, length: usize) -> String {
         id::letters(&mut random_u64, length)
     }
+}
+
+/// 192 random bits that nobody guesses: what a link holds that lets somebody in.
+pub fn secret() -> String {
+    format!("{:016x}{:016x}{:016x}", random_u64(), random_u64(), random_u64())
 }
 
 /// A random key for a form, so that sending it twice does one thing.

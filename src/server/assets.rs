@@ -53,7 +53,7 @@ async fn favicon(headers: HeaderMap) -> Response {
     let Ok(index) = ASSETS.binary_search_by_key(&"favicon.svg", |asset| asset.name) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", ASSETS[index].url);
     let about = [(ETAG, tag.clone()), (CACHE_CONTROL, FOR_A_DAY.to_owned())];
-    if listed(&headers, &IF_NONE_MATCH).any(|known| known.trim_start_matches("W/") == tag || known == "*") {
+    if is_known(&headers, &tag) {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
     ([(ETAG, tag)], ASSETS[index].answer(&headers, FOR_A_DAY)).into_response()
@@ -78,6 +78,11 @@ fn takes(headers: &HeaderMap, coding: &str) -> bool {
         let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0));
         name.trim().eq_ignore_ascii_case(coding) && !refused
     })
+}
+
+/// Has the browser kept what this tag names?
+pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    listed(headers, &IF_NONE_MATCH).any(|known| known.trim_start_matches("W/") == tag || known == "*")
 }
 
 /// What a header lists, separated by commas.

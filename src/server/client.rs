@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::convert::Infallible;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// The address that a request comes from, for limits: the other end of the connection, or whom a proxy of ours speaks for; unknown where the
@@ -31,6 +31,28 @@ impl ClientAddress {
     pub fn ip(&self) -> String {
         self.0.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)).to_canonical().to_string()
     }
+}
+
+/// What is left of an IPv6 address by which providers tell their customers apart: anybody has all of the other half.
+const CUSTOMERS: u128 = !0 << 64;
+/// An IPv4 address as a gateway between both kinds of networks writes it (RFC 6052).
+const TRANSLATED: [u16; 6] = [0x64, 0xff9b, 0, 0, 0, 0];
+
+impl ClientAddress {
+    /// For counting: an IPv4 address however it is written, and of an IPv6 address the network that one customer has.
+    pub fn network(&self) -> String {
+        match self.0.map(|address| address.to_canonical()) {
+            None => "unknown".to_owned(),
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) if address.segments()[..6] == TRANSLATED => Ipv4Addr::from_bits(low_half(address)).to_string(),
+            Some(IpAddr::V6(address)) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() & CUSTOMERS)),
+        }
+    }
+}
+
+fn low_half(address: Ipv6Addr) -> u32 {
+    let [.., high, low] = address.segments();
+    u32::from(high) << 16 | u32::from(low)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
@@ -93,6 +115,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_one_customer_count_as_one() {
+        let network = |address: &str| ClientAddress(Some(address.parse().unwrap())).network();
+        assert_eq!(network("203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("::ffff:203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("64:ff9b::203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::/64");
+        assert_eq!(network("2001:db8:1:2:ffff:ffff:ffff:ffff"), network("2001:db8:1:2::"));
+        assert_ne!(network("2001:db8:1:3::1"), network("2001:db8:1:2::1"));
+    }
 
     #[test]
     fn a_desktop_is_told_from_a_phone() {

@@ -1,28 +1,22 @@
 //! The authorised request: who acts, and the only way to the data. What is not theirs is a 404.
 
+pub mod log_in;
 pub mod wechat;
+
+pub use log_in::LoggedIn;
 
 use super::app::App;
 use super::error::Result;
 use super::sessions::meaning;
 use super::store;
+use super::store::people::FoundStaff;
 use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use chrono_tz::Tz;
+use log_in::{BUYER, LogIn, STAFF};
 use std::sync::Arc;
 use tower_sessions::Session;
-
-/// Who logs in. One browser can be a buyer and a member of staff at once: a shop's own people buy, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LoggedIn {
-    Buyer(i64),
-    Staff(i64),
-}
-
-/// The two sides of the counter, as keys of the session.
-const BUYER: &str = "buyer";
-const STAFF: &str = "staff";
 
 /// One actor at one moment.
 #[derive(Clone)]
@@ -103,14 +97,17 @@ impl Staff {
     }
 }
 
-/// Makes the session this actor's, with a fresh id (A2: no fixation).
-pub async fn log_in(session: &Session, who: LoggedIn) -> Result<()> {
+/// Makes the session this account's, with a fresh id (A2: no fixation).
+pub async fn log_in(app: &App, session: &Session, who: LoggedIn, generation: i64, device: &str) -> Result<()> {
     session.cycle_id().await.map_err(meaning)?;
-    let (key, id) = match who {
-        LoggedIn::Buyer(id) => (BUYER, id),
-        LoggedIn::Staff(id) => (STAFF, id),
-    };
-    session.insert(key, id).await.map_err(meaning)
+    session.insert(who.key(), LogIn::new(who, generation, device, app.machine_now())).await.map_err(meaning)
+}
+
+/// After the account's generation has moved on by this session's own doing: it stays, with a fresh id, and alone.
+pub async fn stay(session: &Session, who: LoggedIn, generation: i64) -> Result<()> {
+    let Some(log_in) = session.get::<LogIn>(who.key()).await.map_err(meaning)? else { return Ok(()) };
+    session.cycle_id().await.map_err(meaning)?;
+    session.insert(who.key(), LogIn { generation, ..log_in }).await.map_err(meaning)
 }
 
 /// Ends the buyer's part of the session; with nobody left in it, the session.
@@ -125,17 +122,19 @@ pub async fn log_out_staff(session: &Session) -> Result<()> {
 }
 
 async fn log_out(session: &Session, key: &str, other: &str) -> Result<()> {
-    session.remove::<i64>(key).await.map_err(meaning)?;
-    match session.get::<i64>(other).await.map_err(meaning)? {
+    session.remove_value(key).await.map_err(meaning)?;
+    match session.get_value(other).await.map_err(meaning)? {
         Some(_) => session.cycle_id().await.map_err(meaning),
         None => session.flush().await.map_err(meaning),
     }
 }
 
-/// Looks up who is behind the session; a removed or disabled account is nobody.
+/// Looks up who is behind the session; a removed account is nobody, and so is a log-in that has ended.
 pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
-    let Some(id) = session.get::<i64>(BUYER).await.map_err(meaning)? else { return Ok(None) };
-    let Some(row) = store::people::buyer(&app.db, BuyerId(id)).await? else { return Ok(None) };
+    let Some(log_in) = log_in::current(app, session, BUYER).await? else { return Ok(None) };
+    let found = store::people::buyer(&app.db, BuyerId(log_in.id)).await?;
+    let Some(row) = found.filter(|row| row.generation == log_in.generation) else { return Ok(None) };
+    log_in::used(app, session, LoggedIn::Buyer(log_in.id), &log_in);
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
     Ok(Some(Buyer {
         ctx: Ctx { app: app.clone(), actor, now: app.now() },
@@ -146,10 +145,14 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
     }))
 }
 
-/// Like [`buyer`], for the shop's side.
+/// Like [`buyer`], for the shop's side; a disabled account is nobody, too.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
-    let Some(id) = session.get::<i64>(STAFF).await.map_err(meaning)? else { return Ok(None) };
-    let Some((actor, shop, waiting)) = store::people::staff(&app.db, id).await? else { return Ok(None) };
+    let Some(log_in) = log_in::current(app, session, STAFF).await? else { return Ok(None) };
+    let found = store::people::staff(&app.db, log_in.id).await?;
+    let Some(FoundStaff { actor, shop, waiting, .. }) = found.filter(|found| found.generation == log_in.generation) else {
+        return Ok(None);
+    };
+    log_in::used(app, session, LoggedIn::Staff(log_in.id), &log_in);
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))
 }
 

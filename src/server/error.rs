@@ -3,10 +3,11 @@
 use super::overtaken::Overtaken;
 use super::payments::{GatewayError, LoginFault};
 use crate::domain::{FieldErrors, Refusal};
+use std::fmt;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Error {
     /// It does not exist, or not for this actor: the same to the outside (B32, B48).
     #[error("not found")]
@@ -40,6 +41,26 @@ pub enum Error {
     LogIn(#[from] LoginFault),
     #[error("internal: {0}")]
     Internal(String),
+}
+
+/// For the log, which names no person: of what the database said, not the rows that it said it of.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Db(error) => write!(f, "database: {error}"),
+            Self::Invalid(errors) => write!(f, "invalid input: {:?}", errors.fields()),
+            Self::Gateway(error) => write!(f, "gateway: {error}"),
+            Self::NotFound
+            | Self::Forbidden
+            | Self::Refused(_)
+            | Self::Stale
+            | Self::Overtaken(_)
+            | Self::Inconsistent(_)
+            | Self::Differs
+            | Self::LogIn(_)
+            | Self::Internal(_) => write!(f, "{self}"),
+        }
+    }
 }
 
 impl From<Refusal> for Error {

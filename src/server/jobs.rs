@@ -5,7 +5,7 @@ use super::ctx::Ctx;
 use super::db::{begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
-use super::store::{attempts, sessions};
+use super::store::{attempts, one_time_links, sessions};
 use super::{after_sales, anomalies, ledger, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
@@ -81,8 +81,11 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
 }
 
 async fn sweep(app: &Arc<App>) {
-    if let Err(error) = sessions::sweep(&app.db, app.real_now()).await {
+    if let Err(error) = sessions::sweep(&app.db, app.machine_now()).await {
         tracing::warn!(?error, "sessions were not swept");
+    }
+    if let Err(error) = one_time_links::sweep(&app.db, app.machine_now()).await {
+        tracing::warn!(?error, "links that have run out were not swept");
     }
     if let Err(error) = attempts::sweep(&app.db, app.now()).await {
         tracing::warn!(?error, "attempts were not swept");

@@ -7,7 +7,7 @@ use super::store::ledger_checks::{self as rows, Finished, KeptRun};
 use super::store::rounds::{self, Round};
 use super::verify::{self, Check};
 use crate::domain::time::{DAY, HOUR};
-use crate::domain::{Permission, Timestamp};
+use crate::domain::{Permission, ShopId, Timestamp};
 use futures_util::{TryStreamExt, pin_mut};
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,6 +15,8 @@ use std::time::Instant;
 /// Longer than any run takes: whoever still holds the place has died.
 const LONGEST: i64 = HOUR;
 const DIED: &str = "核对没有完成：运行它的进程已退出";
+/// Who began it works in another shop, and is nobody's business here.
+const ELSEWHERE: &str = "其他店铺";
 const FAILED: &str = "核对没有完成：数据库没有回答，请稍后重试";
 /// Runs that the page shows.
 const SHOWN: i64 = 10;
@@ -42,7 +44,7 @@ impl Run {
             check.differences -= i64::try_from(all - check.wrong.len()).unwrap_or(0);
         }
         Ok(Self {
-            started_by: kept.started_by,
+            started_by: if kept.shop_id.is_none_or(|shop| shop == staff.shop.id.0) { kept.started_by } else { ELSEWHERE.to_owned() },
             started_at: Timestamp(kept.started_at),
             finished_at: kept.finished_at.map(Timestamp),
             millis: kept.millis,
@@ -68,20 +70,20 @@ pub async fn latest(staff: &Staff) -> Result<Vec<Run>> {
 /// 「立即核对」: begins in the background, unless a run is under way.
 pub async fn begin(staff: &Staff) -> Result<()> {
     staff.require(Permission::VerifyLedger)?;
-    begin_alone(staff, staff.actor.name()).await
+    begin_alone(staff, staff.actor.name(), Some(staff.shop.id)).await
 }
 
 /// Once a day, by one process of all.
 pub async fn daily(ctx: &Ctx) -> Result<()> {
     let due = rounds::claim(&mut *ctx.app.db.single().acquire().await?, Round::LedgerCheck, ctx.now, DAY).await?;
-    if due { begin_alone(ctx, "每日自动核对").await } else { Ok(()) }
+    if due { begin_alone(ctx, "每日自动核对", None).await } else { Ok(()) }
 }
 
-async fn begin_alone(ctx: &Ctx, by: &str) -> Result<()> {
+async fn begin_alone(ctx: &Ctx, by: &str, shop: Option<ShopId>) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
     rows::give_up(tx.conn(), ctx.now, ctx.now.plus(-LONGEST), DIED).await?;
     let id = ctx.app.new_id();
-    let alone = rows::begin(tx.conn(), id, by, ctx.now, true).await?;
+    let alone = rows::begin(tx.conn(), id, by, shop, ctx.now, true).await?;
     tx.commit().await?;
     if alone {
         let app: Arc<App> = ctx.app.clone();
@@ -97,7 +99,7 @@ async fn begin_alone(ctx: &Ctx, by: &str) -> Result<()> {
 /// Runs now, beside any other; `told` hears of each check as it is done.
 pub async fn run(app: &App, by: &str, told: impl FnMut(&Check)) -> Result<Vec<Check>> {
     let id = app.new_id();
-    rows::begin(&mut *app.db.single().acquire().await?, id, by, app.now(), false).await?;
+    rows::begin(&mut *app.db.single().acquire().await?, id, by, None, app.now(), false).await?;
     carry_out(app, id, told).await
 }
 

@@ -15,7 +15,7 @@ pub mod config;
 pub mod coupons;
 pub mod ctx;
 pub mod db;
-mod digest;
+pub mod digest;
 pub mod effects;
 pub mod error;
 pub mod form;
@@ -45,6 +45,7 @@ pub mod store;
 pub mod telemetry;
 pub mod uploads;
 pub mod verify;
+pub mod visitor;
 pub mod wallet;
 
 pub use store::Slice;

@@ -1,5 +1,7 @@
 //! Passwords: argon2 off the async threads, a few at a time.
 
+pub mod rules;
+
 use super::error::{Error, Result};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
@@ -10,20 +12,30 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// The hash to store.
 pub async fn hash(password: String) -> Result<String> {
-    in_background(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(internal)).await?
+    in_background(move || hashed(&password)).await?
 }
 
-/// Is it the password? Without a stored hash the same work is done, so that the answer takes as long (A3).
-pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+/// Is it the password? Without a stored hash, and with one that no password fits, the same work is done, so that the answer takes as long (A3).
+/// Passwords are kept in their one spelling; those from before that rule are as they were typed.
+pub async fn verify(typed: String, stored: Option<String>) -> Result<bool> {
     in_background(move || {
-        let Some(stored) = stored else {
-            let _ = Argon2::default().hash_password(password.as_bytes());
+        let mut spellings = vec![rules::normalized(&typed)];
+        if spellings[0] != typed {
+            spellings.push(typed);
+        }
+        let Some(hash) = stored.as_deref().and_then(|stored| PasswordHash::new(stored).ok()) else {
+            for spelling in &spellings {
+                hashed(spelling)?;
+            }
             return Ok(false);
         };
-        let hash = PasswordHash::new(&stored).map_err(internal)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        Ok(spellings.iter().any(|spelling| Argon2::default().verify_password(spelling.as_bytes(), &hash).is_ok()))
     })
     .await?
+}
+
+fn hashed(password: &str) -> Result<String> {
+    Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(internal)
 }
 
 async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {

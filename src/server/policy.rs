@@ -129,7 +129,7 @@ pub async fn change(staff: &Staff, form: &Form) -> Result<()> {
     let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what: "policy_changed", subject: SUBJECT, detail: "", at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
-    tracing::info!(shop = staff.shop.id.0, staff = staff.actor.name(), ?policy, "the shop's rules were changed");
+    tracing::info!(shop = staff.shop.id.0, staff = staff.actor.id(), ?policy, "the shop's rules were changed");
     Ok(())
 }
 

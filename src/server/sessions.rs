@@ -1,12 +1,26 @@
-//! Sessions in our own table: the four methods of `SessionStore`.
+//! Sessions in our own table: the four methods of `SessionStore`, over digests of the ids that browsers hold.
 
 use super::app::App;
+use super::ctx::log_in::{BUYER, LogIn, STAFF};
+use super::digest::sha256;
 use super::store;
+use super::store::sessions::SessionRow;
+use crate::domain::Timestamp;
+use crate::domain::time::DAY;
 use async_trait::async_trait;
+use serde_json::Value;
+use std::collections::HashMap;
 use std::sync::Arc;
 use tower_sessions::SessionStore;
+use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
+
+/// A session that nobody uses for so long is over.
+pub const IDLE: i64 = 30 * DAY;
+
+/// When a log-in was last used, beside the rest of it.
+const SEEN: &str = "seen";
 
 /// All that a session can say of a database that does not answer for now; [`meaning`] reads it.
 const BUSY: &str = "the database does not answer";
@@ -17,6 +31,17 @@ pub fn meaning(error: tower_sessions::session::Error) -> super::error::Error {
         tower_sessions::session::Error::Store(Error::Backend(words)) if words == BUSY => super::error::Error::Db(sqlx::Error::PoolTimedOut),
         other => super::error::Error::Internal(other.to_string()),
     }
+}
+
+/// The name of a session in the table.
+pub fn name(id: &Id) -> String {
+    sha256(id.to_string().as_bytes())
+}
+
+/// What a session keeps of one of its log-ins, as its row has it.
+pub fn kept_log_in(data: &str, key: &str) -> Option<LogIn> {
+    let mut data: HashMap<String, Value> = serde_json::from_str(data).ok()?;
+    serde_json::from_value(data.remove(key)?).ok()
 }
 
 #[derive(Clone)]
@@ -31,23 +56,43 @@ impl std::fmt::Debug for Sessions {
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        self.save(record).await
+        let now = self.0.machine_now();
+        store::sessions::insert(&self.0.db, &name(&record.id), &row(record, now)?, now.plus(IDLE)).await.map_err(|error| backend(&error))
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
-        let expires_at = record.expiry_date.unix_timestamp() * 1000;
-        store::sessions::save(&self.0.db, &record.id.to_string(), &data, expires_at).await.map_err(|error| backend(&error))
+        let now = self.0.machine_now();
+        store::sessions::save(&self.0.db, &name(&record.id), &row(record, now)?, now.plus(IDLE)).await.map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let data = store::sessions::load(&self.0.db, &id.to_string(), self.0.real_now()).await.map_err(|error| backend(&error))?;
-        data.map(|data| serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))).transpose()
+        let found = store::sessions::load(&self.0.db, &name(id), self.0.machine_now()).await.map_err(|error| backend(&error))?;
+        found.map(|row| record(*id, &row)).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        store::sessions::delete(&self.0.db, &id.to_string()).await.map_err(|error| backend(&error))
+        store::sessions::delete(&self.0.db, &name(id)).await.map_err(|error| backend(&error))
     }
+}
+
+/// The id itself is not kept. A log-in that is new has been seen now.
+fn row(record: &Record, now: Timestamp) -> Result<SessionRow> {
+    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+    let number = |key: &str, what: &str| record.data.get(key).and_then(|log_in| log_in.get(what)).and_then(Value::as_i64);
+    let (buyer_id, staff_id) = (number(BUYER, "id"), number(STAFF, "id"));
+    let seen = |key: &str| number(key, SEEN).unwrap_or(now.0);
+    Ok(SessionRow { data, buyer_id, buyer_seen_at: buyer_id.map(|_| seen(BUYER)), staff_id, staff_seen_at: staff_id.map(|_| seen(STAFF)) })
+}
+
+/// With the moments when it was last used. When it ends is the table's to know.
+fn record(id: Id, row: &SessionRow) -> Result<Record> {
+    let mut data: HashMap<String, Value> = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+    for (key, seen) in [(BUYER, row.buyer_seen_at), (STAFF, row.staff_seen_at)] {
+        if let (Some(Value::Object(log_in)), Some(seen)) = (data.get_mut(key), seen) {
+            log_in.insert(SEEN.to_owned(), seen.into());
+        }
+    }
+    Ok(Record { id, data, expiry_date: OffsetDateTime::UNIX_EPOCH })
 }
 
 fn backend(error: &super::error::Error) -> Error {

@@ -53,13 +53,15 @@ async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners) -> Re
     Ok(keys)
 }
 
-/// The picture behind a key, for those it is for; to everybody else it does not exist (B32).
-pub async fn look(app: &App, buyer: Option<&Buyer>, staff: Option<&Staff>, key: &str, size: PictureSize) -> Result<bytes::Bytes> {
+/// Is the picture for one of these? To everybody else it does not exist (B32).
+pub async fn may_look(app: &App, buyer: Option<&Buyer>, staff: Option<&Staff>, key: &str) -> Result<()> {
     let owners = pictures::owners(&mut *app.db.reader().await?, key).await?.ok_or(Error::NotFound)?;
     let own = buyer.is_some_and(|buyer| owners.buyer_id == Some(buyer.id));
     let shops = staff.is_some_and(|staff| owners.shop_id == Some(staff.shop.id) && staff.may(Permission::SeeOrders));
-    if !(owners.public || own || shops) {
-        return Err(Error::NotFound);
-    }
+    if owners.public || own || shops { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The picture behind a key, for whoever may look.
+pub async fn look(app: &App, key: &str, size: PictureSize) -> Result<bytes::Bytes> {
     app.pictures.load(key, size).await?.ok_or(Error::NotFound)
 }

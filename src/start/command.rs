@@ -44,6 +44,8 @@ pub enum Command {
     CreateShop(CreateShop),
     /// Give somebody a log-in to a shop; the password comes from `GUITU_STAFF_PASSWORD` or is asked for
     CreateStaff(CreateStaff),
+    /// Make a link by which somebody who is locked out sets a new password, once, within half an hour
+    Unlock(Unlock),
     /// Recompute every sum of money from its rows; exit code 1 where one differs
     VerifyLedger,
     /// Ask every payment gateway whether keys and clocks are right; exit code 1 where one is not
@@ -101,6 +103,21 @@ pub struct CreateStaff {
     pub role: String,
 }
 
+/// Who is locked out.
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("whom").required(true).args(["login", "phone"]))]
+pub struct Unlock {
+    /// Code of the shop whose staff it is
+    #[arg(long, requires = "login")]
+    pub shop: Option<String>,
+    /// Name that the member of staff logs in with
+    #[arg(long, requires = "shop")]
+    pub login: Option<String>,
+    /// Phone that the buyer logs in with
+    #[arg(long, conflicts_with = "shop")]
+    pub phone: Option<String>,
+}
+
 impl CreateStaff {
     /// The password from the environment, otherwise one line of standard input.
     pub fn password(&self) -> Result<String, StartError> {
@@ -132,6 +149,7 @@ pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartErro
         Command::Seed(_) => super::seed(config).await.map(|()| true),
         Command::CreateShop(shop) => super::create_shop(config, shop).await.map(|()| true),
         Command::CreateStaff(staff) => super::create_staff(config, staff).await.map(|()| true),
+        Command::Unlock(whom) => super::unlock(config, whom).await.map(|()| true),
         Command::VerifyLedger => super::verify_ledger(config).await,
         Command::CheckGateways => super::check_gateways(config).await,
     }?;

@@ -33,7 +33,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .with_http_only(true)
         // Lax: the way back from the gateway's cashier must not look like a log-out.
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(CookieDuration::days(30)));
+        // Longer than any session lives: when one ends is the table's to say.
+        .with_expiry(Expiry::OnInactivity(CookieDuration::days(400)));
     let shop = pages::router(app)
         .with_state(app.clone())
         .layer(sessions)
@@ -46,6 +47,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
     let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };
+    let shop = shop.layer(from_fn_with_state(app.clone(), pages::headers::on_every_answer));
     let shop = shop.layer(from_fn(telemetry::log_request));
     match &app.metrics {
         Some(metrics) => shop.layer(from_fn_with_state(metrics.clone(), requests::count)),

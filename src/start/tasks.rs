@@ -1,6 +1,6 @@
 //! The commands that do one thing and end.
 
-use super::command::{CreateShop, CreateStaff, StartError};
+use super::command::{CreateShop, CreateStaff, StartError, Unlock};
 use super::{DemoClock, open, start_sandbox, tell_story};
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
@@ -59,6 +59,19 @@ pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), Star
     let app = open(&config, Arc::new(SystemClock::default())).await?;
     accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, &staff.role, &password).await.map_err(|error| in_words(&error))?;
     println!("{} can now log in as {}", staff.name, staff.login);
+    Ok(())
+}
+
+/// Makes a link for somebody who is locked out, and prints it.
+pub async fn unlock(config: Config, whom: Unlock) -> Result<(), StartError> {
+    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let made = match (whom.shop, whom.login, whom.phone) {
+        (Some(shop), Some(login), _) => accounts::links::make_for_staff(&app, &shop, &login).await,
+        (_, _, Some(phone)) => accounts::links::make_for_buyer(&app, &phone).await,
+        (..) => return Err("say whom: --shop CODE --login LOGIN, or --phone PHONE".into()),
+    };
+    let link = made.map_err(|error| in_words(&error))?;
+    println!("{link}\nsets a new password, once, within 30 minutes; hand it to nobody else");
     Ok(())
 }
 

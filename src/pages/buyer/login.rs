@@ -1,6 +1,6 @@
 //! `/login`: phone and password.
 
-use super::resume::Onward;
+use super::resume::{Onward, with_cookie};
 use crate::domain::FieldErrors;
 use crate::pages::Shared;
 use crate::pages::document::Document;
@@ -10,9 +10,9 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
-use crate::server::client::ClientAddress;
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
+use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::Router;
 use axum::extract::State;
@@ -42,10 +42,10 @@ async fn show(State(app): Shared, buyer: Option<Buyer>, Query(whereto): Query<Wh
     }
 }
 
-async fn submit(State(app): Shared, session: Session, from: ClientAddress, form: Form) -> Result<Response, Failure> {
+async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, phone) = (Onward::of(&form), form.get("phone").to_owned());
-    let (status, errors) = match accounts::log_in_buyer(&app, &session, &from, &phone, form.get("password")).await? {
-        Entry::In => return Ok(onward.go(routes::buyer::ME)),
+    let (status, errors) = match accounts::log_in_buyer(&app, &session, &visitor, &phone, form.get("password")).await? {
+        Entry::In(cookie) => return Ok(with_cookie(onward.go(routes::buyer::ME), &cookie)),
         Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };

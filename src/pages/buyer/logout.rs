@@ -1,11 +1,12 @@
 //! `/logout`: out, by POST only.
 
+use crate::pages::headers;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
 use axum::Router;
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use axum::routing::post;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -14,7 +15,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new().route(routes::buyer::LOGOUT, post(submit))
 }
 
-async fn submit(session: Session) -> Result<Redirect, Failure> {
+async fn submit(session: Session) -> Result<Response, Failure> {
     ctx::log_out_buyer(&session).await?;
-    Ok(Redirect::to(routes::buyer::HOME))
+    Ok(headers::forgetting(Redirect::to(routes::buyer::HOME)))
 }

@@ -43,6 +43,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
                         <ListLink href=routes::buyer::MESSAGES label="消息" value=unread_words(counts.messages) icon=IconName::Bell/>
                         <ListLink href=routes::buyer::ADDRESSES label="收货地址" icon=IconName::Pin/>
                         <ListLink href=routes::buyer::CART label="购物车" icon=IconName::Cart/>
+                        <ListLink href=routes::buyer::SECURITY label="账号与安全" icon=IconName::Shield/>
                         <div class="list-link"><Icon name=IconName::Theme/><span>"外观"</span><ThemeChoice action=routes::THEME/></div>
                     </div>
                 </Card>

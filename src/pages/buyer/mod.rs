@@ -23,6 +23,7 @@ pub mod register;
 pub mod resume;
 pub mod review;
 pub mod revise;
+pub mod security;
 pub mod ship_return;
 pub mod timeline;
 mod told;
@@ -50,6 +51,7 @@ pub fn account_routes() -> Router<Arc<App>> {
         .merge(messages::routes())
         .merge(product::buying_routes())
         .merge(review::routes())
+        .merge(security::routes())
         .merge(wallet::routes())
 }
 

@@ -1,18 +1,19 @@
 //! `/register`: a new account.
 
 use super::login::Whereto;
-use super::resume::Onward;
+use super::resume::{Onward, with_cookie};
 use crate::domain::FieldErrors;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
+use crate::pages::own_account::PASSWORD_HINT;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
-use crate::server::client::ClientAddress;
 use crate::server::form::Form;
+use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame};
 use axum::Router;
 use axum::extract::State;
@@ -31,15 +32,15 @@ async fn show(Query(whereto): Query<Whereto>) -> Response {
     draw(StatusCode::OK, FieldErrors::default(), Onward::to(&whereto.next), &Form::default())
 }
 
-async fn submit(State(app): Shared, session: Session, from: ClientAddress, form: Form) -> Result<Response, Failure> {
+async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let onward = Onward::of(&form);
     // From the log-in, with a form that waits: nothing of this page has been typed yet.
     if form.has("begin") {
         return Ok(draw(StatusCode::OK, FieldErrors::default(), onward, &form));
     }
-    let entry = accounts::register(&app, &session, &from, form.get("phone"), form.get("name"), form.get("password")).await?;
+    let entry = accounts::register(&app, &session, &visitor, form.get("phone"), form.get("name"), form.get("password")).await?;
     Ok(match entry {
-        Entry::In => onward.go(routes::buyer::ME),
+        Entry::In(cookie) => with_cookie(onward.go(routes::buyer::ME), &cookie),
         Entry::Wrong(errors) => draw(StatusCode::UNPROCESSABLE_ENTITY, errors, onward, &form),
         Entry::Barred(errors) => draw(StatusCode::TOO_MANY_REQUESTS, errors, onward, &form),
     })
@@ -60,7 +61,7 @@ fn draw(status: StatusCode, errors: FieldErrors, onward: Onward, typed: &Form) -
                             <Field label="手机号" name="phone" kind="tel" inputmode="numeric" autocomplete="username" value=phone error=errors.of("phone") required=true/>
                             <Field label="昵称" name="name" autocomplete="nickname" maxlength=20 value=name error=errors.of("name") required=true/>
                             <Field
-                                label="密码" name="password" kind="password" autocomplete="new-password" hint="至少 8 位"
+                                label="密码" name="password" kind="password" autocomplete="new-password" hint=PASSWORD_HINT
                                 error=errors.of("password") required=true
                             />
                             <Button kind=ButtonKind::Primary wide=true>"注册"</Button>

@@ -6,7 +6,8 @@ use crate::routes;
 use crate::server::form::Form;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::{Button, ButtonKind, FileField, Hidden, NarrowFrame, Notice, Tone};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 const NEXT: &str = "next";
@@ -36,10 +37,11 @@ impl Onward {
         Self { next: is_local(next).then(|| next.to_owned()), resume: None }
     }
 
-    /// On with `form`, which was sent to `target`.
+    /// On with `form`, which was sent to `target`; passwords in it are typed anew rather than written into a page.
     pub fn with_form(target: &str, form: &Form) -> Self {
         let files = form.file_fields().into_iter().map(str::to_owned).collect();
-        Self { next: None, resume: Some(Resume { target: target.to_owned(), fields: form.fields().to_vec(), files }) }
+        let fields = form.fields().iter().filter(|(name, _)| !name.ends_with("password")).cloned().collect();
+        Self { next: None, resume: Some(Resume { target: target.to_owned(), fields, files }) }
     }
 
     /// As the log-in form carried it.
@@ -81,6 +83,11 @@ impl Onward {
             None => Redirect::to(self.next.as_deref().unwrap_or(home)).into_response(),
         }
     }
+}
+
+/// The answer, with one cookie more.
+pub fn with_cookie(answer: Response, cookie: &str) -> Response {
+    (AppendHeaders([(SET_COOKIE, cookie.to_owned())]), answer).into_response()
 }
 
 /// A path of ours and of nobody else.

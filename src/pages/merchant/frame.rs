@@ -24,6 +24,8 @@ pub fn nav(staff: &Staff, here: &str) -> Vec<NavItem> {
         ("店铺", "退货地址管理", routes::RETURN_ADDRESSES, P::ReturnAddresses),
         ("店铺", "消息", routes::MESSAGES, P::SeeOrders),
         ("店铺", "设置", routes::CLOCKS, P::ChangePolicy),
+        ("店铺", "员工", routes::STAFF, P::ManageStaff),
+        ("店铺", "账号与安全", routes::ACCOUNT, P::SeeOrders),
     ];
     let allowed = entries.into_iter().filter(|(.., permission)| staff.may(*permission));
     let item = |(group, label, href, _): (&'static str, &'static str, &'static str, P)| {

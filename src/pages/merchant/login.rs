@@ -3,16 +3,17 @@
 use crate::domain::FieldErrors;
 use crate::pages::Shared;
 use crate::pages::buyer::login::{RAN_OUT, Whereto};
-use crate::pages::buyer::resume::Onward;
+use crate::pages::buyer::resume::{Onward, with_cookie};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
+use crate::pages::headers;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
-use crate::server::client::ClientAddress;
 use crate::server::ctx::{self, Staff};
 use crate::server::form::Form;
+use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -35,19 +36,19 @@ async fn show(State(app): Shared, staff: Option<Extension<Staff>>, Query(whereto
     }
 }
 
-async fn submit(State(app): Shared, session: Session, from: ClientAddress, form: Form) -> Result<Response, Failure> {
+async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, login) = (Onward::of(&form), form.get("login").to_owned());
-    let (status, errors) = match accounts::log_in_staff(&app, &session, &from, &login, form.get("password")).await? {
-        Entry::In => return Ok(onward.go(routes::merchant::WORKBENCH)),
+    let (status, errors) = match accounts::log_in_staff(&app, &session, &visitor, &login, form.get("password")).await? {
+        Entry::In(cookie) => return Ok(with_cookie(onward.go(routes::merchant::WORKBENCH), &cookie)),
         Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };
     Ok(draw(Page { status, errors, onward, login, demo: app.demo }))
 }
 
-async fn leave(session: Session) -> Result<Redirect, Failure> {
+async fn leave(session: Session) -> Result<Response, Failure> {
     ctx::log_out_staff(&session).await?;
-    Ok(Redirect::to(routes::merchant::LOGIN))
+    Ok(headers::forgetting(Redirect::to(routes::merchant::LOGIN)))
 }
 
 /// The log-in that stands between a form and its target.

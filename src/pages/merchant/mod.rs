@@ -1,5 +1,6 @@
 //! The pages of the shop's staff.
 
+mod account;
 mod after_sale;
 pub mod after_sales;
 mod anomalies;
@@ -20,6 +21,7 @@ pub mod return_addresses;
 pub mod reviews;
 pub mod settings;
 mod span;
+mod staff;
 mod task;
 mod words;
 mod workbench;
@@ -36,6 +38,7 @@ pub fn open_routes() -> Router<Arc<App>> {
 /// The shop itself: goods, reviews, addresses, rules, notices.
 pub fn shop_routes() -> Router<Arc<App>> {
     Router::new()
+        .merge(account::routes())
         .merge(coupons::routes())
         .merge(members::routes())
         .merge(messages::routes())
@@ -43,6 +46,7 @@ pub fn shop_routes() -> Router<Arc<App>> {
         .merge(return_addresses::routes())
         .merge(reviews::routes())
         .merge(settings::routes())
+        .merge(staff::routes())
 }
 
 /// Orders, after-sales and the money that goes back.

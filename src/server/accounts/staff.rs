@@ -1,10 +1,9 @@
 //! New members of staff, from the command line; so the words are those of the command line.
 
-use super::parse_password;
 use crate::domain::{FieldErrors, Role, StaffId};
 use crate::server::app::App;
 use crate::server::error::{Error, Result};
-use crate::server::password;
+use crate::server::password::{self, rules};
 use crate::server::store::people::{self, NewStaff};
 
 /// Gives somebody a log-in to a shop, from the command line.
@@ -13,7 +12,8 @@ pub async fn create_staff(app: &App, shop_code: &str, login: &str, name: &str, r
     let login = errors.text("login", login, 2, 40, "the log-in name needs at least 2 characters");
     let name = errors.text("name", name, 1, 20, "the name is missing");
     let role = errors.check("role", Role::from_code(role).ok_or("no such role"));
-    let password = errors.check("password", parse_password(password));
+    let about = [login.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default(), shop_code];
+    let password = errors.check("password", rules::accept(password, &about).map_err(|weak| weak.to_string()));
     let shop = people::shop_by_code(&mut *app.db.reader().await?, shop_code).await?;
     let shop = errors.check("shop", shop.ok_or("no shop has this code"));
     let (Some(login), Some(name), Some(role), Some(password), Some(shop)) = (login, name, role, password, shop) else {

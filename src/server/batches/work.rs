@@ -11,7 +11,7 @@ use crate::server::ctx::{Ctx, Shop};
 use crate::server::db::{begin_anywhere, in_company};
 use crate::server::error::{Error, Result};
 use crate::server::store::batches::{self as rows, Item};
-use crate::server::store::people;
+use crate::server::store::people::{self, FoundStaff};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +57,7 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
     let verdict = verdict(batch)?;
     let mut done = 0;
     loop {
-        let Some((actor, shop, _)) = people::staff(&app.db, batch.staff_id).await? else {
+        let Some(FoundStaff { actor, shop, .. }) = people::staff(&app.db, batch.staff_id).await? else {
             rows::stop(&mut *app.db.single().acquire().await?, batch.id, "处理人的账号已停用，请由其他同事继续").await?;
             return Ok(done);
         };

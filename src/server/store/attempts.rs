@@ -5,21 +5,60 @@ use crate::server::db::Db;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
-const FIND: &str = "select tries, until_at from attempts where key = $1 and until_at > $2";
+const FIND: &str = "select tries, until_at, next_at from attempts where key = $1 and until_at > $2";
 
-/// How often, and until when that counts.
-pub async fn find(db: &Db, key: &str, now: Timestamp) -> Result<Option<(i64, Timestamp)>> {
-    let found: Option<(i64, i64)> = sqlx::query_as(FIND).bind(key).bind(now.0).fetch_optional(&mut *db.reader().await?).await?;
-    Ok(found.map(|(tries, until)| (tries, Timestamp(until))))
+/// How often, until when that counts, and when the next is let through.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Counted {
+    pub tries: i64,
+    pub until_at: i64,
+    pub next_at: i64,
 }
 
-const NOTE: &str = "insert into attempts (key, tries, until_at) values ($1, 1, $2) on conflict (key) do update set
-    tries = case when attempts.until_at <= $3 then 1 else attempts.tries + 1 end,
-    until_at = case when attempts.until_at <= $3 then excluded.until_at else attempts.until_at end";
+pub async fn find(conn: &mut AnyConnection, key: &str, now: Timestamp) -> Result<Option<Counted>> {
+    Ok(sqlx::query_as(FIND).bind(key).bind(now.0).fetch_optional(conn).await?)
+}
 
-/// One more. The time runs from the first.
-pub async fn note(db: &Db, key: &str, until: Timestamp, now: Timestamp) -> Result<()> {
-    sqlx::query(NOTE).bind(key).bind(until.0).bind(now.0).execute(db.single()).await?;
+const COUNT: &str = "insert into attempts (key, tries, until_at) values ($1, 1, $2) on conflict (key) do update set
+    tries = case when attempts.until_at <= $3 then 1 else attempts.tries + 1 end,
+    until_at = case when attempts.until_at <= $3 then excluded.until_at else attempts.until_at end
+    where attempts.until_at <= $3 or attempts.tries < $4";
+
+/// One more, if fewer than `most` were counted: the question and the count are one, so that of many at once exactly so many get through. The
+/// time runs from the first.
+pub async fn count(conn: &mut AnyConnection, key: &str, until: Timestamp, now: Timestamp, most: i64) -> Result<bool> {
+    let done = sqlx::query(COUNT).bind(key).bind(until.0).bind(now.0).bind(most).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+const COUNT_SLOWLY: &str = "insert into attempts (key, tries, until_at) values ($1, 1, $2) on conflict (key) do update set
+    tries = case when attempts.until_at <= $3 then 1 else attempts.tries + 1 end,
+    until_at = excluded.until_at,
+    next_at = case when attempts.until_at <= $3 or attempts.tries + 1 < $4 then 0
+        when attempts.tries + 1 < $4 + 1 then $3 + $5
+        when attempts.tries + 1 < $4 + 2 then $3 + $6
+        else $3 + $7 end
+    where attempts.until_at <= $3 or attempts.next_at <= $3";
+
+/// One more, if nobody has to wait for it; from the try number `free` on, the next waits, each time longer. It counts until so long after the last.
+pub async fn count_slowly(
+    conn: &mut AnyConnection,
+    key: &str,
+    until: Timestamp,
+    now: Timestamp,
+    free: i64,
+    waits: [i64; 3],
+) -> Result<bool> {
+    let query = sqlx::query(COUNT_SLOWLY).bind(key).bind(until.0).bind(now.0).bind(free);
+    let done = query.bind(waits[0]).bind(waits[1]).bind(waits[2]).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+const GIVE_BACK: &str = "update attempts set tries = tries - 1 where key = $1 and tries > 0 and until_at > $2";
+
+/// One fewer: it went well.
+pub async fn give_back(conn: &mut AnyConnection, key: &str, now: Timestamp) -> Result<()> {
+    sqlx::query(GIVE_BACK).bind(key).bind(now.0).execute(conn).await?;
     Ok(())
 }
 
@@ -32,8 +71,8 @@ pub async fn once(conn: &mut AnyConnection, key: &str, until: Timestamp, now: Ti
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn forget(db: &Db, key: &str) -> Result<()> {
-    sqlx::query("delete from attempts where key = $1").bind(key).execute(db.single()).await?;
+pub async fn forget(conn: &mut AnyConnection, key: &str) -> Result<()> {
+    sqlx::query("delete from attempts where key = $1").bind(key).execute(conn).await?;
     Ok(())
 }
 

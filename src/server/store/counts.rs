@@ -108,7 +108,7 @@ async fn counted<T: Copy>(statement: &'static str, each: &[T], conn: &mut AnyCon
 
 /// A member of staff with their shop and what waits there.
 pub(super) const STAFF: &str = concat!(
-    "select f.name as staff_name, f.roles, s.id, s.name, s.phone, s.time_zone, s.policy, ",
+    "select f.name as staff_name, f.roles, f.generation, s.id, s.name, s.phone, s.time_zone, s.policy, ",
     few!("orders where shop_id = s.id and status in ('awaiting_shipment', 'partially_shipped')"),
     " as to_ship, ",
     few!("after_sales where shop_id = s.id and status in ('applied', 'return_in_transit', 'awaiting_reship', 'refund_failed')"),

@@ -1,6 +1,6 @@
 //! Runs of the ledger's check, kept with what they found.
 
-use crate::domain::Timestamp;
+use crate::domain::{ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -10,6 +10,8 @@ use sqlx::AnyConnection;
 pub struct KeptRun {
     pub id: i64,
     pub started_by: String,
+    /// The shop of whoever began it; none if nobody in particular did.
+    pub shop_id: Option<i64>,
     pub started_at: i64,
     /// `None` while it goes on.
     pub finished_at: Option<i64>,
@@ -20,12 +22,13 @@ pub struct KeptRun {
     pub trouble: String,
 }
 
-const BEGIN: &str = "insert into ledger_checks (id, started_by, started_at, slot) values ($1, $2, $3, $4) on conflict do nothing";
+const BEGIN: &str =
+    "insert into ledger_checks (id, started_by, shop_id, started_at, slot) values ($1, $2, $3, $4, $5) on conflict do nothing";
 const GIVE_UP: &str = "update ledger_checks set slot = null, finished_at = $1, trouble = $3 where slot = 1 and started_at < $2";
 
 /// A run begins; `false` if it wants to be the only one and is not.
-pub async fn begin(conn: &mut AnyConnection, id: i64, by: &str, now: Timestamp, alone: bool) -> Result<bool> {
-    let query = sqlx::query(BEGIN).bind(id).bind(by).bind(now.0).bind(alone.then_some(1_i64));
+pub async fn begin(conn: &mut AnyConnection, id: i64, by: &str, shop: Option<ShopId>, now: Timestamp, alone: bool) -> Result<bool> {
+    let query = sqlx::query(BEGIN).bind(id).bind(by).bind(shop.map(|shop| shop.0)).bind(now.0).bind(alone.then_some(1_i64));
     Ok(query.execute(conn).await?.rows_affected() == 1)
 }
 
@@ -63,7 +66,7 @@ pub async fn finish(conn: &mut AnyConnection, id: i64, end: &Finished<'_>) -> Re
     expect_one(&query.bind(end.report).bind(end.trouble).execute(conn).await?)
 }
 
-const LATEST: &str = "select id, started_by, started_at, finished_at, millis, rows_checked, differences, report, trouble
+const LATEST: &str = "select id, started_by, shop_id, started_at, finished_at, millis, rows_checked, differences, report, trouble
     from ledger_checks order by id desc limit $1";
 
 /// The last runs, the newest first.

@@ -16,6 +16,7 @@ pub mod goods;
 pub mod ledger_checks;
 pub mod members;
 pub mod messages;
+pub mod one_time_links;
 pub mod orders;
 pub mod payments;
 pub mod people;

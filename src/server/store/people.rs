@@ -3,10 +3,14 @@
 mod addresses;
 mod history;
 mod log_ins;
+pub mod staff_list;
 
 pub use addresses::{Book, BookedAddress, address, addresses, insert_address, remove_address, save_address, set_default_address};
 pub use history::history_at;
-pub use log_ins::{NewBuyer, NewShop, NewStaff, StoredLogIn, buyer_log_in, insert_buyer, insert_shop, insert_staff, staff_log_in};
+pub use log_ins::{
+    NewBuyer, NewShop, NewStaff, StoredLogIn, buyer_log_in, insert_buyer, insert_shop, insert_staff, log_in_of, move_on, set_password,
+    staff_log_in,
+};
 
 use super::{COUNT_LIMIT, counts, json, to_json};
 use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, Money, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
@@ -26,16 +30,27 @@ pub struct BuyerRow {
     pub points: i64,
     /// Kinds of goods in the cart.
     pub in_cart: i64,
+    /// What a log-in has to carry.
+    pub generation: i64,
 }
 
 const BUYER: &str =
-    "select b.name, b.phone, b.balance_minor, b.points, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
+    "select b.name, b.phone, b.balance_minor, b.points, b.generation, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
     from buyers b where b.id = $1";
 
 /// A buyer, by the id in the session.
 pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
-    let row: Option<(String, String, i64, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(&mut *db.reader().await?).await?;
-    Ok(row.map(|(name, phone, balance, points, in_cart)| BuyerRow { id, name, phone, balance: Money(balance), points, in_cart }))
+    let row: Option<(String, String, i64, i64, i64, i64)> =
+        sqlx::query_as(BUYER).bind(id.0).fetch_optional(&mut *db.reader().await?).await?;
+    Ok(row.map(|(name, phone, balance, points, generation, in_cart)| BuyerRow {
+        id,
+        name,
+        phone,
+        balance: Money(balance),
+        points,
+        in_cart,
+        generation,
+    }))
 }
 
 const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";
@@ -90,6 +105,7 @@ pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPoli
 struct StaffRow {
     staff_name: String,
     roles: String,
+    generation: i64,
     #[sqlx(flatten)]
     shop: ShopRow,
     to_ship: i64,
@@ -98,8 +114,17 @@ struct StaffRow {
     messages: i64,
 }
 
-/// A member of staff with their shop and what waits there; `None` once the account is disabled.
-pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop, Waiting)>> {
+/// A member of staff with their shop and what waits there.
+pub struct FoundStaff {
+    pub actor: Actor,
+    pub shop: Shop,
+    pub waiting: Waiting,
+    /// What a log-in has to carry.
+    pub generation: i64,
+}
+
+/// Whoever has this id; `None` once the account is disabled.
+pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
     let Some(row) =
         sqlx::query_as::<_, StaffRow>(counts::STAFF).bind(id).bind(COUNT_LIMIT).fetch_optional(&mut *db.reader().await?).await?
     else {
@@ -107,7 +132,8 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<(Actor, Shop, Waiting)>> {
     };
     let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);
     let waiting = Waiting { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
-    Ok(Some((Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles }, shop, waiting)))
+    let actor = Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles };
+    Ok(Some(FoundStaff { actor, shop, waiting, generation: row.generation }))
 }
 
 /// Where this shop takes returns unless told otherwise.

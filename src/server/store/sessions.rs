@@ -1,24 +1,96 @@
-//! Rows of sessions.
+//! Rows of sessions, by the digest of what the browser holds.
 
 use crate::domain::Timestamp;
+use crate::server::ctx::LoggedIn;
 use crate::server::db::Db;
 use crate::server::error::Result;
+use sqlx::AnyConnection;
 
-const SAVE: &str = "insert into sessions (id, data, expires_at) values ($1, $2, $3)
-                    on conflict (id) do update set data = excluded.data, expires_at = excluded.expires_at";
-const LOAD: &str = "select data from sessions where id = $1 and expires_at > $2";
+/// A session as its row has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct SessionRow {
+    pub data: String,
+    pub buyer_id: Option<i64>,
+    pub buyer_seen_at: Option<i64>,
+    pub staff_id: Option<i64>,
+    pub staff_seen_at: Option<i64>,
+}
 
-pub async fn save(db: &Db, id: &str, data: &str, expires_at: i64) -> Result<()> {
-    sqlx::query(SAVE).bind(id).bind(data).bind(expires_at).execute(db.single()).await?;
+const INSERT: &str = "insert into sessions (id, data, buyer_id, buyer_seen_at, staff_id, staff_seen_at, expires_at)
+    values ($1, $2, $3, $4, $5, $6, $7)";
+
+pub async fn insert(db: &Db, id: &str, row: &SessionRow, expires_at: Timestamp) -> Result<()> {
+    let query = sqlx::query(INSERT).bind(id).bind(&row.data).bind(row.buyer_id).bind(row.buyer_seen_at);
+    query.bind(row.staff_id).bind(row.staff_seen_at).bind(expires_at.0).execute(db.single()).await?;
     Ok(())
 }
 
-pub async fn load(db: &Db, id: &str, now: Timestamp) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(LOAD).bind(id).bind(now.0).fetch_optional(&mut *db.reader().await?).await?)
+const SAVE: &str = "update sessions set data = $2, buyer_id = $3, buyer_seen_at = $4, staff_id = $5, staff_seen_at = $6, expires_at = $7
+    where id = $1";
+
+/// Only while it is there: a request that began before the log-out brings nothing back to life.
+pub async fn save(db: &Db, id: &str, row: &SessionRow, expires_at: Timestamp) -> Result<()> {
+    let query = sqlx::query(SAVE).bind(id).bind(&row.data).bind(row.buyer_id).bind(row.buyer_seen_at);
+    query.bind(row.staff_id).bind(row.staff_seen_at).bind(expires_at.0).execute(db.single()).await?;
+    Ok(())
+}
+
+const LOAD: &str = "select data, buyer_id, buyer_seen_at, staff_id, staff_seen_at from sessions where id = $1 and expires_at > $2";
+
+pub async fn load(db: &Db, id: &str, now: Timestamp) -> Result<Option<SessionRow>> {
+    Ok(sqlx::query_as(LOAD).bind(id).bind(now.0).fetch_optional(&mut *db.reader().await?).await?)
 }
 
 pub async fn delete(db: &Db, id: &str) -> Result<()> {
     sqlx::query("delete from sessions where id = $1").bind(id).execute(db.single()).await?;
+    Ok(())
+}
+
+const BUYER_SEEN: &str = "update sessions set buyer_seen_at = $2, expires_at = $3 where id = $1 and buyer_seen_at < $2";
+const STAFF_SEEN: &str = "update sessions set staff_seen_at = $2, expires_at = $3 where id = $1 and staff_seen_at < $2";
+
+/// Somebody was here with it.
+pub async fn seen(db: &Db, id: &str, who: LoggedIn, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+    let statement = match who {
+        LoggedIn::Buyer(_) => BUYER_SEEN,
+        LoggedIn::Staff(_) => STAFF_SEEN,
+    };
+    sqlx::query(statement).bind(id).bind(now.0).bind(expires_at.0).execute(db.single()).await?;
+    Ok(())
+}
+
+/// A session of an account, with its digest.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnSession {
+    pub id: String,
+    pub data: String,
+    pub seen_at: i64,
+}
+
+const OF_BUYER: &str = "select id, data, buyer_seen_at as seen_at from sessions where buyer_id = $1 and expires_at > $2
+    order by buyer_seen_at desc limit $3";
+const OF_STAFF: &str = "select id, data, staff_seen_at as seen_at from sessions where staff_id = $1 and expires_at > $2
+    order by staff_seen_at desc limit $3";
+
+/// The account's sessions, the last used first.
+pub async fn of(conn: &mut AnyConnection, who: LoggedIn, now: Timestamp, most: i64) -> Result<Vec<OwnSession>> {
+    let (statement, id) = match who {
+        LoggedIn::Buyer(id) => (OF_BUYER, id),
+        LoggedIn::Staff(id) => (OF_STAFF, id),
+    };
+    Ok(sqlx::query_as(statement).bind(id).bind(now.0).bind(most).fetch_all(conn).await?)
+}
+
+const DROP_OF_BUYER: &str = "delete from sessions where buyer_id = $1 and staff_id is null";
+const DROP_OF_STAFF: &str = "delete from sessions where staff_id = $1 and buyer_id is null";
+
+/// Removes the rows of sessions that have ended with the account's generation; those that somebody else is logged in with as well stay.
+pub async fn drop_of(conn: &mut AnyConnection, who: LoggedIn) -> Result<()> {
+    let (statement, id) = match who {
+        LoggedIn::Buyer(id) => (DROP_OF_BUYER, id),
+        LoggedIn::Staff(id) => (DROP_OF_STAFF, id),
+    };
+    sqlx::query(statement).bind(id).execute(conn).await?;
     Ok(())
 }
 

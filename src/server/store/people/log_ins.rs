@@ -2,31 +2,88 @@
 
 use super::super::to_json;
 use crate::domain::{BuyerId, Role, ShopId, ShopPolicy, StaffId, Timestamp};
+use crate::server::ctx::LoggedIn;
+use crate::server::db::expect_one;
 use crate::server::error::Result;
 use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
-/// What a log-in is checked against.
-#[derive(Clone, Debug)]
+/// What a log-in is checked against, and what everybody may know of its owner.
+#[derive(Clone, sqlx::FromRow)]
 pub struct StoredLogIn {
     pub id: i64,
     pub password_hash: String,
+    pub generation: i64,
+    pub name: String,
+    /// The phone, or the staff's name for logging in.
+    pub login: String,
+    pub shop: String,
 }
 
-const BUYER: &str = "select id, password_hash from buyers where phone = $1";
-const STAFF: &str = "select id, password_hash from staff where login = $1 and disabled_at is null";
+macro_rules! buyers_by {
+    ($which:literal) => {
+        concat!(
+            "select b.id, b.password_hash, b.generation, b.name, b.phone as login,
+            coalesce((select s.name from shops s order by s.id limit 1), '') as shop from buyers b where ",
+            $which
+        )
+    };
+}
+
+macro_rules! staff_by {
+    ($which:literal) => {
+        concat!(
+            "select f.id, f.password_hash, f.generation, f.name, f.login, s.name as shop
+            from staff f join shops s on s.id = f.shop_id where f.disabled_at is null and ",
+            $which
+        )
+    };
+}
+
+const BUYER: &str = buyers_by!("b.phone = $1");
+const BUYER_BY_ID: &str = buyers_by!("b.id = $1");
+const STAFF: &str = staff_by!("f.login = $1");
+const STAFF_BY_ID: &str = staff_by!("f.id = $1");
 
 pub async fn buyer_log_in(conn: &mut AnyConnection, phone: &str) -> Result<Option<StoredLogIn>> {
-    log_in(conn, BUYER, phone).await
+    Ok(sqlx::query_as(BUYER).bind(phone).fetch_optional(conn).await?)
 }
 
 pub async fn staff_log_in(conn: &mut AnyConnection, login: &str) -> Result<Option<StoredLogIn>> {
-    log_in(conn, STAFF, login).await
+    Ok(sqlx::query_as(STAFF).bind(login).fetch_optional(conn).await?)
 }
 
-async fn log_in(conn: &mut AnyConnection, statement: &'static str, name: &str) -> Result<Option<StoredLogIn>> {
-    let row: Option<(i64, String)> = sqlx::query_as(statement).bind(name).fetch_optional(conn).await?;
-    Ok(row.map(|(id, password_hash)| StoredLogIn { id, password_hash }))
+/// The log-in of an account; none of one that is gone or disabled.
+pub async fn log_in_of(conn: &mut AnyConnection, who: LoggedIn) -> Result<Option<StoredLogIn>> {
+    let statement = match who {
+        LoggedIn::Buyer(_) => BUYER_BY_ID,
+        LoggedIn::Staff(_) => STAFF_BY_ID,
+    };
+    Ok(sqlx::query_as(statement).bind(who.id()).fetch_optional(conn).await?)
+}
+
+const BUYER_MOVES_ON: &str = "update buyers set generation = generation + 1 where id = $1 returning generation";
+const STAFF_MOVES_ON: &str = "update staff set generation = generation + 1 where id = $1 returning generation";
+
+/// Ends every session of the account; the generation that new ones carry.
+pub async fn move_on(conn: &mut AnyConnection, who: LoggedIn) -> Result<i64> {
+    let statement = match who {
+        LoggedIn::Buyer(_) => BUYER_MOVES_ON,
+        LoggedIn::Staff(_) => STAFF_MOVES_ON,
+    };
+    Ok(sqlx::query_scalar(statement).bind(who.id()).fetch_one(conn).await?)
+}
+
+const BUYER_PASSWORD: &str = "update buyers set password_hash = $2 where id = $1 and generation = $3";
+const STAFF_PASSWORD: &str = "update staff set password_hash = $2 where id = $1 and generation = $3";
+
+/// Sets another password, if the account is still as it was found.
+pub async fn set_password(conn: &mut AnyConnection, who: LoggedIn, found: &StoredLogIn, hash: &str) -> Result<()> {
+    let statement = match who {
+        LoggedIn::Buyer(_) => BUYER_PASSWORD,
+        LoggedIn::Staff(_) => STAFF_PASSWORD,
+    };
+    expect_one(&sqlx::query(statement).bind(who.id()).bind(hash).bind(found.generation).execute(conn).await?)
 }
 
 /// A buyer to be.

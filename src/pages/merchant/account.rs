@@ -1,0 +1,72 @@
+//! `/merchant/account`: 「账号与安全」, one's own password and log-ins.
+
+use super::frame;
+use crate::pages::document::Document;
+use crate::pages::extract::Query;
+use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
+use crate::pages::problem::{Failure, Problem};
+use crate::routes::merchant as paths;
+use crate::server::accounts::own::Own;
+use crate::server::app::App;
+use crate::server::ctx::Staff;
+use crate::server::error::Result as Done;
+use crate::server::form::Form;
+use crate::ui::MerchantFrame;
+use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::prelude::*;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route(paths::ACCOUNT, get(show))
+        .route(paths::CHANGE_PASSWORD, post(change_password))
+        .route(paths::END_OTHERS, post(end_others))
+}
+
+async fn show(staff: Staff, session: Session, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    page(staff, &session, &asked, None, false).await
+}
+
+async fn change_password(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
+    let done = Own::of_staff(&staff).change_password(&session, form.get("current_password"), form.get("new_password")).await;
+    after(staff, &session, done, PASSWORD_CHANGED, false).await
+}
+
+async fn end_others(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
+    let done = Own::of_staff(&staff).end_others(&session, form.get("current_password")).await;
+    after(staff, &session, done, OTHERS_ENDED, true).await
+}
+
+async fn after(staff: Staff, session: &Session, done: Done<()>, said: &str, of_others: bool) -> Result<Response, Failure> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}{said}", paths::ACCOUNT)).into_response()),
+        Err(error) => page(staff, session, &Asked::default(), Some(Problem::of(error)?), of_others).await,
+    }
+}
+
+async fn page(staff: Staff, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
+    let (login, devices) = Own::of_staff(&staff).standing(session).await?;
+    let flash = own_account::flash(asked);
+    Ok(Document::merchant("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
+        let account = OwnAccount {
+            change_password: paths::CHANGE_PASSWORD,
+            end_others: paths::END_OTHERS,
+            login,
+            devices,
+            zone: staff.shop.zone,
+            errors: Problem::listed(problem.as_ref()),
+            of_others,
+        };
+        let nav = frame::nav(&staff, paths::ACCOUNT);
+        view! {
+            <MerchantFrame title="账号与安全" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
+                {flash}
+                <p class="muted">"离开 2 小时，或登录满 12 小时后，需要重新登录。"</p>
+                {own_account::draw(account)}
+            </MerchantFrame>
+        }
+    }))
+}

@@ -1,0 +1,126 @@
+//! Logging in: tries are counted before anything is hashed, and unknown accounts take as long and sound the same as wrong passwords (A3).
+
+use super::attempts::{Limit, SLOWLY, Tried, begin, succeeded};
+use super::{Entry, wait_words};
+use crate::domain::address::parse_mobile;
+use crate::domain::text;
+use crate::domain::time::MINUTE;
+use crate::domain::{FieldErrors, Parsed};
+use crate::server::app::App;
+use crate::server::ctx::log_in::{BUYER, STAFF};
+use crate::server::ctx::{self, LoggedIn};
+use crate::server::db::Tx;
+use crate::server::error::Result;
+use crate::server::password::{self, rules};
+use crate::server::store::people::{self, StoredLogIn};
+use crate::server::visitor::{self, Visitor};
+use tower_sessions::Session;
+
+/// Wrong passwords from one address, whatever the account.
+const FROM_ADDRESS: Limit = Limit::Within { most: 100, within: 15 * MINUTE };
+/// Wrong passwords of one account from one address, and those of a browser that was logged in to it before.
+pub const AT_ONE_PLACE: Limit = Limit::Within { most: 10, within: 15 * MINUTE };
+/// Wrong passwords of one account, wherever they come from.
+const ON_ACCOUNT: Limit = Limit::Slowly { free: 20, waits: SLOWLY };
+
+/// What is said to those who have to wait: how they get in nevertheless.
+const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家为您生成一次性登录链接";
+const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码";
+
+/// Lets a buyer in.
+pub async fn log_in_buyer(app: &App, session: &Session, visitor: &Visitor, phone: &str, password: &str) -> Result<Entry> {
+    let phone = match typed(("phone", parse_mobile(phone).map_err(str::to_owned)), password) {
+        Ok(phone) => phone,
+        Err(errors) => return Ok(Entry::Wrong(errors)),
+    };
+    let stored = people::buyer_log_in(&mut *app.db.reader().await?, &phone).await?;
+    let attempt = Try { visitor, side: BUYER, account: &phone, password, wrong: "手机号或密码不正确", way_out: BUYERS_WAY_OUT };
+    attempt.enter(app, session, stored, LoggedIn::Buyer).await
+}
+
+/// Lets a member of staff in.
+pub async fn log_in_staff(app: &App, session: &Session, visitor: &Visitor, login: &str, password: &str) -> Result<Entry> {
+    let name = text::tidy(login);
+    let filled = if name.is_empty() { Err("请填写账号".to_owned()) } else { Ok(name) };
+    let login = match typed(("login", filled), password) {
+        Ok(login) => login,
+        Err(errors) => return Ok(Entry::Wrong(errors)),
+    };
+    let stored = people::staff_log_in(&mut *app.db.reader().await?, &login).await?;
+    let attempt = Try { visitor, side: STAFF, account: &login, password, wrong: "账号或密码不正确", way_out: STAFFS_WAY_OUT };
+    attempt.enter(app, session, stored, LoggedIn::Staff).await
+}
+
+/// The account's name, if both fields hold something that could be right.
+fn typed((field, account): (&str, std::result::Result<String, String>), password: &str) -> Parsed<String> {
+    let mut errors = FieldErrors::default();
+    let account = errors.check(field, account);
+    // What a keyboard may have added in another spelling is not counted: only the endless is refused.
+    if password.is_empty() || password.chars().count() > 4 * rules::MOST {
+        errors.add("password", "请填写密码");
+    }
+    match account {
+        Some(account) if errors.is_empty() => Ok(account),
+        _ => Err(errors),
+    }
+}
+
+/// One try: who, from where, with what.
+struct Try<'a> {
+    visitor: &'a Visitor,
+    side: &'static str,
+    account: &'a str,
+    password: &'a str,
+    wrong: &'static str,
+    way_out: &'static str,
+}
+
+/// The names under which tries to log in to an account count. Of a browser that knows the account its own tries alone count: strangers do not bar it.
+struct Counted {
+    address: Tried,
+    account: Vec<Tried>,
+}
+
+impl Counted {
+    fn of(app: &App, visitor: &Visitor, side: &str, account: &str) -> Self {
+        let (network, account) = (visitor.address.network(), format!("{side} {account}"));
+        let address = Tried::new(&format!("log-in @{network}"), FROM_ADDRESS);
+        let account = match visitor.known_to(app, &account) {
+            Some(known) => vec![Tried::new(&known, AT_ONE_PLACE)],
+            None => vec![Tried::new(&format!("{account} @{network}"), AT_ONE_PLACE), Tried::new(&account, ON_ACCOUNT)],
+        };
+        Self { address, account }
+    }
+
+    fn all(&self) -> Vec<&Tried> {
+        std::iter::once(&self.address).chain(&self.account).collect()
+    }
+}
+
+impl Try<'_> {
+    async fn enter(&self, app: &App, session: &Session, stored: Option<StoredLogIn>, who: fn(i64) -> LoggedIn) -> Result<Entry> {
+        let (now, counted) = (app.now(), Counted::of(app, self.visitor, self.side, self.account));
+        if let Some(wait) = begin(&app.db, now, &counted.all()).await? {
+            return Ok(Entry::Barred(wait_words("登录失败", wait, self.way_out)));
+        }
+        let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
+        let right = password::verify(self.password.to_owned(), hash).await?;
+        let Some(stored) = stored.filter(|_| right) else {
+            return Ok(Entry::Wrong(FieldErrors::one("password", self.wrong)));
+        };
+        let mut tx = app.db.write().await?;
+        succeeded(&mut tx, now, &[&counted.address], &counted.account.iter().collect::<Vec<_>>()).await?;
+        tx.commit().await?;
+        let who = who(stored.id);
+        ctx::log_in(app, session, who, stored.generation, &self.visitor.device).await?;
+        Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", self.side, self.account))))
+    }
+}
+
+/// A stranger's guesses are forgotten: whoever has set a new password by a link can use it at once.
+pub(super) async fn forgive(app: &App, tx: &mut Tx, visitor: &Visitor, who: LoggedIn, account: &str) -> Result<()> {
+    let counted = Counted::of(app, visitor, who.key(), account);
+    let on_account = Tried::new(&format!("{} {account}", who.key()), ON_ACCOUNT);
+    let own: Vec<&Tried> = counted.account.iter().chain([&on_account]).collect();
+    succeeded(tx, app.now(), &[], &own).await
+}
