@@ -3,8 +3,9 @@
 mod doors;
 mod table;
 
+pub use doors::{COLUMNS, Doors};
+
 use crate::support::{Browser, Form, Page, TestApp, on_both_engines};
-use doors::{COLUMNS, Doors};
 use guitu::domain::Role;
 use guitu::pages;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 on_both_engines!(everybody_comes_exactly_as_far_as_the_table_says, what_a_role_may_not_know_is_not_on_its_pages);
 
 async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
-    let routes = routes(&format!("{:?}", pages::router(&app.server)));
+    let routes = routes_of(&app);
     let expected = table::rows();
     let doors = Doors::of(&app).await;
     let mut seen = BTreeMap::new();
@@ -76,7 +77,12 @@ fn difference(seen: &Rows, expected: &Rows) -> String {
     gone.chain(come).collect()
 }
 
-/// Path and method of every route, read from what the router tells of itself.
+/// Path and method of every route.
+pub fn routes_of(app: &TestApp) -> Vec<(String, String)> {
+    routes(&format!("{:?}", pages::router(&app.server)))
+}
+
+/// Read from what the router tells of itself.
 fn routes(told: &str) -> Vec<(String, String)> {
     let (routes, rest) = told.split_once("node: Node").expect("the router tells its paths");
     let paths: BTreeMap<usize, &str> =

@@ -3,7 +3,7 @@
 mod deploy;
 mod leaving;
 mod metrics;
-mod process;
-mod proxies;
+pub mod process;
+pub mod proxies;
 mod shared;
 mod traces;

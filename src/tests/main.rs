@@ -14,6 +14,7 @@ mod domain;
 mod faults;
 mod floors;
 mod flows;
+mod getting_in;
 mod growth;
 mod islands;
 mod ledger;

@@ -1,11 +1,13 @@
 //! The people of the table, and real things behind the names in the routes.
 
-use crate::support::{Browser, LI, TestApp, WANG};
+use crate::support::{Browser, CHEN, Form, LI, PASSWORD, TestApp, WANG};
 use guitu::domain::{Address, BuyerId, Role};
+use guitu::server::accounts;
 use guitu::server::store::people::{self, Book};
 
-/// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, and the other shop's owner.
-pub const COLUMNS: usize = 8;
+/// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, the other shop's owner, and a browser whose log-ins
+/// have ended.
+pub const COLUMNS: usize = 9;
 
 /// The day before the town was founded.
 const BILLED: &str = "2026-11-21";
@@ -51,8 +53,29 @@ impl Doors {
             1 => app.buyer(WANG).await.browser(),
             2 => app.buyer(LI).await.browser(),
             7 => app.staff_of(app.town.other_shop, Role::Owner).await.browser(),
+            8 => self.ended().await,
             staff => app.staff(Role::ALL[staff - 3]).await.browser(),
         }
+    }
+
+    /// A buyer who has ended all other log-ins from elsewhere, and an owner whose account was disabled meanwhile, in one browser.
+    async fn ended(&self) -> Browser {
+        let (app, colleague) = (&self.app, self.fresh_colleague("owner").await);
+        let browser = app.buyer(CHEN).await.browser();
+        let log_in = Form::to("/merchant/login").with("login", &colleague).with("password", PASSWORD);
+        browser.send(&log_in).await.goes_to();
+        app.buyer(CHEN).await.submit("/me/security", "/me/security/others", &[("current_password", PASSWORD)]).await.goes_to();
+        let id = app.number("select id from staff where login = $1", &colleague).await;
+        self.people[3].submit("/merchant/settings/staff", &format!("/merchant/settings/staff/{id}/disable"), &[]).await.goes_to();
+        assert!(browser.cookies().contains("guitu="), "it still holds its session");
+        browser
+    }
+
+    /// Somebody whom an owner can see to without being missed by the next.
+    async fn fresh_colleague(&self, role: &str) -> String {
+        let login = format!("fresh-{}", self.app.server.new_id());
+        accounts::create_staff(&self.app.server, "pine", &login, "帮手", role, PASSWORD).await.unwrap();
+        login
     }
 
     /// The person of this column; whoever logs out does so in a session of its own.
@@ -82,6 +105,10 @@ impl Doors {
             "/me/addresses/" => {
                 let wang = self.app.number("select id from buyers where phone = $1", WANG).await;
                 self.fresh_address(Book::Buyer(BuyerId(wang))).await
+            }
+            "/merchant/settings/staff/" => {
+                let login = self.fresh_colleague("service").await;
+                self.app.number("select id from staff where login = $1", &login).await.to_string()
             }
             "/merchant/return-addresses/" => self.fresh_address(Book::Shop(self.app.town.shop.id)).await,
             "/assets/" => "nothing.css".to_owned(),

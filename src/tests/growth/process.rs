@@ -1,7 +1,9 @@
 //! `guitu serve` as its operator runs it: a process of its own beside the town, on the town's database.
 
 use crate::support::TestApp;
+use std::fs::File;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,10 +15,19 @@ pub struct Process {
 impl Process {
     /// Starts one with these flags beside those that it cannot do without, and waits until it is ready.
     pub async fn start(app: &TestApp, flags: &[&str]) -> Self {
+        Self::begin(app, "warn", flags, Stdio::inherit()).await
+    }
+
+    /// Starts one that writes all that this filter lets through to a file.
+    pub async fn start_logging(app: &TestApp, filter: &str, log: &Path) -> Self {
+        Self::begin(app, filter, &[], File::create(log).unwrap().into()).await
+    }
+
+    async fn begin(app: &TestApp, filter: &str, flags: &[&str], log: Stdio) -> Self {
         let listen = free_port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_guitu"));
-        command.args(["serve", "--workers=false", "--log-filter", "warn", "--database-url", &app.database_url, "--listen", &listen]);
-        command.arg("--data-dir").arg(&app.folder).args(flags).stdin(Stdio::null()).stdout(Stdio::null());
+        command.args(["serve", "--workers=false", "--log-filter", filter, "--database-url", &app.database_url, "--listen", &listen]);
+        command.arg("--data-dir").arg(&app.folder).args(flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let process = Self { process: command.spawn().unwrap(), url: format!("http://{listen}") };
         let began = Instant::now();
         while !process.is_ready().await {

@@ -10,15 +10,15 @@ on_both_engines!(wrong_passwords_are_counted_by_all_processes_together, a_form_t
 async fn wrong_passwords_are_counted_by_all_processes_together(app: TestApp) {
     let processes = [shop(&app, "127.0.0.1").await, shop(&app, "127.0.0.1").await];
     for process in processes.iter().cycle().take(10) {
-        assert_eq!(tries(process, "203.0.113.7", "wrong-password").await, 422);
+        assert_eq!(tries(process, WANG, "203.0.113.7", "wrong-password").await, 422);
     }
     for process in &processes {
-        assert_eq!(tries(process, "203.0.113.7", "wrong-password").await, 429);
+        assert_eq!(tries(process, WANG, "203.0.113.7", "wrong-password").await, 429);
     }
     assert_eq!(app.count("select count(*) from attempts where key like '%203%' or key like '%138%'").await, 0, "nobody is named");
     app.clock.advance(16 * MINUTE);
-    assert_eq!(tries(&processes[0], "203.0.113.7", crate::support::PASSWORD).await, 303);
-    assert_eq!(tries(&processes[1], "203.0.113.7", "wrong-password").await, 422, "and it starts anew");
+    assert_eq!(tries(&processes[0], WANG, "203.0.113.7", crate::support::PASSWORD).await, 303);
+    assert_eq!(tries(&processes[1], WANG, "203.0.113.7", "wrong-password").await, 422, "and it starts anew");
 }
 
 async fn a_form_that_reaches_two_processes_at_once_adds_once(app: TestApp) {

@@ -12,7 +12,8 @@ on_both_engines!(
     a_run_is_begun_by_a_button_and_kept,
     a_second_press_begins_nothing,
     what_differs_is_shown_to_its_shop,
-    once_a_day_is_enough
+    once_a_day_is_enough,
+    who_checked_in_another_shop_is_not_named,
 );
 
 async fn finished(app: &TestApp, runs: i64) {
@@ -85,4 +86,21 @@ async fn once_a_day_is_enough(app: TestApp) {
     for other in others {
         other.db.close().await;
     }
+}
+
+async fn who_checked_in_another_shop_is_not_named(app: TestApp) {
+    let (own, elsewhere) = (app.staff(Role::Owner).await, app.staff_of(app.town.other_shop, Role::Owner).await);
+    elsewhere.submit(LEDGER, LEDGER, &[]).await.goes_to();
+    finished(&app, 1).await;
+    let last = own.get(LEDGER).await;
+    last.says(200, "其他店铺");
+    assert!(!last.html.contains("bamboo"), "{last}");
+    elsewhere.get(LEDGER).await.says(200, "bamboo 店主");
+    own.submit(LEDGER, LEDGER, &[]).await.goes_to();
+    finished(&app, 2).await;
+    let earlier = own.get(LEDGER).await;
+    earlier.says(200, "以前的核对").says(200, "pine 店主");
+    assert!(!earlier.html.contains("bamboo"), "{earlier}");
+    let theirs = elsewhere.get(LEDGER).await;
+    assert!(theirs.html.contains("bamboo 店主") && !theirs.html.contains("pine"), "{theirs}");
 }

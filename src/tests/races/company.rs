@@ -35,7 +35,7 @@ async fn writes(app: Arc<App>, key: String, keeps: bool) -> bool {
 }
 
 async fn is_there(app: &App, key: &str) -> bool {
-    attempts::find(&app.db, key, NOW).await.unwrap().is_some()
+    attempts::find(&mut app.db.reader().await.unwrap(), key, NOW).await.unwrap().is_some()
 }
 
 async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: TestApp) {

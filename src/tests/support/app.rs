@@ -11,7 +11,7 @@ use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
 use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
-use guitu::server::store::people;
+use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
 use guitu::server::{after_sales, jobs, orders};
 use std::net::SocketAddr;
@@ -167,7 +167,7 @@ impl TestApp {
     async fn owner_of(&self, shop: i64) -> Staff {
         let statement = "select id from staff where shop_id = $1 order by id limit 1";
         let id: i64 = sqlx::query_scalar(statement).bind(shop).fetch_one(self.server.db.read()).await.unwrap();
-        let (actor, shop, _) = people::staff(&self.server.db, id).await.unwrap().unwrap();
+        let FoundStaff { actor, shop, .. } = people::staff(&self.server.db, id).await.unwrap().unwrap();
         assert!(matches!(&actor, Actor::Staff { id: StaffId(staff), .. } if *staff == id));
         Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop, waiting: Waiting::default() }
     }

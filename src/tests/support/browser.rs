@@ -2,13 +2,16 @@
 
 use super::form::Form;
 use super::html;
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder, StatusCode, multipart, redirect};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Remembers one person's cookies.
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
+    jar: Arc<Jar>,
     pub origin: String,
 }
 
@@ -19,6 +22,7 @@ pub struct Page {
     pub status: StatusCode,
     /// Where the answer leads to.
     pub location: Option<String>,
+    pub headers: HeaderMap,
     pub html: String,
 }
 
@@ -29,8 +33,22 @@ impl Browser {
 
     /// One that says what it is.
     pub fn named(origin: &str, agent: &str) -> Self {
-        let client = Client::builder().no_proxy().cookie_store(true).user_agent(agent).redirect(redirect::Policy::none()).build().unwrap();
-        Self { client, origin: origin.to_owned() }
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder().no_proxy().cookie_provider(jar.clone()).user_agent(agent).redirect(redirect::Policy::none());
+        Self { client: client.build().unwrap(), jar, origin: origin.to_owned() }
+    }
+
+    /// One that holds somebody's cookies, as [`Self::cookies`] writes them.
+    pub fn with_cookies(origin: &str, cookies: &str) -> Self {
+        let browser = Self::new(origin);
+        cookies.split("; ").for_each(|cookie| browser.jar.add_cookie_str(cookie, &origin.parse().unwrap()));
+        browser
+    }
+
+    /// The cookies that it sends.
+    pub fn cookies(&self) -> String {
+        let cookies = self.jar.cookies(&self.origin.parse().unwrap());
+        cookies.map(|cookies| cookies.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     pub async fn get(&self, path: &str) -> Page {
@@ -80,8 +98,8 @@ impl Browser {
     async fn try_open(&self, path: &str, request: RequestBuilder) -> reqwest::Result<Page> {
         let answer = request.send().await?;
         let location = answer.headers().get("location").map(|location| location.to_str().unwrap().to_owned());
-        let status = answer.status();
-        Ok(Page { url: path.to_owned(), status, location, html: String::from_utf8_lossy(&answer.bytes().await?).into_owned() })
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Ok(Page { url: path.to_owned(), status, location, headers, html: String::from_utf8_lossy(&answer.bytes().await?).into_owned() })
     }
 
     fn absolute(&self, path: &str) -> String {

@@ -13,8 +13,9 @@ use guitu::server::error::Result;
 use guitu::server::form::Form;
 use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Seen};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
+use guitu::server::store::cart;
+use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::wallet::{self, MoneyEvent};
-use guitu::server::store::{cart, people};
 use guitu::server::{after_sales, jobs};
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ impl Book {
         let gateway = Arc::new(Prompt::default());
         let server = app.another_process_with(Gateways { wechat: None, alipay: Some(gateway.clone()) }).await;
         let id = app.count("select min(id) from staff").await;
-        let (actor, shop, _) = people::staff(&server.db, id).await.unwrap().unwrap();
+        let FoundStaff { actor, shop, .. } = people::staff(&server.db, id).await.unwrap().unwrap();
         let now = server.now();
         let owner = Staff { ctx: Ctx { app: server.clone(), actor, now }, shop, waiting: Waiting::default() };
         let buyers = [buyer(app, &server, WANG).await, buyer(app, &server, LI).await];
