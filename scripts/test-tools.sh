@@ -7,6 +7,9 @@ missing=()
 if ! command -v npm >/dev/null; then
     missing+=(nodejs npm)
 fi
+if ! command -v openssl >/dev/null; then
+    missing+=(openssl)
+fi
 if ! scripts/find-chromium.sh >/dev/null; then
     missing+=(chromium)
 fi

@@ -12,15 +12,15 @@ const LOGS = resolve(__dirname, '../test-results/servers');
 /** One server of its own, with the demo shop in a database of its own. */
 export type Server = { url: string; sandboxUrl: string; dataDir: string; stop(): Promise<void> };
 
-/** Starts the server that was built; what it says goes to test-results/servers/NAME.log. */
-export async function startServer(name: string): Promise<Server> {
+/** Starts the server that was built, with the demo shop unless other flags are given; what it says goes to test-results/servers/NAME.log. */
+export async function startServer(name: string, flags: string[] = ['--demo']): Promise<Server> {
   const [listen, sandboxListen] = [await freeAddress(), await freeAddress()];
   const dataDir = mkdtempSync(join(tmpdir(), 'guitu-journeys-'));
   const database = freshDatabase(dataDir);
   mkdirSync(LOGS, { recursive: true });
   const log = openSync(join(LOGS, `${name}.log`), 'w');
 
-  const options = ['--demo', '--listen', listen, '--sandbox-listen', sandboxListen, '--data-dir', dataDir];
+  const options = [...flags, '--listen', listen, '--sandbox-listen', sandboxListen, '--data-dir', dataDir];
   const child = spawn(PROGRAM, ['serve', ...options], { env: { ...process.env, DATABASE_URL: database.url }, stdio: ['ignore', log, log] });
   closeSync(log);
   const orphaned = () => child.kill('SIGKILL');

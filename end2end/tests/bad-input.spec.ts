@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { buy, order, receive } from '../support/buying';
 import { answer, claim, expectCase } from '../support/claiming';
 import { openDialog, submit, tick } from '../support/hand';
-import { logInBuyer, register } from '../support/people';
+import { NEW_PASSWORD, logInBuyer, register } from '../support/people';
 import { openOrder, ship } from '../support/selling';
 import { expect, test } from '../support/shop';
 
@@ -133,7 +133,7 @@ test.describe('what cannot be is refused in words, and what was typed stays', { 
     await buyer.getByRole('button', { name: '提交申请' }).click();
 
     await buyer.getByLabel('手机号').fill(phone);
-    await buyer.getByLabel('密码').fill('guitu-demo');
+    await buyer.getByLabel('密码').fill(NEW_PASSWORD);
     await buyer.getByRole('button', { name: '登录', exact: true }).click();
     await buyer.getByRole('button', { name: '继续提交' }).click();
     await buyer.waitForURL(/\/after-sales\/[^/]+$/);
@@ -153,7 +153,7 @@ test.describe('what cannot be is refused in words, and what was typed stays', { 
     await page.goto('/register');
     await page.getByLabel('手机号').fill('13800000001');
     await page.getByLabel('昵称').fill('小满');
-    await page.getByLabel('密码').fill('guitu-demo');
+    await page.getByLabel('密码').fill(NEW_PASSWORD);
     await page.getByRole('button', { name: '注册', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('这个手机号已经注册');
   });
