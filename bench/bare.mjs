@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 export async function bare(data, script, orders, { hands, shop, rounds, seconds }) {
   // Everybody is logged in.
-  sql(data, `insert into sessions select number, ${quoted(shop.data)}, ${shop.expires_at} from orders where id in (${orders.map(({ order }) => order).join()})
+  sql(data, `insert into sessions (id, data, expires_at) select number, ${quoted(shop.data)}, ${shop.expires_at} from orders where id in (${orders.map(({ order }) => order).join()})
     union all select '${shop.id}', ${quoted(shop.data)}, ${shop.expires_at}`);
   const cases = orders.map((order, nth) => valuesOf(script, { ...order, session: order.number, staff_session: shop.id }, nth));
   const each = Math.floor(cases.length / rounds);

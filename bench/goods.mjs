@@ -1,4 +1,5 @@
 // The orders that are given back: one line each, under way or arrived, paid for at WeChat Pay, of buyers who are logged in.
+import { createHash } from "node:crypto";
 import { sql } from "./data.mjs";
 import { buyerOf } from "./people.mjs";
 
@@ -35,9 +36,10 @@ export function tellGateway(books, orders) {
     commit;`);
 }
 
-// The orders with their buyers' cookies; a buyer logs in once.
-export const session = (cookie) => cookie.split("=")[1];
+// The session of a cookie, as the table has it.
+export const session = (cookie) => createHash("sha256").update(cookie.split("=")[1]).digest("hex");
 
+// The orders with their buyers' cookies; a buyer logs in once.
 export async function withSessions(base, orders) {
   const cookies = new Map();
   const phones = [...new Set(orders.map(({ phone }) => phone))];
