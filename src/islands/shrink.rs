@@ -48,8 +48,9 @@ fn as_it_is(file: File, most: f64) -> Result<File, String> {
 }
 
 fn is_heic(file: &File) -> bool {
-    let (kind, name) = (file.type_(), file.name().to_lowercase());
-    kind.starts_with("image/hei") || name.ends_with(".heic") || name.ends_with(".heif")
+    let name = file.name();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    file.type_().starts_with("image/hei") || ["heic", "heif"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Upright, as the camera meant it.
