@@ -1,5 +1,9 @@
 //! A channel's bill of one day, and how it lies against our own rows: pure, so that what is matched can be tested without either.
 
+mod reconcile;
+
+pub use reconcile::{Difference, DifferenceKind, OwnRow, Reconciled, reconcile};
+
 use super::calendar::Day;
 use super::money::Money;
 use super::payment::Tender;
@@ -42,6 +46,8 @@ impl Channel {
 pub enum Entry {
     Payment,
     Refund,
+    /// A row of a kind that is not known here; a person looks at it.
+    Unknown,
 }
 
 impl Entry {
@@ -49,17 +55,19 @@ impl Entry {
         match self {
             Self::Payment => "payment",
             Self::Refund => "refund",
+            Self::Unknown => "unknown",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Payment, Self::Refund].into_iter().find(|entry| entry.code() == code)
+        [Self::Payment, Self::Refund, Self::Unknown].into_iter().find(|entry| entry.code() == code)
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Payment => "收款",
             Self::Refund => "退款",
+            Self::Unknown => "其他",
         }
     }
 }
@@ -74,6 +82,22 @@ pub struct BillLine {
     pub gateway_no: String,
     pub amount: Money,
     pub at: Timestamp,
+}
+
+/// A row that the bill's reader does not know: where it stands in the file, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRow {
+    pub at: u64,
+    pub says: String,
+}
+
+/// What a row of a bill is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BillRow {
+    Line(BillLine),
+    /// Nothing was moved by it: a refund that failed.
+    Nothing,
+    Unknown(String),
 }
 
 /// How many, and how much together.
@@ -96,26 +120,42 @@ pub struct Bill {
     pub channel: Channel,
     pub day: Day,
     lines: Vec<BillLine>,
+    unknown: Vec<UnknownRow>,
 }
 
 impl Bill {
-    /// Takes lines with the numbers they have in the file; words name the line that cannot be.
-    pub fn of(channel: Channel, day: Day, zone: Tz, numbered: Vec<(u64, BillLine)>) -> Result<Self, String> {
+    /// Takes rows with the numbers they have in the file; words name the row that cannot be.
+    pub fn of(channel: Channel, day: Day, zone: Tz, numbered: Vec<(u64, BillRow)>) -> Result<Self, String> {
         let (from, until) = day.span(zone);
         let mut seen: HashMap<(Entry, String), u64> = HashMap::with_capacity(numbered.len());
-        for (at, line) in &numbered {
+        let mut bill = Self { channel, day, lines: Vec::with_capacity(numbered.len()), unknown: Vec::new() };
+        for (at, row) in numbered {
+            let line = match row {
+                BillRow::Line(line) => line,
+                BillRow::Nothing => continue,
+                BillRow::Unknown(says) => {
+                    bill.unknown.push(UnknownRow { at, says });
+                    continue;
+                }
+            };
             if line.at < from || line.at >= until {
                 return Err(format!("第 {at} 行的时间 {} 不在账单日期 {day} 内", line.at.to_the_second(zone)));
             }
-            if let Some(first) = seen.insert((line.entry, line.number.clone()), *at) {
+            if let Some(first) = seen.insert((line.entry, line.number.clone()), at) {
                 return Err(format!("第 {at} 行与第 {first} 行重复：{}单号 {}", line.entry.name(), line.number));
             }
+            bill.lines.push(line);
         }
-        Ok(Self { channel, day, lines: numbered.into_iter().map(|(_, line)| line).collect() })
+        Ok(bill)
     }
 
     pub fn lines(&self) -> &[BillLine] {
         &self.lines
+    }
+
+    /// Rows of a kind that is not known.
+    pub fn unknown(&self) -> &[UnknownRow] {
+        &self.unknown
     }
 
     /// All its payments, or all its refunds.
@@ -123,159 +163,5 @@ impl Bill {
         let mut total = Total::default();
         self.lines.iter().filter(|line| line.entry == entry).for_each(|line| total.add(line.amount));
         total
-    }
-}
-
-/// What we hold of a payment or a refund.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnRow {
-    pub entry: Entry,
-    pub number: String,
-    pub amount: Money,
-    /// When it arrived, by our books; none if it has not.
-    pub arrived: Option<Timestamp>,
-    /// Its state, in words.
-    pub status: String,
-    pub order_number: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DifferenceKind {
-    /// The channel has it, and we have not, or hold it as not arrived.
-    OnlyInBill,
-    /// We hold it as arrived, and the channel does not know it.
-    OnlyHere,
-    AmountDiffers,
-}
-
-impl DifferenceKind {
-    const ALL: [Self; 3] = [Self::OnlyInBill, Self::OnlyHere, Self::AmountDiffers];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::OnlyInBill => "only_in_bill",
-            Self::OnlyHere => "only_here",
-            Self::AmountDiffers => "amount_differs",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OnlyInBill => "仅账单有",
-            Self::OnlyHere => "仅系统有",
-            Self::AmountDiffers => "金额不符",
-        }
-    }
-}
-
-/// Something the two sides do not say alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    pub kind: DifferenceKind,
-    pub entry: Entry,
-    pub number: String,
-    pub bill: Option<BillLine>,
-    pub own: Option<OwnRow>,
-}
-
-/// A bill laid against our rows: what the bill sums is what matched and what differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reconciled {
-    pub paid: Total,
-    pub refunded: Total,
-    pub differences: Vec<Difference>,
-}
-
-/// Matches by number. `own` holds what arrived on that day, and whatever else the bill's numbers name.
-pub fn reconcile(bill: &Bill, own: Vec<OwnRow>) -> Reconciled {
-    let mut left: HashMap<(Entry, String), OwnRow> = own.into_iter().map(|row| ((row.entry, row.number.clone()), row)).collect();
-    let mut done = Reconciled::default();
-    for line in bill.lines() {
-        let own = left.remove(&(line.entry, line.number.clone()));
-        let kind = match &own {
-            Some(row) if row.arrived.is_some() && row.amount == line.amount => {
-                let total = if line.entry == Entry::Payment { &mut done.paid } else { &mut done.refunded };
-                total.add(line.amount);
-                continue;
-            }
-            Some(row) if row.arrived.is_some() => DifferenceKind::AmountDiffers,
-            Some(_) | None => DifferenceKind::OnlyInBill,
-        };
-        done.differences.push(Difference { kind, entry: line.entry, number: line.number.clone(), bill: Some(line.clone()), own });
-    }
-    let mut missing: Vec<OwnRow> = left.into_values().filter(|row| row.arrived.is_some()).collect();
-    missing.sort_by(|a, b| (a.arrived, &a.number).cmp(&(b.arrived, &b.number)));
-    let only_here = |row: OwnRow| Difference {
-        kind: DifferenceKind::OnlyHere,
-        entry: row.entry,
-        number: row.number.clone(),
-        bill: None,
-        own: Some(row),
-    };
-    done.differences.extend(missing.into_iter().map(only_here));
-    done
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ZONE: Tz = chrono_tz::Asia::Shanghai;
-
-    fn day() -> Day {
-        Day::parse("2026-11-21").unwrap_or_else(|| panic!("a day"))
-    }
-
-    fn line(entry: Entry, number: &str, amount: i64) -> BillLine {
-        BillLine { entry, number: number.to_owned(), gateway_no: "4200".to_owned(), amount: Money(amount), at: day().span(ZONE).0 }
-    }
-
-    fn own(entry: Entry, number: &str, amount: i64, arrived: bool) -> OwnRow {
-        let arrived = arrived.then(|| day().span(ZONE).0);
-        OwnRow { entry, number: number.to_owned(), amount: Money(amount), arrived, status: String::new(), order_number: String::new() }
-    }
-
-    #[test]
-    fn every_line_is_matched_or_differs_in_its_way() {
-        let lines = [
-            line(Entry::Payment, "same", 100),
-            line(Entry::Refund, "same", 30),
-            line(Entry::Payment, "more", 50),
-            line(Entry::Payment, "unpaid", 7),
-            line(Entry::Payment, "unknown", 9),
-        ];
-        let bill = Bill::of(Channel::Wechat, day(), ZONE, (2..).zip(lines).collect()).unwrap_or_else(|words| panic!("{words}"));
-        let rows = vec![
-            own(Entry::Payment, "same", 100, true),
-            own(Entry::Refund, "same", 30, true),
-            own(Entry::Payment, "more", 49, true),
-            own(Entry::Payment, "unpaid", 7, false),
-            own(Entry::Payment, "ours", 5, true),
-        ];
-        let done = reconcile(&bill, rows);
-        assert_eq!((done.paid, done.refunded), (Total { count: 1, amount: Money(100) }, Total { count: 1, amount: Money(30) }));
-        let told: Vec<(&str, DifferenceKind)> = done.differences.iter().map(|one| (one.number.as_str(), one.kind)).collect();
-        let expected = [
-            ("more", DifferenceKind::AmountDiffers),
-            ("unpaid", DifferenceKind::OnlyInBill),
-            ("unknown", DifferenceKind::OnlyInBill),
-            ("ours", DifferenceKind::OnlyHere),
-        ];
-        assert_eq!(told, expected);
-        let differing: Money = done.differences.iter().filter_map(|one| one.bill.as_ref()).map(|line| line.amount).sum();
-        assert_eq!(bill.total(Entry::Payment).amount, done.paid.amount + differing);
-    }
-
-    #[test]
-    fn a_line_of_another_day_and_a_doubled_line_are_named() {
-        let late = BillLine { at: day().span(ZONE).1, ..line(Entry::Payment, "a", 1) };
-        let refused = |lines: Vec<(u64, BillLine)>| Bill::of(Channel::Wechat, day(), ZONE, lines).err().unwrap_or_default();
-        assert_eq!(refused(vec![(2, late)]), "第 2 行的时间 2026-11-22 00:00:00 不在账单日期 2026-11-21 内");
-        assert_eq!(refused(vec![(2, line(Entry::Payment, "a", 1)), (5, line(Entry::Payment, "a", 1))]), "第 5 行与第 2 行重复：收款单号 a");
     }
 }

@@ -32,10 +32,13 @@ pub fn read(channel: Channel, day: Day, zone: Tz, bytes: &[u8]) -> std::result::
     Bill::of(channel, day, zone, lines)
 }
 
-/// UTF-8 as WeChat Pay sends it, or GBK as Alipay does.
+/// UTF-8 as WeChat Pay sends it, GBK as Alipay does, or what a spreadsheet has made of them: it says so in the first bytes.
 fn decoded(bytes: &[u8]) -> std::result::Result<String, String> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.trim_start_matches('\u{feff}').to_owned());
+        return Ok(text.to_owned());
     }
     let (text, _, broken) = encoding_rs::GBK.decode(bytes);
     if broken { Err("文件不是账单 CSV：请解压后上传其中的 .csv 文件".to_owned()) } else { Ok(text.into_owned()) }
@@ -120,4 +123,81 @@ pub async fn settle(staff: &Staff, channel: Channel, day: Day, form: &Form) -> R
     };
     rows::settle(tx.conn(), bill.id, entry, form.get("number"), &note, staff.actor.name(), staff.now).await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Money;
+
+    const ZONE: Tz = chrono_tz::Asia::Shanghai;
+    const WECHAT: &str =
+        "交易时间,微信订单号,商户订单号,交易状态,货币种类,微信退款单号,商户退款单号,退款状态,商品名称,订单金额,申请退款金额
+`2026-11-21 09:00:00,`42001,`P1,`SUCCESS,`CNY,`0,`0,`,`茶, 二两,`100.00,`0.00
+`2026-11-21 10:00:00,`42002,`P2,`REFUND,`CNY,`5001,`R2,`SUCCESS,`茶,`0.00,`1,030.00
+`2026-11-21 11:00:00,`42003,`P3,`REVOKED,`CNY,`0,`0,`SUCCESS,`茶,`0.00,`5.00
+`2026-11-21 11:00:00,`42004,`P4,`REFUND,`CNY,`5004,`R4,`FAIL,`茶,`0.00,`6.00
+`2026-11-21 12:00:00,`42005,`P5,`SUCCESS,`USD,`0,`0,`,`茶,`7.00,`0.00
+总交易单数,订单总金额,申请退款总金额
+`5,`107.00,`1,041.00
+";
+    const ALIPAY: &str = "#支付宝业务明细查询
+支付宝交易号,商户订单号,业务类型,完成时间,订单金额(元),商家实收（元）,退款批次号/请求号
+2026A\t,P1\t,交易,2026-11-21 09:00:00,100.00,95.00,
+2026B\t,P2\t,退款,2026-11-21 10:00:00,-30.00,-30.00,R2\t
+2026C\t,P3\t,预授权,2026-11-21 11:00:00,8.00,8.00,
+#----业务明细列表结束----
+#交易合计：1笔，商家实收共95.00元
+#退款合计：1笔，商家实收退款共-30.00元
+";
+
+    fn read_as(channel: Channel, bytes: &[u8]) -> Bill {
+        let day = Day::parse("2026-11-21").unwrap_or_else(|| panic!("a day"));
+        read(channel, day, ZONE, bytes).unwrap_or_else(|words| panic!("{words}"))
+    }
+
+    fn found(bill: &Bill) -> Vec<(Entry, &str, Money)> {
+        bill.lines().iter().map(|line| (line.entry, line.number.as_str(), line.amount)).collect()
+    }
+
+    #[test]
+    fn states_that_are_known_are_read_and_others_are_told_by_their_line() {
+        let bill = read_as(Channel::Wechat, WECHAT.as_bytes());
+        let payment = (Entry::Payment, "P1", Money(10_000));
+        assert_eq!(found(&bill), [payment, (Entry::Refund, "R2", Money(103_000)), (Entry::Refund, "P3", Money(500))]);
+        assert_eq!(bill.unknown().iter().map(|row| row.at).collect::<Vec<_>>(), [6]);
+        assert!(bill.unknown()[0].says.contains("货币种类 USD"), "{:?}", bill.unknown());
+        let bill = read_as(Channel::Alipay, ALIPAY.as_bytes());
+        assert_eq!(found(&bill), [payment, (Entry::Refund, "R2", Money(3_000))]);
+        assert!(bill.unknown()[0].says.contains("业务类型 预授权"), "{:?}", bill.unknown());
+    }
+
+    #[test]
+    fn encodings_spreadsheets_and_older_headers_change_nothing() {
+        let whole = found(&read_as(Channel::Wechat, WECHAT.as_bytes())).len();
+        let utf_16: Vec<u8> = format!("\u{feff}{WECHAT}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let older = WECHAT.replace("订单金额", "总金额").replace("申请退款金额", "退款金额");
+        let older = older.replace("订单总金额", "总交易额").replace("申请退款总金额", "总退款金额");
+        for bytes in [
+            format!("\u{feff}{WECHAT}").into_bytes(),
+            encoding_rs::GBK.encode(WECHAT).0.into_owned(),
+            utf_16,
+            WECHAT.replace('\n', "\r\n").into_bytes(),
+            WECHAT.replace("茶, 二两", "茶").replace("1,0", "10").replace('`', "").into_bytes(),
+            format!("{}\n\n以上为全部交易\n", WECHAT.replace("总交易单数", "`总交易单数")).into_bytes(),
+            older.into_bytes(),
+        ] {
+            assert_eq!(found(&read_as(Channel::Wechat, &bytes)).len(), whole);
+        }
+        assert_eq!(found(&read_as(Channel::Alipay, &encoding_rs::GBK.encode(ALIPAY).0)).len(), 2);
+    }
+
+    #[test]
+    fn a_day_without_business_is_an_empty_bill() {
+        let head = WECHAT.lines().next().unwrap_or_default();
+        let wechat = format!("{head}\n总交易单数,订单总金额,申请退款总金额\n`0,`0.00,`0.00\n");
+        assert!(found(&read_as(Channel::Wechat, wechat.as_bytes())).is_empty());
+        let alipay = "#----业务明细列表结束----\n#交易合计：0笔，商家实收共0.00元\n#退款合计：0笔，商家实收退款共0.00元\n";
+        assert!(found(&read_as(Channel::Alipay, alipay.as_bytes())).is_empty());
+    }
 }

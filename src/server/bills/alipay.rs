@@ -2,59 +2,81 @@
 
 use super::row::{Columns, Row};
 use crate::domain::Money;
-use crate::domain::bill::{BillLine, Entry};
+use crate::domain::bill::{BillLine, BillRow, Entry};
 use chrono_tz::Tz;
 
 const NUMBER: &str = "商户订单号";
 const AMOUNT: &str = "订单金额（元）";
+const RECEIVED: &str = "商家实收（元）";
 const REQUEST: &str = "退款批次号/请求号";
 const NEEDED: [&str; 6] = ["支付宝交易号", NUMBER, "业务类型", "完成时间", AMOUNT, REQUEST];
+const OLDER: [(&str, &str); 2] = [("退款批次号", REQUEST), ("退款请求号", REQUEST)];
+/// What is told of a row that is not known.
+const TOLD: [&str; 5] = ["业务类型", AMOUNT, NUMBER, REQUEST, "完成时间"];
 const END: &str = "业务明细列表结束";
 
-/// The lines with their numbers in the file, or why it cannot be this bill.
-pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillLine)>, String> {
+/// What the rows of a kind sum to, as the remarks at the end tell it: by what the shop received, which a discount of its own may lessen.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    rows: usize,
+    received: Money,
+}
+
+/// The rows with their numbers in the file, or why it cannot be this bill.
+pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillRow)>, String> {
     let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let mut columns = None;
     let mut read = Vec::new();
+    let (mut paid, mut refunded) = (Sum::default(), Sum::default());
     for record in records.records() {
         let record = record.map_err(|error| format!("文件无法读取：{error}"))?;
         let Some(known) = &columns else {
-            columns = Some(Columns::of(record.iter(), &NEEDED)?);
+            columns = Some(Columns::of(record.iter(), &NEEDED, &OLDER)?);
             continue;
         };
         let at = record.position().map_or(0, csv::Position::line);
-        read.push((at, bill_line(&Row { at, columns: known, values: record.iter().collect() }, zone)?));
+        let row = Row { at, columns: known, values: record.iter().collect() };
+        let found = bill_row(&row, zone)?;
+        if let BillRow::Line(line) = &found {
+            let sum = if line.entry == Entry::Payment { &mut paid } else { &mut refunded };
+            sum.rows += 1;
+            sum.received = sum.received + received_of(&row).unwrap_or(line.amount);
+        }
+        read.push((at, found));
     }
-    if columns.is_none() {
+    if columns.is_none() && !text.contains(END) {
         return Err("文件里没有业务明细".to_owned());
     }
-    closes(text, &read)?;
+    closes(text, paid, refunded)?;
     Ok(read)
 }
 
-fn bill_line(row: &Row<'_>, zone: Tz) -> Result<BillLine, String> {
+fn bill_row(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
+    let (entry, number, amount) = match row.get("业务类型")? {
+        "交易" => (Entry::Payment, row.number(NUMBER)?, row.amount(AMOUNT)?),
+        "退款" => (Entry::Refund, row.number(REQUEST)?, row.negative(AMOUNT)?),
+        _ => return Ok(BillRow::Unknown(row.says(&TOLD))),
+    };
     let (gateway_no, at) = (row.number("支付宝交易号")?, row.moment("完成时间", zone)?);
-    match row.get("业务类型")? {
-        "交易" => Ok(BillLine { entry: Entry::Payment, number: row.number(NUMBER)?, gateway_no, amount: row.amount(AMOUNT)?, at }),
-        "退款" => Ok(BillLine { entry: Entry::Refund, number: row.number(REQUEST)?, gateway_no, amount: row.negative(AMOUNT)?, at }),
-        _ => Err(row.wrong("业务类型")),
-    }
+    Ok(BillRow::Line(BillLine { entry, number, gateway_no, amount, at }))
+}
+
+fn received_of(row: &Row<'_>) -> Option<Money> {
+    Money::parse(row.get(RECEIVED).ok()?.trim_start_matches('-')).ok()
 }
 
 /// The remarks at the end say how much there is of each: else a part of it is missing.
-fn closes(text: &str, lines: &[(u64, BillLine)]) -> Result<(), String> {
+fn closes(text: &str, paid: Sum, refunded: Sum) -> Result<(), String> {
     let remarks = || text.lines().map(str::trim).filter(|line| line.starts_with('#'));
     if !remarks().any(|line| line.contains(END)) {
         return Err("文件不完整：缺少明细结束行，请重新下载".to_owned());
     }
-    for (entry, title) in [(Entry::Payment, "#交易合计："), (Entry::Refund, "#退款合计：")] {
+    for (sum, title) in [(paid, "#交易合计："), (refunded, "#退款合计：")] {
         let Some(told) = remarks().find_map(|line| line.strip_prefix(title)) else {
             return Err("文件不完整：缺少最后的合计行，请重新下载".to_owned());
         };
-        let of_kind = || lines.iter().filter(|(_, line)| line.entry == entry);
-        let sum: Money = of_kind().map(|(_, line)| line.amount).sum();
         let count = told.split('笔').next().and_then(|count| count.trim().parse::<usize>().ok());
-        if count != Some(of_kind().count()) || received(told).is_some_and(|amount| amount != sum) {
+        if count != Some(sum.rows) || received(told).is_some_and(|amount| amount != sum.received) {
             return Err("文件不完整：明细与最后的合计不一致，请重新下载".to_owned());
         }
     }

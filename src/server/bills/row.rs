@@ -7,13 +7,26 @@ use chrono_tz::Tz;
 pub(super) struct Columns(Vec<String>);
 
 impl Columns {
-    /// The names of the first line; those that are missing are named.
-    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>, needed: &[&str]) -> Result<Self, String> {
-        let names: Vec<String> = names.map(|name| bare(name).replace("(元)", "（元）")).collect();
-        let missing: Vec<String> =
-            needed.iter().filter(|name| !names.iter().any(|known| known == *name)).map(|name| format!("「{name}」")).collect();
+    /// The names of the first line. `other_names` are those that older bills have for the same: a pair counts where the bill does not know the
+    /// second by itself. Columns that are missing are named.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>, needed: &[&str], other_names: &[(&str, &str)]) -> Result<Self, String> {
+        let mut names: Vec<String> = names.map(|name| bare(name).replace("(元)", "（元）").replace(' ', "")).collect();
+        for (older, name) in other_names.iter().filter(|(_, name)| !knows(&names, name)).collect::<Vec<_>>() {
+            if let Some(found) = names.iter_mut().find(|found| found == older) {
+                (*name).clone_into(found);
+            }
+        }
+        let missing: Vec<String> = needed.iter().filter(|name| !knows(&names, name)).map(|name| format!("「{name}」")).collect();
         if missing.is_empty() { Ok(Self(names)) } else { Err(format!("这不是所选渠道的账单：缺少列{}", missing.join(""))) }
     }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        knows(&self.0, name)
+    }
+}
+
+fn knows(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| known == name)
 }
 
 /// The values of a line.
@@ -32,6 +45,15 @@ impl<'a> Row<'a> {
     pub(super) fn wrong(&self, column: &str) -> String {
         let value: String = self.get(column).unwrap_or_default().chars().take(40).collect();
         format!("第 {} 行「{column}」无法识别：{value}", self.at)
+    }
+
+    /// `交易状态 HELD，商户订单号 P1`: what a row that is not known says in these columns, for a person to look at.
+    pub(super) fn says(&self, columns: &[&str]) -> String {
+        let said = |column: &&str| {
+            let value: String = self.get(column).unwrap_or_default().chars().filter(|sign| !sign.is_control()).take(64).collect();
+            (!value.is_empty()).then(|| format!("{column} {value}"))
+        };
+        columns.iter().filter_map(said).collect::<Vec<_>>().join("，")
     }
 
     /// A number of ours or of the channel: never empty, never longer than any of them.

@@ -50,6 +50,8 @@ pub struct KeptDifference {
     pub own_minor: Option<i64>,
     pub own_at: Option<i64>,
     pub own_status: String,
+    /// What a row says that is not known.
+    pub says: String,
     pub order_number: String,
     pub note: String,
     pub settled_by: String,
@@ -118,8 +120,8 @@ pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut id: impl Fn
 }
 
 const INSERT_DIFFERENCE: &str = "insert into bill_differences
-        (id, bill_id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        (id, bill_id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number, says)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 async fn insert_difference(conn: &mut AnyConnection, bill: i64, id: i64, difference: &Difference) -> Result<()> {
     let (line, own) = (difference.bill.as_ref(), difference.own.as_ref());
@@ -136,6 +138,7 @@ async fn insert_difference(conn: &mut AnyConnection, bill: i64, id: i64, differe
         .bind(own.and_then(|own| own.arrived).map(|at| at.0))
         .bind(own.map_or("", |own| &own.status))
         .bind(own.map_or("", |own| &own.order_number))
+        .bind(&difference.says)
         .execute(conn)
         .await?;
     Ok(())
@@ -173,7 +176,7 @@ pub async fn list(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i6
 }
 
 const DIFFERENCES: &str =
-    "select id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number, note,
+    "select id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, says, order_number, note,
         settled_by, settled_at
     from bill_differences where bill_id = $1 and id > $2 order by id limit $3";
 

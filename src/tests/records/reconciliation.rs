@@ -5,6 +5,7 @@ on_both_engines!(
     the_sandboxes_bills_agree_with_our_books_to_the_fen,
     what_differs_is_told_from_both_sides_and_settled_once,
     a_bill_that_cannot_be_is_refused_and_leaves_nothing,
+    a_row_that_is_not_known_is_listed_by_its_line_and_keeps_nothing_else_out,
 );
 
 async fn the_sandboxes_bills_agree_with_our_books_to_the_fen(app: TestApp) {
@@ -75,4 +76,32 @@ async fn a_bill_that_cannot_be_is_refused_and_leaves_nothing(app: TestApp) {
     finance.uploads_bill("wechat", TODAY, doubled.as_bytes()).await.says(422, "第 3 行与第 2 行重复");
     finance.send(&Form::to("/merchant/reconciliation")).await.says(422, "请选择账单文件");
     assert_eq!(app.count("select count(*) from bills").await + app.count("select count(*) from bill_lines").await, 0);
+}
+
+/// The gateway revokes a payment, and has a state that nobody here has heard of.
+async fn a_row_that_is_not_known_is_listed_by_its_line_and_keeps_nothing_else_out(app: TestApp) {
+    let orders = traded(&app).await;
+    let tea = app.order(&orders[0]).await.payments[0].number.clone();
+    let finance = next_day(&app).await;
+    let bill = String::from_utf8(app.bank.bill("wechat", TODAY).await).unwrap();
+    let lines: Vec<&str> = bill.lines().collect();
+    let paid = lines.iter().find(|line| line.contains(&tea) && line.contains("`SUCCESS,`OTHERS")).unwrap();
+    let row = |number: &str, state: &str, sums: &str| {
+        let row = paid.replace(&tea, number).replace("`SUCCESS,`OTHERS", &format!("`{state},`OTHERS"));
+        row.replace("`0.60%,`100.00,`0.00,", &format!("`0.60%,{sums},"))
+    };
+    let (revoked, unknown) = (row("REVOKED1", "REVOKED", "`0.00,`30.00"), row("HELD1", "HELD", "`7.00,`0.00"));
+    let sums = lines[5].replacen("`3,", "`5,", 1).replace("`0.00000,`140.00,`100.00", "`0.00000,`147.00,`130.00");
+    let told = [&lines[..4], &[revoked.as_str(), unknown.as_str(), lines[4], sums.as_str()]].concat().join("\r\n");
+    let done = finance.uploads_bill("wechat", TODAY, told.as_bytes()).await;
+    let page = finance.get(done.goes_to()).await;
+    page.says(200, "¥140.00 = 一致 ¥140.00 + 差异 ¥0.00").says(200, "¥130.00 = 一致 ¥100.00 + 差异 ¥30.00");
+    for words in
+        ["2 笔，其中 2 笔待处理", "REVOKED1", "退款：仅账单有", "账单行无法识别", "文件第 6 行", "交易状态 HELD", "商户订单号 HELD1"]
+    {
+        page.says(200, words);
+    }
+    let settle = page.form(&format!("/merchant/reconciliation/wechat/{TODAY}/settle"));
+    let settle = settle.with("entry", "unknown").with("number", "6").with("note", "渠道预授权，与本店无关");
+    finance.get(finance.send(&settle).await.goes_to()).await.says(200, "渠道预授权").says(200, "2 笔，其中 1 笔待处理");
 }

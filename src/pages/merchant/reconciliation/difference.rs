@@ -23,16 +23,21 @@ pub(super) fn draw(
 ) -> Result<AnyView, Error> {
     let (kind, entry) = (difference.kind()?, difference.entry()?);
     let tone = if difference.settled_at.is_some() { Tone::Good } else { Tone::Warn };
-    let what = format!("{}：{}", entry.name(), kind.name());
-    let bill = facts(side(difference.bill_minor, difference.bill_at, zone), "账单没有这一笔");
-    let own = facts(side(difference.own_minor, difference.own_at, zone), "系统没有这一笔");
+    let unknown = kind == DifferenceKind::UnknownRow;
+    let what = if unknown { "账单行无法识别".to_owned() } else { format!("{}：{}", entry.name(), kind.name()) };
+    let bill = if unknown {
+        view! { <span class="sentence">{difference.says.clone()}</span> }.into_any()
+    } else {
+        facts(side(difference.bill_minor, difference.bill_at, zone), "账单没有这一笔")
+    };
+    let own = facts(side(difference.own_minor, difference.own_at, zone), if unknown { "未核对" } else { "系统没有这一笔" });
     let status = difference.own_status.clone();
     let gateway = (!difference.gateway_no.is_empty()).then(|| format!("渠道 {}", difference.gateway_no));
     let order = (!difference.order_number.is_empty()).then(|| {
         let href = paths::order(&difference.order_number);
         view! { <a href=href>{difference.order_number.clone()}</a> }
     });
-    let number = difference.number.clone();
+    let number = if unknown { format!("文件第 {} 行", difference.number) } else { difference.number.clone() };
     let hint = hint(kind, !difference.order_number.is_empty());
     let settled = match difference.settled_at {
         Some(at) => said(&difference, Timestamp(at).show(zone)),
@@ -64,6 +69,7 @@ fn hint(kind: DifferenceKind, ours: bool) -> &'static str {
         (DifferenceKind::OnlyInBill, false) => "不是本店系统产生的单号，请核对是否在别处收款",
         (DifferenceKind::OnlyHere, _) => "请向渠道查询，或核对次日账单",
         (DifferenceKind::AmountDiffers, _) => "请核对实际到账金额",
+        (DifferenceKind::UnknownRow, _) => "这种交易本系统还不认识，请在渠道后台核对",
     }
 }
 

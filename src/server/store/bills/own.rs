@@ -48,7 +48,7 @@ pub async fn own_rows(conn: &mut AnyConnection, shop: ShopId, bill: &Bill, span:
 fn own(entry: Entry, (number, status, amount, arrived, order_number): Found) -> Result<OwnRow> {
     let status = match entry {
         Entry::Payment => paid_in_words(&status).ok_or(Error::Inconsistent("payments"))?,
-        Entry::Refund => RefundStatus::from_code(&status).ok_or(Error::Inconsistent("refunds"))?.name(),
+        Entry::Refund | Entry::Unknown => RefundStatus::from_code(&status).ok_or(Error::Inconsistent("refunds"))?.name(),
     };
     Ok(OwnRow { entry, number, amount: Money(amount), arrived: arrived.map(Timestamp), status: status.to_owned(), order_number })
 }
