@@ -1,4 +1,4 @@
-import { type Page, expect } from '@playwright/test';
+import { type Locator, type Page, expect, test } from '@playwright/test';
 import { openDialog, submit } from './hand';
 
 let parcels = 0;
@@ -14,6 +14,15 @@ export async function openOrder(page: Page, number: string): Promise<void> {
   await page.goto(`/merchant/orders?q=${number}`);
   await page.getByRole('link', { name: number, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+}
+
+/** Sends 「修改价格」; without scripts the new total is told first, and the form sent again. */
+export async function changePrice(dialog: Locator): Promise<void> {
+  await submit(dialog, '修改价格');
+  if (test.info().project.use.javaScriptEnabled === false) {
+    await expect(dialog.getByRole('alert')).toContainText('请核对后再次提交');
+    await submit(dialog, '修改价格');
+  }
 }
 
 /** 「确认发货」, everything in one parcel; the waybill number. */

@@ -1,6 +1,6 @@
 import { expectState, order, pay, receive } from '../support/buying';
 import { openDialog, submit, tick } from '../support/hand';
-import { openOrder, waybill } from '../support/selling';
+import { changePrice, openOrder, waybill } from '../support/selling';
 import { expect, test } from '../support/shop';
 
 test('an order is placed, changed in price, paid, shipped, received and reviewed', async ({ open }) => {
@@ -17,12 +17,12 @@ test('an order is placed, changed in price, paid, shipped, received and reviewed
     let dialog = await openDialog(staff, '修改价格');
     await dialog.getByLabel('商品改价').fill('100');
     await dialog.getByLabel('运费改价').fill('10');
-    await submit(dialog, '修改价格');
+    await changePrice(dialog);
     await expect(staff.getByText('价格已修改，已通知买家')).toBeVisible();
     dialog = await openDialog(staff, '修改价格');
     await expect(dialog).toContainText('¥218.00');
     await dialog.getByLabel('商品改价').fill('—50');
-    await submit(dialog, '修改价格');
+    await changePrice(dialog);
     await expect(staff.getByText('价格已修改，已通知买家')).toBeVisible();
   });
 

@@ -1,36 +1,29 @@
 //! Money: whole fen in an `i64`, and the two ways of dividing it that lose nothing (M1, M2).
 
-use super::text;
+mod typed;
+
 use serde::{Deserialize, Serialize};
 
 /// An amount in fen. One point is worth one fen (100 points = ¥1), so points count in the same unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Money(pub i64);
 
-/// More than any order of a shop: typed amounts above it are mistakes (B9).
-const LARGEST: i64 = 10_000_000_000;
-
 impl Money {
     pub const ZERO: Self = Self(0);
 
     /// Reads what a person types, `12`, `12.5`, `¥1,234.50`, into fen; refuses signs, a third decimal and nonsense (B9).
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
-        let typed = text::legible(typed);
-        let (minus, amount) = split_sign(&typed);
-        if minus {
-            return Err("金额不能是负数");
-        }
-        parse_fen(amount)
+    pub fn parse(typed: &str) -> Result<Self, String> {
+        typed::amount(typed)
     }
 
     /// Reads a change of price: like [`Money::parse`], and a leading minus (`-`, `−`, `—`) reduces (S3).
-    pub fn parse_change(typed: &str) -> Result<Self, &'static str> {
-        let typed = text::legible(typed);
-        if typed.is_empty() {
-            return Ok(Self::ZERO);
-        }
-        let (minus, amount) = split_sign(&typed);
-        parse_fen(amount).map(|fen| if minus { Self(-fen.0) } else { fen })
+    pub fn parse_change(typed: &str) -> Result<Self, String> {
+        typed::change(typed)
+    }
+
+    /// Reads a whole number, of points, by the same rule.
+    pub fn parse_whole(typed: &str) -> Option<i64> {
+        typed::amount(typed).ok().filter(|amount| amount.0 % 100 == 0).map(|amount| amount.0 / 100)
     }
 
     /// `1234.50`, for the value of an input field.
@@ -84,34 +77,6 @@ impl std::iter::Sum for Money {
     }
 }
 
-fn split_sign(typed: &str) -> (bool, &str) {
-    let typed = typed.trim();
-    match typed.strip_prefix(['-', '−', '—', '－', '–']) {
-        Some(rest) => (true, rest.trim_start_matches(['—', '-']).trim()),
-        None => (false, typed.strip_prefix('+').unwrap_or(typed)),
-    }
-}
-
-fn parse_fen(typed: &str) -> Result<Money, &'static str> {
-    let digits: String = typed.trim().trim_start_matches(['¥', '￥']).chars().filter(|c| *c != ',').collect();
-    if digits.trim_matches('.').is_empty() {
-        return Err("请填写金额");
-    }
-    if !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') || digits.len() > 15 {
-        return Err("金额只能是数字，例如 12.50");
-    }
-    let (yuan, decimals) = digits.split_once('.').unwrap_or((&digits, "0"));
-    let decimals = decimals.trim_end_matches('0');
-    if decimals.len() > 2 && !decimals.contains('.') {
-        return Err("金额最多两位小数");
-    }
-    match format!("{yuan}{decimals:0<2}").parse() {
-        Ok(fen) if fen <= LARGEST => Ok(Money(fen)),
-        Ok(_) => Err("金额太大"),
-        Err(_) => Err("金额只能是数字，例如 12.50"),
-    }
-}
-
 /// Divides `amount` in proportion to `weights` by largest remainder, ties to the first: the parts sum to `amount` (M1).
 /// No part exceeds its weight while `amount` does not exceed their sum. Weights are not negative; with none, the first takes all.
 pub fn allocate(amount: Money, weights: &[Money]) -> Vec<Money> {
@@ -154,19 +119,6 @@ pub fn unit_share(amount: Money, of: i64, before: i64, units: i64) -> Money {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn typed_amounts_are_read_to_the_fen_or_refused() {
-        assert_eq!(Money::parse(" ¥1,234.5 "), Ok(Money(123_450)));
-        for wrong in ["", "-1", "1.005", "1e3", "NaN", "九", "1.2.3", "1..0", ".", "1.2.", "99999999999999"] {
-            assert!(Money::parse(wrong).is_err(), "{wrong} was accepted");
-        }
-        assert_eq!(["7", "7.", ".5", "0.050"].map(Money::parse), [Ok(Money(700)), Ok(Money(700)), Ok(Money(50)), Ok(Money(5))]);
-        // Pasted: full-width, with letters that nobody sees.
-        assert_eq!(Money::parse("\u{200B}１２．５０\u{3000}"), Ok(Money(1_250)));
-        assert_eq!(Money::parse_change("—10"), Ok(Money(-1_000)));
-        assert_eq!(Money::parse_change(""), Ok(Money::ZERO));
-    }
 
     #[test]
     fn amounts_are_shown_grouped_with_two_decimals() {

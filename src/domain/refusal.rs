@@ -23,6 +23,9 @@ pub enum Refusal {
     PriceFixed,
     #[error("改价后应付金额不能少于 {}", .0.show())]
     PriceTooLow(Money),
+    /// The form had shown another total, or none: it is said before it is done.
+    #[error("改后应付 {}，比现在{}，请核对后再次提交", .to.show(), more_or_less(*.from, *.to))]
+    PriceNotRestated { from: Money, to: Money },
     #[error("订单已发货，不能再修改收货信息")]
     AddressFixed,
     #[error("「{0}」有正在处理的退款，不能发货，请先处理售后")]
@@ -86,4 +89,9 @@ pub enum Refusal {
     RepliedAlready(String),
     #[error("这条评价已经隐藏，原因：「{0}」。这次的原因没有保存")]
     HiddenAlready(String),
+}
+
+/// `多 ¥1,250.00`.
+fn more_or_less(from: Money, to: Money) -> String {
+    if to < from { format!("少 {}", (from - to).show()) } else { format!("多 {}", (to - from).show()) }
 }

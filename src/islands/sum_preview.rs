@@ -5,7 +5,8 @@ use web_sys::HtmlInputElement;
 
 use crate::domain::money::Money;
 
-/// Around the two fields of 「修改价格」: the new total while somebody types. Amounts are in fen; the server decides.
+/// Around the two fields of 「修改价格」: the new total while somebody types, and in `restated`, so that the server knows that it was seen.
+/// Amounts are in fen; the server decides.
 #[island]
 pub fn SumPreview(
     /// The goods as they stand, after discounts.
@@ -34,31 +35,31 @@ pub fn SumPreview(
             _ => {}
         }
     };
-    let words = move || {
-        let sum = new_total(Money(goods), &goods_typed.get(), Money(freight), &freight_typed.get(), Money(locked));
-        sum.map_or_else(str::to_owned, Money::show)
-    };
+    let sum = move || new_total(Money(goods), &goods_typed.get(), Money(freight), &freight_typed.get(), Money(locked));
+    let words = move || sum().map_or_else(|words| words, Money::show);
+    let restated = move || sum().map_or_else(|_| String::new(), Money::plain);
     view! {
         <div class="stack" on:input=typed>
             {children()}
+            <input type="hidden" name="restated" value=restated/>
             <p class="sum-preview"><span>"改后总价"</span>" "<output aria-live="polite">{words}</output></p>
         </div>
     }
 }
 
 /// The total after both changes, or the words why there is none.
-fn new_total(goods: Money, goods_change: &str, freight: Money, freight_change: &str, locked: Money) -> Result<Money, &'static str> {
+fn new_total(goods: Money, goods_change: &str, freight: Money, freight_change: &str, locked: Money) -> Result<Money, String> {
     let goods = goods + Money::parse_change(goods_change)?;
     let freight = freight + Money::parse_change(freight_change)?;
     if goods < Money::ZERO {
-        return Err("商品金额不能减到负数");
+        return Err("商品金额不能减到负数".to_owned());
     }
     if freight < Money::ZERO {
-        return Err("运费不能减到负数");
+        return Err("运费不能减到负数".to_owned());
     }
     let total = goods + freight;
     if total < locked {
-        return Err("不能低于积分和余额已抵扣的金额");
+        return Err("不能低于积分和余额已抵扣的金额".to_owned());
     }
     Ok(total)
 }
@@ -72,8 +73,8 @@ mod tests {
         let total = |goods: &str, freight: &str| new_total(Money(59_800), goods, Money(1_000), freight, Money(3_000));
         assert_eq!(total("", ""), Ok(Money(60_800)));
         assert_eq!(total("-98.5", "2"), Ok(Money(51_150)));
-        assert_eq!(total("", "-10.01"), Err("运费不能减到负数"));
-        assert_eq!(total("-590", ""), Err("不能低于积分和余额已抵扣的金额"));
+        assert_eq!(total("", "-10.01"), Err("运费不能减到负数".to_owned()));
+        assert_eq!(total("-590", ""), Err("不能低于积分和余额已抵扣的金额".to_owned()));
         assert!(total("0.005", "").is_err());
     }
 }

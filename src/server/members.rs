@@ -77,7 +77,7 @@ fn direction(typed: &str) -> std::result::Result<bool, &'static str> {
 
 fn amount(account: Tender, typed: &str) -> std::result::Result<Money, String> {
     if account == Tender::Points {
-        let points = text::legible(typed).parse().ok().filter(|points| (1..=MOST_POINTS).contains(points));
+        let points = Money::parse_whole(typed).filter(|points| (1..=MOST_POINTS).contains(points));
         return points.map(Money).ok_or_else(|| format!("积分请填写 1 到 {MOST_POINTS} 之间的整数"));
     }
     match Money::parse(typed)? {

@@ -99,7 +99,7 @@ impl Typed {
             coupons.first()
         };
         let (coupon, off) = chosen.map_or((None, Money::ZERO), |choice| (Some(choice.id), choice.worth));
-        let points = text::legible(form.get("points")).parse().map_or(Money::ZERO, |points: i64| Money(points.max(0)));
+        let points = Money::parse_whole(form.get("points")).map_or(Money::ZERO, Money);
         Self { coupon, off, points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
     }
 

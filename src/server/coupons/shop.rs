@@ -73,20 +73,21 @@ impl NewCoupon {
     }
 }
 
-fn threshold(form: &Form) -> std::result::Result<Money, &'static str> {
+fn threshold(form: &Form) -> std::result::Result<Money, String> {
     match form.get("kind") {
         "direct" => Ok(Money::ZERO),
-        "threshold" => {
-            Money::parse(form.get("threshold")).and_then(|much| if much.is_positive() { Ok(much) } else { Err("门槛必须大于 0") })
-        }
-        _ => Err("请选择优惠方式"),
+        "threshold" => match Money::parse(form.get("threshold"))? {
+            Money::ZERO => Err("门槛必须大于 0".to_owned()),
+            much => Ok(much),
+        },
+        _ => Err("请选择优惠方式".to_owned()),
     }
 }
 
-fn amount(typed: &str, threshold: Money) -> std::result::Result<Money, &'static str> {
+fn amount(typed: &str, threshold: Money) -> std::result::Result<Money, String> {
     match Money::parse(typed)? {
-        Money::ZERO => Err("优惠金额必须大于 0"),
-        amount if threshold.is_positive() && amount > threshold => Err("优惠金额不能超过使用门槛"),
+        Money::ZERO => Err("优惠金额必须大于 0".to_owned()),
+        amount if threshold.is_positive() && amount > threshold => Err("优惠金额不能超过使用门槛".to_owned()),
         amount => Ok(amount),
     }
 }

@@ -114,10 +114,22 @@ pub(super) async fn close_by_clock(ctx: &Ctx, number: &str) -> Result<()> {
     commit(transit(ctx, Whose::Anyone, number, None, |order, _| order.close_unpaid(&ctx.actor, ctx.now)).await?).await
 }
 
-/// 「修改价格」: a payment begun at the old price is void (S3).
-pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, seen: &Seen) -> Result<()> {
+/// 「修改价格」: a payment begun at the old price is void (S3). `restated` is the new total as the form showed it: nothing happens to any price
+/// that was not shown before.
+pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, restated: &str, seen: &Seen) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
+    let mut conn = staff.app.db.reader().await?;
+    let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    if seen.has_acted(&mut conn, order.id, order.version).await? {
+        return Ok(());
+    }
+    drop(conn);
+    let from = order.totals.payable();
+    let to = order.adjust_price(&staff.actor, change)?.0.totals.payable();
+    if restated != to.plain() {
+        return Err(Refusal::PriceNotRestated { from, to }.into());
+    }
     if close_intent_for(staff, whose, number, seen).await? {
         return Ok(());
     }

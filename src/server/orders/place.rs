@@ -71,11 +71,11 @@ fn chosen_coupon(typed: &str) -> std::result::Result<Option<BuyerCouponId>, &'st
 fn whole(typed: &str) -> std::result::Result<Money, &'static str> {
     match text::legible(typed).as_str() {
         "" => Ok(Money::ZERO),
-        digits => digits.parse().ok().filter(|points| *points >= 0).map(Money).ok_or("积分请填写整数"),
+        digits => Money::parse_whole(digits).map(Money).ok_or("积分请填写整数"),
     }
 }
 
-fn optional(typed: &str) -> std::result::Result<Money, &'static str> {
+fn optional(typed: &str) -> std::result::Result<Money, String> {
     if text::is_blank(typed) { Ok(Money::ZERO) } else { Money::parse(typed) }
 }
 

@@ -38,7 +38,7 @@ async fn a_form_survives_the_end_of_its_session(app: TestApp) {
 async fn a_form_of_the_shop_survives_the_end_of_its_session(app: TestApp) {
     let (wang, service) = (app.buyer(WANG).await, app.staff(Role::Service).await);
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
-    let form = service.order_form(&order, "price").await.with("goods_change", "-10");
+    let form = service.order_form(&order, "price").await.with("goods_change", "-10").with("restated", "90.00");
     forget_all_sessions(&app).await;
     let log_in = service.send(&form).await;
     log_in.says(401, "刚才填写的内容已保留");

@@ -65,7 +65,7 @@ async fn whoever_was_refused_sends_what_they_typed_as_a_new_form(app: TestApp) {
 async fn a_form_that_has_acted_leaves_the_payment_at_the_gateway_alone(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
-    let form = owner.order_form(&order, "price").await.with("goods_change", "-1").with("freight_change", "0");
+    let form = owner.order_form(&order, "price").await.with("goods_change", "-1").with("restated", "99.00");
     owner.send(&form).await.goes_to();
     let cashier = wang.chooses(&order, "wechat").await;
     owner.send(&form).await.goes_to();

@@ -61,8 +61,13 @@ impl Staff {
         self.send(&form).await
     }
 
+    /// Without scripts: the new total is told first, and the form sent again.
     pub async fn changes_price(&self, number: &str, goods: &str, freight: &str) -> Page {
-        self.order_dialog(number, "price", &[("goods_change", goods), ("freight_change", freight)]).await
+        let told = self.order_dialog(number, "price", &[("goods_change", goods), ("freight_change", freight)]).await;
+        if !told.words().contains("请核对后再次提交") {
+            return told;
+        }
+        self.send(&told.form(&paths::order_action(number, "price"))).await
     }
 
     pub async fn confirms_payment(&self, number: &str) -> Page {

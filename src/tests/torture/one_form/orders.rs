@@ -23,8 +23,8 @@ pub async fn prepared(kind: Kind, people: &People) -> Asked {
         }
         Kind::Price => {
             let form =
-                owner.order_form(&wang.orders(&[(tea, 1)]).await, "price").await.with("goods_change", "-1").with("freight_change", "0");
-            Asked::of(shop, form, ("goods_change", "-2"), EventKind::PriceAdjusted)
+                owner.order_form(&wang.orders(&[(tea, 1)]).await, "price").await.with("goods_change", "-1").with("restated", "99.00");
+            Asked::of(shop, form, ("further", "1"), EventKind::PriceAdjusted)
         }
         Kind::Address => {
             let form = owner.order_form(&wang.orders(&[(tea, 1)]).await, "address").await.with("detail", "文三路 91 号");

@@ -178,8 +178,9 @@ impl Book {
     }
 
     pub async fn reprices(&self, number: &str, change: PriceChange) -> Result<()> {
-        let version = orders::for_shop(&self.owner(), number).await?.order.version;
-        orders::adjust_price(&self.owner(), number, change, &Seen::at(version)).await
+        let order = orders::for_shop(&self.owner(), number).await?.order;
+        let restated = (order.totals.payable() + change.goods + change.freight).plain();
+        orders::adjust_price(&self.owner(), number, change, &restated, &Seen::at(order.version)).await
     }
 
     pub async fn ships(&self, number: &str, units: Vec<(OrderLineId, i64)>) -> Result<()> {

@@ -22,8 +22,10 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Price.permission())?;
-    match orders::adjust_price(staff, number, parse(form)?, &Seen::of(form)).await {
-        Err(Error::Refused(refusal @ Refusal::PriceTooLow(_))) => Err(Error::field("goods_change", refusal.to_string())),
+    match orders::adjust_price(staff, number, parse(form)?, form.get("restated"), &Seen::of(form)).await {
+        Err(Error::Refused(refusal @ (Refusal::PriceTooLow(_) | Refusal::PriceNotRestated { .. }))) => {
+            Err(Error::field("goods_change", refusal.to_string()))
+        }
         other => other,
     }
 }
