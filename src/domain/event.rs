@@ -141,7 +141,7 @@ pub enum Effect {
     GrantPoints,
     /// Amounts and units of the lines are set aside for this case (M3).
     ReserveRefund(Vec<Item>),
-    /// Freight that the shop adds to a case is set aside with the rest (M5).
+    /// Freight that a case takes along is set aside with the rest, or let go where the amount is negative (M5).
     ReserveFreight {
         line: OrderLineId,
         amount: Money,
@@ -157,14 +157,26 @@ pub enum Effect {
     OpenCase,
     /// The order has one open case less.
     CloseCase,
-    /// Money goes back to where it came from: refund rows first, the gateway later (M10).
-    EnqueueRefund,
-    /// Money was given back outside; rows that call no gateway (S74).
+    /// Money goes back to where it came from: refund rows first, the gateway later (M10). The line on the timeline and the notice name each part
+    /// by its tender, so they are written with the rows.
+    EnqueueRefund(RefundTold),
+    /// What no channel pays was given back outside, with a voucher; points and balance go back by themselves (S74). Written down with the rows.
     RecordManualRefund {
         voucher: String,
+        /// The buyer consents to another way than the money came by (S73).
+        agreed: bool,
     },
     /// A refund that failed is tried again with the same number (M9).
     RetryRefund,
+}
+
+/// How a refund that begins is told: who wants it, and who hears of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefundTold {
+    pub kind: EventKind,
+    pub who: &'static str,
+    pub to: Audience,
+    pub title: &'static str,
 }
 
 /// Shorthand for the words of a return address in a notice.

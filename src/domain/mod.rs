@@ -24,6 +24,7 @@ pub mod request;
 pub mod review;
 pub mod text;
 pub mod time;
+pub mod way_back;
 
 pub use actor::{Actor, Permission, Role};
 pub use address::Address;

@@ -104,7 +104,8 @@ impl ShopPolicy {
             format!("付款后未发货可申请仅退款，商家 {} 小时内处理，超时自动退款", self.answer_hours),
             no_reason,
             format!("确认收货后 {} 天内，质量问题、发错货等可申请退款、退货或换货", self.after_sale_days),
-            format!("商家同意退货后请在 {} 天内寄回，商家收货后原路退款", self.return_days),
+            format!("商家同意退货后请在 {} 天内寄回，商家收货后退款", self.return_days),
+            "微信支付和支付宝原路退回，一般 1–3 个工作日到账；余额和积分即时退回；货到付款由商家线下退款".to_owned(),
             "商品质量问题、发错或漏发，退货运费由商家承担".to_owned(),
         ]
     }

@@ -88,6 +88,14 @@ impl Timestamp {
     }
 }
 
+/// A clock at zero is seen to within moments; where it takes longer, nothing runs any more.
+pub const OVERDUE: &str = "已到时间，系统正在处理";
+
+/// `还剩 3 小时 12 分钟`, or that the time is over.
+pub fn left_in_words(millis: i64) -> String {
+    if millis > 0 { format!("还剩 {}", span_in_words(millis)) } else { OVERDUE.to_owned() }
+}
+
 /// `6 天 3 小时`, `3 小时 1 分钟`, `47 分钟`, `不足 1 分钟`: how long something still takes, in its two largest units.
 pub fn span_in_words(millis: i64) -> String {
     let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
@@ -120,5 +128,6 @@ mod tests {
         assert_eq!(span_in_words(3 * HOUR + 59 * SECOND), "3 小时");
         assert_eq!(span_in_words(47 * MINUTE), "47 分钟");
         assert_eq!(span_in_words(30 * SECOND), "不足 1 分钟");
+        assert_eq!([1, 0, -HOUR].map(left_in_words), ["还剩 不足 1 分钟", OVERDUE, OVERDUE]);
     }
 }

@@ -13,9 +13,12 @@ pub fn Countdown(
     due: i64,
     /// What the server's clock said when it drew the page.
     now: i64,
-    /// The words once nothing is left.
+    /// The words once nothing is left, in front of somebody.
     #[prop(into)]
     finished: String,
+    /// What is waited for where nothing was left to begin with.
+    #[prop(into)]
+    overdue: String,
 ) -> impl IntoView {
     let at_first = due - now;
     let left = RwSignal::new(at_first);
@@ -23,6 +26,7 @@ pub fn Countdown(
         Effect::new(move |_| tick(at_first, left));
     }
     let words = move || match left.get() {
+        ..=0 if at_first <= 0 => overdue.clone(),
         ..=0 => finished.clone(),
         more => format!("还剩 {}", span_in_words(more)),
     };

@@ -1,5 +1,6 @@
 //! Effects become rows, in the transaction of the transition that caused them.
 
+use super::anomalies::{self, Happening};
 use super::app::App;
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
@@ -12,7 +13,7 @@ use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::event::Audience;
 use crate::domain::order::Order;
-use crate::domain::{Actor, Effect, Money, OrderLineId, Refusal, Request, ShopPolicy, Timestamp};
+use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, OrderLineId, Refusal, Request, ShopPolicy, Timestamp};
 use crate::server::db::{Lock, Tx};
 use std::collections::VecDeque;
 
@@ -82,8 +83,8 @@ impl<'a> Scene<'a> {
             Effect::SettleRefund { items, refund_only } => return self.settle(&items, refund_only).await,
             Effect::OpenCase => return Ok(self.step(Order::open_case)),
             Effect::CloseCase => return Ok(self.step(Order::close_case)),
-            Effect::EnqueueRefund => refunds::enqueue(self, case.ok_or(NO_CASE)?).await?,
-            Effect::RecordManualRefund { voucher } => refunds::record_manual(self, case.ok_or(NO_CASE)?, &voucher).await?,
+            Effect::EnqueueRefund(told) => refunds::enqueue(self, case.ok_or(NO_CASE)?, told).await?,
+            Effect::RecordManualRefund { voucher, agreed } => refunds::record_manual(self, case.ok_or(NO_CASE)?, &voucher, agreed).await?,
             Effect::RetryRefund => refunds::retry_failed(self, case.ok_or(NO_CASE)?).await?,
         }
         Ok(Vec::new())
@@ -99,7 +100,8 @@ impl<'a> Scene<'a> {
         effects
     }
 
-    async fn record(&mut self, case: Option<&AfterSale>, kind: &'static str, words: &str, evidence: &[String]) -> Result<()> {
+    /// A line on the timeline.
+    pub async fn record(&mut self, case: Option<&AfterSale>, kind: &'static str, words: &str, evidence: &[String]) -> Result<()> {
         let event = NewEvent {
             id: self.app.new_id(),
             shop: self.order.shop_id,
@@ -116,7 +118,8 @@ impl<'a> Scene<'a> {
         events::insert(self.tx, &event).await
     }
 
-    fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) {
+    /// A notice to one side.
+    pub fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) {
         let message = NewMessage {
             id: self.app.new_id(),
             shop_id: self.order.shop_id,
@@ -154,6 +157,10 @@ impl<'a> Scene<'a> {
             if !matches!(payment.status, PaymentStatus::Held | PaymentStatus::Pending) {
                 continue;
             }
+            if payment.status == PaymentStatus::Held && payment.tender.is_online() {
+                self.send_back(&payment).await?;
+                continue;
+            }
             payment_rows::advance(self.tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
             if payment.status == PaymentStatus::Held {
                 let event = self.money(payment.tender, "released", payment.amount, Some(payment.id.0), None);
@@ -161,6 +168,16 @@ impl<'a> Scene<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A part that a gateway took for an order that ends unpaid goes back by it, and finance sees it go.
+    async fn send_back(&mut self, payment: &payment_rows::Payment) -> Result<()> {
+        payment_rows::advance(self.tx.conn(), payment, PaymentStatus::Surplus, None, Some(self.now)).await?;
+        let refund = refunds::enqueue_surplus(self, payment).await?;
+        let words = format!("{} 已付的 {} 原路退回", payment.tender.name(), payment.amount.show());
+        self.record(None, EventKind::LatePayment.code(), &words, &[]).await?;
+        let surplus = Happening::of(AnomalyKind::PaidAfterClosing, &self.order, payment, self.now);
+        anomalies::happened(self.app, self.tx, self.now, &Happening { refund: Some(refund), ..surplus }).await
     }
 
     /// A movement of money of this order, to be recorded.

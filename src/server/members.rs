@@ -8,7 +8,6 @@ use super::error::{Error, Result};
 use super::form::Form;
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
-use crate::domain::text;
 use crate::domain::{BuyerId, FieldErrors, Money, Permission, Refusal, Request, Tender};
 
 const PAGE: i64 = 20;

@@ -17,6 +17,7 @@ pub use super::store::payments::{Payment, PaymentStatus};
 pub use super::store::refunds::{Refund, RefundStatus};
 pub use super::store::shipments::Shipment;
 pub(super) use cashier::close_payment;
+pub(in crate::server) use cashier::complete;
 pub use cashier::{Chosen, close_intent, confirm_offline, pay};
 pub use change::{Seen, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use checkout::{Basket, Checkout, basket};

@@ -1,9 +1,10 @@
 //! What happens when nobody acts: the clock of each state and its outcome (S43, S56, S58, A27), told to both sides beforehand.
 
 use super::transition::{Outcome, record};
-use super::{AfterSale, AfterSaleKind, AfterSaleState as State, CloseCause, StateKind};
+use super::{AfterSale, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, StateKind};
 use crate::domain::actor::Actor;
-use crate::domain::event::{Effect, EventKind};
+use crate::domain::event::{Audience, Effect, EventKind, RefundTold};
+use crate::domain::order::Order;
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
@@ -11,7 +12,7 @@ use chrono_tz::Tz;
 
 impl AfterSale {
     /// The clock of this state has reached zero. Too early is refused; a state without a clock has nothing to do.
-    pub fn time_out(self, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn time_out(self, order: &Order, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
         match self.state.due() {
             Some(due) if due <= now => {}
             _ => return Err(Refusal::NotWhile(self.state_name())),
@@ -21,12 +22,14 @@ impl AfterSale {
                 let to = self.fallback_address.clone().ok_or(Refusal::NoReturnAddress)?;
                 self.approve_return(&Actor::System, to, false, policy, zone, now)
             }
-            State::Applied { .. } => self.agree_refund(&Actor::System, policy, now),
+            State::Applied { .. } => self.agree_refund(&Actor::System, order, Freight::ByRule, policy, now),
             State::Rejected { .. } | State::ReturnRejected { .. } => {
                 Ok(self.close(CloseCause::RejectExpired, EventKind::AfterSaleClosed, now))
             }
             State::AwaitingReturn { .. } => Ok(self.close(CloseCause::ReturnTimeout, EventKind::AfterSaleClosed, now)),
-            State::ReturnInTransit { .. } if self.inspection().is_some() => self.agree_refund(&Actor::System, policy, now),
+            State::ReturnInTransit { .. } if self.inspection().is_some() => {
+                self.agree_refund(&Actor::System, order, Freight::ByRule, policy, now)
+            }
             State::ReturnInTransit { .. } => Ok(self.receive_by_clock(policy, now)),
             State::AwaitingReship { due, .. } => Ok(self.reship_overdue(due)),
             State::AwaitingBuyerReceipt { .. } => self.confirm_replacement(&Actor::System, now),
@@ -42,13 +45,9 @@ impl AfterSale {
             let effects = vec![record(EventKind::ReturnReceived, words.to_owned(), Vec::new()), self.tell_shop("换货待发出", words)];
             return self.await_reship(effects, policy, now);
         }
-        let words = format!("商家超时未确认收货，系统自动退款 {}", self.amount().show());
-        let effects = vec![
-            Effect::ClearClock,
-            record(EventKind::RefundAgreed, words.clone(), Vec::new()),
-            self.tell_buyer("系统自动退款", &words),
-            Effect::EnqueueRefund,
-        ];
+        let who = "商家超时未确认收货，系统自动退款";
+        let told = RefundTold { kind: EventKind::RefundAgreed, who, to: Audience::Buyer, title: "系统自动退款" };
+        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(told)];
         (Self { state: State::Refunding { since: now }, ..self }, effects)
     }
 

@@ -212,22 +212,22 @@ fn applications_left(line: &OrderLine, policy: &ShopPolicy) -> Result<(), Refusa
     if line.applications < policy.max_applications { Ok(()) } else { Err(Refusal::NoApplicationsLeft(line.title.clone())) }
 }
 
-/// After shipping the freight of the units goes back if the shop is at fault (M5).
+/// After shipping the freight of the units goes back if the shop is at fault, their exact share (M5).
 fn freight_share(line: &OrderLine, units: i64, stage: Stage, fault: Fault) -> Money {
     if stage == Stage::Unshipped || fault == Fault::Buyer {
         return Money::ZERO;
     }
-    if units >= line.units_left() {
-        return line.freight_left();
-    }
-    unit_share(line.freight, line.quantity, line.refunded_quantity + line.reserved_quantity, units).min(line.freight_left())
+    let left = line.freight_left();
+    let share = unit_share(line.freight, line.quantity, line.refunded_quantity + line.reserved_quantity, units).min(left);
+    let only_rounding = left - share <= Money(line.quantity);
+    if units >= line.units_left() && only_rounding { left } else { share }
 }
 
-/// Nothing shipped, and no unit stays: all freight goes back (M5).
+/// Nothing shipped, and no unit stays, not even in a case that may still be taken back: all freight goes back (M5).
 fn takes_all_unshipped(order: &Order, chosen: &[(&OrderLine, i64)]) -> bool {
     order.lines.iter().all(|line| {
         let units = chosen.iter().find(|(known, _)| known.id == line.id).map_or(0, |(_, units)| *units);
-        line.shipped_quantity == 0 && line.units_left() == units
+        line.shipped_quantity == 0 && line.undecided_quantity == 0 && line.units_left() == units
     })
 }
 

@@ -12,6 +12,7 @@ mod transition;
 
 pub use actions::AfterSaleAction;
 pub use eligibility::{Offer, OfferedLine, Stage, kinds_for, offer, reason_in_time, reason_until};
+pub use freight::Freight;
 pub use reason::{Fault, Reason};
 pub use request::{AfterSaleRequest, Opening};
 pub use state::{AfterSaleState, CloseCause, StateKind};

@@ -9,20 +9,20 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::{HOUR, Timestamp};
 
 impl AfterSale {
-    /// T18: every refund of the case has arrived; `given` is what the buyer got, without cash that was never collected.
-    pub fn settle(self, given: Money, now: Timestamp) -> Outcome {
+    /// T18: every refund of the case has arrived; `given` says what the buyer got, and is empty if all of it is cash that was never collected.
+    pub fn settle(self, given: &str, now: Timestamp) -> Outcome {
         if !matches!(self.state, State::Refunding { .. } | State::RefundFailed { .. }) {
             return Err(Refusal::NotWhile(self.state_name()));
         }
-        let told = if given.is_positive() {
-            [
-                record(EventKind::RefundSucceeded, format!("退款成功 {}", given.show()), Vec::new()),
-                self.tell_buyer("退款成功", &format!("{} 已退回，请查收", given.show())),
-            ]
-        } else {
+        let told = if given.is_empty() {
             [
                 record(EventKind::RefundSucceeded, "取消成功，货到付款未收款，无需退款".to_owned(), Vec::new()),
                 self.tell_buyer("取消成功", "货到付款未收取任何费用，无需退款"),
+            ]
+        } else {
+            [
+                record(EventKind::RefundSucceeded, format!("退款成功 {given}"), Vec::new()),
+                self.tell_buyer("退款成功", &format!("{given} 已退回，请查收")),
             ]
         };
         let mut effects = vec![Effect::ClearClock];

@@ -239,7 +239,7 @@ impl AfterSale {
 }
 
 impl Order {
-    /// The order as if these items had not been set aside: what a revision is measured against.
+    /// The order as if these items, of a case that is not agreed to yet, had not been set aside.
     #[must_use]
     pub fn without_claims(&self, items: &[Item]) -> Self {
         let mut order = self.clone();
@@ -248,6 +248,7 @@ impl Order {
                 line.reserved = line.reserved - item.amount();
                 line.freight_claimed = line.freight_claimed - item.freight;
                 line.reserved_quantity -= item.quantity;
+                line.undecided_quantity -= item.quantity;
             }
         }
         order

@@ -1,12 +1,14 @@
 //! The after-sale machine, transition by transition (T4–T19 of state-machines.md); pure, complete, in the order it happens.
 
 use super::{
-    AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Inspected, REFUSE_COLLECT, ReturnLeg, Stage,
+    AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, Inspected, REFUSE_COLLECT,
+    ReturnLeg, Stage,
 };
 use crate::domain::actor::Actor;
 use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
-use crate::domain::event::{Audience, Effect, EventKind, address_in_words};
+use crate::domain::event::{Audience, Effect, EventKind, RefundTold, address_in_words};
+use crate::domain::order::Order;
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::isolated;
@@ -61,48 +63,48 @@ impl AfterSale {
     }
 
     /// T4, and after the goods are back T11: the money goes back the way it came.
-    pub fn agree_refund(self, by: &Actor, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn agree_refund(self, by: &Actor, order: &Order, freight: Freight, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::AgreeRefund, by)?;
-        self.within_limit(by, policy)?;
+        let (case, settled) = self.with_freight(order, freight);
+        case.within_limit(by, policy)?;
+        let (case, agreed) = case.agreed(by, now);
+        Ok((case, settled.into_iter().chain(agreed).collect()))
+    }
+
+    fn agreed(self, by: &Actor, now: Timestamp) -> (Self, Vec<Effect>) {
         let who = match (by, self.inspection()) {
             (Actor::System, _) => "超时未处理，系统自动同意退款",
             (_, Some(_)) => "商家已收到退货，同意退款",
             (_, None) if self.return_leg.is_some() => "商家在收到退货前同意退款",
             (_, None) => "商家同意退款（无需寄回商品）",
         };
-        let mut effects = vec![
-            Effect::ClearClock,
-            record(EventKind::RefundAgreed, format!("{who} {}", self.amount_in_words()), Vec::new()),
-            self.tell_buyer("商家同意退款", &format!("{} 将原路退回，一般 1–3 个工作日到账", self.amount_in_words())),
-        ];
+        let mut effects = vec![Effect::ClearClock];
         if matches!(self.state, State::AwaitingReturn { .. }) {
             effects.push(Effect::ClearReminder);
         }
         effects.extend(self.restock());
-        effects.push(Effect::EnqueueRefund);
-        Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+        let told = RefundTold { kind: EventKind::RefundAgreed, who, to: Audience::Buyer, title: "商家同意退款" };
+        effects.push(Effect::EnqueueRefund(told));
+        (Self { state: State::Refunding { since: now }, ..self }, effects)
     }
 
     /// T19: settled with the buyer outside; counted as refunded, with a voucher (S74).
     /// `agreed`: the buyer consents to another way than the money came by (S73).
-    pub fn refund_manually(self, by: &Actor, voucher: String, agreed: bool, now: Timestamp) -> Outcome {
+    pub fn refund_manually(self, by: &Actor, order: &Order, voucher: String, agreed: bool, now: Timestamp) -> Outcome {
         self.require(Action::RefundManually, by)?;
-        let consent = if agreed { "，已征得买家同意不原路退回" } else { "" };
-        let mut effects = vec![
-            Effect::ClearClock,
-            record(
-                EventKind::RefundedManually,
-                format!("商家手动退款 {}：{}{consent}", self.amount().show(), isolated(&voucher)),
-                Vec::new(),
-            ),
-            self.tell_buyer("退款已完成", &format!("商家已线下退款 {}：{}", self.amount().show(), isolated(&voucher))),
-        ];
+        let (case, settled) = self.with_freight(order, Freight::ByRule);
+        let (case, paid) = case.refunded_manually(voucher, agreed, now);
+        Ok((case, settled.into_iter().chain(paid).collect()))
+    }
+
+    fn refunded_manually(self, voucher: String, agreed: bool, now: Timestamp) -> (Self, Vec<Effect>) {
+        let mut effects = vec![Effect::ClearClock];
         if !matches!(self.state, State::RefundFailed { .. }) {
             effects.extend(self.restock());
         }
-        effects.push(Effect::RecordManualRefund { voucher });
+        effects.push(Effect::RecordManualRefund { voucher, agreed });
         effects.extend(self.settled_effects());
-        Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
+        (Self { state: State::Succeeded { at: now }, ..self }, effects)
     }
 
     /// T9: the goods are on their way back; not with the parcel they came in. Pictures of its waybill stay with it.
@@ -210,12 +212,9 @@ impl AfterSale {
     /// The replacement is overdue: the buyer takes the money instead (A19).
     pub fn convert_to_refund(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::ConvertToRefund, by)?;
-        let effects = vec![
-            Effect::ClearClock,
-            record(EventKind::ConvertedToRefund, format!("买家改为退款 {}", self.amount().show()), Vec::new()),
-            self.tell_shop("换货改为退款", &format!("换货超时未发出，买家改为退款 {}", self.amount().show())),
-            Effect::EnqueueRefund,
-        ];
+        let who = "换货超时未发出，买家改为退款";
+        let told = RefundTold { kind: EventKind::ConvertedToRefund, who, to: Audience::Shop, title: "换货改为退款" };
+        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(told)];
         Ok((Self { kind: AfterSaleKind::ReturnRefund, state: State::Refunding { since: now }, ..self }, effects))
     }
 

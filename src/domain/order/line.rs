@@ -36,6 +36,8 @@ pub struct OrderLine {
     pub refunded_quantity: i64,
     /// Units in open cases.
     pub reserved_quantity: i64,
+    /// The part of `reserved_quantity` whose money nobody has agreed to yet: it may still be taken back.
+    pub undecided_quantity: i64,
     /// Applications made for this line, revisions included (S35).
     pub applications: i64,
     /// Is a case open that forbids shipping? (A13)

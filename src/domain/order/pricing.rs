@@ -107,6 +107,7 @@ fn fresh_line(goods: GoodsLine) -> OrderLine {
         cancelled_quantity: 0,
         refunded_quantity: 0,
         reserved_quantity: 0,
+        undecided_quantity: 0,
         applications: 0,
         held: false,
         reviewed: false,

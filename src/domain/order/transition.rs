@@ -69,6 +69,13 @@ impl Order {
         Ok((order, vec![record(EventKind::AddressEdited, "修改收货信息".to_owned()), notify(Audience::Buyer, "收货信息已修改", notice)]))
     }
 
+    /// A part came in that finance had to look into first: where the deadline is near or past, the buyer gets a new one for the rest.
+    pub fn more_time_to_pay(self, policy: &ShopPolicy, now: Timestamp) -> (Self, Vec<Effect>) {
+        let OrderState::PendingPayment { pay_by } = self.state else { return (self, Vec::new()) };
+        let pay_by = pay_by.max(now.plus(policy.pay_span()));
+        (Self { state: OrderState::PendingPayment { pay_by }, ..self }, vec![Effect::SetClock(pay_by)])
+    }
+
     /// The unpaid order ends: by the buyer, the shop, or its clock (S8).
     pub fn close_unpaid(self, by: &Actor, now: Timestamp) -> Outcome {
         let why = match by {

@@ -85,7 +85,7 @@ fn card(case: ListedCase, now: i64) -> impl IntoView {
     let left = case
         .due_at
         .filter(|_| case.overdue_at.is_none())
-        .map(|due| view! { <span class="nowrap">"还剩 "<TimeLeft millis=due - now/></span> });
+        .map(|due| view! { <span class="nowrap">{(due > now).then_some("还剩 ")}<TimeLeft millis=due - now/></span> });
     let sum = (kind != AfterSaleKind::Exchange).then(|| view! { <Price amount=Money(case.amount_minor)/> });
     let more = (case.items > 1).then(|| view! { <p class="muted small">{format!("等 {} 种商品", case.items)}</p> });
     let words = headline(kind, state, case.overdue_at.is_some());

@@ -4,7 +4,6 @@ mod cards;
 mod coupons;
 
 use crate::domain::order::{OrderState, Totals};
-use crate::domain::text;
 use crate::domain::{BuyerCouponId, Money, Refusal};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;

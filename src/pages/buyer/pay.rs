@@ -117,7 +117,7 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
             <Button kind=ButtonKind::Primary form="pay">"确认付款"</Button>
         };
         view! {
-            <BuyerFrame title="收银台" back=routes::buyer::order(&order.number) hero=hero(pay_by, now) bottom=bottom.into_any()>
+            <BuyerFrame title="收银台" back=routes::buyer::order(&order.number) hero=hero(&detail, pay_by, now) bottom=bottom.into_any()>
                 {amount(&detail)}
                 <FormErrors errors=Problem::listed(problem.as_ref())/>
                 {cancelled.then(|| view! { <Notice tone=Tone::Info>"已取消微信支付。可以重新付款，或换一种方式"</Notice> })}
@@ -135,15 +135,20 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
     }))
 }
 
-fn hero(pay_by: Timestamp, now: Timestamp) -> AnyView {
-    view! { <Hero title="等待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…"/>"，逾期订单自动关闭"</Hero> }.into_any()
+fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
+    let overdue = detail.payment_deadline_in_words();
+    view! {
+        <Hero title="等待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>"，逾期订单自动关闭"</Hero>
+    }
+    .into_any()
 }
 
 /// What is to be paid, and how it came to that.
 fn amount(detail: &Detail) -> impl IntoView + use<> {
     let order = &detail.order;
     let held = detail.payments.iter().filter(|payment| payment.status == PaymentStatus::Held);
-    let held = held.map(|payment| (format!("已用{}", payment.tender.name()), payment.tender.show(payment.amount)));
+    let label = |tender: Tender| format!("{}{}", if tender.is_online() { "已付" } else { "已用" }, tender.name());
+    let held = held.map(|payment| (label(payment.tender), payment.tender.show(payment.amount)));
     let held = held.map(|(label, amount)| view! { <KeyValue label=label>{amount}</KeyValue> }).collect_view();
     let (number, payable) = (order.number.clone(), order.totals.payable().show());
     let breakdown = order.held.is_positive().then(|| {

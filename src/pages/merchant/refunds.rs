@@ -30,7 +30,7 @@ use axum::routing::{get, post};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-pub use table::{trouble_in_words, way_in_words};
+pub use table::{executed, trouble_in_words, way_in_words};
 
 /// The tabs: the states of a refund as the shop looks for them.
 const TABS: [(&str, Option<RefundStatus>); 7] = [

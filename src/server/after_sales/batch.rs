@@ -1,7 +1,8 @@
 //! One case of a batch: the same transitions as a single decision, in a transaction that the batch holds.
 
 use super::{Step, follow};
-use crate::domain::after_sale::{AfterSale, RejectionGrounds};
+use crate::domain::after_sale::{AfterSale, Freight, RejectionGrounds};
+use crate::domain::order::Order;
 use crate::domain::{Address, Refusal};
 use crate::server::ctx::{Ctx, Shop};
 use crate::server::db::{Lock, Tx};
@@ -21,11 +22,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn step(&self, ctx: &Ctx, shop: &Shop, case: AfterSale) -> Step {
+    fn step(&self, ctx: &Ctx, shop: &Shop, order: &Order, case: AfterSale) -> Step {
         match self {
             // What is on its way back is looked at case by case.
             Self::AgreeRefund if case.awaits_goods() => Err(Refusal::GoodsNotBack),
-            Self::AgreeRefund => case.agree_refund(&ctx.actor, &shop.policy, ctx.now),
+            Self::AgreeRefund => case.agree_refund(&ctx.actor, order, Freight::ByRule, &shop.policy, ctx.now),
             Self::ApproveReturn(to) => case.approve_return(&ctx.actor, to.clone(), false, &shop.policy, shop.zone, ctx.now),
             Self::Reject(words) => {
                 let grounds = RejectionGrounds { words: words.clone(), evidence: Vec::new() };
@@ -44,7 +45,7 @@ pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &
     }
     tx.lock(Lock::Buyer, order.buyer_id.0).await?;
     let items = case.items.clone();
-    let (case, effects) = match verdict.step(ctx, shop, case) {
+    let (case, effects) = match verdict.step(ctx, shop, &order, case) {
         Ok(step) => step,
         Err(refusal) => return Ok(Some(refusal.into())),
     };

@@ -15,10 +15,10 @@ use crate::server::store::refund_consents;
 use crate::server::store::refunds::RefundStatus;
 
 impl Detail {
-    /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it.
+    /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it. Points and balance go back by themselves.
     pub fn has_a_way_back(&self) -> bool {
         let begun = self.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.tender);
-        self.goes_back.iter().map(|part| part.tender).chain(begun).any(Tender::goes_back_by_itself)
+        self.goes_back.iter().map(|part| part.tender).chain(begun).any(Tender::is_online)
     }
 
     /// What the buyer could have put into the balance instead: paid by other means than the wallet, and not under way.

@@ -1,7 +1,7 @@
 //! What the shop and the clocks do with a case: decide, receive, pay back, replace.
 
 use super::{Seen, transit};
-use crate::domain::after_sale::{AfterSale, Inspected, RejectionGrounds, StateKind};
+use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds, StateKind};
 use crate::domain::order::Order;
 use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId};
 use crate::server::ctx::{Ctx, Shop, Staff};
@@ -51,12 +51,10 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: &See
 /// 「同意退款」, with or without goods to come back; `refund_freight` adds the freight of goods that were never sent (M5).
 pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
+    let freight = if form.has("refund_freight") { Freight::Added } else { Freight::ByRule };
     let step = |case: AfterSale, order: &Order, shop: &Shop| {
         let case = case.with_goods_back_or(form.has(GOODS_NOT_BACK))?;
-        let (case, mut effects) = if form.has("refund_freight") { case.add_freight(order) } else { (case, Vec::new()) };
-        let (case, agreed) = case.agree_refund(&staff.actor, &shop.policy, staff.now)?;
-        effects.extend(agreed);
-        Ok((case, effects))
+        case.agree_refund(&staff.actor, order, freight, &shop.policy, staff.now)
     };
     beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
 }
@@ -71,8 +69,8 @@ pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: &Se
         errors.add("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意");
     }
     let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
-    let step = |case: AfterSale, _: &Order, _: &Shop| {
-        case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, voucher, asks_consent, staff.now)
+    let step = |case: AfterSale, order: &Order, _: &Shop| {
+        case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, order, voucher, asks_consent, staff.now)
     };
     beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
 }
@@ -140,7 +138,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
         // Too early: the clock goes on until the state's own time.
         Some(due) if due > ctx.now => clocks::set(Subject::AfterSale(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
         Some(_) => {
-            let step = |case: AfterSale, _: &Order, shop: &Shop| case.time_out(&shop.policy, shop.zone, ctx.now);
+            let step = |case: AfterSale, order: &Order, shop: &Shop| case.time_out(order, &shop.policy, shop.zone, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
         }
         None => clocks::clear_due(&ctx.app.db, Subject::AfterSale(id), ctx.now).await,

@@ -1,7 +1,7 @@
 //! What the pages of a case show.
 
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, Stage, kinds_for};
-use crate::domain::{BuyerId, Money, Permission, Timestamp};
+use crate::domain::{BuyerId, Permission, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::orders;
@@ -60,17 +60,21 @@ impl Detail {
         if over { 0 } else { self.case.items.iter().filter_map(of_line).sum() }
     }
 
+    /// Freight that goes back with the last of the order's open cases, while it is not in this one (M5).
+    pub fn freight_in_words(&self) -> Option<String> {
+        let waiting = self.case.waiting_freight(&self.order.order);
+        waiting.is_positive().then(|| format!("{} 将在订单其余商品也都退款后，随最后一笔退回", waiting.show()))
+    }
+
     /// Of a cash-on-delivery order that never left nothing was collected: there is nothing to give back.
     pub fn nothing_to_give_back(&self) -> bool {
         let nothing_waits = !self.goes_back.is_empty() && self.goes_back.iter().all(|part| part.never_collected);
         nothing_waits || (!self.refunds.is_empty() && self.refunds.iter().all(Refund::was_never_collected))
     }
 
-    /// What the case gives back, or has given: cash that nobody collected is not in it.
-    pub fn given_back(&self) -> Money {
-        let never: Money = self.refunds.iter().filter(|refund| refund.was_never_collected()).map(|refund| refund.amount).sum();
-        let waiting: Money = self.goes_back.iter().filter(|part| part.never_collected).map(|part| part.amount).sum();
-        self.case.amount() - never - waiting
+    /// What the case gives back, or has given, tender by tender.
+    pub fn given_back(&self) -> Vec<refunds::Part> {
+        if self.refunds.is_empty() { self.goes_back.clone() } else { self.refunds.iter().map(Refund::part).collect() }
     }
 }
 
@@ -96,6 +100,8 @@ pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
 }
 
 async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {
+    // Whoever looks sees what would be paid now: who gets the freight depends on the other cases of the order (M5).
+    let case = case.as_agreed_now(&order.order);
     let mut conn = ctx.app.db.reader().await?;
     let refunds = refund_rows::of_after_sale(&mut conn, case.id).await?;
     let timeline = events::of_after_sale(&mut conn, case.id).await?;

@@ -253,7 +253,7 @@ async fn pay_directly(
 }
 
 /// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
-pub(super) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) -> Result<()> {
+pub(in crate::server) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) -> Result<()> {
     let mut tenders = Vec::new();
     for payment in payments::of_order(scene.tx.conn(), scene.order.id).await? {
         match payment.status {

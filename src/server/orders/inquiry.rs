@@ -16,6 +16,15 @@ impl Detail {
     pub fn payment_under_way(&self) -> Option<&Payment> {
         self.payments.iter().find(|payment| payment.status == PaymentStatus::Pending)
     }
+
+    /// What an unpaid order waits for once its time is over: the gateway has the last word, and where it names another sum, finance.
+    pub fn payment_deadline_in_words(&self) -> String {
+        match self.payment_under_way() {
+            Some(_) if self.awaits_finance => "已到付款期限，收到的金额与订单不符，正在等待商家核实".to_owned(),
+            Some(payment) => format!("已到付款期限，正在向{}确认是否已付款", payment.tender.name()),
+            None => "已到付款期限，系统正在关闭".to_owned(),
+        }
+    }
 }
 
 /// The order page, which buyers come to from the gateway's cashier: with what has just become of a payment.

@@ -9,10 +9,10 @@ use crate::server::store::after_sales::{self, Queue};
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, ShopFilter, Whose};
-use crate::server::store::payments::{self, Payment};
+use crate::server::store::payments::{self, Payment, PaymentStatus};
 use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{Slice, cart, counts, events, goods, people};
+use crate::server::store::{Slice, anomalies, cart, counts, events, goods, people};
 use sqlx::AnyConnection;
 
 /// Orders of a page of a list.
@@ -141,6 +141,8 @@ pub struct Detail {
     pub payments: Vec<Payment>,
     pub refunds: Vec<Refund>,
     pub cases: Vec<CaseLink>,
+    /// The gateway names another sum than was asked for, and finance has not decided yet.
+    pub awaits_finance: bool,
 }
 
 /// The order page of its buyer; a foreign number is a 404 (B32).
@@ -173,16 +175,19 @@ async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Res
         state: case.state.kind(),
         state_name: case.state_name(),
         over: case.state.is_over(),
-        amount: case.amount(),
+        amount: case.clone().as_agreed_now(&order).amount(),
         due: case.state.due(),
         at_zero: case.at_zero(),
         exchange: case.kind == crate::domain::after_sale::AfterSaleKind::Exchange,
     };
+    let payments = payments::of_order(conn, order.id).await?;
+    let under_way = payments.iter().any(|payment| payment.status == PaymentStatus::Pending);
     Ok(Detail {
+        awaits_finance: under_way && anomalies::awaits_finance(conn, order.id).await?,
         shop: people::shop(conn, order.shop_id).await?,
         timeline: events::of_order(conn, order.id).await?,
         parcels: shipments::of_order(conn, order.id).await?,
-        payments: payments::of_order(conn, order.id).await?,
+        payments,
         refunds: refunds::of_order(conn, order.id).await?,
         cases: cases.iter().map(link).collect(),
         order,

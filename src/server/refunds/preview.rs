@@ -3,26 +3,11 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
+use crate::domain::way_back::Part;
 use crate::domain::{Money, Tender};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::payments;
-
-/// What one tender would give back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
-    pub tender: Tender,
-    pub amount: Money,
-    /// Cash on delivery of goods that never left: nobody has it.
-    pub never_collected: bool,
-}
-
-impl Part {
-    /// Was it paid by other means than the wallet, and is it there to be paid back?
-    pub fn leaves_the_house(self) -> bool {
-        !self.tender.is_wallet() && !self.never_collected
-    }
-}
 
 /// The tenders of the case's goods, each with its part of the amount; the same division as when the refund begins (M6).
 pub async fn preview(ctx: &Ctx, case: &AfterSale, order: &Order) -> Result<Vec<Part>> {

@@ -1,8 +1,12 @@
 //! The rows a refund begins with: one for every tender that gets something back.
 
 use crate::domain::after_sale::AfterSale;
+use crate::domain::event::{Audience, RefundTold};
+use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
-use crate::domain::{Actor, Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
+use crate::domain::text::isolated;
+use crate::domain::way_back::{Part, amounts, promises, share_in_words};
+use crate::domain::{Actor, EventKind, Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
 use crate::server::anomalies;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -15,30 +19,36 @@ use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus}
 use crate::server::store::{clocks, refund_consents, wallet};
 
 /// What one tender gives back, and from which lines.
-struct Part {
+struct Share {
     payment: PaymentId,
     tender: Tender,
     lines: Vec<(OrderLineId, Money)>,
 }
 
-impl Part {
+impl Share {
     fn amount(&self) -> Money {
         self.lines.iter().map(|(_, amount)| *amount).sum()
+    }
+
+    /// As people are told of it: cash that nobody collected is nobody's.
+    fn told(&self, order: &Order) -> Part {
+        let never_collected = self.tender == Tender::Cod && order.collects_nothing();
+        Part { tender: self.tender, amount: self.amount(), never_collected }
     }
 }
 
 /// The money of a case goes back the way it came: wallet money at once, a gateway's by the worker, cash by hand.
-pub async fn enqueue(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
+pub async fn enqueue(scene: &mut Scene<'_>, case: &AfterSale, told: RefundTold) -> Result<()> {
     let parts = divide(scene, case).await?;
     let to_balance = refund_consents::given_at(scene.tx.conn(), case.id).await?.is_some();
+    let in_words: Vec<Part> = parts.iter().map(|part| part.told(&scene.order)).collect();
+    tell(scene, case, told, &in_words, to_balance).await?;
     for (index, part) in parts.iter().enumerate() {
         let refund = insert(scene, case, part, index).await?;
         match part.tender {
             Tender::Points | Tender::Balance => arrive(scene, &refund, part.tender, "refunded", "").await?,
             // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
-            Tender::Cod if scene.order.collects_nothing() => {
-                arrive(scene, &refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await?;
-            }
+            Tender::Cod if scene.order.collects_nothing() => never_collected(scene, &refund).await?,
             _ if to_balance => arrive(scene, &refund, Tender::Balance, "refunded", BY_CONSENT).await?,
             Tender::Wechat | Tender::Alipay => {
                 let id = scene.app.new_id();
@@ -48,6 +58,27 @@ pub async fn enqueue(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// `商家同意退款（无需寄回商品） 微信支付 ¥15.00、2,000 积分（含运费 ¥5.00）`; the buyer also hears where each part goes, and when it is there.
+async fn tell(scene: &mut Scene<'_>, case: &AfterSale, told: RefundTold, parts: &[Part], to_balance: bool) -> Result<()> {
+    let freight =
+        if case.freight().is_positive() { format!("（含运费 {}）", share_in_words(parts, case.freight())) } else { String::new() };
+    let line = match amounts(parts) {
+        nothing if nothing.is_empty() => format!("{}，货到付款未收款，无需退款", told.who),
+        amounts => format!("{} {amounts}{freight}", told.who),
+    };
+    scene.record(Some(case), told.kind.code(), &line, &[]).await?;
+    let words = match told.to {
+        Audience::Buyer => format!("{}{freight}", promises(parts, to_balance)),
+        Audience::Shop => line,
+    };
+    scene.notify(Some(case), told.to, told.title, format!("售后 {}：{words}", case.number));
+    Ok(())
+}
+
+async fn never_collected(scene: &mut Scene<'_>, refund: &Refund) -> Result<()> {
+    arrive(scene, refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await
 }
 
 /// What is kept beside a refund that went to the balance though it was paid otherwise (S73).
@@ -69,24 +100,58 @@ pub async fn to_balance(scene: &mut Scene<'_>, case: &AfterSale) -> Result<()> {
     Ok(())
 }
 
-/// The shop has settled the case with the buyer outside: every row arrives at once, by no channel (S74, M17).
-pub async fn record_manual(scene: &mut Scene<'_>, case: &AfterSale, voucher: &str) -> Result<()> {
+/// The shop has settled with the buyer outside what no channel pays (S74, M17). Points and balance never become cash: they go back by
+/// themselves.
+pub async fn record_manual(scene: &mut Scene<'_>, case: &AfterSale, voucher: &str, agreed: bool) -> Result<()> {
+    let to_balance = refund_consents::given_at(scene.tx.conn(), case.id).await?.is_some();
+    let mut waiting = Vec::new();
     let begun = rows::of_after_sale(scene.tx.conn(), case.id).await?;
     if begun.is_empty() {
         for (index, part) in divide(scene, case).await?.iter().enumerate() {
-            let refund = insert(scene, case, part, index).await?;
-            arrive(scene, &refund, Tender::Offline, "settled_outside", voucher).await?;
+            let to = part.told(&scene.order);
+            waiting.push((insert(scene, case, part, index).await?, to));
         }
-        return Ok(());
     }
-    for refund in begun.iter().filter(|refund| refund.status != RefundStatus::Succeeded) {
+    for refund in begun.into_iter().filter(|refund| refund.status != RefundStatus::Succeeded) {
         // Money that may be under way is not given a second time (B2).
         if !matches!(refund.status, RefundStatus::Failed | RefundStatus::Manual) {
             return Err(Error::Stale);
         }
         clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+        let to = refund.part();
+        waiting.push((refund, to));
+    }
+    let (outside, inside): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, to)| to.leaves_the_house() && !to_balance);
+    tell_manual(scene, case, (&parts_of(&outside), &parts_of(&inside)), voucher, agreed).await?;
+    for (refund, _) in &outside {
         arrive(scene, refund, Tender::Offline, "settled_outside", voucher).await?;
     }
+    for (refund, to) in &inside {
+        match to.tender {
+            _ if to.never_collected => never_collected(scene, refund).await?,
+            tender if tender.is_wallet() => arrive(scene, refund, tender, "refunded", "").await?,
+            _ => arrive(scene, refund, Tender::Balance, "refunded", BY_CONSENT).await?,
+        }
+    }
+    Ok(())
+}
+
+fn parts_of(waiting: &[(Refund, Part)]) -> Vec<Part> {
+    waiting.iter().map(|(_, to)| *to).collect()
+}
+
+/// `商家手动退款 ¥30.00：银行转账 6621；余额 ¥10.00、500 积分 已自动退回`.
+async fn tell_manual(scene: &mut Scene<'_>, case: &AfterSale, parts: (&[Part], &[Part]), voucher: &str, agreed: bool) -> Result<()> {
+    let (outside, inside) = parts;
+    let by_hand = if outside.is_empty() { String::new() } else { format!(" {}", amounts(outside)) };
+    let inside: Vec<String> = inside.iter().filter(|part| !part.never_collected).map(|part| part.named()).collect();
+    let itself = if inside.is_empty() { String::new() } else { format!("；{} 已自动退回", inside.join("、")) };
+    let consent = if agreed { "，已征得买家同意不原路退回" } else { "" };
+    let voucher = isolated(voucher);
+    let line = format!("商家手动退款{by_hand}：{voucher}{consent}{itself}");
+    scene.record(Some(case), EventKind::RefundedManually.code(), &line, &[]).await?;
+    let told = format!("售后 {}：商家已线下退款{by_hand}：{voucher}{itself}", case.number);
+    scene.notify(Some(case), Audience::Buyer, "退款已完成", told);
     Ok(())
 }
 
@@ -125,6 +190,19 @@ async fn retry(app: &App, tx: &mut Tx, refunds: Vec<Refund>, now: Timestamp) -> 
 
 /// Money that came when the order no longer wanted it goes back, without a case.
 pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result<RefundId> {
+    let refund = surplus(scene, payment).await?;
+    let id = scene.app.new_id();
+    clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await?;
+    Ok(refund.id)
+}
+
+/// Finance has given it back outside, with a voucher.
+pub async fn give_back_outside(scene: &mut Scene<'_>, payment: &Payment, voucher: &str) -> Result<()> {
+    let refund = surplus(scene, payment).await?;
+    arrive(scene, &refund, Tender::Offline, "settled_outside", voucher).await
+}
+
+async fn surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result<Refund> {
     let refund = Refund {
         id: RefundId(scene.app.new_id()),
         number: format!("R{}-1-1", payment.number),
@@ -136,20 +214,23 @@ pub async fn enqueue_surplus(scene: &mut Scene<'_>, payment: &Payment) -> Result
         status: RefundStatus::Created,
         amount: payment.amount,
         trouble: String::new(),
+        agreed_by: match scene.by {
+            Actor::Staff { .. } => scene.by.name().to_owned(),
+            Actor::Buyer { .. } | Actor::System => "系统（多付自动退回）".to_owned(),
+        },
+        operator: String::new(),
         created_at: scene.now,
         settled_at: None,
         elsewhere: None,
         version: 1,
     };
     rows::insert(scene.tx.conn(), &refund, &[]).await?;
-    let id = scene.app.new_id();
-    clocks::enqueue_refund(scene.tx.conn(), id, refund.id, scene.now).await?;
-    Ok(refund.id)
+    Ok(refund)
 }
 
 /// Divides the case's items among the tenders of their lines; the shares are taken at once, so that no other row can (M6).
-async fn divide(scene: &mut Scene<'_>, case: &AfterSale) -> Result<Vec<Part>> {
-    let mut parts: Vec<Part> = Vec::new();
+async fn divide(scene: &mut Scene<'_>, case: &AfterSale) -> Result<Vec<Share>> {
+    let mut parts: Vec<Share> = Vec::new();
     for item in case.items.iter().filter(|item| item.amount().is_positive()) {
         let shares = payment_rows::shares_left(scene.tx.conn(), item.line_id).await?;
         let left: Vec<Money> = shares.iter().map(|share| share.2).collect();
@@ -163,14 +244,14 @@ async fn divide(scene: &mut Scene<'_>, case: &AfterSale) -> Result<Vec<Part>> {
             payment_rows::take_share(scene.tx.conn(), item.line_id, payment, amount).await?;
             match parts.iter_mut().find(|part| part.payment == payment) {
                 Some(part) => part.lines.push((item.line_id, amount)),
-                None => parts.push(Part { payment, tender, lines: vec![(item.line_id, amount)] }),
+                None => parts.push(Share { payment, tender, lines: vec![(item.line_id, amount)] }),
             }
         }
     }
     Ok(parts)
 }
 
-async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Part, index: usize) -> Result<Refund> {
+async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Share, index: usize) -> Result<Refund> {
     let refund = Refund {
         id: RefundId(scene.app.new_id()),
         number: format!("R{}-{}-1", case.number.replace('-', ""), index + 1),
@@ -182,6 +263,13 @@ async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Part, index: usi
         status: RefundStatus::Created,
         amount: part.amount(),
         trouble: String::new(),
+        // Who reads the records of refunds may not read names of buyers.
+        agreed_by: match scene.by {
+            Actor::Staff { .. } => scene.by.name().to_owned(),
+            Actor::Buyer { .. } => "买家（换货超时改退款）".to_owned(),
+            Actor::System => "系统（超时自动同意）".to_owned(),
+        },
+        operator: String::new(),
         created_at: scene.now,
         settled_at: None,
         elsewhere: None,

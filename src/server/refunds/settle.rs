@@ -3,6 +3,7 @@
 use super::elsewhere::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
+use crate::domain::way_back::amounts;
 use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
@@ -116,8 +117,8 @@ pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
     if !matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
         return Ok(());
     }
-    let given = refunds.iter().filter(|refund| !refund.was_never_collected()).map(|refund| refund.amount).sum();
-    let (case, effects) = case.settle(given, scene.now)?;
+    let given = amounts(&refunds.iter().map(Refund::part).collect::<Vec<_>>());
+    let (case, effects) = case.settle(&given, scene.now)?;
     scene.for_case(&case, effects).await?;
     after_sales::save(scene.tx.conn(), &case).await
 }

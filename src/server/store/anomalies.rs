@@ -90,6 +90,15 @@ async fn finish(conn: &mut AnyConnection, statement: &'static str, of: (i64, i64
     Ok(query.execute(conn).await?)
 }
 
+const AWAITS_FINANCE: &str = "select count(*) from payment_anomalies
+    where order_id = $1 and kind = 'amount_differs' and refund_id is null and resolved_at is null";
+
+/// Did the gateway take another sum for the order than was asked for, and nobody has decided about it?
+pub async fn awaits_finance(conn: &mut AnyConnection, order: OrderId) -> Result<bool> {
+    let open: i64 = sqlx::query_scalar(AWAITS_FINANCE).bind(order.0).fetch_one(conn).await?;
+    Ok(open > 0)
+}
+
 const STUCK: &str = "select r.id, j.id >> 20 from jobs j join refunds r on r.id = j.subject_id
     where j.kind = 'refund' and ((r.status = 'submitted' and j.id < $1) or (r.status in ('created', 'unknown', 'retryable') and j.id < $2))
         and not exists (select 1 from payment_anomalies a where a.refund_id = r.id and a.kind = 'refund_stuck')

@@ -21,7 +21,7 @@ pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
-use crate::domain::{Address, BuyerId, OrderId, Request, ShopId, Timestamp};
+use crate::domain::{Address, BuyerId, Money, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -166,6 +166,13 @@ pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
         .execute(conn)
         .await?;
     expect_one(&done)
+}
+
+const HOLD_MORE: &str = "update orders set held_minor = held_minor + $2 where id = $1 and status = 'pending_payment'";
+
+/// A tender pays a part of an order that waits for the rest.
+pub async fn hold_more(conn: &mut AnyConnection, order: OrderId, amount: Money) -> Result<()> {
+    expect_one(&sqlx::query(HOLD_MORE).bind(order.0).bind(amount.0).execute(conn).await?)
 }
 
 const SAVE_RECIPIENT: &str = "update orders set recipient = $2, recipient_phone = $3, region = $4, detail = $5, recipient_extension = $6

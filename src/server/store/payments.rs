@@ -215,6 +215,23 @@ pub async fn advance(
     expect_one(&query.execute(conn).await?)
 }
 
+const TAKE_AMOUNT: &str =
+    "update payments set status = $4, amount_minor = $5, trade_no = coalesce(trade_no, $6), paid_at = $7, ask_at = null, version = version + 1
+    where id = $1 and version = $2 and status = $3";
+
+/// The gateway took another amount than was asked for: from here on the tender is what was taken.
+pub async fn take(
+    conn: &mut AnyConnection,
+    payment: &Payment,
+    to: PaymentStatus,
+    amount: Money,
+    trade_no: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let query = sqlx::query(TAKE_AMOUNT).bind(payment.id.0).bind(payment.version).bind(payment.status.code()).bind(to.code());
+    expect_one(&query.bind(amount.0).bind(trade_no).bind(now.0).execute(conn).await?)
+}
+
 const SET_CASHIER: &str = "update payments set cashier_url = $2, ticket = $3 where id = $1 and status = 'pending'";
 
 /// Where the buyer goes to pay.

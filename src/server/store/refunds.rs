@@ -8,6 +8,7 @@ pub use elsewhere::{Elsewhere, come_back, send_elsewhere};
 pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
+use crate::domain::way_back::Part;
 use crate::domain::{AfterSaleId, Money, OrderId, OrderLineId, PaymentId, RefundId, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
@@ -26,6 +27,9 @@ pub struct Refund {
     pub status: RefundStatus,
     pub amount: Money,
     pub trouble: String,
+    /// Who wanted it: a person, a clock, a rule; and who carried it out, once it has arrived (S76).
+    pub agreed_by: String,
+    pub operator: String,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
     /// Where it was sent when the buyer's account had not taken it, and when.
@@ -91,6 +95,11 @@ impl Refund {
         self.status == RefundStatus::Succeeded && self.tender == Tender::Cod
     }
 
+    /// What it gives back, as people are told.
+    pub fn part(&self) -> Part {
+        Part { tender: self.tender, amount: self.amount, never_collected: self.was_never_collected() }
+    }
+
     /// As people read it.
     pub fn standing(&self) -> &'static str {
         self.status.in_words(self.tender)
@@ -109,6 +118,8 @@ struct Row {
     status: String,
     amount_minor: i64,
     trouble: String,
+    agreed_by: String,
+    operator_name: String,
     created_at: i64,
     settled_at: Option<i64>,
     elsewhere: Option<String>,
@@ -136,6 +147,8 @@ impl TryFrom<Row> for Refund {
             status: RefundStatus::from_code(&row.status).ok_or(Error::Inconsistent("refunds"))?,
             amount: Money(row.amount_minor),
             trouble: row.trouble,
+            agreed_by: row.agreed_by,
+            operator: row.operator_name,
             created_at: Timestamp(row.created_at),
             settled_at: row.settled_at.map(Timestamp),
             version: row.version,
@@ -169,8 +182,8 @@ pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refun
 }
 
 const INSERT: &str =
-    "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at, agreed_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
 
 /// A new refund with what each line gives to it. Its status is never `succeeded` yet: that is for `succeed`.
@@ -186,6 +199,7 @@ pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLi
         .bind(refund.status.code())
         .bind(refund.amount.0)
         .bind(refund.created_at.0)
+        .bind(&refund.agreed_by)
         .execute(&mut *conn)
         .await?;
     for (line, amount) in lines {

@@ -159,7 +159,9 @@ fn every_step_leaves_one_line_on_the_timeline_and_the_clock_of_the_state_it_lead
         for (event, (case, effects)) in events().filter_map(|event| Some((event, shop.attempt(0, event).ok()?))) {
             let count = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
             let context = format!("{event:?} on {kind:?} at {spot:?}");
-            assert_eq!(count(|effect| matches!(effect, Effect::Record { .. })), 1, "{context}");
+            let told =
+                |effect: &Effect| matches!(effect, Effect::Record { .. } | Effect::EnqueueRefund(_) | Effect::RecordManualRefund { .. });
+            assert_eq!(count(told), 1, "{context}");
             let clocks: Vec<Option<_>> = effects
                 .iter()
                 .filter_map(|effect| match effect {

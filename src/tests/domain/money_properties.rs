@@ -9,7 +9,7 @@ use super::people::Who;
 use super::shop::{MORNING, Shop, goods};
 use super::steps::{Event, because};
 use guitu::domain::after_sale::{AfterSaleAction as A, AfterSaleKind, Reason, Stage, StateKind};
-use guitu::domain::order::{OrderStatus, PriceChange};
+use guitu::domain::order::{OrderLine, OrderStatus, PriceChange};
 use guitu::domain::time::HOUR;
 use guitu::domain::{CouponId, CouponTerms, Money, ProductId, ShopPolicy};
 use invariants::everything_adds_up;
@@ -175,6 +175,41 @@ proptest! {
     }
 
     #[test]
+    fn freight_goes_back_before_shipping_only_with_the_last_goods_and_then_all_of_it(
+        purchase in a_purchase(), cancelled in prop::collection::vec((0usize..5, 1i64..=9), 1..=8), acts in prop::collection::vec((0usize..8, 0usize..5), 0..=24)
+    ) {
+        let mut shop = bought(&purchase);
+        for (pick, units) in cancelled {
+            let line = &shop.order.lines[pick % shop.order.lines.len()];
+            let request = because(Reason::Unwanted, AfterSaleKind::RefundOnly, &[(line.id.0, units.min(line.units_left()))]);
+            let _ = shop.apply(request);
+        }
+        for (pick, what) in acts {
+            let index = pick % shop.cases.len().max(1);
+            let event = [
+                Event::Act(A::Withdraw, Who::Buyer),
+                Event::Act(A::AgreeRefund, Who::Owner),
+                Event::Act(A::Reject, Who::Owner),
+                Event::Act(A::RefundManually, Who::Finance),
+                Event::Settle,
+            ][what];
+            let Some(case) = shop.cases.get(index) else { break };
+            let (undecided, known) = (case.state.kind() == StateKind::Applied, shop.cases.len());
+            let step = shop.attempt(index, event);
+            if shop.case_step(index, step).is_err() || !undecided || !matches!(what, 1 | 3) {
+                continue;
+            }
+            prop_assert_eq!(known, shop.cases.len());
+            let stays: i64 = shop.order.lines.iter().map(|line| line.units_left() + line.undecided_quantity).sum();
+            let freight = shop.cases[index].freight();
+            let claimed: Money = shop.order.lines.iter().map(|line| line.freight_claimed).sum();
+            prop_assert_eq!(freight, if stays == 0 { shop.order.totals.freight } else { Money::ZERO });
+            prop_assert_eq!(claimed, freight);
+            everything_adds_up(&shop);
+        }
+    }
+
+    #[test]
     fn while_other_goods_stay_a_refund_carries_no_freight_but_its_own(
         purchase in a_purchase(), moves in prop::collection::vec(a_move(), 0..30)
     ) {
@@ -184,7 +219,8 @@ proptest! {
             step.go(&mut shop);
             for case in &shop.cases[known..] {
                 let units = |id| case.items.iter().find(|item| item.line_id == id).map_or(0, |item| item.quantity);
-                let all_stays_home = before.lines.iter().all(|line| line.shipped_quantity == 0 && line.units_left() == units(line.id));
+                let stays = |line: &OrderLine| line.units_left() + line.undecided_quantity - units(line.id);
+                let all_stays_home = before.lines.iter().all(|line| line.shipped_quantity == 0 && stays(line) == 0);
                 for item in &case.items {
                     let line = before.lines.iter().find(|line| line.id == item.line_id).unwrap();
                     prop_assert!(item.freight <= line.freight - line.freight_claimed);

@@ -181,3 +181,94 @@ fn an_exchange_claims_what_was_paid_for_the_goods_and_asks_for_no_amount() {
     let case = shop.apply(of_amount(1, asks(AfterSaleKind::Exchange, Received, &[(CUPS, 1)]))).unwrap();
     assert_eq!(shop.cases[case].amount(), Money(10_000));
 }
+
+/// The index of a case for everything that can be had for these unshipped units.
+fn cancels(shop: &mut Shop, units: &[(i64, i64)]) -> usize {
+    shop.apply(asks(RefundOnly, Unshipped, units)).unwrap()
+}
+
+fn agree(shop: &mut Shop, case: usize) -> i64 {
+    shop.happens(case, Event::Act(A::AgreeRefund, Who::Owner));
+    shop.cases[case].freight().0
+}
+
+#[test]
+fn freight_stays_when_the_other_case_that_made_this_the_last_is_taken_back() {
+    let mut shop = with_freight();
+    let (cups, tea) = (cancels(&mut shop, &[(CUPS, 2)]), cancels(&mut shop, &[(TEA, 3)]));
+    assert_eq!(shop.cases[tea].waiting_freight(&shop.order), Money(1_000));
+    shop.happens(cups, Event::Act(A::Withdraw, Who::Buyer));
+    assert_eq!(shop.cases[tea].waiting_freight(&shop.order), Money::ZERO);
+    assert_eq!(agree(&mut shop, tea), 0);
+    shop.happens(tea, Event::Settle);
+    shop.ship(&[(CUPS, 2)]);
+    assert_eq!((shop.order.refunded, shop.order.lines[1].left()), (Money(6_000), Money(231)));
+}
+
+#[test]
+fn of_two_cases_whichever_is_agreed_last_takes_all_freight_along() {
+    for last in [0, 1] {
+        let mut shop = with_freight();
+        cancels(&mut shop, &[(CUPS, 2)]);
+        cancels(&mut shop, &[(TEA, 3)]);
+        assert_eq!(agree(&mut shop, 1 - last), 0);
+        let agreed_now = shop.cases[last].clone().as_agreed_now(&shop.order);
+        assert_eq!(agreed_now.freight(), Money(1_000), "as the pages show it before");
+        assert_eq!(agree(&mut shop, last), 1_000);
+        shop.happens(0, Event::Settle);
+        shop.happens(1, Event::Settle);
+        assert!(shop.order.fully_refunded() && shop.order.status() == OrderStatus::Closed);
+    }
+}
+
+#[test]
+fn a_rejected_case_may_still_ship_so_the_other_is_not_the_last() {
+    let mut shop = with_freight();
+    let (cups, tea) = (cancels(&mut shop, &[(CUPS, 2)]), cancels(&mut shop, &[(TEA, 3)]));
+    shop.happens(cups, Event::Act(A::Reject, Who::Owner));
+    assert_eq!(agree(&mut shop, tea), 0);
+    shop.happens(cups, Event::Act(A::Revise, Who::Buyer));
+    assert_eq!(agree(&mut shop, cups), 1_000, "asked for again, and agreed to as the last");
+}
+
+#[test]
+fn the_clock_settles_freight_like_a_person() {
+    let mut shop = with_freight();
+    let (cups, tea) = (cancels(&mut shop, &[(CUPS, 2)]), cancels(&mut shop, &[(TEA, 3)]));
+    shop.happens(cups, Event::TimeOut);
+    shop.happens(tea, Event::TimeOut);
+    assert_eq!([cups, tea].map(|case| shop.cases[case].freight()), [Money::ZERO, Money(1_000)]);
+}
+
+#[test]
+fn freight_that_a_case_had_set_aside_too_early_is_let_go_when_it_is_agreed() {
+    let mut shop = with_freight();
+    let (cups, tea) = (cancels(&mut shop, &[(CUPS, 2)]), cancels(&mut shop, &[(TEA, 3)]));
+    // As cases were opened before freight was settled with the agreement.
+    for (line, freight) in [(0, Money(769)), (1, Money(231))] {
+        let line = &mut shop.order.lines[line];
+        line.reserved = line.reserved + freight;
+        line.freight_claimed = line.freight_claimed + freight;
+    }
+    shop.cases[tea].items[0].freight = Money(231);
+    let of_cups = shop.cases[cups].items[0].clone();
+    shop.cases[tea].items.push(guitu::domain::after_sale::Item {
+        quantity: 0,
+        goods: Money::ZERO,
+        freight: Money(769),
+        settles: 0,
+        ..of_cups
+    });
+    shop.happens(cups, Event::Act(A::Withdraw, Who::Buyer));
+    assert_eq!(agree(&mut shop, tea), 0);
+    assert_eq!(shop.cases[tea].items.len(), 1);
+    assert!(shop.order.lines.iter().all(|line| line.freight_claimed == Money::ZERO));
+}
+
+#[test]
+fn the_last_unit_of_a_line_takes_its_own_freight_and_not_that_of_units_the_buyer_sent_back() {
+    let mut shop = with_freight();
+    shop.ship(&[(CUPS, 2), (TEA, 3)]);
+    assert_eq!(gets(&mut shop, because(Reason::NoReason, ReturnRefund, &[(CUPS, 1)])), (10_000, 0));
+    assert_eq!(gets(&mut shop, because(Reason::Quality, ReturnRefund, &[(CUPS, 1)])), (10_000, 385));
+}

@@ -198,6 +198,10 @@ impl Shop {
             let asked = |case: &AfterSale| case.items.iter().any(|item| item.line_id == line.id && item.quantity > 0);
             let refused = |case: &AfterSale| matches!(case.state.kind(), StateKind::Rejected | StateKind::ReturnRejected);
             line.held = self.cases.iter().any(|case| asked(case) && !refused(case) && !case.state.is_over());
+            let agreed = |case: &AfterSale| matches!(case.state.kind(), StateKind::Refunding | StateKind::RefundFailed);
+            let undecided = self.cases.iter().filter(|case| !agreed(case) && !case.state.is_over());
+            line.undecided_quantity =
+                undecided.flat_map(|case| &case.items).filter(|item| item.line_id == line.id).map(|item| item.quantity).sum();
         }
     }
 }

@@ -4,7 +4,7 @@ use super::people::Who;
 use super::shop::{MORNING, Shop, Step, ZONE, address, parcel};
 use guitu::domain::Money;
 use guitu::domain::after_sale::{
-    AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Inspected, Reason, RejectionGrounds, Stage,
+    AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Freight, Inspected, Reason, RejectionGrounds, Stage,
 };
 
 /// What may happen to a case.
@@ -25,10 +25,10 @@ impl Shop {
         let case = self.cases[index].clone();
         match event {
             Event::Act(action, who) => self.act(case, action, who),
-            Event::TimeOut => case.time_out(&self.policy, ZONE, self.now),
+            Event::TimeOut => case.time_out(&self.order, &self.policy, ZONE, self.now),
             Event::Settle => {
                 let given = case.amount();
-                case.settle(given, self.now)
+                case.settle(&given.show(), self.now)
             }
             Event::Fail => case.fail("余额不足", self.now),
         }
@@ -55,8 +55,8 @@ impl Shop {
             A::ConvertToRefund => case.convert_to_refund(by, now),
             A::Reject => case.reject(by, grounds(), policy, ZONE, now),
             A::ApproveReturn => case.approve_return(by, address(), true, policy, ZONE, now),
-            A::AgreeRefund => case.agree_refund(by, policy, now),
-            A::RefundManually => case.refund_manually(by, "银行转账 20261101".to_owned(), true, now),
+            A::AgreeRefund => case.agree_refund(by, &self.order, Freight::ByRule, policy, now),
+            A::RefundManually => case.refund_manually(by, &self.order, "银行转账 20261101".to_owned(), true, now),
             A::Receive => {
                 let found = all_good(&case);
                 case.receive(by, found, policy, now)

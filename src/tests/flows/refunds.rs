@@ -1,4 +1,4 @@
-use crate::support::{CHEN, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, CHEN, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
@@ -9,6 +9,8 @@ on_both_engines!(
     a_line_refunded_before_shipping_leaves_the_rest_to_be_shipped,
     freight_of_a_cancelled_line_goes_back_only_if_the_shop_ticks_it,
     the_last_line_refunded_before_shipping_takes_all_freight_along,
+    freight_stays_when_the_case_beside_the_last_is_taken_back,
+    of_two_open_cases_the_one_that_is_agreed_last_takes_all_freight,
     money_goes_back_to_each_tender_it_came_from,
     goods_lost_on_the_way_are_refunded_and_not_restocked,
     a_completed_order_stays_completed_and_reviewed_when_it_is_refunded,
@@ -66,6 +68,50 @@ async fn freight_of_a_cancelled_line_goes_back_only_if_the_shop_ticks_it(app: Te
     let detail = app.order(&order).await;
     assert_eq!((detail.order.refunded.0, detail.order.status()), (9_000, OrderStatus::Closed));
     assert_eq!(app.bank.paid_back(&detail.payments[0].number).await, 9_000);
+}
+
+/// An order of two lines and ¥10.00 freight, each line in a case of its own.
+async fn two_cases(app: &TestApp, wang: &Buyer) -> (String, [String; 2]) {
+    let order = wang.buys(&[(app.town.goods.cup, 1), (app.town.goods.last, 1)], "wechat").await;
+    let first = wang.applies(&order, "refund_only", "unwanted", &[1, 0]).await;
+    let second = wang.applies(&order, "refund_only", "unwanted", &[0, 1]).await;
+    (order, [first, second])
+}
+
+async fn freight_stays_when_the_case_beside_the_last_is_taken_back(app: TestApp) {
+    let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+    let (order, [first, second]) = two_cases(&app, &wang).await;
+    let (of_buyer, of_shop) = (format!("/after-sales/{second}"), format!("/merchant/after-sales/{second}"));
+    let later = "¥10.00 将在订单其余商品也都退款后，随最后一笔退回";
+    for page in [wang.get(&of_buyer).await, owner.get(&of_shop).await] {
+        page.says(200, later).says(200, "¥50.00");
+    }
+    wang.withdraws(&first).await.goes_to();
+    for page in [wang.get(&of_buyer).await, owner.get(&of_shop).await] {
+        assert!(!page.words().contains(later), "{page}");
+    }
+    owner.decides(&second, "agree_refund").await.goes_to();
+    app.money_goes_back(&second).await;
+    owner.ships(&order, "SF1234567890123").await.goes_to();
+    let detail = app.order(&order).await;
+    assert_eq!((detail.order.refunded.0, detail.order.status()), (5_000, OrderStatus::AwaitingReceipt));
+    assert_eq!(app.bank.paid_back(&detail.payments[0].number).await, 5_000);
+}
+
+async fn of_two_open_cases_the_one_that_is_agreed_last_takes_all_freight(app: TestApp) {
+    let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+    for last in [0, 1] {
+        let (order, cases) = two_cases(&app, &wang).await;
+        owner.decides(&cases[1 - last], "agree_refund").await.goes_to();
+        owner.get(&format!("/merchant/after-sales/{}?dialog=decide", cases[last])).await.says(200, "含运费 ¥10.00");
+        wang.get(&format!("/after-sales/{}", cases[last])).await.says(200, "其中运费");
+        owner.decides(&cases[last], "agree_refund").await.goes_to();
+        for case in &cases {
+            app.money_goes_back(case).await;
+        }
+        let detail = app.order(&order).await.order;
+        assert_eq!((detail.refunded.0, detail.status()), (9_000, OrderStatus::Closed));
+    }
 }
 
 async fn the_last_line_refunded_before_shipping_takes_all_freight_along(app: TestApp) {

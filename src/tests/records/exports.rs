@@ -52,12 +52,13 @@ async fn telephones_are_whole_for_those_who_see_them_and_every_export_is_on_reco
 
 async fn formulas_are_words_in_a_file(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
-    let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
+    let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
     let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
-    let form = owner.decision(&case, "refund_manually").await.with("voucher", "=HYPERLINK(\"http://example.com\",\"x\")");
+    let form =
+        owner.decision(&case, "refund_manually").await.with("voucher", "=HYPERLINK(\"http://example.com\",\"x\")").with("consent", "1");
     owner.send(&form).await.goes_to();
     let lines = lines(&owner, "").await;
-    assert_eq!(lines[1][13], "'=HYPERLINK(\"http://example.com\",\"x\")");
+    assert_eq!(lines[1][14], "'=HYPERLINK(\"http://example.com\",\"x\")");
 }
 
 async fn long_digits_are_texts_in_a_file(app: TestApp) {

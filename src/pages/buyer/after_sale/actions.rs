@@ -33,7 +33,7 @@ fn withdraw(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> An
 }
 
 fn convert(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
-    let consequence = "改为退款后商家不再发出换货，款项按付款方式原路退回，不能再改回换货。";
+    let consequence = "改为退款后商家不再发出换货，款项按付款方式退回，不能再改回换货。";
     asking(case, Asking { what: "convert", label: "改为退款", submit: "确认改为退款", consequence, open }, key, errors)
 }
 

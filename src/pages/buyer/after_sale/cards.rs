@@ -1,9 +1,9 @@
 //! The facts of a case, card by card.
 
 use super::actions;
-use super::words::ways_back;
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
 use crate::domain::event::address_in_words;
+use crate::domain::way_back::{amounts, share_in_words};
 use crate::domain::{Carrier, FieldErrors, Money, Tender};
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
@@ -91,10 +91,11 @@ pub fn request(detail: &Detail) -> AnyView {
         _ if exchange => "换货".to_owned(),
         StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected => format!("申请退款 {}", case.amount().show()),
         _ if detail.nothing_to_give_back() => "取消订单商品".to_owned(),
-        _ => format!("退款 {}", detail.given_back().show()),
+        _ => format!("退款 {}", amounts(&detail.given_back())),
     };
-    let freight = (!exchange && case.freight().is_positive()).then(|| case.freight().show());
+    let freight = (!exchange && case.freight().is_positive()).then(|| share_in_words(&detail.given_back(), case.freight()));
     let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
+    let later = detail.freight_in_words().map(|words| view! { <KeyValue label="运费">{words}</KeyValue> });
     let note = (!case.note.is_empty()).then(|| case.note.clone()).map(|note| view! { <KeyValue label="说明">{note}</KeyValue> });
     let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| view! { <p>{goods(detail, item)}</p> }).collect_view();
     let (state, kind, reason, number) = (case.state_name(), case.kind.name(), case.reason.name(), case.number.clone());
@@ -109,6 +110,7 @@ pub fn request(detail: &Detail) -> AnyView {
                 <KeyValue label="退款原因">{reason}</KeyValue>
                 <KeyValue label="商品">{goods}</KeyValue>
                 {freight}
+                {later}
                 {money}
                 {beside}
                 {note}
@@ -133,8 +135,8 @@ fn money(detail: &Detail) -> Option<AnyView> {
         return None;
     }
     if detail.refunds.is_empty() {
-        let ways = ways_back(&detail.goes_back, detail.to_balance_at.is_some());
-        let ways = ways.into_iter().map(|way| view! { <p>{way}</p> }).collect_view();
+        let to_balance = detail.to_balance_at.is_some();
+        let ways = detail.goes_back.iter().map(|part| view! { <p>{part.promise(to_balance)}</p> }).collect_view();
         return Some(view! { <KeyValue label="退回到">{ways}</KeyValue> }.into_any());
     }
     let part = |refund: &Refund| {
@@ -143,8 +145,8 @@ fn money(detail: &Detail) -> Option<AnyView> {
             RefundStatus::Failed => Tone::Bad,
             _ => Tone::Warn,
         };
-        let (name, amount) = (refund.tender.name(), refund.tender.show(refund.amount));
-        view! { <p>{name} " " {amount} " · " <span class=tone.name()>{refund.standing()}</span></p> }
+        let named = refund.part().named();
+        view! { <p>{named} " · " <span class=tone.name()>{refund.standing()}</span></p> }
     };
     let parts = detail.refunds.iter().map(part).collect_view();
     Some(view! { <KeyValue label="退回到">{parts}</KeyValue> }.into_any())

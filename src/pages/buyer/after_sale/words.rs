@@ -1,12 +1,13 @@
 //! A case in words, as its buyer is told: what is going on, what happens next, and when.
 
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
+use crate::domain::time::OVERDUE;
+use crate::domain::way_back::amounts;
 use crate::domain::{Tender, Timestamp};
 use crate::islands::Countdown;
 use crate::pages::buyer::told::to_buyer;
 use crate::server::after_sales::Detail;
-use crate::server::orders::RefundStatus;
-use crate::server::refunds::Part;
+use crate::server::orders::{Refund, RefundStatus};
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
 
@@ -68,15 +69,18 @@ pub fn tone(state: StateKind) -> Tone {
 /// Under the head: the running clock with what happens at zero, or how it ended.
 pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     let (case, zone) = (&detail.case, detail.order.shop.zone);
-    let amount = detail.given_back().show();
+    let amount = match amounts(&detail.given_back()) {
+        // What a replaced piece was worth, while nobody has asked for money.
+        unknown if unknown.is_empty() => case.amount().show(),
+        amount => amount,
+    };
     if let Some(due) = case.state.due() {
         let then = format!("{}，{}", task(case.state), to_buyer(case.at_zero()));
-        return view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/> {then} }.into_any();
+        return view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…" overdue=OVERDUE/> {then} }.into_any();
     }
     let words = match case.state {
         State::AwaitingReship { .. } => format!("可以继续等待，也可以改为退款 {amount}"),
-        State::Refunding { .. } if by_hand(detail) => format!("{amount} 由商家线下退回，如未收到请联系商家"),
-        State::Refunding { .. } => format!("{amount} 正在原路退回，一般 1–3 个工作日到账"),
+        State::Refunding { .. } => under_way(detail),
         State::Succeeded { at } if case.kind == AfterSaleKind::Exchange => format!("{} 完成", at.in_words(zone)),
         State::Succeeded { at } if detail.nothing_to_give_back() => format!("{}，货到付款未收取任何费用", at.in_words(zone)),
         State::Succeeded { at } => format!("{amount} 已于 {} 退回", at.in_words(zone)),
@@ -86,10 +90,18 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     view! { {words} }.into_any()
 }
 
-/// Is there no channel left that would pay by itself?
-fn by_hand(detail: &Detail) -> bool {
-    let mut open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).peekable();
-    open.peek().is_some() && open.all(|refund| refund.status == RefundStatus::Manual)
+/// What is still on its way, each part by the way it takes.
+fn under_way(detail: &Detail) -> String {
+    let told = |refund: &Refund| match (refund.status, refund.tender) {
+        (RefundStatus::Manual, Tender::Cod) if detail.account_given_at.is_none() => {
+            format!("{} 由商家线下退回，请先填写收款账户", refund.part().named())
+        }
+        (RefundStatus::Manual, Tender::Cod) => format!("{} 由商家线下退到您填写的收款账户，如未收到请联系商家", refund.part().named()),
+        (RefundStatus::Manual, _) => format!("{} 由商家线下退回，如未收到请联系商家", refund.part().named()),
+        _ => format!("{} 正在原路退回，一般 1–3 个工作日到账", refund.part().named()),
+    };
+    let open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded);
+    open.map(told).collect::<Vec<_>>().join("；")
 }
 
 /// What the clock leaves time for.
@@ -141,42 +153,5 @@ fn reached(state: StateKind, stations: usize) -> usize {
         StateKind::AwaitingBuyerReceipt => 4,
         StateKind::Refunding | StateKind::RefundFailed => stations - 1,
         StateKind::Succeeded | StateKind::Closed => stations,
-    }
-}
-
-/// What will go back which way, before there is a refund of it: a line for each tender.
-pub fn ways_back(parts: &[Part], to_balance: bool) -> Vec<String> {
-    let in_words = |part: &Part| {
-        let amount = part.tender.show(part.amount);
-        match part.tender {
-            _ if part.never_collected => format!("货到付款 {amount} 未收款，无需退款"),
-            _ if to_balance && part.leaves_the_house() => format!("余额 {amount}"),
-            Tender::Cod | Tender::Offline => format!("{} {amount}，由商家线下退回", part.tender.name()),
-            Tender::Points => format!("积分 {amount}"),
-            other => format!("{} {amount}", other.name()),
-        }
-    };
-    parts.iter().map(in_words).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Money;
-
-    fn part(tender: Tender, never_collected: bool) -> Part {
-        Part { tender, amount: Money(1_200), never_collected }
-    }
-
-    #[test]
-    fn money_goes_back_where_it_came_from() {
-        let parts = [part(Tender::Points, false), part(Tender::Wechat, false), part(Tender::Offline, false)];
-        assert_eq!(ways_back(&parts, false), ["积分 1,200 积分", "微信支付 ¥12.00", "线下付款 ¥12.00，由商家线下退回"]);
-    }
-
-    #[test]
-    fn or_into_the_balance_by_consent_and_nowhere_if_it_never_came() {
-        let parts = [part(Tender::Points, false), part(Tender::Alipay, false), part(Tender::Cod, true)];
-        assert_eq!(ways_back(&parts, true), ["积分 1,200 积分", "余额 ¥12.00", "货到付款 ¥12.00 未收款，无需退款"]);
     }
 }

@@ -60,11 +60,13 @@ fn to_collect(payment: &Payment) -> bool {
 /// A tender that counts, in its own unit.
 fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
     let words = match payment.status {
+        PaymentStatus::Held if payment.tender.is_online() => "已付，待付清",
         PaymentStatus::Held => "已抵扣",
         PaymentStatus::Succeeded if to_collect(payment) && closed => "未收款",
         PaymentStatus::Succeeded if to_collect(payment) => "收货时付",
         PaymentStatus::Succeeded => "",
-        PaymentStatus::Surplus => "多付，已原路退回",
+        PaymentStatus::Surplus if payment.refunded == payment.amount => "未计入订单，已退回",
+        PaymentStatus::Surplus => "未计入订单，退回中",
         PaymentStatus::Pending | PaymentStatus::Void => return None,
     };
     let amount = payment.tender.show(payment.amount);

@@ -3,7 +3,7 @@
 use crate::domain::Timestamp;
 use crate::domain::after_sale::StateKind;
 use crate::domain::order::{OrderState, ReceiptClock};
-use crate::domain::time::span_in_words;
+use crate::domain::time::{OVERDUE, span_in_words};
 use crate::islands::Countdown;
 use crate::pages::buyer::told::to_buyer;
 use crate::routes;
@@ -16,7 +16,10 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     let zone = detail.shop.zone;
     let of_case = || next_case(detail).map(|case| of_case(case, now));
     match detail.order.state {
-        OrderState::PendingPayment { pay_by } => clock(pay_by, now, "，逾期订单自动关闭"),
+        OrderState::PendingPayment { pay_by } => {
+            let overdue = detail.payment_deadline_in_words();
+            view! { <Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>"，逾期订单自动关闭" }.into_any()
+        }
         OrderState::AwaitingShipment { .. } => of_case().unwrap_or_else(|| "等待商家发货".into_any()),
         OrderState::PartiallyShipped { .. } => of_case().unwrap_or_else(|| "部分商品已发出，其余等待商家发货".into_any()),
         OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until }, .. } => clock(until, now, "，到期自动确认收货"),
@@ -40,7 +43,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
 }
 
 fn clock(due: Timestamp, now: Timestamp, then: &'static str) -> AnyView {
-    view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{then} }.into_any()
+    view! { <Countdown due=due.0 now=now.0 finished="时间到，正在更新…" overdue=OVERDUE/>{then} }.into_any()
 }
 
 /// Of the cases that are not over, the one whose clock runs out first.
@@ -52,8 +55,8 @@ fn of_case(case: &CaseLink, now: Timestamp) -> AnyView {
     let link = view! { <a class="link" href=routes::buyer::after_sale(&case.number)>{format!("售后{}", case.state_name)}</a> };
     match case.due {
         Some(due) => {
-            view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…"/>{format!("，{}", to_buyer(case.at_zero))} }
-                .into_any()
+            let then = format!("，{}", to_buyer(case.at_zero));
+            view! { {link}"，"<Countdown due=due.0 now=now.0 finished="时间到，正在更新…" overdue=OVERDUE/>{then} }.into_any()
         }
         None if case.state == StateKind::Refunding => view! { {link}"，到账后会通知您" }.into_any(),
         None => link.into_any(),

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::domain::order::OrderStatus;
-use crate::domain::time::span_in_words;
+use crate::domain::time::{OVERDUE, left_in_words, span_in_words};
 use crate::domain::{Money, Tender, Timestamp};
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::routes;
@@ -93,6 +93,9 @@ impl OpenCase {
 
     /// What its clock says, and what happens at zero.
     fn in_words(&self, now: Timestamp) -> String {
+        if self.0.due.is_some_and(|due| due <= now) {
+            return format!("售后{}，{OVERDUE}", self.0.state.name_of(self.0.kind));
+        }
         let left = self.0.due.map(|due| span_in_words(now.until(due))).unwrap_or_default();
         let exchange = self.0.kind == AfterSaleKind::Exchange;
         match self.0.state {
@@ -119,10 +122,13 @@ fn note(order: &ListedOrder, status: OrderStatus, cases: &[OpenCase], now: Times
         let words = case.in_words(now);
         return Some(view! { <Notice tone=Tone::Warn href=href>{words}</Notice> }.into_any());
     }
-    let left = |due: i64| span_in_words(now.until(Timestamp(due)));
+    let left = |due: i64| left_in_words(now.until(Timestamp(due)));
     let (tone, words) = match status {
-        OrderStatus::PendingPayment => (Tone::Warn, format!("还剩 {}，逾期订单自动关闭", left(order.pay_by?))),
-        OrderStatus::AwaitingReceipt => (Tone::Good, format!("还剩 {}，到期自动确认收货", left(order.receive_by?))),
+        OrderStatus::PendingPayment if order.pay_by? <= now.0 => {
+            (Tone::Warn, "已到付款期限，正在确认是否已付款，没有付款的订单会自动关闭".to_owned())
+        }
+        OrderStatus::PendingPayment => (Tone::Warn, format!("{}，逾期订单自动关闭", left(order.pay_by?))),
+        OrderStatus::AwaitingReceipt => (Tone::Good, format!("{}，到期自动确认收货", left(order.receive_by?))),
         OrderStatus::PartiallyShipped => (Tone::Good, "部分商品已发出，其余等待商家发货".to_owned()),
         OrderStatus::Completed if order.after_sale_until? > now.0 => {
             (Tone::Plain, format!("{} 前可申请售后", Timestamp(order.after_sale_until?).in_words(zone)))

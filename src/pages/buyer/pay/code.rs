@@ -37,7 +37,7 @@ pub async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<
     Ok(Document::buyer("微信扫码支付").waiting().draw(move || {
         let (again, other) = (format!("{}?asked=1", paths::scan(&number)), paths::pay(&number));
         view! {
-            <BuyerFrame title="微信扫码支付" back=other.clone() hero=hero(pay_by, buyer.now)>
+            <BuyerFrame title="微信扫码支付" back=other.clone() hero=hero(&detail, pay_by, buyer.now)>
                 {not_yet}
                 <Card title="应付金额" aside=price>
                     <p class="muted small">"订单编号 "{number.clone()}</p>

@@ -65,7 +65,7 @@ pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, wi
         let (order, other) = (paths::order(&number), paths::pay(&number));
         let standing = call.map_or_else(|| outside().into_any(), |call| inside(&number, call).into_any());
         view! {
-            <BuyerFrame title="微信支付" back=other.clone() hero=hero(pay_by, buyer.now)>
+            <BuyerFrame title="微信支付" back=other.clone() hero=hero(&detail, pay_by, buyer.now)>
                 <Card title="应付金额" aside=price>
                     <p class="muted small">"订单编号 "{number.clone()}</p>
                     {standing}

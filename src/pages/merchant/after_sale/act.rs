@@ -86,7 +86,7 @@ pub(super) fn done_in_words(done: &str) -> Option<&'static str> {
     Some(match done {
         "rejected" => "已驳回，买家会收到通知",
         "approved" => "已同意退货，退货地址已发给买家",
-        "agreed" => "已同意退款，钱款将原路退回",
+        "agreed" => "已同意退款，每笔钱按付款方式退回",
         "settled" => "已登记线下退款，售后完结",
         "received" => "已确认收到退货",
         "reshipped" => "换货已发出，买家会收到通知",

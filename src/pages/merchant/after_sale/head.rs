@@ -2,6 +2,7 @@
 
 use super::{Page, decision, receipt, reship, tone};
 use crate::domain::after_sale::AfterSaleAction as Action;
+use crate::domain::time::OVERDUE;
 use crate::islands::Countdown;
 use crate::routes::merchant as paths;
 use crate::server::app::request_key;
@@ -37,7 +38,10 @@ fn clock(page: &Page) -> Option<AnyView> {
     let case = &page.detail.case;
     let due = case.state.due()?;
     let at_zero = format!("，{}", case.at_zero());
-    Some(view! { <p class="small"><Countdown due=due.0 now=page.staff.now.0 finished="时间到，正在更新…"/>{at_zero}</p> }.into_any())
+    Some(
+        view! { <p class="small"><Countdown due=due.0 now=page.staff.now.0 finished="时间到，正在更新…" overdue=OVERDUE/>{at_zero}</p> }
+            .into_any(),
+    )
 }
 
 fn neighbours(page: &Page) -> impl IntoView + use<> {

@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
+use crate::domain::way_back::amounts;
 use crate::domain::{Money, Permission, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
@@ -14,11 +15,25 @@ use leptos::prelude::*;
 /// `微信支付 ¥269.00、1,500 积分`, each part the way it will go.
 fn in_words(parts: &[Part], to_balance: bool) -> String {
     let part = |part: &Part| match part.tender {
-        Tender::Points => part.tender.show(part.amount),
         _ if to_balance && part.leaves_the_house() => format!("{} {}", Tender::Balance.name(), part.amount.show()),
-        tender => format!("{} {}", tender.name(), part.amount.show()),
+        _ => part.named(),
     };
     parts.iter().map(part).collect::<Vec<_>>().join("、")
+}
+
+/// `线下结清 ¥30.00；500 积分、余额 ¥10.00 自动退回`: what 「手动退款」 leaves to a person, and what goes back by itself. None where nothing is left.
+pub(super) fn by_hand(page: &Page) -> Option<String> {
+    let detail = &page.detail;
+    let waiting: Vec<Part> = if detail.refunds.is_empty() {
+        detail.goes_back.clone()
+    } else {
+        detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(Refund::part).collect()
+    };
+    let to_balance = detail.to_balance_at.is_some();
+    let (outside, inside): (Vec<Part>, Vec<Part>) = waiting.into_iter().partition(|part| part.leaves_the_house() && !to_balance);
+    let itself =
+        if inside.is_empty() { String::new() } else { format!("；{} 自动退回，不能付现", in_words(&inside, to_balance)) };
+    (!outside.is_empty()).then(|| format!("线下结清 {}{itself}", amounts(&outside)))
 }
 
 /// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
@@ -66,6 +81,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
     let back = in_words(&detail.goes_back, detail.to_balance_at.is_some());
     let coupon_back = detail.coupon_in_words();
     let consent = detail.to_balance_at.map(|at| format!("买家同意退到余额，{}", at.show(page.staff.shop.zone)));
+    let freight_later = detail.freight_in_words();
     let points = detail.points_to_go();
     let points = (points > 0).then(|| format!("{}，退款时扣回", Tender::Points.show(Money(points))));
     let card = view! {
@@ -79,6 +95,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
                 {tenders}
                 <KeyValue label="已退" total=true>{refunded}</KeyValue>
                 {(!back.is_empty()).then(|| view! { <KeyValue label="可退（本件）">{back}</KeyValue> })}
+                {freight_later.map(|words| view! { <KeyValue label="运费退回">{words}</KeyValue> })}
                 {consent.map(|words| view! { <KeyValue label="退款去向">{words}</KeyValue> })}
                 {points.map(|words| view! { <KeyValue label="赠送积分">{words}</KeyValue> })}
                 {coupon_back.map(|words| view! { <KeyValue label="优惠券退回">{words}</KeyValue> })}
@@ -94,7 +111,14 @@ pub(super) fn refunds(page: &Page) -> Option<AnyView> {
     if refunds.is_empty() || !page.sees_money() {
         return None;
     }
-    let head = vec![Column::new("退款单号"), Column::new("退回"), Column::number("金额"), Column::new("状态"), Column::hidden("操作")];
+    let head = vec![
+        Column::new("退款单号"),
+        Column::new("退回"),
+        Column::number("金额"),
+        Column::new("状态"),
+        Column::new("同意 / 执行"),
+        Column::hidden("操作"),
+    ];
     let rows = refunds.iter().map(|refund| row(page, refund)).collect_view();
     Some(view! { <Card title="退款"><Table label="退款" head=head>{rows}</Table></Card> }.into_any())
 }
@@ -115,6 +139,7 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
             <td>{records::way_in_words(refund.tender)}</td>
             <td class="number">{refund.tender.show(refund.amount)}</td>
             <td>{status}{trouble.or(arrived).map(|words| view! { <small>{words}</small> })}</td>
+            <td>{refund.agreed_by.clone()}<small>{records::executed(&refund.operator)}</small></td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }

@@ -51,8 +51,10 @@ fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>
     let state = match (payment.status, payment.tender) {
         (PaymentStatus::Void, _) => return None,
         (PaymentStatus::Pending, _) => "支付中",
+        (PaymentStatus::Held, tender) if tender.is_online() => "已收，待付清",
         (PaymentStatus::Held, _) => "已抵扣，待付清",
-        (PaymentStatus::Surplus, _) => "多付，已原路退回",
+        (PaymentStatus::Surplus, _) if payment.refunded == payment.amount => "未计入订单，已退回",
+        (PaymentStatus::Surplus, _) => "未计入订单，退回中",
         (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() && order == OrderStatus::Closed => "未收款",
         (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() => "签收时收款",
         (PaymentStatus::Succeeded, _) => "",

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::domain::order::{Order, OrderState, OrderStatus, ReceiptClock};
-use crate::domain::time::span_in_words;
+use crate::domain::time::{OVERDUE, left_in_words, span_in_words};
 use crate::islands::Countdown;
 use crate::routes::merchant as paths;
 use crate::server::orders::CaseLink;
@@ -47,8 +47,11 @@ fn next(desk: &Desk) -> AnyView {
     let (order, now, zone) = (&desk.detail.order, desk.staff.now, desk.staff.shop.zone);
     match order.state {
         OrderState::PendingPayment { pay_by } => {
-            view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…"/> "，逾期订单自动关闭" }
-                .into_any()
+            let overdue = desk.detail.payment_deadline_in_words();
+            view! {
+                "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…" overdue=overdue/> "，逾期订单自动关闭"
+            }
+            .into_any()
         }
         OrderState::AwaitingShipment { paid_at } => {
             view! { <b>{format!("买家已付款 {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()
@@ -57,7 +60,7 @@ fn next(desk: &Desk) -> AnyView {
             view! { "已发出一部分，" <b>{format!("还有 {} 件待发货", order.units_to_ship())}</b> }.into_any()
         }
         OrderState::AwaitingReceipt { receipt: ReceiptClock::Running { until }, .. } => {
-            view! { "等待买家收货，" <Countdown due=until.0 now=now.0 finished="已到期限，正在更新…"/> "，到期自动确认收货" }.into_any()
+            view! { "等待买家收货，" <Countdown due=until.0 now=now.0 finished="已到期限，正在更新…" overdue=OVERDUE/> "，到期自动确认收货" }.into_any()
         }
         OrderState::AwaitingReceipt { receipt: ReceiptClock::Paused { left }, .. } => {
             format!("有售后正在处理，自动确认收货已暂停，剩余 {}", span_in_words(left)).into_any()
@@ -71,7 +74,7 @@ fn next(desk: &Desk) -> AnyView {
 }
 
 fn open_case(case: &CaseLink, desk: &Desk) -> impl IntoView + use<> {
-    let left = case.due.map(|due| format!("，还剩 {}，{}", span_in_words(desk.staff.now.until(due)), case.at_zero)).unwrap_or_default();
+    let left = case.due.map(|due| format!("，{}，{}", left_in_words(desk.staff.now.until(due)), case.at_zero)).unwrap_or_default();
     let amount = if case.exchange || !desk.sees_money() { String::new() } else { format!("退款 {}，", case.amount.show()) };
     let what = if case.exchange { "换货" } else { "售后" };
     let words = format!("{what} {}：{amount}{}{left}", case.number, case.state_name);

@@ -83,7 +83,8 @@ fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
     };
     let clock = clock.map(|(due, then)| {
         let left = due - staff.now.0;
-        view! { <small class=format!("clock-small countdown--{}", urgency(left))>{format!("{}后{then}", span_in_words(left.max(0)))}</small> }
+        let words = if left > 0 { format!("{}后{then}", span_in_words(left)) } else { format!("已到期限，正在{then}") };
+        view! { <small class=format!("clock-small countdown--{}", urgency(left))>{words}</small> }
     });
     let cases =
         (card.order.open_cases > 0).then(|| view! { <small class="warn">{format!("售后处理中 {}", card.order.open_cases)}</small> });

@@ -93,7 +93,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         Column::new("退回方式"),
         Column::number("退款金额"),
         Column::new("状态"),
-        Column::new("操作人"),
+        Column::new("同意 / 执行"),
         Column::hidden("操作"),
     ];
     let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
@@ -125,10 +125,20 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small class="wraps">{words}</small> })}</td>
-            <td>{refund.operator_name}</td>
+            <td>{or_dash(refund.agreed_by)}<small>{executed(&refund.operator_name)}</small></td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }
+}
+
+/// Of some old refunds it is not known who agreed.
+fn or_dash(name: String) -> String {
+    if name.is_empty() { "—".to_owned() } else { name }
+}
+
+/// Who carried the refund out, once it has arrived.
+pub fn executed(operator: &str) -> String {
+    if operator.is_empty() { "待执行".to_owned() } else { format!("执行：{operator}") }
 }
 
 fn nothing(asked: &Asked) -> AnyView {

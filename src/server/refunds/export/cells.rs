@@ -7,7 +7,7 @@ use crate::server::error::{Error, Result};
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
 use chrono_tz::Tz;
 
-pub(super) const COLUMNS: usize = 14;
+pub(super) const COLUMNS: usize = 15;
 
 pub(super) const HEAD: [&str; COLUMNS] = [
     "申请时间",
@@ -22,7 +22,8 @@ pub(super) const HEAD: [&str; COLUMNS] = [
     "退回积分",
     "状态",
     "到账时间",
-    "操作人",
+    "同意人",
+    "执行人",
     "凭证",
 ];
 
@@ -109,6 +110,7 @@ impl Eyes {
             points,
             Cell::Words(status.in_words(tender).to_owned()),
             Cell::Words(refund.settled_at.map(moment).unwrap_or_default()),
+            Cell::Words(refund.agreed_by),
             Cell::Words(refund.operator_name),
             Cell::Words(refund.voucher),
         ])

@@ -154,6 +154,7 @@ pub(super) struct LineRow {
     points_base_minor: i64,
     points_taken_back: i64,
     holding: i64,
+    undecided_quantity: i64,
 }
 
 impl LineRow {
@@ -179,6 +180,7 @@ impl LineRow {
             cancelled_quantity: self.cancelled_quantity,
             refunded_quantity: self.refunded_quantity,
             reserved_quantity: self.reserved_quantity,
+            undecided_quantity: self.undecided_quantity,
             applications: self.applications,
             held: self.holding > 0,
             reviewed: self.reviewed_at.is_some(),

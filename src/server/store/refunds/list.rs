@@ -24,6 +24,7 @@ pub struct ListedRefund {
     pub amount_minor: i64,
     pub trouble: String,
     pub voucher: String,
+    pub agreed_by: String,
     pub operator_name: String,
     pub created_at: i64,
     pub settled_at: Option<i64>,
@@ -75,7 +76,7 @@ macro_rules! listed {
     ($rest:literal) => {
         concat!(
             "select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone, r.tender,
-                p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.operator_name, r.created_at, r.settled_at, r.version
+                p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.agreed_by, r.operator_name, r.created_at, r.settled_at, r.version
             from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id
             left join after_sales a on a.id = r.after_sale_id ",
             $rest

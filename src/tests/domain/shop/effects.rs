@@ -33,7 +33,7 @@ impl Shop {
                 }
                 Effect::OpenCase => self.order_follows(Order::open_case),
                 Effect::CloseCase => self.order_follows(Order::close_case),
-                Effect::EnqueueRefund => self.begin_refund(case.unwrap()),
+                Effect::EnqueueRefund(_) => self.begin_refund(case.unwrap()),
                 Effect::RecordManualRefund { .. } if self.under_way[case.unwrap()].is_none() => self.begin_refund(case.unwrap()),
                 Effect::SettleRefund { items, refund_only } => self.settle(case.unwrap(), &items, refund_only),
                 Effect::RecordManualRefund { .. } | Effect::RetryRefund => assert!(self.under_way[case.unwrap()].is_some()),

@@ -18,8 +18,6 @@ pub struct Story {
     pub held: [Money; 2],
     /// The tenders that paid, as the rules' sums are numbered.
     pub tenders: Vec<Tender>,
-    /// The cases that were settled outside before anything was under way: nothing of theirs went back to a tender.
-    pub outside: Vec<usize>,
     /// Its numbers in the two towns, and those of its lines and cases.
     pub numbers: [String; 2],
     pub lines: [Vec<OrderLineId>; 2],
@@ -44,8 +42,7 @@ impl Story {
             return if given_back { Money::ZERO } else { self.held[usize::from(tender == Tender::Balance)] };
         }
         let of = |sums: &[Money]| sums.iter().zip(&self.tenders).filter(|(_, by)| **by == tender).map(|(sum, _)| *sum).sum::<Money>();
-        let begun = self.shop.under_way.iter().enumerate().filter(|(case, _)| !self.outside.contains(case));
-        let back: Money = begun.filter_map(|(_, parts)| Some(of(parts.as_ref()?))).sum();
+        let back: Money = self.shop.under_way.iter().filter_map(|parts| Some(of(parts.as_ref()?))).sum();
         let earned = order.lines.iter().map(|line| Money(line.points_earned - line.points_taken_back)).sum();
         of(&self.shop.captured) - back - if tender == Tender::Points { earned } else { Money::ZERO }
     }

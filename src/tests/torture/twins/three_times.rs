@@ -152,11 +152,7 @@ fn act(story: &mut Story, case: usize, action: A, wish: &Wish, found: &[[i64; 3]
         A::Reject | A::RejectReturn => story.shop.attempt(case, Event::Act(A::Reject, by)),
         _ => story.shop.attempt(case, Event::Act(action, by)),
     };
-    let begun = story.shop.under_way[case].is_some();
     story.shop.case_step(case, step).map_err(Some)?;
-    if action == A::RefundManually && !begun {
-        story.outside.push(case);
-    }
     story.settles_wallets(case);
     Ok(())
 }
@@ -207,7 +203,6 @@ async fn place(world: &mut World, buyer: usize, wanted: &[(usize, i64)], points:
         wares,
         held: [points, balance],
         tenders: Vec::new(),
-        outside: Vec::new(),
         numbers: [first, second],
         lines: [here.into_iter().map(|line| line.0).collect(), there.into_iter().map(|line| line.0).collect()],
         cases: [Vec::new(), Vec::new()],

@@ -13,6 +13,8 @@ use crate::server::store::people::BookedAddress;
 use crate::ui::{Checkbox, Choice, Field, FileField, Notice, RadioCard, RadioCards, Select, TextArea, Tone};
 use leptos::prelude::*;
 
+const NOTHING_BY_HAND: &str = "没有要线下支付的金额：余额和积分会自动退回，请选择「同意退款」";
+
 /// One card for every decision that is allowed; none if nothing is.
 pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
     let all = [reject(page, window), approve_return(page, window), agree_refund(page, window), refund_manually(page, window)];
@@ -142,18 +144,28 @@ fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
         return None;
     }
     let id = window.code();
-    let explain = format!("与买家线下结清 {}，仅记录，需要凭证", page.detail.case.amount().show());
+    let by_hand = money::by_hand(page);
+    let disabled = by_hand.is_none();
+    let explain = match by_hand {
+        Some(words) => format!("{words}，需要凭证"),
+        None => NOTHING_BY_HAND.to_owned(),
+    };
     let error = Problem::at(page.problem_in(window), "voucher");
-    let (checked, typed) = (chosen(page, "refund_manually"), page.typed.get("voucher").to_owned());
+    let (checked, typed) = (chosen(page, "refund_manually") && !disabled, page.typed.get("voucher").to_owned());
     let (refused, agreed) = (Problem::at(page.problem_in(window), "consent"), page.typed.has("consent"));
     let consent = page.detail.has_a_way_back().then(|| {
         view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=id checked=agreed error=refused required=true/> }
     });
+    let fields = (!disabled).then(|| {
+        view! {
+            <Field label="退款凭证" name="voucher" prefix=id maxlength=200 value=typed error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+            {consent}
+        }
+    });
     Some(
         view! {
-            <RadioCard name="decision" value="refund_manually" title="手动退款" explain=explain checked=checked prefix=id>
-                <Field label="退款凭证" name="voucher" prefix=id maxlength=200 value=typed error=error hint="转账单号或收据说明，买家可以看到" required=true/>
-                {consent}
+            <RadioCard name="decision" value="refund_manually" title="手动退款" explain=explain checked=checked disabled=disabled prefix=id>
+                {fields}
             </RadioCard>
         }
         .into_any(),
