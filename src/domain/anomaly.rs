@@ -56,7 +56,7 @@ impl AnomalyKind {
 
     /// May a person say that it was settled elsewhere? What our own rows can tell is not a matter of saying so.
     pub fn can_be_marked(self) -> bool {
-        matches!(self, Self::AmountDiffers | Self::CallbackMissing)
+        matches!(self, Self::AmountDiffers)
     }
 }
 

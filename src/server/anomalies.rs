@@ -1,10 +1,12 @@
 //! 「支付异常订单」: what went wrong with payments and refunds, found by callbacks and by asking, each with its way out (S16).
 
 mod act;
+mod decide;
 mod happened;
 mod scan;
 
-pub use act::{Answer, Way, mark, query, refund, way};
+pub use act::{Answer, Way, can_be_marked, mark, query, refund, way};
+pub use decide::{decide, is_acceptable, is_unbooked, taken};
 pub use happened::{Happening, happened, payment_counts, refund_arrived};
 pub use scan::scan;
 

@@ -25,7 +25,7 @@ fn page_with_every_island() -> Response {
             <Dialog id="ship" label="确认发货" class="button" title="确认发货" href="/?dialog=ship" back="/" open=false>
                 <SubmitOnce><form method="post"><Parcels count=1 max=9><p>"包裹"</p></Parcels></form></SubmitOnce>
             </Dialog>
-            <Countdown due=3_720_000 now=0 finished="时间到"/>
+            <Countdown due=3_720_000 now=0 finished="时间到" overdue="已到时间"/>
             <CopyButton text="G1"/>
             <SumPreview goods=100 freight=0 locked=0 goods_field="goods" freight_field="freight" goods_typed="-0.5" freight_typed=""><input name="goods"/></SumPreview>
             <PicturePicker max=9 max_bytes=5_242_880><input type="file"/></PicturePicker>

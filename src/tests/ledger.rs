@@ -17,7 +17,7 @@ on_both_engines!(
 );
 
 /// What somebody changes by hand, how they change it back, and a rule that must notice.
-const CHANGES: [(&str, &str, &str); 28] = [
+const CHANGES: [(&str, &str, &str); 29] = [
     ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 an order is the sum of"),
     ("update orders set goods_minor = goods_minor + 1", "update orders set goods_minor = goods_minor - 1", "M1 a paid order cost"),
     ("update order_lines set quantity = quantity + 1", "update order_lines set quantity = quantity - 1", "M1 a paid line cost"),
@@ -99,6 +99,13 @@ const CHANGES: [(&str, &str, &str); 28] = [
         "update coupon_events set cause = 'returned' where cause = 'used'",
         "update coupon_events set cause = 'used' where cause = 'returned'",
         "M8 a coupon came once",
+    ),
+    (
+        "insert into payment_anomalies (id, shop_id, order_id, payment_id, kind, amount_minor, told_minor, told_currency, since_at, found_at,
+                resolved_at, resolution)
+            select 1, shop_id, order_id, id, 'amount_differs', amount_minor + 1, 1, 'CNY', created_at, created_at, created_at, 'marked' from payments",
+        "delete from payment_anomalies where id = 1",
+        "M4 what a gateway took",
     ),
     ("update skus set reserved = reserved + 1", "update skus set reserved = reserved - 1", "stock set aside"),
     ("update skus set defective = defective + 1", "update skus set defective = defective - 1", "stock is the sum"),

@@ -9,6 +9,11 @@ use sqlx::Executor;
 
 /// The last migration before points, coupons, anomalies and bills.
 const BEFORE: i64 = 8;
+/// The last migration before money of another amount was booked, and how such money was marked until then.
+const BEFORE_BOOKED: i64 = 18;
+const MARKED: &str = "insert into payment_anomalies (id, shop_id, order_id, payment_id, kind, amount_minor, told_minor, told_currency, since_at, found_at,
+        resolved_at, resolution, resolved_by, note)
+    values (130, 1, 33, 58, 'amount_differs', 10000, 9000, 'CNY', 1795319000500, 1795319000600, 1795319000700, 'marked', '老财务', '银行转账 90 元')";
 const OLD_SHOP: &str = include_str!("upgrades/before_0009.sql");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -49,6 +54,8 @@ async fn bring_up_to_date(engine: Engine) {
         let query = sqlx::query("update orders set recipient = $2, recipient_phone = $3 where id = $1");
         query.bind(order).bind(recipient).bind(phone).execute(old.single()).await.unwrap();
     }
+    sqlx::migrate!("./migrations").run_to(BEFORE_BOOKED, old.single()).await.unwrap();
+    old.single().execute(MARKED).await.unwrap();
     old.close().await;
     Engine::play_in(database, all_is_as_it_was).await;
 }
@@ -77,13 +84,18 @@ async fn members_know_what_they_bought(app: &TestApp) {
 }
 
 async fn what_had_gone_wrong_is_listed(app: &TestApp) {
-    let listed: Vec<(i64, String, Option<String>)> =
-        sqlx::query_as("select refund_id, kind, resolution from payment_anomalies where shop_id = 1 order by refund_id")
-            .fetch_all(app.server.db.read())
-            .await
-            .unwrap();
+    let listed: Vec<(i64, String, Option<String>)> = sqlx::query_as(
+        "select refund_id, kind, resolution from payment_anomalies where shop_id = 1 and refund_id is not null order by refund_id",
+    )
+    .fetch_all(app.server.db.read())
+    .await
+    .unwrap();
     let expected = [(101, "refund_refused", None), (102, "paid_after_closing", None), (103, "paid_twice", Some("returned"))];
     assert_eq!(listed, expected.map(|(refund, kind, end)| (refund, kind.to_owned(), end.map(str::to_owned))));
+    let booked =
+        "select count(*) from refunds where payment_id = 58 and tender = 'offline' and amount_minor = 9000 and voucher = '银行转账 90 元'";
+    assert_eq!(app.count(booked).await, 1);
+    assert_eq!(app.count("select count(*) from refunds where id in (102, 103) and agreed_by = '系统（多付自动退回）'").await, 2);
 }
 
 async fn what_was_begun_is_asked_about(app: &TestApp) {

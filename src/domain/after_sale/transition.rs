@@ -212,7 +212,7 @@ impl AfterSale {
     /// The replacement is overdue: the buyer takes the money instead (A19).
     pub fn convert_to_refund(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::ConvertToRefund, by)?;
-        let who = "换货超时未发出，买家改为退款";
+        let who = "买家改为退款";
         let told = RefundTold { kind: EventKind::ConvertedToRefund, who, to: Audience::Shop, title: "换货改为退款" };
         let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(told)];
         Ok((Self { kind: AfterSaleKind::ReturnRefund, state: State::Refunding { since: now }, ..self }, effects))

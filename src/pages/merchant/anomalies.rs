@@ -27,6 +27,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/merchant/payment-anomalies/{id}/query", post(query))
         .route("/merchant/payment-anomalies/{id}/refund", post(refund))
         .route("/merchant/payment-anomalies/{id}/resolve", post(resolve))
+        .route("/merchant/payment-anomalies/{id}/decide", post(decide))
 }
 
 /// Tab, page and dialog, as the URL says them.
@@ -90,6 +91,11 @@ async fn resolve(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, 
     answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
 }
 
+async fn decide(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+    let done = anomalies::decide(&staff, id, &form).await.map(|()| "decided");
+    answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
+}
+
 /// Back to the list, or the list with what is wrong.
 async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
     match done {
@@ -101,12 +107,11 @@ async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static 
 async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
     let (listed, counts) = anomalies::list(&staff, asked.open(), asked.before).await?;
     let about = match asked.resolve {
-        Some(id) => Some(anomalies::find(&staff, id).await?),
+        Some(id) => Some(dialog::About::of(&staff, anomalies::find(&staff, id).await?).await?),
         None => None,
     };
     let next = listed.next.map(|before| asked.href(&[("before", &before.to_string())]));
     let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Outcome<Vec<_>>>()?;
-    let about = about.map(dialog::About::of).transpose()?;
     Ok(Document::merchant("支付异常订单").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::ANOMALIES);
         let dialog = about.and_then(|about| dialog::draw(&asked, &about, typed, problem.as_ref()));
@@ -145,6 +150,7 @@ fn said(done: &str) -> Option<(&'static str, Tone)> {
         "unpaid" => Some(("支付渠道没有查到这笔付款，订单没有变化", Tone::Info)),
         "refund" => Some(("已交给支付渠道，结果稍后更新，不会重复退款", Tone::Good)),
         "marked" => Some(("已标记处理", Tone::Good)),
+        "decided" => Some(("这笔钱已登记处理，去向见订单和退款记录", Tone::Good)),
         _ => None,
     }
 }

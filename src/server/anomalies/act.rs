@@ -1,5 +1,6 @@
 //! What finance does about an anomaly: one button each, harmless when pressed twice.
 
+use super::decide::is_unbooked;
 use super::find;
 use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution, Timestamp};
 use crate::server::ctx::Staff;
@@ -116,20 +117,26 @@ async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
 }
 
 /// Whoever saw to it before.
-fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
+pub(super) fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
     match anomaly.resolved_at {
         Some(at) => Error::Overtaken(Overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note)),
         None => Error::Stale,
     }
 }
 
-/// 「标记已处理」: settled elsewhere, in words. A payment of another amount is void with it: its order may be paid anew, or closed.
+/// May a person say that it was settled elsewhere? Money of a known amount is booked instead.
+pub fn can_be_marked(anomaly: &ListedAnomaly) -> Result<bool> {
+    Ok(anomaly.resolved_at.is_none() && anomaly.kind()?.can_be_marked() && !is_unbooked(anomaly)?)
+}
+
+/// 「标记已处理」: settled elsewhere, in words; only where no money of ours is at stake. A payment that the gateway took in another currency is
+/// void with it: its order may be paid anew, or closed.
 pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     let anomaly = find(staff, id).await?;
     let mut errors = FieldErrors::default();
     let Some(note) = errors.text("note", note, 2, 200, "请写明怎样处理的，至少两个字") else { return Err(errors.into()) };
     let kind = anomaly.kind()?;
-    if !kind.can_be_marked() {
+    if !can_be_marked(&anomaly)? {
         return Err(Error::Stale);
     }
     let end = End { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };

@@ -7,7 +7,7 @@ use crate::domain::{Actor, Address, AfterSaleId, Effect, OrderId, Permission, Re
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
 use crate::server::effects::Scene;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
 use crate::server::store::orders::{self as rows, Held, Marks, Whose};
@@ -121,7 +121,7 @@ pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, rest
     let whose = Whose::Shop(staff.shop.id);
     let mut conn = staff.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
-    if seen.has_acted(&mut conn, order.id, order.version).await? {
+    if seen.has_acted(&mut conn, &staff.actor, (order.id, None), order.version).await? {
         return Ok(());
     }
     drop(conn);

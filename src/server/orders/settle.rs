@@ -29,7 +29,8 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
     let Held { order, shop, .. } = rows::hold_by_id(&mut tx, payment.order_id).await?;
     let payment = payments::by_id(tx.conn(), payment.id).await?;
-    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus) {
+    // A part that finance has accepted is held until the rest is paid.
+    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus | PaymentStatus::Held) {
         return Ok(());
     }
     if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {

@@ -71,7 +71,7 @@ async fn tell(scene: &mut Scene<'_>, case: &AfterSale, told: RefundTold, parts: 
     scene.record(Some(case), told.kind.code(), &line, &[]).await?;
     let words = match told.to {
         Audience::Buyer => format!("{}{freight}", promises(parts, to_balance)),
-        Audience::Shop => line,
+        Audience::Shop => format!("换货超时未发出，{line}"),
     };
     scene.notify(Some(case), told.to, told.title, format!("售后 {}：{words}", case.number));
     Ok(())

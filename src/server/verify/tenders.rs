@@ -47,6 +47,17 @@ pub(super) const INVARIANTS: &[Invariant] = &[
                 or (p.status in ('pending', 'held', 'void') and coalesce(r.begun, 0) <> 0)",
     },
     Invariant {
+        name: "M4 what a gateway took is in the books",
+        words: "支付渠道多收、少收或漏报的每一笔，都已按实收金额入账",
+        reads: &[Table::Anomalies, Table::Payments],
+        differing: "select p.id, p.shop_id, p.status || ' ' || p.amount_minor as kept,
+                'the gateway took ' || coalesce(a.told_minor, a.amount_minor) as summed
+            from payment_anomalies a join payments p on p.id = a.payment_id
+            where a.kind in ('amount_differs', 'callback_missing') and a.refund_id is null and a.resolved_at is not null
+                and coalesce(a.told_currency, 'CNY') = 'CNY' and coalesce(a.told_minor, a.amount_minor) > 0
+                and (p.status not in ('succeeded', 'held', 'surplus') or p.amount_minor not in (a.amount_minor, coalesce(a.told_minor, a.amount_minor)))",
+    },
+    Invariant {
         name: "M4 the lines of a refund are the refund",
         words: "每笔退款等于它在各行的份额之和",
         reads: &[Table::Refunds, Table::RefundLines],
@@ -76,7 +87,8 @@ pub(super) const INVARIANTS: &[Invariant] = &[
         words: "多收的款项都列为支付异常，已到账的退款不再列为待处理",
         reads: &[Table::Payments, Table::Refunds, Table::Anomalies],
         differing: "select p.id, p.shop_id, 'surplus ' || p.amount_minor as kept, 'not listed' as summed
-            from payments p left join payment_anomalies a on a.payment_id = p.id and a.kind in ('paid_after_closing', 'paid_twice')
+            from payments p left join payment_anomalies a on a.payment_id = p.id
+                and a.kind in ('paid_after_closing', 'paid_twice', 'amount_differs', 'callback_missing')
             where p.status = 'surplus' and a.id is null
             union all
             select a.id, a.shop_id, a.kind || ' is open' as kept, 'arrived ' || r.amount_minor as summed

@@ -134,6 +134,7 @@ GET  /merchant/payment-anomalies                  303 303 303 200 403 403 200 20
 POST /merchant/payment-anomalies/{id}/query       401 401 401 303 403 403 303 404 401
 POST /merchant/payment-anomalies/{id}/refund      401 401 401 409 403 403 409 404 401
 POST /merchant/payment-anomalies/{id}/resolve     401 401 401 422 403 403 422 404 401
+POST /merchant/payment-anomalies/{id}/decide      401 401 401 422 403 403 422 404 401
 GET  /merchant/products                           303 303 303 200 403 200 403 200 303
 GET  /merchant/reconciliation                     303 303 303 200 403 403 200 200 303
 POST /merchant/reconciliation                     401 401 401 422 403 403 422 422 401

@@ -177,7 +177,7 @@ fn every_step_leaves_one_line_on_the_timeline_and_the_clock_of_the_state_it_lead
             let claims_end = over + usize::from(matches!(event, Event::Act(A::Revise, _)));
             assert_eq!(count(|effect| matches!(effect, Effect::ReleaseRefund(_) | Effect::SettleRefund { .. })), claims_end, "{context}");
             let paid_back = usize::from(Spot::of(&case) == Refunding);
-            assert_eq!(count(|effect| matches!(effect, Effect::EnqueueRefund | Effect::RetryRefund)), paid_back, "{context}");
+            assert_eq!(count(|effect| matches!(effect, Effect::EnqueueRefund(_) | Effect::RetryRefund)), paid_back, "{context}");
         }
     }
 }

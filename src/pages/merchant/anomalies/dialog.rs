@@ -1,14 +1,17 @@
-//! 「标记已处理」: settled elsewhere, and how.
+//! What finance says about an anomaly: where money goes that is in no books, or how something was settled elsewhere.
 
 use super::{Asked, words};
-use crate::domain::AnomalyKind;
+use crate::domain::{Money, Tender};
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
+use crate::server::anomalies;
+use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::form::Form;
+use crate::server::orders;
 use crate::server::store::anomalies::ListedAnomaly;
-use crate::ui::{DialogForm, Field};
+use crate::ui::{Checkbox, DialogForm, Field, RadioCard, RadioCards};
 use leptos::prelude::*;
 
 const ID: &str = "resolve";
@@ -16,38 +19,107 @@ const ID: &str = "resolve";
 /// The anomaly that the dialog is about.
 pub(super) struct About {
     anomaly: ListedAnomaly,
-    kind: AnomalyKind,
+    tender: Tender,
     happened: String,
+    /// Money that is in no books, and what the order could do with it.
+    unbooked: Option<Unbooked>,
+    can_be_marked: bool,
+}
+
+struct Unbooked {
+    took: Money,
+    /// What the order would still wait for, if it can take the money.
+    rest: Option<Money>,
 }
 
 impl About {
     /// An impossible row is an error.
-    pub(super) fn of(anomaly: ListedAnomaly) -> Result<Self> {
-        Ok(Self { kind: anomaly.kind()?, happened: words::what_happened(&anomaly)?, anomaly })
+    pub(super) async fn of(staff: &Staff, anomaly: ListedAnomaly) -> Result<Self> {
+        let unbooked = if anomalies::is_unbooked(&anomaly)? {
+            let (order, took) = (orders::for_shop(staff, &anomaly.order_number).await?.order, anomalies::taken(&anomaly));
+            let rest = anomalies::is_acceptable(&anomaly, &order).then(|| order.due() - took);
+            Some(Unbooked { took, rest })
+        } else {
+            None
+        };
+        Ok(Self {
+            tender: anomaly.tender()?,
+            happened: words::what_happened(&anomaly)?,
+            unbooked,
+            can_be_marked: anomalies::can_be_marked(&anomaly)?,
+            anomaly,
+        })
     }
 }
 
 /// While it is open and a person may say so; or to say why that is not possible any more.
 pub(super) fn draw(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
-    let waits = about.anomaly.resolved_at.is_none() && about.kind.can_be_marked();
-    let form = waits.then(|| form(asked, about, typed, problem));
-    came_open::draw(ID, "标记已处理", asked.href(&[]), form, problem)
+    let (title, form) = match &about.unbooked {
+        Some(unbooked) => ("处理这笔钱", Some(decision(asked, about, unbooked, typed, problem))),
+        None => ("标记已处理", about.can_be_marked.then(|| mark(asked, about, typed, problem))),
+    };
+    came_open::draw(ID, title, asked.href(&[]), form, problem)
 }
 
-fn form(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
-    let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
-    let lead = format!("订单 {}：{}", about.anomaly.order_number, about.happened);
-    let note = if about.kind == AnomalyKind::AmountDiffers && about.anomaly.refund_number.is_none() {
-        "订单和金额不变；这笔付款作废，买家可以重新付款或取消订单"
-    } else {
-        "只登记处理结果，不改变订单和金额"
+fn lead(about: &About) -> String {
+    format!("订单 {}：{}", about.anomaly.order_number, about.happened)
+}
+
+/// Back by the gateway, towards the order, or back outside: each says what becomes of the money and of the order.
+fn decision(asked: &Asked, about: &About, unbooked: &Unbooked, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (asked.action(about.anomaly.id, "decide"), asked.href(&[]));
+    let card = |value: &'static str, title: &'static str, explain: String| {
+        let checked = typed.get("decision") == value;
+        view! { <RadioCard name="decision" value=value title=title explain=explain checked=checked prefix=ID/> }.into_any()
     };
-    let (errors, error, value) = (came_open::summary(ID, problem), Problem::at(problem, "note"), typed.get("note").to_owned());
+    let (took, way) = (unbooked.took.show(), about.tender.name());
+    let send_back = format!("{took} 退回买家的{way}，一般 1–3 个工作日到账；订单不变，买家可以重新付款");
+    let accept = unbooked.rest.map(|rest| {
+        if rest.is_positive() {
+            format!("{took} 计入订单，买家还需付 {}；没有付清就关闭时自动原路退回", rest.show())
+        } else {
+            format!("{took} 计入订单，订单即已付清")
+        }
+    });
+    let mut cards = vec![card("send_back", "原路退回", send_back)];
+    cards.extend(accept.map(|explain| card("accept", "收下，计入订单", explain)));
+    cards.push(outside(&took, typed, problem));
+    let (errors, error) = (came_open::summary(ID, problem), Problem::at(problem, "decision"));
+    let lead = lead(about);
     view! {
         <SubmitOnce>
-            <DialogForm action=action back=back submit="标记已处理" lead=lead note=note>
+            <DialogForm action=action back=back submit="确认处理" lead=lead note="买家会收到通知">
                 {errors}
-                <Field label="处理说明" name="note" prefix=ID maxlength=200 value=value error=error hint="例如：已与渠道核实，差额线下补齐" required=true/>
+                <RadioCards legend="这笔钱怎样处理" name="decision" prefix=ID error=error>{cards}</RadioCards>
+            </DialogForm>
+        </SubmitOnce>
+    }
+    .into_any()
+}
+
+fn outside(took: &str, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let explain = format!("已经另外把 {took} 付给买家；订单不变，买家可以重新付款");
+    let checked = typed.get("decision") == "outside";
+    let (voucher, error) = (typed.get("voucher").to_owned(), Problem::at(problem, "voucher"));
+    let (agreed, refused) = (typed.has("consent"), Problem::at(problem, "consent"));
+    view! {
+        <RadioCard name="decision" value="outside" title="已线下退款" explain=explain checked=checked prefix=ID>
+            <Field label="退款凭证" name="voucher" prefix=ID maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
+            <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=ID checked=agreed error=refused/>
+        </RadioCard>
+    }
+    .into_any()
+}
+
+fn mark(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
+    let (errors, error, value) = (came_open::summary(ID, problem), Problem::at(problem, "note"), typed.get("note").to_owned());
+    let lead = lead(about);
+    view! {
+        <SubmitOnce>
+            <DialogForm action=action back=back submit="标记已处理" lead=lead note="只登记处理结果，不改变订单和金额">
+                {errors}
+                <Field label="处理说明" name="note" prefix=ID maxlength=200 value=value error=error hint="例如：已与渠道核实" required=true/>
             </DialogForm>
         </SubmitOnce>
     }

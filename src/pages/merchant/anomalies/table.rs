@@ -26,6 +26,8 @@ pub(super) struct Row {
     until: String,
     end: Option<Resolution>,
     way: Option<Way>,
+    /// What only a person can say: where money goes, or how it was settled elsewhere.
+    said: Option<&'static str>,
     /// The gateway has refused for good: finance may pay outside as well as try again.
     refused: bool,
 }
@@ -51,6 +53,11 @@ impl Row {
             until,
             end: anomaly.resolution()?,
             way,
+            said: match (anomalies::is_unbooked(&anomaly)?, anomalies::can_be_marked(&anomaly)?) {
+                (true, _) => Some("处理这笔钱"),
+                (false, true) => Some("标记已处理"),
+                (false, false) => None,
+            },
             refused: way == Some(Way::Retry) && anomaly.refund_status()? == Some(RefundStatus::Failed),
             anomaly,
         })
@@ -76,7 +83,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 }
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { anomaly, kind, tender, happened, since, until, end, way, refused } = row;
+    let Row { anomaly, kind, tender, happened, since, until, end, way, said, refused } = row;
     // It was accepted, and came back.
     let name = if way == Some(Way::Elsewhere) { "退款异常" } else { kind.name() };
     let tone = if end.is_some() { Tone::Good } else { Tone::Bad };
@@ -85,7 +92,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let number = if anomaly.refund_number.is_some() { format!("退款单 {number}") } else { format!("支付单 {number}") };
     let last = match end {
         Some(end) => ended(&anomaly, end, until.clone()),
-        None => actions(&anomaly, kind, way, refused, asked),
+        None => actions(&anomaly, said, way, refused, asked),
     };
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
     view! {
@@ -109,7 +116,7 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 }
 
 /// The way out, and beside it what only a person can say.
-fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
+fn actions(anomaly: &ListedAnomaly, said: Option<&'static str>, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
     let (id, number) = (anomaly.id, anomaly.refund_number.as_deref().unwrap_or_default());
     let button = way.map(|way| match way {
         Way::ByHand | Way::Elsewhere => {
@@ -122,11 +129,11 @@ fn actions(anomaly: &ListedAnomaly, kind: AnomalyKind, way: Option<Way>, refused
     let outside = refused.then(|| {
         view! { <LinkButton href=records::dialog_of(number) kind=ButtonKind::Quiet small=true>{Way::ByHand.name()}</LinkButton> }
     });
-    let mark = kind.can_be_marked().then(|| {
+    let said = said.map(|label| {
         let href = asked.href(&[("resolve", &id.to_string())]);
-        view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"标记已处理"</LinkButton> }
+        view! { <LinkButton href=href small=true>{label}</LinkButton> }
     });
-    view! { <div class="row-actions">{button}{outside}{mark}</div> }.into_any()
+    view! { <div class="row-actions">{button}{outside}{said}</div> }.into_any()
 }
 
 fn post(action: String, way: Way) -> AnyView {

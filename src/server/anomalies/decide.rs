@@ -1,0 +1,175 @@
+//! Money that a gateway took and our books do not hold: it goes back, is counted towards the order, or was given back outside. Whatever finance
+//! decides ends in rows that sum to what the gateway took (S16, M4).
+
+use super::act::first;
+use super::find;
+use crate::domain::event::Audience;
+use crate::domain::order::{Order, OrderState};
+use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, Resolution};
+use crate::server::ctx::{Shop, Staff};
+use crate::server::db::Tx;
+use crate::server::effects::Scene;
+use crate::server::error::{Error, Result};
+use crate::server::form::Form;
+use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
+use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
+use crate::server::store::orders::{self as order_rows, Held};
+use crate::server::store::payments::{self as payment_rows, Payment, PaymentStatus};
+use crate::server::store::wallet;
+use crate::server::{orders, refunds};
+
+/// What becomes of the money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// By the gateway, to where it came from.
+    SendBack,
+    /// Towards the order; the buyer pays the rest.
+    Accept,
+    /// Given back outside, with a voucher.
+    Outside(String),
+}
+
+impl Decision {
+    fn parse(form: &Form) -> Result<Self> {
+        let mut errors = FieldErrors::default();
+        match form.get("decision") {
+            "send_back" => return Ok(Self::SendBack),
+            "accept" => return Ok(Self::Accept),
+            "outside" => {}
+            _ => return Err(Error::field("decision", "请选择这笔钱怎样处理")),
+        }
+        let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
+        if !form.has("consent") {
+            errors.add("consent", "这笔钱可以原路退回，线下退款须先征得买家同意");
+        }
+        match voucher {
+            Some(voucher) if errors.is_empty() => Ok(Self::Outside(voucher)),
+            _ => Err(errors.into()),
+        }
+    }
+}
+
+/// Is it about money that is at the gateway, in our currency, and in none of our rows?
+pub fn is_unbooked(anomaly: &ListedAnomaly) -> Result<bool> {
+    let pending = matches!(anomaly.payment_status()?, PaymentStatus::Pending | PaymentStatus::Void);
+    let kind = anomaly.kind()?;
+    let ours = anomaly.told_currency.as_deref().is_none_or(|currency| currency == CURRENCY);
+    let something = anomaly.told_minor.is_none_or(|told| told > 0);
+    let about_payment = anomaly.refund_id.is_none() && matches!(kind, AnomalyKind::AmountDiffers | AnomalyKind::CallbackMissing);
+    Ok(anomaly.resolved_at.is_none() && about_payment && pending && ours && something)
+}
+
+/// What the gateway took, as the anomaly has it.
+pub fn taken(anomaly: &ListedAnomaly) -> Money {
+    Money(anomaly.told_minor.unwrap_or(anomaly.amount_minor))
+}
+
+/// Could it count towards the order?
+pub fn is_acceptable(anomaly: &ListedAnomaly, order: &Order) -> bool {
+    matches!(order.state, OrderState::PendingPayment { .. }) && taken(anomaly) <= order.due()
+}
+
+/// The gateway is asked once more; then its money is booked and goes the way that finance has chosen. Pressed twice, it goes once.
+pub async fn decide(staff: &Staff, id: i64, form: &Form) -> Result<()> {
+    let anomaly = find(staff, id).await?;
+    let decision = Decision::parse(form)?;
+    if !is_unbooked(&anomaly)? {
+        return Err(first(&anomaly, staff));
+    }
+    let receipt = receipt(staff, &anomaly).await?;
+    let mut tx = staff.app.db.write().await?;
+    let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
+    let Held { order, shop, .. } = order_rows::hold_by_id(&mut tx, payment.order_id).await?;
+    let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
+    if !matches!(payment.status, PaymentStatus::Pending | PaymentStatus::Void) {
+        return Err(Error::Stale);
+    }
+    let end = book(staff, &mut tx, (order, &shop), &payment, &receipt, &decision).await?;
+    let by = staff.actor.name();
+    let note = match &decision {
+        Decision::SendBack => "按实收登记，原路退回",
+        Decision::Accept => "按实收计入订单",
+        Decision::Outside(voucher) => voucher.as_str(),
+    };
+    rows::end_of_payment(tx.conn(), payment.order_id, payment.id, End { how: end, by, note, at: staff.now }).await?;
+    tx.commit().await?;
+    staff.app.bell.notify_one();
+    Ok(())
+}
+
+/// What the gateway says of it now; it must still be what finance saw.
+async fn receipt(staff: &Staff, anomaly: &ListedAnomaly) -> Result<Receipt> {
+    let mut conn = staff.app.db.reader().await?;
+    let payment = payment_rows::by_number(&mut conn, &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    match orders::ask(staff, &payment).await? {
+        PaymentOutcome::Paid(receipt) if Money(receipt.amount) == taken(anomaly) && receipt.currency == CURRENCY => Ok(receipt),
+        PaymentOutcome::Paid(_) => Err(Error::field("decision", "支付渠道现在的金额与这里不同，请先「立即查询」")),
+        PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed => {
+            Err(Error::field("decision", "支付渠道没有查到这笔付款，请稍后再试"))
+        }
+    }
+}
+
+async fn book(
+    staff: &Staff,
+    tx: &mut Tx,
+    (order, shop): (Order, &Shop),
+    payment: &Payment,
+    receipt: &Receipt,
+    decision: &Decision,
+) -> Result<Resolution> {
+    let took = Money(receipt.amount);
+    let accepted = *decision == Decision::Accept;
+    if accepted && (!matches!(order.state, OrderState::PendingPayment { .. }) || took > order.due()) {
+        return Err(Error::field("decision", "订单现在不能收下这笔钱，请原路退回"));
+    }
+    let status = if accepted { PaymentStatus::Held } else { PaymentStatus::Surplus };
+    payment_rows::take(tx.conn(), payment, status, took, &receipt.trade_no, staff.now).await?;
+    let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
+    let mut scene = Scene { app: &staff.app, tx, by: &staff.actor, now: staff.now, policy: &shop.policy, order, request: None };
+    let cause = if accepted { "held" } else { "surplus" };
+    let event = scene.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
+    wallet::record(scene.tx, &event).await?;
+    let came = format!("{} 到账 {}，与订单应付不符", payment.tender.name(), took.show());
+    let end = match decision {
+        Decision::SendBack => {
+            refunds::enqueue_surplus(&mut scene, &payment).await?;
+            tell(&mut scene, &format!("{came}，原路退回"), &format!("{came}，将原路退回，一般 1–3 个工作日到账")).await?;
+            Resolution::Recorded
+        }
+        Decision::Outside(voucher) => {
+            refunds::give_back_outside(&mut scene, &payment, voucher).await?;
+            tell(&mut scene, &format!("{came}，已线下退回：{voucher}"), &format!("{came}，商家已线下退回：{voucher}")).await?;
+            Resolution::SettledOutside
+        }
+        Decision::Accept => {
+            accept(&mut scene, &payment, &came).await?;
+            Resolution::Recorded
+        }
+    };
+    // Finance may have taken longer than the buyer had to pay: there is time for it again.
+    let (order, effects) = scene.order.clone().more_time_to_pay(scene.policy, scene.now);
+    scene.order = order;
+    scene.for_order(effects).await?;
+    order_rows::save(scene.tx.conn(), &scene.order).await?;
+    Ok(end)
+}
+
+/// The order has so much less to be paid.
+async fn accept(scene: &mut Scene<'_>, payment: &Payment, came: &str) -> Result<()> {
+    order_rows::hold_more(scene.tx.conn(), scene.order.id, payment.amount).await?;
+    scene.order.held = scene.order.held + payment.amount;
+    if scene.order.due() == Money::ZERO {
+        return orders::complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await;
+    }
+    let rest = scene.order.due().show();
+    tell(scene, &format!("{came}，已计入订单，还需付 {rest}"), &format!("{came}，已计入订单，请再付 {rest}")).await
+}
+
+async fn tell(scene: &mut Scene<'_>, line: &str, notice: &str) -> Result<()> {
+    scene.record(None, EventKind::LatePayment.code(), line, &[]).await?;
+    let words = format!("订单 {}：{notice}", scene.order.number);
+    scene.notify(None, Audience::Buyer, "付款金额不符", words);
+    Ok(())
+}
