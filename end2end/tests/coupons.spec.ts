@@ -87,7 +87,7 @@ test('a refund goes to the balance because the buyer agrees', async ({ open }) =
   const number = await buy(buyer, [{ title: '桂花糕 现做 十块' }], '支付宝');
   const refund = await claim(buyer, number, { kind: '仅退款不退货', reason: '拍错/不想要' });
   await submit(await openDialog(buyer, '退到余额'), '同意退到余额');
-  await expect(buyer.getByText('您已同意退到商城余额')).toBeVisible();
+  await expect(buyer.getByText('您已同意退到本店余额')).toBeVisible();
   await answer(staff, refund, '处理退款申请', AGREE);
   await expectCase(buyer, refund, '退款成功', '已退款');
   await buyer.goto('/me/wallet');

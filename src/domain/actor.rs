@@ -65,6 +65,14 @@ impl Actor {
             Self::System => "系统",
         }
     }
+
+    /// The name that the books keep, which cannot be changed and are read by those who may not read names of buyers.
+    pub fn name_in_books(&self) -> &str {
+        match self {
+            Self::Buyer { .. } => "买家",
+            Self::Staff { .. } | Self::System => self.name(),
+        }
+    }
 }
 
 /// A set of permissions a staff member has.

@@ -32,9 +32,9 @@ impl Part {
         let named = self.named();
         match self.tender {
             _ if self.never_collected => format!("{named} 未收款，无需退款"),
-            _ if to_balance && self.leaves_the_house() => format!("{} 退到商城余额，即时到账", self.amount.show()),
+            _ if to_balance && self.leaves_the_house() => format!("{} 退到本店余额，即时到账", self.amount.show()),
             Tender::Points => format!("{named}即时退回积分账户"),
-            Tender::Balance => format!("{named} 退回商城余额，即时到账"),
+            Tender::Balance => format!("{named} 退回本店余额，即时到账"),
             Tender::Wechat | Tender::Alipay => format!("{named} 原路退回，一般 1–3 个工作日到账"),
             Tender::Cod => format!("{named} 由商家线下退到您填写的收款账户"),
             Tender::Offline => format!("{named} 由商家线下退回"),
@@ -89,7 +89,7 @@ mod tests {
             assert_eq!(promise.contains('¥'), tender != Tender::Points, "{promise}");
         }
         assert_eq!(part(Tender::Cod, true).promise(false), "货到付款 ¥12.00 未收款，无需退款");
-        assert_eq!(part(Tender::Cod, false).promise(true), "¥12.00 退到商城余额，即时到账");
+        assert_eq!(part(Tender::Cod, false).promise(true), "¥12.00 退到本店余额，即时到账");
         assert_eq!(part(Tender::Points, false).promise(true), "1,200 积分即时退回积分账户");
     }
 }

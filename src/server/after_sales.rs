@@ -82,6 +82,6 @@ async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Ord
     let (id, order) = rows::ids_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
     let Held { order, shop, .. } = order_rows::hold_by_id(tx, order).await?;
     let case = rows::by_id(tx.conn(), id).await?;
-    tx.lock(Lock::Buyer, order.buyer_id.0).await?;
+    tx.lock(Lock::Wallet(order.shop_id), order.buyer_id.0).await?;
     Ok((case, order, shop))
 }

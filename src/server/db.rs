@@ -11,6 +11,7 @@ pub use writer::in_company;
 
 use super::clock::random_u64;
 use super::error::{Error, Result};
+use crate::domain::ShopId;
 use pool::pool;
 use sqlx::any::AnyQueryResult;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
@@ -64,8 +65,10 @@ enum Inner {
 #[derive(Clone, Copy, Debug)]
 pub enum Lock {
     Order,
-    /// The buyer with the wallet.
+    /// The buyer, so that of two forms sent at once one waits for the other.
     Buyer,
+    /// What the buyer holds at this shop, by the buyer's id.
+    Wallet(ShopId),
     /// Every SKU of an order, by the order's id.
     Goods,
 }
@@ -232,6 +235,11 @@ impl Tx {
             (Dialect::Sqlite, _) => return Ok(()),
             (Dialect::Postgres, Lock::Order) => "select id from orders where id = $1 for update",
             (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for no key update",
+            (Dialect::Postgres, Lock::Wallet(shop)) => {
+                let statement = "select shop_id from members where buyer_id = $1 and shop_id = $2 for no key update";
+                sqlx::query(statement).bind(id).bind(shop.0).fetch_all(self.conn()).await?;
+                return Ok(());
+            }
             (Dialect::Postgres, Lock::Goods) => {
                 "select s.id from skus s where s.id in (select sku_id from order_lines where order_id = $1) order by s.id for no key update of s"
             }

@@ -191,7 +191,7 @@ impl<'a> Scene<'a> {
     ) -> wallet::MoneyEvent<'a> {
         wallet::MoneyEvent {
             id: self.app.new_id(),
-            shop_id: Some(self.order.shop_id.0),
+            shop: self.order.shop_id,
             order_id: Some(self.order.id.0),
             payment_id,
             refund_id,
@@ -200,7 +200,7 @@ impl<'a> Scene<'a> {
             cause,
             amount,
             actor: self.by.kind(),
-            actor_name: self.by.name(),
+            actor_name: self.by.name_in_books(),
             reason: "",
             request: None,
             at: self.now,

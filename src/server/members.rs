@@ -28,10 +28,10 @@ pub async fn find(staff: &Staff, id: BuyerId) -> Result<Member> {
     members::find(&mut *staff.app.db.reader().await?, staff.shop.id, id).await?.ok_or(Error::NotFound)
 }
 
-/// A page of what this shop moved in one account of a member's wallet.
+/// A page of the movements of one account of a member's wallet at this shop.
 pub async fn movements(staff: &Staff, id: BuyerId, account: Tender, before: Option<i64>) -> Result<Slice<Movement>> {
     find(staff, id).await?;
-    wallet::list_at_shop(&mut *staff.app.db.reader().await?, (id, staff.shop.id), account, before, PAGE).await
+    wallet::list(&mut *staff.app.db.reader().await?, (id, staff.shop.id), account, before, PAGE).await
 }
 
 /// A checked form: an account, how much more or less, and why.
@@ -92,13 +92,13 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
     change.request.require_key()?;
     let mut tx = staff.app.db.write().await?;
     members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
-    tx.lock(Lock::Buyer, id.0).await?;
+    tx.lock(Lock::Wallet(staff.shop.id), id.0).await?;
     if wallet::moved_by(tx.conn(), &change.request).await? {
         return Ok(());
     }
     let event = MoneyEvent {
         id: staff.app.new_id(),
-        shop_id: Some(staff.shop.id.0),
+        shop: staff.shop.id,
         order_id: None,
         payment_id: None,
         refund_id: None,

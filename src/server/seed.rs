@@ -43,7 +43,7 @@ pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str)
     clock.set(Timestamp(now.0 - 400 * DAY));
     let shop = people::open_shop(&past, now).await?;
     let stock = goods::stock(&past, shop.id, now).await?;
-    let buyers = people::buyers(&past, now).await?;
+    let buyers = people::buyers(&past, shop.id, now).await?;
     let inboxes: Vec<Inbox> = buyers.iter().map(|(id, ..)| Inbox::Buyer(*id)).chain([Inbox::Shop(shop.id)]).collect();
     let town = Town::new(past, Timeline::new(clock), shop, buyers, stock, Sandbox::at(sandbox)?, now);
     town.tell(stories::all(&town).into_iter().chain(wallets::all(&town)).collect()).await?;

@@ -71,7 +71,12 @@ const CHANGES: [(&str, &str, &str); 29] = [
         "update payments set tender = 'balance' where tender = 'points'",
         "M16 every movement belongs",
     ),
-    ("update buyers set points = points + 1", "update buyers set points = points - 1", "M16 balance and points are"),
+    ("update members set points = points + 1", "update members set points = points - 1", "M16 balance and points are"),
+    (
+        "update money_events set cause = 'carried_over' where cause = 'opening'",
+        "update money_events set cause = 'opening' where cause = 'carried_over'",
+        "M16 what was carried",
+    ),
     (
         "update money_events set before_minor = before_minor - 1 where cause = 'refunded'",
         "update money_events set before_minor = before_minor + 1 where cause = 'refunded'",

@@ -1,6 +1,7 @@
 //! A database that an earlier version has written: it is brought up to date, its books add up, and its people go on where they were.
 
 mod access;
+mod wallets;
 
 use crate::support::{Browser, Database, Engine, PASSWORD, TestApp, server_url};
 use guitu::routes::merchant as paths;
@@ -77,6 +78,13 @@ async fn members_know_what_they_bought(app: &TestApp) {
     .unwrap();
     assert_eq!(members, [(1, 10, 2), (1, 11, 0), (2, 10, 1)]);
     assert_eq!(app.count("select count(*) from money_events where id between 110 and 120 and actor_name = '' and reason = ''").await, 11);
+    // Opened at the first shop, spent at the second.
+    let wallets: Vec<(i64, i64, i64)> =
+        sqlx::query_as("select shop_id, balance_minor, points from members where buyer_id = 10 order by shop_id")
+            .fetch_all(app.server.db.read())
+            .await
+            .unwrap();
+    assert_eq!(wallets, [(1, 3_000, 500), (2, 0, 0)]);
     assert_eq!(
         app.count("select cast(sum(amount_minor) as bigint) from money_events where id between 110 and 120 and account = 'balance'").await,
         3_000
@@ -134,7 +142,7 @@ async fn buyer_and_shop_see_their_orders(app: &TestApp) {
     zhao.get("/orders").await.says(200, "老茶").says(200, "老酒");
     zhao.get("/orders/G2609-OLD30").await.says(200, "¥200.00").says(200, "¥100.00");
     zhao.get("/after-sales/AS2609-OLD91").await.says(200, "退款失败");
-    zhao.get("/me/wallet").await.says(200, "¥30.00");
+    zhao.get("/me/wallet").await.says(200, "¥30.00 · 500 积分").says(200, "¥0.00 · 0 积分");
 
     let owner = Browser::new(&app.url);
     owner.submit(paths::LOGIN, paths::LOGIN, &[("login", "owner-of-old"), ("password", PASSWORD)]).await.goes_to();

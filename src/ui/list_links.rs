@@ -4,18 +4,19 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName, filled};
 
-/// A row that leads to another page, with the value it has now.
+/// A row that leads to another page, with the value it has now; `current`: what it leads to is what is shown.
 #[component]
 pub fn ListLink(
     #[prop(into)] href: String,
     #[prop(into)] label: String,
     #[prop(into, optional)] value: String,
     #[prop(optional)] icon: Option<IconName>,
+    #[prop(optional)] current: bool,
 ) -> impl IntoView {
     view! {
         <div class="list-link">
             {icon.map(|icon| view! { <Icon name=icon/> })}
-            <a href=href>{label}</a>
+            <a href=href aria-current=current.then_some("true")>{label}</a>
             {filled(value).map(|value| view! { <span class="list-link__value">{value}</span> })}
             <Icon name=IconName::More/>
         </div>

@@ -70,7 +70,7 @@ impl AfterSale {
     pub fn needs_another_way(&self, why: &str) -> Vec<Effect> {
         vec![
             record(EventKind::RefundFailed, format!("无法原路退回：{why}"), Vec::new()),
-            self.tell_buyer("退款方式待确认", "付款渠道已不能原路退回，可在售后详情中同意退到商城余额，或由商家与您联系后线下退款"),
+            self.tell_buyer("退款方式待确认", "付款渠道已不能原路退回，可在售后详情中同意退到本店余额，或由商家与您联系后线下退款"),
         ]
     }
 }

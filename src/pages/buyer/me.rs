@@ -22,18 +22,18 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn show(buyer: Buyer) -> Result<Response, Failure> {
-    let (purse, counts, in_cart) = (wallet::purse(&buyer).await?, orders::counts_for_buyer(&buyer).await?, buyer.in_cart);
+    let ((shops, purse), counts, in_cart) = (wallet::together(&buyer).await?, orders::counts_for_buyer(&buyer).await?, buyer.in_cart);
     let coupons = coupons::usable_count(&buyer).await?;
     Ok(Document::buyer("我的").draw(move || {
         let hero = view! { <Hero title=buyer.name>{mask_phone(&buyer.phone)}</Hero> }.into_any();
         let all = view! { <a class="link" href=routes::buyer::ORDERS>"全部订单"</a> }.into_any();
-        let points = Tender::Points.show(Money(purse.points));
+        let (balance, points) = (at_shops(purse.balance.show(), shops), at_shops(Tender::Points.show(Money(purse.points)), shops));
         view! {
             <BuyerFrame title="我的" hero=hero tab=BuyerTab::Me cart_count=in_cart>
                 <Card title="我的订单" aside=all><IconGrid label="我的订单" items=states(&counts)/></Card>
                 <Card class="card--flush">
                     <div class="list-links">
-                        <ListLink href=routes::buyer::WALLET label="余额" value=purse.balance.show() icon=IconName::Wallet/>
+                        <ListLink href=routes::buyer::WALLET label="余额" value=balance icon=IconName::Wallet/>
                         <ListLink href=format!("{}?account=points", routes::buyer::WALLET) label="积分" value=points icon=IconName::Gift/>
                         <ListLink href=routes::buyer::COUPONS label="优惠券" value=coupons_in_words(coupons) icon=IconName::Coupon/>
                     </div>
@@ -61,6 +61,11 @@ fn states(counts: &BuyerCounts) -> Vec<IconItem> {
         IconItem::new(IconName::Star, "待评价", routes::buyer::orders("to_review")).count(counts.to_review),
         IconItem::new(IconName::Return, "退款/售后", routes::buyer::AFTER_SALES).count(counts.after_sales),
     ]
+}
+
+/// A sum over several shops says so: each part is spent at its own.
+fn at_shops(sum: String, shops: i64) -> String {
+    if shops > 1 { format!("{sum} · {shops} 家店铺") } else { sum }
 }
 
 fn coupons_in_words(usable: usize) -> String {

@@ -103,7 +103,7 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
             None => Ok(Redirect::to(&routes::buyer::order(&detail.order.number)).into_response()),
         };
     };
-    let purse = wallet::purse(buyer).await?;
+    let purse = wallet::purse(buyer, detail.order.shop_id).await?;
     let (app, now) = (&buyer.app, buyer.now);
     let document = Document::buyer("收银台").status(Problem::status_of(problem.as_ref()));
     let document = app.gateways.cashiers().iter().fold(document, |document, origin| document.posting_to(origin));

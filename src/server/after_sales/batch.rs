@@ -43,7 +43,7 @@ pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &
     if case.version != item.version {
         return Ok(Some(overtaken::on_order(tx.conn(), &ctx.actor, order.id, Some(case.id)).await));
     }
-    tx.lock(Lock::Buyer, order.buyer_id.0).await?;
+    tx.lock(Lock::Wallet(order.shop_id), order.buyer_id.0).await?;
     let items = case.items.clone();
     let (case, effects) = match verdict.step(ctx, shop, &order, case) {
         Ok(step) => step,

@@ -57,10 +57,10 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
     }
     let request = Some(&seen.request);
     let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
-    let told = format!("售后 {number}：买家同意退款退到商城余额");
+    let told = format!("售后 {number}：买家同意退款退到本店余额");
     let effects = vec![
         Effect::Record {
-            kind: EventKind::RefundToBalanceAgreed, words: "买家同意退款退到商城余额".to_owned(), evidence: Vec::new()
+            kind: EventKind::RefundToBalanceAgreed, words: "买家同意退款退到本店余额".to_owned(), evidence: Vec::new()
         },
         Effect::Notify { to: Audience::Shop, title: "买家同意退到余额", words: told },
     ];

@@ -109,6 +109,6 @@ pub async fn refund_arrived(scene: &mut Scene<'_>, refund: &Refund, by_way_of: T
         (_, Some(_)) => Resolution::Arrived,
         (_, None) => Resolution::Returned,
     };
-    let end = End { how, by: scene.by.name(), note: voucher, at: scene.now };
+    let end = End { how, by: scene.by.name_in_books(), note: voucher, at: scene.now };
     rows::end_of_refund(scene.tx.conn(), refund.order_id, refund.id, end).await
 }

@@ -236,7 +236,7 @@ async fn pay_directly(
     payments::insert(scene.tx.conn(), &payment).await?;
     let event = scene.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
     if !wallet::record(scene.tx, &event).await? {
-        let have = wallet::points(scene.tx.conn(), scene.order.buyer_id).await?;
+        let have = wallet::purse(scene.tx.conn(), scene.order.shop_id, scene.order.buyer_id).await?.points;
         if tender == Tender::Points && have < 0 {
             return Err(Error::field("tender", too_few_in_words(have)));
         }

@@ -1,11 +1,12 @@
 //! What is about to be ordered, and the page that asks for the last word: goods, prices, coupons that fit (S1).
 
 use crate::domain::order::{GoodsLine, Totals, price};
-use crate::domain::{Money, OrderLineId, ProductId, ShopId, SkuId};
+use crate::domain::{OrderLineId, ProductId, ShopId, SkuId};
 use crate::server::coupons::{self, Choice};
 use crate::server::ctx::{Buyer, Shop};
 use crate::server::error::{Error, Result};
 use crate::server::store::goods::{self, SkuOffer};
+use crate::server::store::wallet::{self, Purse};
 use crate::server::store::{cart, people};
 
 /// What is about to be ordered: a shop's group of the cart, or one SKU at once.
@@ -33,9 +34,8 @@ pub struct Checkout {
     pub goods: Vec<(SkuOffer, i64)>,
     pub totals: Totals,
     pub addresses: Vec<people::BookedAddress>,
-    /// What the buyer holds; points may be below zero (M7).
-    pub points: Money,
-    pub balance: Money,
+    /// What the buyer holds at this shop.
+    pub purse: Purse,
     /// The buyer's coupons that fit, the best first.
     pub coupons: Vec<Choice>,
     /// Words about goods that cannot be ordered as they are; empty if all is well.
@@ -54,11 +54,11 @@ pub async fn basket(buyer: &Buyer, basket: Basket) -> Result<Checkout> {
     let Some((first, _)) = goods.first() else { return Err(Error::NotFound) };
     let shop = people::shop(&mut conn, first.shop_id).await?;
     let addresses = people::addresses(&mut conn, people::Book::Buyer(buyer.id)).await?;
-    let row = people::buyer(&buyer.app.db, buyer.id).await?.ok_or(Error::NotFound)?;
+    let purse = wallet::purse(&mut conn, shop.id, buyer.id).await?;
     let (totals, lines) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
     let coupons = coupons::choices(&mut conn, buyer.id, shop.id, &lines, buyer.now).await?;
     let troubles = goods.iter().filter_map(|(offer, quantity)| trouble(offer, *quantity)).collect();
-    Ok(Checkout { shop, goods, totals, addresses, points: Money(row.points), balance: row.balance, coupons, troubles })
+    Ok(Checkout { shop, goods, totals, addresses, purse, coupons, troubles })
 }
 
 /// Why this many cannot be ordered, in words.

@@ -109,6 +109,12 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
         None => (totals, None),
     };
     let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
+    if order.held.is_positive() {
+        // Before the goods, as everywhere; who holds something here is a member.
+        tx.lock(Lock::Wallet(shop.id), buyer.id.0).await?;
+    } else {
+        members::join(tx.conn(), shop.id, buyer.id, buyer.now).await?;
+    }
     reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
     let placement = Placement {
@@ -124,7 +130,6 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     let number = order.number.clone();
     let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
     scene.for_order(effects).await?;
-    members::join(scene.tx.conn(), shop.id, buyer.id, buyer.now).await?;
     if let Some(used) = &coupon {
         coupons::use_for(&mut scene, used).await?;
     }
@@ -233,5 +238,5 @@ async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()
     if tender == Tender::Balance {
         return Err(Error::field("balance", "余额不足"));
     }
-    Err(Error::field("points", too_few_in_words(wallet::points(scene.tx.conn(), scene.order.buyer_id).await?)))
+    Err(Error::field("points", too_few_in_words(wallet::purse(scene.tx.conn(), scene.order.shop_id, scene.order.buyer_id).await?.points)))
 }

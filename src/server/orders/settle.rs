@@ -41,7 +41,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
         && payment.status == PaymentStatus::Pending;
     let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     arrive(&mut scene, &payment, receipt, wanted).await?;
-    anomalies::payment_counts(&mut scene, &payment, if heard { Actor::System.name() } else { ctx.actor.name() }).await?;
+    anomalies::payment_counts(&mut scene, &payment, if heard { Actor::System.name() } else { ctx.actor.name_in_books() }).await?;
     match (wanted, heard) {
         (true, true) => {}
         (true, false) => unheard(&mut scene, &payment).await?,

@@ -281,9 +281,7 @@ async fn insert(scene: &mut Scene<'_>, case: &AfterSale, part: &Share, index: us
 
 /// The row arrives: it, its tender and the ledger in one go (M4, M16).
 pub(super) async fn arrive(scene: &mut Scene<'_>, refund: &Refund, tender: Tender, cause: &'static str, voucher: &str) -> Result<()> {
-    // Who reads the records of refunds may not read names of buyers.
-    let operator = if matches!(scene.by, Actor::Buyer { .. }) { "买家" } else { scene.by.name() };
-    let how = Arrival { tender, gateway_no: None, voucher, operator, at: scene.now };
+    let how = Arrival { tender, gateway_no: None, voucher, operator: scene.by.name_in_books(), at: scene.now };
     rows::succeed(scene.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = scene.money(tender, cause, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));

@@ -78,7 +78,7 @@ pub async fn open_shop(app: &App, now: Timestamp) -> Result<Shop> {
 }
 
 /// The five buyers, in the order of their phones.
-pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, String)>> {
+pub async fn buyers(app: &App, shop: ShopId, now: Timestamp) -> Result<Vec<(BuyerId, String, String)>> {
     let at = Timestamp(now.0 - 300 * DAY);
     let hash = password::hash(PASSWORD.to_owned()).await?;
     let mut tx = app.db.write().await?;
@@ -89,7 +89,7 @@ pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, S
         people::insert_buyer(tx.conn(), &buyer).await?;
         for (account, amount) in [(Tender::Points, points), (Tender::Balance, balance)] {
             if amount > 0 {
-                wallet::record(&mut tx, &opening(app, id, account, Money(amount), at)).await?;
+                wallet::record(&mut tx, &opening(app, (shop, id), account, Money(amount), at)).await?;
             }
         }
         let address = Address {
@@ -108,10 +108,10 @@ pub async fn buyers(app: &App, now: Timestamp) -> Result<Vec<(BuyerId, String, S
     Ok(buyers)
 }
 
-fn opening(app: &App, buyer: BuyerId, account: Tender, amount: Money, at: Timestamp) -> MoneyEvent<'static> {
+fn opening(app: &App, (shop, buyer): (ShopId, BuyerId), account: Tender, amount: Money, at: Timestamp) -> MoneyEvent<'static> {
     MoneyEvent {
         id: app.new_id(),
-        shop_id: None,
+        shop,
         order_id: None,
         payment_id: None,
         refund_id: None,

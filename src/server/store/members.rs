@@ -1,4 +1,4 @@
-//! Rows of a shop's members, with what lies in their wallets.
+//! Rows of a shop's members, each with what they hold at this shop.
 
 use super::{Slice, slice};
 use crate::domain::address::parse_mobile;
@@ -66,8 +66,8 @@ impl From<Row> for Member {
 macro_rules! listed {
     ($rest:literal) => {
         concat!(
-            "select m.buyer_id, m.name, m.phone, b.balance_minor, b.points, m.completed_orders, m.joined_at
-            from members m join buyers b on b.id = m.buyer_id where m.shop_id = $1 ",
+            "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at
+            from members m where m.shop_id = $1 ",
             $rest
         )
     };

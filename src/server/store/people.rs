@@ -13,21 +13,19 @@ pub use log_ins::{
 };
 
 use super::{COUNT_LIMIT, counts, json, to_json};
-use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, Money, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
+use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
 use crate::server::ctx::{Shop, Waiting};
 use crate::server::db::{Db, expect_one};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
-/// A buyer with what lies in the wallet.
+/// A buyer who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuyerRow {
     pub id: BuyerId,
     pub name: String,
     pub phone: String,
-    pub balance: Money,
-    pub points: i64,
     /// Kinds of goods in the cart.
     pub in_cart: i64,
     /// What a log-in has to carry.
@@ -35,22 +33,13 @@ pub struct BuyerRow {
 }
 
 const BUYER: &str =
-    "select b.name, b.phone, b.balance_minor, b.points, b.generation, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
+    "select b.name, b.phone, b.generation, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
     from buyers b where b.id = $1";
 
 /// A buyer, by the id in the session.
 pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
-    let row: Option<(String, String, i64, i64, i64, i64)> =
-        sqlx::query_as(BUYER).bind(id.0).fetch_optional(&mut *db.reader().await?).await?;
-    Ok(row.map(|(name, phone, balance, points, generation, in_cart)| BuyerRow {
-        id,
-        name,
-        phone,
-        balance: Money(balance),
-        points,
-        in_cart,
-        generation,
-    }))
+    let row: Option<(String, String, i64, i64)> = sqlx::query_as(BUYER).bind(id.0).fetch_optional(&mut *db.reader().await?).await?;
+    Ok(row.map(|(name, phone, generation, in_cart)| BuyerRow { id, name, phone, in_cart, generation }))
 }
 
 const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";

@@ -1,9 +1,9 @@
-//! The buyer's wallet: balance and points.
+//! Wallets: the balance and the points that a buyer has at a shop.
 
 use super::{Slice, slice};
 use crate::domain::{BuyerId, Money, Request, ShopId, Tender, Timestamp};
 use crate::server::db::{Later, Tx};
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 /// One movement in a wallet, from the buyer's side: paying is negative.
@@ -26,12 +26,7 @@ pub struct Movement {
 const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
                         case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
                     from money_events e left join orders o on o.id = e.order_id
-                    where e.buyer_id = $1 and e.account = $2 and e.id < $3 order by e.id desc limit $4";
-
-const LIST_AT_SHOP: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.number as order_number, e.reason,
-                        case when e.actor = 'staff' then e.actor_name else '' end as actor_name, e.at
-                    from money_events e left join orders o on o.id = e.order_id
-                    where e.buyer_id = $1 and e.account = $2 and e.id < $3 and e.shop_id = $5 order by e.id desc limit $4";
+                    where e.buyer_id = $1 and e.shop_id = $2 and e.account = $3 and e.id < $4 order by e.id desc limit $5";
 
 #[derive(sqlx::FromRow)]
 struct MovementRow {
@@ -46,24 +41,15 @@ struct MovementRow {
 }
 
 /// A page of the movements of one account, newest first.
-pub async fn list(conn: &mut AnyConnection, buyer: BuyerId, account: Tender, before: Option<i64>, limit: i64) -> Result<Slice<Movement>> {
-    let query = sqlx::query_as(LIST).bind(buyer.0).bind(account.code()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
-    Ok(movements(query.fetch_all(conn).await?, limit))
-}
-
-/// Those of them that this shop caused.
-pub async fn list_at_shop(
+pub async fn list(
     conn: &mut AnyConnection,
     (buyer, shop): (BuyerId, ShopId),
     account: Tender,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Slice<Movement>> {
-    let query = sqlx::query_as(LIST_AT_SHOP).bind(buyer.0).bind(account.code()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
-    Ok(movements(query.bind(shop.0).fetch_all(conn).await?, limit))
-}
-
-fn movements(rows: Vec<MovementRow>, limit: i64) -> Slice<Movement> {
+    let query = sqlx::query_as(LIST).bind(buyer.0).bind(shop.0).bind(account.code()).bind(before.unwrap_or(i64::MAX));
+    let rows: Vec<MovementRow> = query.bind(limit + 1).fetch_all(conn).await?;
     let movements = rows.into_iter().map(|row| Movement {
         id: row.id,
         cause: row.cause,
@@ -74,7 +60,7 @@ fn movements(rows: Vec<MovementRow>, limit: i64) -> Slice<Movement> {
         actor_name: row.actor_name,
         at: Timestamp(row.at),
     });
-    slice(movements.collect(), limit, |movement| movement.id)
+    Ok(slice(movements.collect(), limit, |movement| movement.id))
 }
 
 /// The cause of points that refunded goods had earned.
@@ -83,7 +69,7 @@ pub const TAKEN_BACK: &str = "taken_back";
 /// A movement of money, of any account; what it belongs to and why (M16).
 pub struct MoneyEvent<'a> {
     pub id: i64,
-    pub shop_id: Option<i64>,
+    pub shop: ShopId,
     pub order_id: Option<i64>,
     pub payment_id: Option<i64>,
     pub refund_id: Option<i64>,
@@ -107,10 +93,12 @@ const INSERT: &str =
         after_minor, actor, actor_name, reason, request_key, request_fingerprint, at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 const MOVE_BALANCE: &str =
-    "update buyers set balance_minor = balance_minor + $2 where id = $1 and balance_minor + $2 >= 0 returning balance_minor";
-const MOVE_POINTS: &str = "update buyers set points = points + $2 where id = $1 and (points + $2 >= 0 or $2 > 0) returning points";
+    "update members set balance_minor = balance_minor + $3 where shop_id = $1 and buyer_id = $2 and balance_minor + $3 >= 0
+    returning balance_minor";
+const MOVE_POINTS: &str =
+    "update members set points = points + $3 where shop_id = $1 and buyer_id = $2 and (points + $3 >= 0 or $3 > 0) returning points";
 /// What goods that went back had earned is taken back whatever is left: the account may fall below zero (M7).
-const TAKE_POINTS_BACK: &str = "update buyers set points = points + $2 where id = $1 returning points";
+const TAKE_POINTS_BACK: &str = "update members set points = points + $3 where shop_id = $1 and buyer_id = $2 returning points";
 
 /// Moves what the buyer holds, for the wallet's accounts, and writes the movement down, at once if a form must not ask for it twice; `false` if
 /// there is not enough.
@@ -122,12 +110,13 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         _ => None,
     };
     if after == Some(None) {
-        return Ok(false);
+        // Only taking may fail; who gets something is a member.
+        return if event.amount.is_positive() || event.cause == TAKEN_BACK { Err(Error::Inconsistent("members")) } else { Ok(false) };
     }
     let after = after.flatten();
     let movement = Later::new(INSERT)
         .bind(event.id)
-        .bind(event.shop_id)
+        .bind(event.shop.0)
         .bind(event.order_id)
         .bind(event.payment_id)
         .bind(event.refund_id)
@@ -151,12 +140,46 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
 }
 
 async fn moved(conn: &mut AnyConnection, statement: &'static str, event: &MoneyEvent<'_>) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar(statement).bind(event.buyer.0).bind(event.amount.0).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar(statement).bind(event.shop.0).bind(event.buyer.0).bind(event.amount.0).fetch_optional(conn).await?)
 }
 
-/// What lies in the account of points now; below zero after a claw-back.
-pub async fn points(conn: &mut AnyConnection, buyer: BuyerId) -> Result<i64> {
-    Ok(sqlx::query_scalar("select points from buyers where id = $1").bind(buyer.0).fetch_one(conn).await?)
+/// What a buyer holds at a shop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Purse {
+    pub balance: Money,
+    /// Below zero after a claw-back (M7).
+    pub points: i64,
+}
+
+const PURSE: &str = "select balance_minor, points from members where shop_id = $1 and buyer_id = $2";
+
+/// What is there now; nothing at a shop whose member the buyer is not.
+pub async fn purse(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Result<Purse> {
+    let row: Option<(i64, i64)> = sqlx::query_as(PURSE).bind(shop.0).bind(buyer.0).fetch_optional(conn).await?;
+    Ok(row.map_or_else(Purse::default, |(balance, points)| Purse { balance: Money(balance), points }))
+}
+
+const PURSES: &str =
+    "select m.shop_id, s.name, m.balance_minor, m.points from members m join shops s on s.id = m.shop_id where m.buyer_id = $1
+        and (m.balance_minor <> 0 or m.points <> 0 or exists (select 1 from money_events e
+            where e.buyer_id = m.buyer_id and e.shop_id = m.shop_id and e.account in ('balance', 'points')))
+    order by m.shop_id limit $2";
+
+/// Every wallet that has ever held something, with its shop and the shop's name.
+pub async fn purses(conn: &mut AnyConnection, buyer: BuyerId, limit: i64) -> Result<Vec<(ShopId, String, Purse)>> {
+    let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(PURSES).bind(buyer.0).bind(limit).fetch_all(conn).await?;
+    let purse = |(shop, name, balance, points)| (ShopId(shop), name, Purse { balance: Money(balance), points });
+    Ok(rows.into_iter().map(purse).collect())
+}
+
+const TOGETHER: &str =
+    "select count(*), cast(coalesce(sum(balance_minor), 0) as bigint), cast(coalesce(sum(points), 0) as bigint) from members
+    where buyer_id = $1 and (balance_minor <> 0 or points <> 0)";
+
+/// At how many shops the buyer holds something, and how much together.
+pub async fn together(conn: &mut AnyConnection, buyer: BuyerId) -> Result<(i64, Purse)> {
+    let (shops, balance, points) = sqlx::query_as(TOGETHER).bind(buyer.0).fetch_one(conn).await?;
+    Ok((shops, Purse { balance: Money(balance), points }))
 }
 
 const OF_REQUEST: &str = "select id, request_fingerprint from money_events where request_key = $1";

@@ -30,31 +30,41 @@ pub(super) const INVARIANTS: &[Invariant] = &[
         name: "M16 every movement belongs to its order, its tender and its refund",
         words: "每条资金流水都对应它的订单、支付和退款",
         reads: &[Table::Movements, Table::Orders, Table::Payments, Table::Refunds],
-        differing: "select e.id, coalesce(e.shop_id, 0) as shop_id, e.account || ' ' || e.cause || ' ' || e.amount_minor as kept,
+        differing: "select e.id, e.shop_id, e.account || ' ' || e.cause || ' ' || e.amount_minor as kept,
                 'order ' || coalesce(o.id, 0) || ', payment ' || coalesce(p.id, 0) || ', refund ' || coalesce(r.id, 0) as summed
             from money_events e left join orders o on o.id = e.order_id left join payments p on p.id = e.payment_id
             left join refunds r on r.id = e.refund_id
-            where (e.order_id is not null and (o.id is null or o.buyer_id <> e.buyer_id))
+            where (e.order_id is not null and (o.id is null or o.buyer_id <> e.buyer_id or o.shop_id <> e.shop_id))
                 or (e.payment_id is not null and (p.id is null or p.order_id <> e.order_id or (e.refund_id is null and p.tender <> e.account)))
                 or (e.refund_id is not null and (r.id is null or r.payment_id <> e.payment_id or r.tender <> e.account))",
     },
     Invariant {
         name: "M16 balance and points are the sums of their movements",
-        words: "每位会员的余额和积分，等于各自流水之和",
-        reads: &[Table::Buyers, Table::Movements],
-        differing: "select b.id, 0 as shop_id, 'balance ' || b.balance_minor || ', points ' || b.points as kept,
+        words: "每位会员在每家店的余额和积分，等于各自流水之和",
+        reads: &[Table::Members, Table::Movements],
+        differing: "select coalesce(m.buyer_id, e.buyer_id) as id, coalesce(m.shop_id, e.shop_id) as shop_id,
+                'balance ' || coalesce(m.balance_minor, 0) || ', points ' || coalesce(m.points, 0) as kept,
                 'balance ' || coalesce(e.balance, 0) || ', points ' || coalesce(e.points, 0) as summed
-            from buyers b left join (
-                select buyer_id, sum(case when account = 'balance' then amount_minor else 0 end) as balance,
+            from members m full join (
+                select buyer_id, shop_id, sum(case when account = 'balance' then amount_minor else 0 end) as balance,
                     sum(case when account = 'points' then amount_minor else 0 end) as points
-                from money_events where account in ('balance', 'points') group by buyer_id) e on e.buyer_id = b.id
-            where b.balance_minor <> coalesce(e.balance, 0) or b.points <> coalesce(e.points, 0)",
+                from money_events where account in ('balance', 'points') group by buyer_id, shop_id) e
+                on e.buyer_id = m.buyer_id and e.shop_id = m.shop_id
+            where coalesce(m.balance_minor, 0) <> coalesce(e.balance, 0) or coalesce(m.points, 0) <> coalesce(e.points, 0)",
+    },
+    Invariant {
+        name: "M16 what was carried between the wallets of a buyer adds up to nothing",
+        words: "钱包按店铺分开时，各店之间的结转相抵为零",
+        reads: &[Table::Movements],
+        differing: "select buyer_id as id, 0 as shop_id, account || ' carried between ' || count(*) || ' shops' as kept,
+                'a sum of ' || sum(amount_minor) as summed
+            from money_events where cause = 'carried_over' group by buyer_id, account having sum(amount_minor) <> 0",
     },
     Invariant {
         name: "M16 a movement of a wallet says what it held before and after",
         words: "每条余额和积分流水的变动前后与金额一致",
         reads: &[Table::Movements],
-        differing: "select id, 0 as shop_id, account || ' before ' || coalesce(before_minor, 0) || ', after ' || coalesce(after_minor, 0) as kept,
+        differing: "select id, shop_id, account || ' before ' || coalesce(before_minor, 0) || ', after ' || coalesce(after_minor, 0) as kept,
                 'amount ' || amount_minor as summed
             from money_events
             where account in ('balance', 'points')
@@ -64,27 +74,27 @@ pub(super) const INVARIANTS: &[Invariant] = &[
     // ids is looked at closely: whatever it is left with by one movement, and where it begins and ends, is met by another.
     Invariant {
         name: "M16 the chain of a wallet's movements is unbroken",
-        words: "每位会员的余额和积分流水首尾相接，没有断开",
-        reads: &[Table::Buyers, Table::Movements],
+        words: "每位会员在每家店的余额和积分流水首尾相接，没有断开",
+        reads: &[Table::Members, Table::Movements],
         differing: "with seemingly as (
-                select distinct buyer_id, account from (
-                    select buyer_id, account, before_minor,
-                        coalesce(lag(after_minor) over (partition by buyer_id, account order by id), 0) as left_with
+                select distinct buyer_id, shop_id, account from (
+                    select buyer_id, shop_id, account, before_minor,
+                        coalesce(lag(after_minor) over (partition by buyer_id, shop_id, account order by id), 0) as left_with
                     from money_events where account in ('balance', 'points')) linked
                 where before_minor <> left_with),
             ends as (
-                select e.buyer_id, e.account, e.before_minor as holds, 1 as sign
-                from money_events e join seemingly s on s.buyer_id = e.buyer_id and s.account = e.account
+                select e.buyer_id, e.shop_id, e.account, e.before_minor as holds, 1 as sign
+                from money_events e join seemingly s on s.buyer_id = e.buyer_id and s.shop_id = e.shop_id and s.account = e.account
                 union all
-                select e.buyer_id, e.account, e.after_minor as holds, -1 as sign
-                from money_events e join seemingly s on s.buyer_id = e.buyer_id and s.account = e.account
+                select e.buyer_id, e.shop_id, e.account, e.after_minor as holds, -1 as sign
+                from money_events e join seemingly s on s.buyer_id = e.buyer_id and s.shop_id = e.shop_id and s.account = e.account
                 union all
-                select s.buyer_id, s.account, 0 as holds, -1 as sign from seemingly s
+                select s.buyer_id, s.shop_id, s.account, 0 as holds, -1 as sign from seemingly s
                 union all
-                select s.buyer_id, s.account, case when s.account = 'points' then b.points else b.balance_minor end as holds, 1 as sign
-                from seemingly s join buyers b on b.id = s.buyer_id)
-            select buyer_id as id, 0 as shop_id, account || ' ' || holds as kept, 'met ' || sum(sign) || ' times too often' as summed
-            from ends group by buyer_id, account, holds having sum(sign) <> 0",
+                select s.buyer_id, s.shop_id, s.account, case when s.account = 'points' then m.points else m.balance_minor end as holds, 1 as sign
+                from seemingly s join members m on m.buyer_id = s.buyer_id and m.shop_id = s.shop_id)
+            select buyer_id as id, shop_id, account || ' ' || holds as kept, 'met ' || sum(sign) || ' times too often' as summed
+            from ends group by buyer_id, shop_id, account, holds having sum(sign) <> 0",
     },
     Invariant {
         name: "M7 points that orders earned and gave back are movements",

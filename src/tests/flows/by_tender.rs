@@ -59,7 +59,7 @@ async fn each_tender_is_told_where_its_money_goes_and_when(app: TestApp) {
     let service = app.staff(Role::Owner).await;
     let (wang, chen) = (app.buyer(WANG).await, app.buyer(CHEN).await);
     for (tender, words) in
-        [("wechat", "微信支付 ¥40.00 原路退回，一般 1–3 个工作日到账"), ("balance", "余额 ¥40.00 退回商城余额，即时到账")]
+        [("wechat", "微信支付 ¥40.00 原路退回，一般 1–3 个工作日到账"), ("balance", "余额 ¥40.00 退回本店余额，即时到账")]
     {
         let order = wang.buys(&[(app.town.goods.cup, 1)], tender).await;
         let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;

@@ -30,7 +30,7 @@ async fn a_run_is_begun_by_a_button_and_kept(app: TestApp) {
     let page = finance.get(LEDGER).await;
     let rules = ["M1", "M2", "M3", "M4", "M5", "M6"];
     assert!(rules.iter().all(|rule| !page.words().contains(rule)), "a rule's number tells people nothing: {page}");
-    page.says(200, "全部一致").says(200, "pine 财务").says(200, "每位会员的余额和积分，等于各自流水之和");
+    page.says(200, "全部一致").says(200, "pine 财务").says(200, "每位会员在每家店的余额和积分，等于各自流水之和");
     finance.submit(LEDGER, LEDGER, &[]).await.goes_to();
     finished(&app, 2).await;
     finance.get(LEDGER).await.says(200, "以前的核对");

@@ -2,7 +2,7 @@
 
 use super::bank::Bank;
 use super::engine::{Database, Engine};
-use super::town::Town;
+use super::town::{Shop, Town};
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
 use guitu::server::app::App;
@@ -13,6 +13,7 @@ use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
+use guitu::server::store::wallet;
 use guitu::server::{after_sales, jobs, orders};
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -116,11 +117,16 @@ impl TestApp {
         after_sales::for_shop(&self.owner_of(shop).await, number).await.unwrap()
     }
 
-    /// Balance and points.
+    /// Balance and points at the shop.
     pub async fn purse(&self, phone: &str) -> (i64, i64) {
-        let id = self.number("select id from buyers where phone = $1", phone).await;
-        let row = people::buyer(&self.server.db, BuyerId(id)).await.unwrap().unwrap();
-        (row.balance.0, row.points)
+        self.purse_at(self.town.shop, phone).await
+    }
+
+    /// Balance and points at one of the two shops.
+    pub async fn purse_at(&self, shop: Shop, phone: &str) -> (i64, i64) {
+        let id = BuyerId(self.number("select id from buyers where phone = $1", phone).await);
+        let purse = wallet::purse(&mut *self.server.db.reader().await.unwrap(), shop.id, id).await.unwrap();
+        (purse.balance.0, purse.points)
     }
 
     /// Units of a SKU: sellable, reserved, defective.

@@ -1,10 +1,12 @@
 //! The town: a shop with a member of staff for every role, another shop with its owner, three buyers, and few goods.
 
+use super::app::TestApp;
 use guitu::domain::{Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
 use guitu::server::app::App;
 use guitu::server::db::Tx;
 use guitu::server::password;
 use guitu::server::store::goods::{self, NewProduct, NewSku};
+use guitu::server::store::members;
 use guitu::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
 use guitu::server::store::wallet::{self, MoneyEvent};
 use sqlx::AnyConnection;
@@ -15,7 +17,7 @@ pub const WANG: &str = "13800000001";
 pub const LI: &str = "13800000002";
 pub const CHEN: &str = "13800000003";
 
-/// What WANG and LI hold; CHEN holds nothing.
+/// What WANG and LI hold at the first shop; CHEN holds nothing.
 const POINTS: i64 = 20_000;
 const BALANCE: i64 = 50_000;
 
@@ -61,7 +63,7 @@ impl Town {
         let other_shop = open_shop(app, tx.conn(), "bamboo").await;
         for (name, phone, points, balance) in [("王小满", WANG, POINTS, BALANCE), ("李青禾", LI, POINTS, BALANCE), ("陈知行", CHEN, 0, 0)]
         {
-            settle(app, &mut tx, name, phone, points, balance).await;
+            settle(app, &mut tx, shop.id, (name, phone), (points, balance)).await;
         }
         let goods = Goods {
             tea: stock(app, tx.conn(), shop.id, "云雾茶", 10_000, 10).await,
@@ -71,6 +73,16 @@ impl Town {
         };
         tx.commit().await.unwrap();
         Self { shop, other_shop, goods }
+    }
+}
+
+impl TestApp {
+    /// One kind of goods more, at either shop.
+    pub async fn sells(&self, shop: Shop, title: &str, price: i64, units: i64) -> Ware {
+        let mut tx = self.server.db.write().await.unwrap();
+        let ware = stock(&self.server, tx.conn(), shop.id, title, price, units).await;
+        tx.commit().await.unwrap();
+        ware
     }
 }
 
@@ -88,16 +100,18 @@ async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> S
     Shop { id, code }
 }
 
-async fn settle(app: &App, tx: &mut Tx, name: &str, phone: &str, points: i64, balance: i64) {
+async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str), (points, balance): (i64, i64)) {
     let (id, at) = (BuyerId(app.new_id()), app.now());
     let buyer = NewBuyer { id, phone: phone.to_owned(), name: name.to_owned(), password_hash: hash().await, at };
     people::insert_buyer(tx.conn(), &buyer).await.unwrap();
+    // Where an older shop is the front, they would be its members alone.
+    members::join(tx.conn(), shop, id, at).await.unwrap();
     for (account, amount) in [(Tender::Points, points), (Tender::Balance, balance)] {
         if amount > 0 {
             let (id, amount) = (app.new_id(), Money(amount));
             let opening = MoneyEvent {
                 id,
-                shop_id: None,
+                shop,
                 order_id: None,
                 payment_id: None,
                 refund_id: None,

@@ -34,14 +34,14 @@ async fn a_refund_goes_to_the_balance_if_the_buyer_agrees(app: TestApp) {
     for _ in 0..3 {
         wang.send(&form).await.goes_to();
     }
-    wang.get(&format!("/after-sales/{case}")).await.says(200, "¥75.00 退到商城余额").says(200, "你已同意退到商城余额");
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "¥75.00 退到本店余额").says(200, "您已同意退到本店余额");
     service.get(&format!("/merchant/after-sales/{case}")).await.says(200, "买家同意退到余额").says(200, "立即退回 2,500 积分、余额 ¥75.00");
     service.decides(&case, "agree_refund").await.goes_to();
     assert_eq!((app.state(&case).await, app.purse(WANG).await), (StateKind::Succeeded, (57_500, 17_500)));
     let payment = app.order(&order).await.payments.into_iter().find(|payment| payment.tender.is_online()).unwrap();
     assert_eq!((payment.refunded.0, app.bank.paid_back(&payment.number).await), (7_500, 0));
     assert_eq!(app.count("select count(*) from refund_consents").await, 1);
-    assert_eq!(app.case(&case).await.timeline.iter().filter(|line| line.words.contains("同意退款退到商城余额")).count(), 1);
+    assert_eq!(app.case(&case).await.timeline.iter().filter(|line| line.words.contains("同意退款退到本店余额")).count(), 1);
     let records = app.staff(Role::Finance).await.get("/merchant/refunds").await;
     records.says(200, "原为微信支付").says(200, "买家同意退到余额");
     assert!(!records.html.contains("王小满"), "{records}");
@@ -138,7 +138,7 @@ async fn the_pages_say_what_goes_back_where(app: TestApp) {
     let page = wang.get(&buyer_page).await;
     for words in [
         "500 积分即时退回",
-        "余额 ¥25.00 退回商城余额，即时到账",
+        "余额 ¥25.00 退回本店余额，即时到账",
         "支付宝 ¥65.00 原路退回，一般 1–3 个工作日到账",
         "「立减券」优惠 ¥10.00 已分摊到各件商品",
         "扣回这部分商品赠送的 90 积分",

@@ -39,7 +39,7 @@ fn convert(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> Any
 
 /// Another way than the one it was paid by: only the buyer can agree to that (S73).
 pub fn to_balance(case: &AfterSale, could: Money, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
-    let consequence = format!("同意后，{} 退到商城余额，可以用于以后的订单，不再退回原来的付款方式。确认后不能更改。", could.show());
+    let consequence = format!("同意后，{} 退到本店余额，可以用于以后在本店的订单，不再退回原来的付款方式。确认后不能更改。", could.show());
     asking(case, Asking { what: "to-balance", label: "退到余额", submit: "同意退到余额", consequence: &consequence, open }, key, errors)
 }
 

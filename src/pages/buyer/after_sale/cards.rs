@@ -166,7 +166,7 @@ fn beside_money(detail: &Detail) -> impl IntoView + use<> {
 pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) -> Option<AnyView> {
     let (could, zone) = (detail.could_go_to_balance(), detail.order.shop.zone);
     if let Some(at) = detail.to_balance_at {
-        let words = format!("您已同意退到商城余额（{}）", at.show(zone));
+        let words = format!("您已同意退到本店余额（{}）", at.show(zone));
         return Some(view! { <Card title="退款去向"><p class="muted">{words}</p></Card> }.into_any());
     }
     if !could.is_positive() {
@@ -176,7 +176,7 @@ pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) 
     let outside = detail.goes_back.iter().any(|part| by_hand(part.tender)) || detail.refunds.iter().any(|refund| by_hand(refund.tender));
     let way = if outside { "默认由商家线下转账退回" } else { "默认按付款方式原路退回" };
     let when = if detail.refunds.is_empty() { "商家同意退款后" } else { "您同意后" };
-    let words = format!("{way}。也可以把 {} 退到商城余额，{when}立即到账。", could.show());
+    let words = format!("{way}。也可以把 {} 退到本店余额，{when}立即到账。", could.show());
     let dialog = actions::to_balance(&detail.case, could, open, key, errors);
     let view = view! {
         <Card title="退款去向">

@@ -77,8 +77,8 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
 /// Points and balance, with what is held of each.
 pub fn wallet(checkout: &Checkout, payable: Money, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let (points, balance) = (form.get("points").to_owned(), form.get("balance").to_owned());
-    let points_hint = offered(Tender::Points, checkout.points, payable);
-    let balance_hint = offered(Tender::Balance, checkout.balance, payable);
+    let points_hint = offered(Tender::Points, Money(checkout.purse.points), payable);
+    let balance_hint = offered(Tender::Balance, checkout.purse.balance, payable);
     let (points_error, balance_error) = (Problem::at(problem, "points"), Problem::at(problem, "balance"));
     let worth = view! { <span class="muted small">"100 积分 = ¥1.00"</span> }.into_any();
     view! {

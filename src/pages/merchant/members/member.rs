@@ -1,4 +1,4 @@
-//! `/merchant/members/{id}`: one member, what the shop moved in the wallet, and 「充值」.
+//! `/merchant/members/{id}`: one member, the wallet at this shop with its movements, and 「充值」.
 
 use super::contact;
 use crate::domain::{BuyerId, FieldErrors, Money, Permission, Tender};

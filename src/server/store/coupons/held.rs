@@ -184,7 +184,7 @@ pub async fn record(conn: &mut AnyConnection, movement: &Movement<'_>) -> Result
         .bind(movement.order.map(|order| order.0))
         .bind(movement.cause)
         .bind(movement.by.kind())
-        .bind(movement.by.name())
+        .bind(movement.by.name_in_books())
         .bind(movement.at.0)
         .execute(conn)
         .await?;

@@ -50,7 +50,7 @@ impl Book {
         for (buyer, account) in self.buyers.iter().flat_map(|buyer| [(buyer, Tender::Points), (buyer, Tender::Balance)]) {
             let gift = MoneyEvent {
                 id: self.server.new_id(),
-                shop_id: None,
+                shop: self.app.town.shop.id,
                 order_id: None,
                 payment_id: None,
                 refund_id: None,
@@ -101,8 +101,9 @@ impl Book {
 
     /// Points and balance.
     pub async fn purse(&self, buyer: usize) -> [i64; 2] {
-        let row = people::buyer(&self.server.db, self.buyers[buyer].id).await.unwrap().unwrap();
-        [row.points, row.balance.0]
+        let mut conn = self.server.db.reader().await.unwrap();
+        let purse = wallet::purse(&mut conn, self.app.town.shop.id, self.buyers[buyer].id).await.unwrap();
+        [purse.points, purse.balance.0]
     }
 
     /// The picture that the rows draw of a story.
