@@ -16,6 +16,9 @@ pub mod buyer {
     pub const SECURITY: &str = "/me/security";
     pub const CHANGE_PASSWORD: &str = "/me/security/password";
     pub const END_OTHERS: &str = "/me/security/others";
+    pub const CLOSE_ACCOUNT: &str = "/me/close-account";
+    /// Where the buyer is once the account is closed.
+    pub const ACCOUNT_CLOSED: &str = "/account-closed";
     pub const ORDERS: &str = "/orders";
     pub const AFTER_SALES: &str = "/after-sales";
 

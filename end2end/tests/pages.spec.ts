@@ -20,7 +20,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
     const buyer = await open('13800000001');
     const orders = await linksOf(buyer, '/orders', /^\/orders\/[^/?#]+$/);
     const cases = await linksOf(buyer, '/after-sales', /^\/after-sales\/[^/?#]+$/);
-    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/coupons', '/me/coupons?tab=used', '/me/addresses', '/me/addresses/new', '/cart'];
+    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/coupons', '/me/coupons?tab=used', '/me/addresses', '/me/addresses/new', '/me/close-account', '/cart'];
     await lookAt(buyer, [...account, '/orders', '/orders?status=pending_payment', '/after-sales', ...orders, ...cases]);
   });
 

@@ -45,6 +45,41 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    pub const ALL: [Self; 32] = [
+        Self::OrderPlaced,
+        Self::PriceAdjusted,
+        Self::AddressEdited,
+        Self::OrderPaid,
+        Self::PaymentConfirmed,
+        Self::CodChosen,
+        Self::OrderShipped,
+        Self::OrderReceived,
+        Self::OrderClosed,
+        Self::LatePayment,
+        Self::CouponReturned,
+        Self::PointsTakenBack,
+        Self::AfterSaleApplied,
+        Self::AfterSaleRevised,
+        Self::AfterSaleRejected,
+        Self::ReturnApproved,
+        Self::ReturnShipped,
+        Self::ReturnReceived,
+        Self::ReturnRejected,
+        Self::RefundAgreed,
+        Self::RefundAccountGiven,
+        Self::RefundToBalanceAgreed,
+        Self::RefundedManually,
+        Self::RefundSucceeded,
+        Self::RefundFailed,
+        Self::RefundRetried,
+        Self::ReplacementOverdue,
+        Self::ReplacementShipped,
+        Self::ReplacementReceived,
+        Self::ConvertedToRefund,
+        Self::AfterSaleWithdrawn,
+        Self::AfterSaleClosed,
+    ];
+
     /// As stored.
     pub fn code(self) -> &'static str {
         match self {
@@ -80,6 +115,44 @@ impl EventKind {
             Self::ConvertedToRefund => "converted_to_refund",
             Self::AfterSaleWithdrawn => "after_sale_withdrawn",
             Self::AfterSaleClosed => "after_sale_closed",
+        }
+    }
+
+    /// What is left to say of it where nothing else may be known.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OrderPlaced => "买家提交订单",
+            Self::PriceAdjusted => "商家修改价格",
+            Self::AddressEdited => "修改收货地址",
+            Self::OrderPaid => "订单已付款",
+            Self::PaymentConfirmed => "商家确认收到付款",
+            Self::CodChosen => "选择货到付款",
+            Self::OrderShipped => "商家发货",
+            Self::OrderReceived => "确认收货",
+            Self::OrderClosed => "订单关闭",
+            Self::LatePayment => "订单关闭后收到付款",
+            Self::CouponReturned => "优惠券退回",
+            Self::PointsTakenBack => "扣回赠送的积分",
+            Self::AfterSaleApplied => "买家申请售后",
+            Self::AfterSaleRevised => "买家修改申请",
+            Self::AfterSaleRejected => "商家驳回申请",
+            Self::ReturnApproved => "商家同意退货",
+            Self::ReturnShipped => "买家寄回商品",
+            Self::ReturnReceived => "商家收到退货",
+            Self::ReturnRejected => "商家验收驳回",
+            Self::RefundAgreed => "商家同意退款",
+            Self::RefundAccountGiven => "买家填写了退款账户",
+            Self::RefundToBalanceAgreed => "买家同意退到余额",
+            Self::RefundedManually => "商家线下退款",
+            Self::RefundSucceeded => "退款到账",
+            Self::RefundFailed => "退款失败",
+            Self::RefundRetried => "重新发起退款",
+            Self::ReplacementOverdue => "换货逾期未发",
+            Self::ReplacementShipped => "商家寄出换货",
+            Self::ReplacementReceived => "买家收到换货",
+            Self::ConvertedToRefund => "换货改为退款",
+            Self::AfterSaleWithdrawn => "买家撤销申请",
+            Self::AfterSaleClosed => "售后关闭",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The one place that knows the engine: connections, transactions, locks (design §3).
 
+mod append_only;
 mod later;
 mod pool;
 mod reader;
@@ -69,6 +70,8 @@ pub enum Lock {
     Buyer,
     /// What the buyer holds at this shop, by the buyer's id.
     Wallet(ShopId),
+    /// Every order that a buyer ever placed, by the buyer's id, as the orders themselves: before the buyer.
+    OrdersOfBuyer,
     /// Every SKU of an order, by the order's id.
     Goods,
 }
@@ -93,8 +96,8 @@ impl Db {
     pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
         sqlx::migrate!("./migrations").run(&self.write).await?;
         let statements = match self.dialect {
-            Dialect::Sqlite => SQLITE_APPEND_ONLY.as_slice(),
-            Dialect::Postgres => POSTGRES_APPEND_ONLY.as_slice(),
+            Dialect::Sqlite => append_only::SQLITE.as_slice(),
+            Dialect::Postgres => append_only::POSTGRES.as_slice(),
         };
         let mut tx = self.write.begin().await?;
         for statement in statements {
@@ -181,33 +184,6 @@ impl Db {
     }
 }
 
-/// Movements of money, goods and coupons, and who looked at what, are written once: the database itself refuses to change or remove one (M16).
-/// Triggers are the one thing that the two engines do not say alike, so they are made here and not in a migration.
-const SQLITE_APPEND_ONLY: [&str; 8] = [
-    "create trigger if not exists money_events_stay before update on money_events begin select raise(abort, 'money_events is append-only'); end",
-    "create trigger if not exists money_events_remain before delete on money_events begin select raise(abort, 'money_events is append-only'); end",
-    "create trigger if not exists stock_moves_stay before update on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
-    "create trigger if not exists stock_moves_remain before delete on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
-    "create trigger if not exists coupon_events_stay before update on coupon_events begin select raise(abort, 'coupon_events is append-only'); end",
-    "create trigger if not exists coupon_events_remain before delete on coupon_events begin select raise(abort, 'coupon_events is append-only'); end",
-    "create trigger if not exists audits_stay before update on audits begin select raise(abort, 'audits is append-only'); end",
-    "create trigger if not exists audits_remain before delete on audits begin select raise(abort, 'audits is append-only'); end",
-];
-const POSTGRES_APPEND_ONLY: [&str; 6] = [
-    // Of several processes that start at once, one makes them.
-    "select pg_advisory_xact_lock(4242001)",
-    "create or replace function refuse_change() returns trigger language plpgsql as
-        $$ begin raise exception '% is append-only', tg_table_name; end $$",
-    "create or replace trigger money_events_stay before update or delete or truncate on money_events
-        for each statement execute function refuse_change()",
-    "create or replace trigger stock_moves_stay before update or delete or truncate on stock_moves
-        for each statement execute function refuse_change()",
-    "create or replace trigger coupon_events_stay before update or delete or truncate on coupon_events
-        for each statement execute function refuse_change()",
-    "create or replace trigger audits_stay before update or delete or truncate on audits
-        for each statement execute function refuse_change()",
-];
-
 fn state(name: &'static str, pool: &AnyPool) -> PoolState {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
     PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
@@ -234,6 +210,7 @@ impl Tx {
         let statement = match (self.dialect, what) {
             (Dialect::Sqlite, _) => return Ok(()),
             (Dialect::Postgres, Lock::Order) => "select id from orders where id = $1 for update",
+            (Dialect::Postgres, Lock::OrdersOfBuyer) => "select id from orders where buyer_id = $1 order by id for update",
             (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for no key update",
             (Dialect::Postgres, Lock::Wallet(shop)) => {
                 let statement = "select shop_id from members where buyer_id = $1 and shop_id = $2 for no key update";

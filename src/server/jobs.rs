@@ -6,7 +6,7 @@ use super::db::{begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, one_time_links, sessions};
-use super::{after_sales, anomalies, ledger, orders, refunds};
+use super::{after_sales, anomalies, erasure, ledger, orders, refunds};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
@@ -57,6 +57,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
     anomalies::scan(&Ctx::system(app)).await?;
+    erasure::remove_pictures(&Ctx::system(app)).await?;
     Ok((fired, refunded))
 }
 
@@ -89,6 +90,9 @@ async fn sweep(app: &Arc<App>) {
     }
     if let Err(error) = attempts::sweep(&app.db, app.now()).await {
         tracing::warn!(?error, "attempts were not swept");
+    }
+    if let Err(error) = erasure::erase_again(&Ctx::system(app)).await {
+        tracing::warn!(?error, "closed accounts were not looked through again");
     }
     if let Err(error) = ledger::daily(&Ctx::system(app)).await {
         tracing::warn!(?error, "the ledger's check was not begun");

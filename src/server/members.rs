@@ -91,10 +91,13 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
     staff.require(Permission::SettleMoney)?;
     change.request.require_key()?;
     let mut tx = staff.app.db.write().await?;
-    members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
+    let member = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Wallet(staff.shop.id), id.0).await?;
     if wallet::moved_by(tx.conn(), &change.request).await? {
         return Ok(());
+    }
+    if member.erased {
+        return Err(Error::field("account", "会员已注销账户，不能再变动"));
     }
     let event = MoneyEvent {
         id: staff.app.new_id(),

@@ -17,6 +17,7 @@ pub mod ctx;
 pub mod db;
 pub mod digest;
 pub mod effects;
+pub mod erasure;
 pub mod error;
 pub mod form;
 pub mod goods;

@@ -73,6 +73,17 @@ impl Pictures {
         }
     }
 
+    /// Both files of a picture are gone afterwards.
+    pub async fn remove(&self, key: &str) -> Result<()> {
+        for size in [PictureSize::Small, PictureSize::Whole] {
+            match self.store.delete(&path(key, size)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(Error::Internal(error.to_string())),
+            }
+        }
+        Ok(())
+    }
+
     async fn put(&self, path: &Path, bytes: Vec<u8>) -> Result<()> {
         self.store.put(path, PutPayload::from(bytes)).await.map_err(|error| Error::Internal(error.to_string()))?;
         Ok(())

@@ -70,6 +70,7 @@ pub fn cause_in_words(cause: &str, account: Tender) -> &'static str {
         "surplus" => "多付款项退回",
         "refunded" => "售后退款",
         "settled_outside" => "线下结清",
+        "account_closed" => "账户注销",
         "carried_over" => "钱包按店铺分开时结转",
         _ => "其他",
     }

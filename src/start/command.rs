@@ -46,6 +46,8 @@ pub enum Command {
     CreateStaff(CreateStaff),
     /// Make a link by which somebody who is locked out sets a new password, once, within half an hour
     Unlock(Unlock),
+    /// Take a buyer out of everything, as the law lets them ask; sums of money stay under a pseudonym
+    EraseBuyer(EraseBuyer),
     /// Recompute every sum of money from its rows; exit code 1 where one differs
     VerifyLedger,
     /// Ask every payment gateway whether keys and clocks are right; exit code 1 where one is not
@@ -118,6 +120,33 @@ pub struct Unlock {
     pub phone: Option<String>,
 }
 
+/// Whom to take out.
+#[derive(Args)]
+pub struct EraseBuyer {
+    /// Phone that the buyer logs in with
+    #[arg(long)]
+    pub phone: String,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// The buyer gives up what is left of balances
+    #[arg(long)]
+    pub give_up_balance: bool,
+}
+
+impl EraseBuyer {
+    /// Waits for a yes on standard input.
+    pub fn confirmed(&self) -> Result<bool, StartError> {
+        if self.yes {
+            return Ok(true);
+        }
+        write!(io::stderr(), "Nothing brings it back. Type yes to go on: ")?;
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        Ok(line.trim() == "yes")
+    }
+}
+
 impl CreateStaff {
     /// The password from the environment, otherwise one line of standard input.
     pub fn password(&self) -> Result<String, StartError> {
@@ -150,6 +179,7 @@ pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartErro
         Command::CreateShop(shop) => super::create_shop(config, shop).await.map(|()| true),
         Command::CreateStaff(staff) => super::create_staff(config, staff).await.map(|()| true),
         Command::Unlock(whom) => super::unlock(config, whom).await.map(|()| true),
+        Command::EraseBuyer(buyer) => super::erase_buyer(config, buyer).await.map(|()| true),
         Command::VerifyLedger => super::verify_ledger(config).await,
         Command::CheckGateways => super::check_gateways(config).await,
     }?;

@@ -12,7 +12,7 @@ pub use check_gateways::{check_gateways, checked};
 pub use demo::{DemoClock, start_sandbox, tell_story};
 pub use http::router;
 pub use serve::serve;
-pub use tasks::{create_shop, create_staff, migrate, seed, seed_orders, unlock, verify_ledger};
+pub use tasks::{create_shop, create_staff, erase_buyer, migrate, seed, seed_orders, unlock, verify_ledger};
 
 use crate::server::app::App;
 use crate::server::clock::Clock;

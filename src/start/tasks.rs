@@ -1,9 +1,12 @@
 //! The commands that do one thing and end.
 
-use super::command::{CreateShop, CreateStaff, StartError, Unlock};
+use super::command::{CreateShop, CreateStaff, EraseBuyer, StartError, Unlock};
 use super::{DemoClock, open, start_sandbox, tell_story};
+use crate::domain::Actor;
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
+use crate::server::ctx::Ctx;
+use crate::server::erasure::{self, Closing};
 use crate::server::seed::bulk::{self, Size};
 use crate::server::{accounts, ledger};
 use std::sync::Arc;
@@ -82,6 +85,44 @@ fn in_words(error: &crate::server::error::Error) -> String {
         Error::Invalid(errors) => errors.0.iter().map(|(field, words)| format!("{field}: {words}")).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     }
+}
+
+/// Takes a buyer out of everything, after saying what that means.
+pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartError> {
+    let app = Arc::new(open(&config, Arc::new(SystemClock::default())).await?);
+    let (buyer, matters) = erasure::find(&app, &asked.phone).await.map_err(|_| "there is no buyer with this phone")?;
+    println!("What goes: name, phone, addresses, recipients and remarks of orders, texts and pictures of after-sales and reviews,");
+    println!("           messages, refund accounts, sessions; {} coupons, {} points", matters.coupons, matters.points);
+    println!(
+        "What stays: sums of orders, payments, refunds and wallets, under a pseudonym; a copy of the database made before keeps the person"
+    );
+    for (count, what) in [
+        (matters.open_orders, "orders are neither completed nor closed"),
+        (matters.open_cases, "after-sales have not ended"),
+        (matters.refunds_under_way, "refunds have not arrived"),
+        (matters.payments_under_way, "payments are under way"),
+        (matters.anomalies, "payment anomalies are open"),
+    ] {
+        if count > 0 {
+            println!("In the way: {count} {what}");
+        }
+    }
+    if !matters.in_the_way().is_empty() {
+        return Err("nothing was changed: see what is in the way".into());
+    }
+    if matters.has_balance() && !asked.give_up_balance {
+        let words =
+            format!("nothing was changed: {} of balance is left; --give-up-balance if the buyer gives it up", matters.balance().show());
+        return Err(words.into());
+    }
+    if !asked.confirmed()? {
+        return Err("nothing was changed".into());
+    }
+    let closing = Closing { by: &Actor::System, how: "guitu erase-buyer", give_up: asked.give_up_balance, now: app.now() };
+    let code = erasure::erase(&app, buyer, &closing).await.map_err(|error| in_words(&error))?;
+    erasure::remove_pictures(&Ctx::system(&app)).await.map_err(|error| in_words(&error))?;
+    println!("The buyer is gone; the books know them as {code}");
+    Ok(())
 }
 
 /// Recomputes every sum of money; prints what differs. `true`: nothing does.

@@ -11,6 +11,7 @@ mod commands;
 mod configuration;
 mod coupons;
 mod domain;
+mod erasure;
 mod faults;
 mod floors;
 mod flows;

@@ -44,6 +44,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
                         <ListLink href=routes::buyer::ADDRESSES label="收货地址" icon=IconName::Pin/>
                         <ListLink href=routes::buyer::CART label="购物车" icon=IconName::Cart/>
                         <ListLink href=routes::buyer::SECURITY label="账号与安全" icon=IconName::Shield/>
+                        <ListLink href=routes::buyer::CLOSE_ACCOUNT label="注销账号" icon=IconName::Leave/>
                         <div class="list-link"><Icon name=IconName::Theme/><span>"外观"</span><ThemeChoice action=routes::THEME/></div>
                     </div>
                 </Card>

@@ -7,6 +7,7 @@ pub mod apply_after_sale;
 pub mod cart;
 pub mod case_badge;
 pub mod checkout;
+pub mod close_account;
 pub mod coupons;
 pub mod evidence;
 pub mod front;
@@ -38,7 +39,13 @@ const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
 /// Pages without a log-in.
 pub fn open_routes() -> Router<Arc<App>> {
-    Router::new().merge(front::routes()).merge(product::routes()).merge(login::routes()).merge(register::routes()).merge(logout::routes())
+    Router::new()
+        .merge(front::routes())
+        .merge(product::routes())
+        .merge(login::routes())
+        .merge(register::routes())
+        .merge(logout::routes())
+        .merge(close_account::closed_routes())
 }
 
 /// The buyer's own: cart, addresses, wallet, notices, reviews.
@@ -46,6 +53,7 @@ pub fn account_routes() -> Router<Arc<App>> {
     Router::new()
         .merge(addresses::routes())
         .merge(cart::routes())
+        .merge(close_account::routes())
         .merge(coupons::routes())
         .merge(me::routes())
         .merge(messages::routes())

@@ -99,7 +99,9 @@ fn row(member: &Member, staff: &Staff) -> impl IntoView + use<> {
 
 /// Name and phone as this member of staff may read them.
 fn contact(member: &Member, staff: &Staff) -> (String, String) {
-    if staff.may(Permission::SeeContact) {
+    if member.erased {
+        (member.name.clone(), "—".to_owned())
+    } else if staff.may(Permission::SeeContact) {
         (member.name.clone(), member.phone.clone())
     } else {
         (mask_name(&member.name), mask_phone(&member.phone))

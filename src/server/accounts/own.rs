@@ -73,7 +73,7 @@ impl Own {
     }
 
     /// Whoever sits at the account's open page may not be its owner: the password is asked, and tries are counted.
-    async fn confirmed(&self, current: &str) -> Result<StoredLogIn> {
+    pub(in crate::server) async fn confirmed(&self, current: &str) -> Result<StoredLogIn> {
         if current.is_empty() {
             return Err(Error::field("current_password", "请填写当前密码"));
         }

@@ -19,6 +19,8 @@ pub struct Member {
     pub points: i64,
     pub completed_orders: i64,
     pub joined_at: Timestamp,
+    /// The account is closed: the name is a pseudonym, and nothing goes into the wallet any more.
+    pub erased: bool,
 }
 
 /// What the search box is asked for.
@@ -47,6 +49,7 @@ struct Row {
     points: i64,
     completed_orders: i64,
     joined_at: i64,
+    erased_at: Option<i64>,
 }
 
 impl From<Row> for Member {
@@ -59,6 +62,7 @@ impl From<Row> for Member {
             points: row.points,
             completed_orders: row.completed_orders,
             joined_at: Timestamp(row.joined_at),
+            erased: row.erased_at.is_some(),
         }
     }
 }
@@ -66,7 +70,7 @@ impl From<Row> for Member {
 macro_rules! listed {
     ($rest:literal) => {
         concat!(
-            "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at
+            "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
             from members m where m.shop_id = $1 ",
             $rest
         )
@@ -97,7 +101,7 @@ pub async fn find(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Res
 }
 
 const JOIN: &str = "insert into members (shop_id, buyer_id, name, phone, joined_at)
-    select cast($1 as bigint), b.id, b.name, b.phone, cast($3 as bigint) from buyers b where b.id = $2
+    select cast($1 as bigint), b.id, b.name, b.phone, cast($3 as bigint) from buyers b where b.id = $2 and b.erased_at is null
     on conflict (shop_id, buyer_id) do nothing";
 
 /// The buyer belongs to the shop from now on, if not already.

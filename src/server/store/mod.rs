@@ -11,6 +11,7 @@ pub mod cart;
 pub mod clocks;
 pub mod counts;
 pub mod coupons;
+pub mod erasure;
 pub mod events;
 pub mod goods;
 pub mod ledger_checks;

@@ -32,9 +32,8 @@ pub struct BuyerRow {
     pub generation: i64,
 }
 
-const BUYER: &str =
-    "select b.name, b.phone, b.generation, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
-    from buyers b where b.id = $1";
+const BUYER: &str = "select b.name, b.phone, b.generation, (select count(*) from cart_items c where c.buyer_id = b.id) as in_cart
+    from buyers b where b.id = $1 and b.erased_at is null";
 
 /// A buyer, by the id in the session.
 pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {

@@ -25,7 +25,7 @@ pub async fn insert(conn: &mut AnyConnection, key: &str, owners: &PictureOwners,
 /// Whose the picture behind this key is.
 pub async fn owners(conn: &mut AnyConnection, key: &str) -> Result<Option<PictureOwners>> {
     type Row = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
-    const OWNERS: &str = "select shop_id, buyer_id, order_id, public_at from pictures where key = $1";
+    const OWNERS: &str = "select shop_id, buyer_id, order_id, public_at from pictures where key = $1 and erased_at is null";
     let row: Option<Row> = sqlx::query_as(OWNERS).bind(key).fetch_optional(conn).await?;
     Ok(row.map(|(shop, buyer, order, public)| PictureOwners {
         shop_id: shop.map(ShopId),

@@ -172,6 +172,15 @@ pub async fn purses(conn: &mut AnyConnection, buyer: BuyerId, limit: i64) -> Res
     Ok(rows.into_iter().map(purse).collect())
 }
 
+const FILLED: &str =
+    "select shop_id, balance_minor, points from members where buyer_id = $1 and (balance_minor <> 0 or points <> 0) order by shop_id";
+
+/// The wallets that hold something, or owe it.
+pub async fn filled(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<(ShopId, Purse)>> {
+    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(FILLED).bind(buyer.0).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(shop, balance, points)| (ShopId(shop), Purse { balance: Money(balance), points })).collect())
+}
+
 const TOGETHER: &str =
     "select count(*), cast(coalesce(sum(balance_minor), 0) as bigint), cast(coalesce(sum(points), 0) as bigint) from members
     where buyer_id = $1 and (balance_minor <> 0 or points <> 0)";

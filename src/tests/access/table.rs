@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 const TABLE: &str = "
 -- for everybody
 GET  /                                            200 200 200 200 200 200 200 200 200
+GET  /account-closed                              200 200 200 200 200 200 200 200 200
 GET  /assets/{*path}                              404 404 404 404 404 404 404 404 404
 GET  /favicon.ico                                 200 200 200 200 200 200 200 200 200
 POST /gateway/wechat/notices                      401 401 401 401 401 401 401 401 401
@@ -54,6 +55,8 @@ GET  /me/addresses/{id}                           303 200 404 303 303 303 303 30
 POST /me/addresses/{id}                           401 422 404 401 401 401 401 401 401
 POST /me/addresses/{id}/default                   401 303 404 401 401 401 401 401 401
 POST /me/addresses/{id}/remove                    401 303 404 401 401 401 401 401 401
+GET  /me/close-account                            303 200 200 303 303 303 303 303 303
+POST /me/close-account                            401 422 422 401 401 401 401 401 401
 GET  /me/coupons                                  303 200 200 303 303 303 303 303 303
 GET  /me/messages                                 303 200 200 303 303 303 303 303 303
 POST /me/messages/read                            401 303 303 401 401 401 401 401 401

@@ -8,6 +8,7 @@ mod engine;
 mod form;
 mod html;
 mod notices;
+mod planted;
 mod seeded;
 mod staff;
 mod stories;

@@ -77,6 +77,13 @@ impl Town {
 }
 
 impl TestApp {
+    /// A buyer who has registered, and holds this at the first shop: points and balance.
+    pub async fn moves_in(&self, name: &str, phone: &str, purse: (i64, i64)) {
+        let mut tx = self.server.db.write().await.unwrap();
+        settle(&self.server, &mut tx, self.town.shop.id, (name, phone), purse).await;
+        tx.commit().await.unwrap();
+    }
+
     /// One kind of goods more, at either shop.
     pub async fn sells(&self, shop: Shop, title: &str, price: i64, units: i64) -> Ware {
         let mut tx = self.server.db.write().await.unwrap();

@@ -3,7 +3,6 @@
 use crate::support::{Buyer, CHEN, Form, LI, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
-use guitu::server::db::Dialect;
 
 on_both_engines!(
     it_is_nowhere_to_be_read_but_by_finance_after_a_click,
@@ -34,7 +33,7 @@ async fn it_is_nowhere_to_be_read_but_by_finance_after_a_click(app: TestApp) {
     let (case, form) = about_cash(&app, &chen).await;
     chen.get(&format!("/after-sales/{case}")).await.says(200, "请填写收款账户");
     chen.send(&form).await.goes_to();
-    assert_eq!(found_in_the_database(&app).await, Vec::<String>::new());
+    assert_eq!(app.finds(&PLANTED).await, Vec::<String>::new());
 
     let page = chen.get(&format!("/after-sales/{case}")).await;
     assert!(page.says(200, "已填写").status == 200 && !shows_it(&page.html), "{page}");
@@ -51,7 +50,7 @@ async fn it_is_nowhere_to_be_read_but_by_finance_after_a_click(app: TestApp) {
     }
     finance.decides(&case, "refund_manually").await.goes_to();
     assert_eq!(app.state(&case).await, StateKind::Succeeded);
-    assert_eq!(found_in_the_database(&app).await, Vec::<String>::new());
+    assert_eq!(app.finds(&PLANTED).await, Vec::<String>::new());
 }
 
 async fn nobody_else_reads_it(app: TestApp) {
@@ -121,29 +120,4 @@ async fn a_wrong_one_is_told_field_by_field(app: TestApp) {
         chen.send(&form.clone().with(name, value)).await.says(422, words);
     }
     assert_eq!(app.count("select count(*) from refund_accounts").await, 0);
-}
-
-/// Every column of every table, read as text.
-async fn found_in_the_database(app: &TestApp) -> Vec<String> {
-    let columns = match app.server.db.dialect() {
-        Dialect::Sqlite => {
-            "select m.name as t, c.name as c from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' order by 1, 2"
-        }
-        Dialect::Postgres => {
-            "select table_name::text as t, column_name::text as c from information_schema.columns where table_schema = 'public' order by 1, 2"
-        }
-    };
-    let columns: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(app.server.db.read()).await.unwrap();
-    assert!(columns.len() > 150, "{columns:?}");
-    let mut found = Vec::new();
-    for (table, column) in columns {
-        for planted in PLANTED {
-            let count = format!("select count(*) from \"{table}\" where cast(\"{column}\" as text) like '%{planted}%'");
-            let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(count)).fetch_one(app.server.db.read()).await.unwrap();
-            if rows > 0 {
-                found.push(format!("{planted} in {table}.{column}"));
-            }
-        }
-    }
-    found
 }

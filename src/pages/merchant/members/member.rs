@@ -65,7 +65,7 @@ async fn page(staff: Staff, id: BuyerId, asked: Asked, form: Form, problem: Opti
         let errors = Problem::listed(problem.as_ref());
         let tabs = [Tender::Balance, Tender::Points].map(|one| Tab::new(one.name(), href(id, one)).active(one == account)).to_vec();
         let key = Problem::key(problem.as_ref(), &form);
-        let change = staff.may(Permission::SettleMoney).then(|| change(id, &form, key, &errors));
+        let change = (staff.may(Permission::SettleMoney) && !member.erased).then(|| change(id, &form, key, &errors));
         let list = table(moved.rows, account, &staff);
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::MEMBERS>

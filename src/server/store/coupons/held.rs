@@ -119,7 +119,7 @@ pub async fn give(
 }
 
 const WITHOUT_ONE: &str = "select m.buyer_id from members m
-    where m.shop_id = $1 and m.buyer_id > $2
+    where m.shop_id = $1 and m.buyer_id > $2 and m.erased_at is null
         and not exists (select 1 from buyer_coupons h where h.coupon_id = $3 and h.buyer_id = m.buyer_id)
     order by m.buyer_id limit $4";
 

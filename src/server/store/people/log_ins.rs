@@ -41,7 +41,7 @@ macro_rules! staff_by {
 }
 
 const BUYER: &str = buyers_by!("b.phone = $1");
-const BUYER_BY_ID: &str = buyers_by!("b.id = $1");
+const BUYER_BY_ID: &str = buyers_by!("b.id = $1 and b.erased_at is null");
 const STAFF: &str = staff_by!("f.login = $1");
 const STAFF_BY_ID: &str = staff_by!("f.id = $1");
 

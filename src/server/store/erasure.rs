@@ -1,0 +1,206 @@
+//! What becomes of the rows of a buyer whose account is closed: whatever people typed about them goes, numbers, kinds, times and sums stay.
+
+use crate::domain::{BuyerId, EventKind, Money, Timestamp};
+use crate::server::error::Result;
+use sqlx::AnyConnection;
+
+/// What stands where words were that may not be empty. The books' triggers know it too: nothing else may be changed there.
+pub const ERASED_WORDS: &str = "（已随账户注销删除）";
+
+/// What stands in the way of closing an account, and what is lost with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Matters {
+    pub open_orders: i64,
+    pub open_cases: i64,
+    pub refunds_under_way: i64,
+    pub payments_under_way: i64,
+    pub anomalies: i64,
+    pub balance: i64,
+    pub points: i64,
+    pub coupons: i64,
+    /// Completed orders that an after-sale could still be asked for.
+    pub in_after_sale_time: i64,
+}
+
+impl Matters {
+    pub fn balance(&self) -> Money {
+        Money(self.balance)
+    }
+}
+
+const MATTERS: &str = "select
+    (select count(*) from orders where buyer_id = $1 and status not in ('completed', 'closed')) as open_orders,
+    (select count(*) from after_sales where buyer_id = $1 and status not in ('succeeded', 'closed')) as open_cases,
+    (select count(*) from orders o join refunds r on r.order_id = o.id where o.buyer_id = $1 and r.status <> 'succeeded') as refunds_under_way,
+    (select count(*) from orders o join payments p on p.order_id = o.id where o.buyer_id = $1 and p.status in ('pending', 'held'))
+        as payments_under_way,
+    (select count(*) from orders o join payment_anomalies a on a.order_id = o.id where o.buyer_id = $1 and a.resolved_at is null) as anomalies,
+    (select cast(coalesce(sum(balance_minor), 0) as bigint) from members where buyer_id = $1) as balance,
+    (select cast(coalesce(sum(points), 0) as bigint) from members where buyer_id = $1) as points,
+    (select count(*) from buyer_coupons where buyer_id = $1 and order_id is null and valid_until > $2) as coupons,
+    (select count(*) from orders where buyer_id = $1 and status = 'completed' and after_sale_until > $2) as in_after_sale_time";
+
+/// How things stand with the buyer.
+pub async fn matters(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<Matters> {
+    Ok(sqlx::query_as(MATTERS).bind(buyer.0).bind(now.0).fetch_one(conn).await?)
+}
+
+const BY_PHONE: &str = "select id from buyers where phone = $1 and erased_at is null";
+
+/// Whose phone this is.
+pub async fn by_phone(conn: &mut AnyConnection, phone: &str) -> Result<Option<BuyerId>> {
+    let id: Option<i64> = sqlx::query_scalar(BY_PHONE).bind(phone).fetch_optional(conn).await?;
+    Ok(id.map(BuyerId))
+}
+
+/// Names and phones, as they stand where no row says whose they are.
+const KNOWN_AS: [&str; 3] = [
+    "select name as known_as from buyers where id = $1 union select phone from buyers where id = $1",
+    "select buyer_name as known_as from orders where buyer_id = $1 union select buyer_phone from orders where buyer_id = $1",
+    "select recipient as known_as from orders where buyer_id = $1 union select recipient_phone from orders where buyer_id = $1",
+];
+
+/// The names and phones that the buyer goes by; one sign alone would be found everywhere.
+pub async fn known_as(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<String>> {
+    let mut all: Vec<String> = Vec::new();
+    for statement in KNOWN_AS {
+        all.extend(sqlx::query_scalar::<_, String>(statement).bind(buyer.0).fetch_all(&mut *conn).await?);
+    }
+    all.sort();
+    all.dedup();
+    all.retain(|known| known.chars().count() > 1);
+    Ok(all)
+}
+
+/// Where somebody may have looked for the buyer: what names them goes. `$2` stands in its place.
+const NAMED_IN: [&str; 2] = [
+    "update audits set detail = $2 where replace(detail, $1, '') <> detail",
+    "update batches set sought = $2 where replace(sought, $1, '') <> sought",
+];
+
+/// Takes out of records of the staff's doings whatever names the buyer.
+pub async fn forget_name(conn: &mut AnyConnection, known_as: &str) -> Result<()> {
+    for statement in NAMED_IN {
+        sqlx::query(statement).bind(known_as).bind(ERASED_WORDS).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Everything of the buyer `$1`; `$2` is what stands where something has to.
+const ROWS: [&str; 17] = [
+    "delete from buyer_addresses where buyer_id = $1",
+    "delete from cart_items where buyer_id = $1",
+    "delete from cart_requests where buyer_id = $1",
+    "delete from messages where buyer_id = $1",
+    "delete from refund_accounts where buyer_id = $1",
+    "update after_sales set note = '', evidence = '[]', fallback_address = null, return_leg = null, return_tracking = null, replacement = null,
+        rejection = null, request_fingerprint = null where buyer_id = $1 and status in ('succeeded', 'closed')",
+    "update refunds set voucher = case when voucher = '' then '' else $2 end
+        where order_id in (select id from orders where buyer_id = $1)",
+    "update payments set cashier_url = '', note = case when note = '' then '' else $2 end
+        where order_id in (select id from orders where buyer_id = $1)",
+    "update payment_anomalies set note = case when note = '' then '' else $2 end,
+        resolved_by = case when resolved_by in (select name from buyers where id = $1) then '买家' else resolved_by end
+        where order_id in (select id from orders where buyer_id = $1)",
+    "update refunds set operator_name = '买家' where operator_name in (select name from buyers where id = $1)
+        and order_id in (select id from orders where buyer_id = $1)",
+    "update bill_differences set note = case when note = '' then '' else $2 end
+        where order_number in (select number from orders where buyer_id = $1)",
+    "update batch_items set reason = $2 where status = 'skipped' and after_sale_id in (select id from after_sales where buyer_id = $1)",
+    "update reviews set words = '', pictures = '[]', reply = '', hidden_reason = '', anonymous_at = coalesce(anonymous_at, at) where buyer_id = $1",
+    "update money_events set reason = $2 where buyer_id = $1 and reason <> '' and reason <> $2",
+    "update events set words = $2, evidence = '[]', request_fingerprint = null where order_id in (select id from orders where buyer_id = $1)",
+    "delete from sessions where buyer_id = $1",
+    "delete from one_time_links where buyer_id = $1",
+];
+
+/// What is left of a name: the buyer `$1` is called `$2` from now on.
+const RENAMED: [&str; 3] = [
+    "update events set actor_name = $2 where actor_kind = 'buyer' and order_id in (select id from orders where buyer_id = $1)",
+    "update reviews set buyer_name = $2 where buyer_id = $1",
+    "update orders set recipient = $2, recipient_phone = '', recipient_extension = '', region = '', detail = '', buyer_name = $2,
+        buyer_phone = '', buyer_remark = '', shop_remark = '', request_fingerprint = null where buyer_id = $1",
+];
+
+const PLAIN_EVENT: &str = "update events set words = $3 where kind = $2 and order_id in (select id from orders where buyer_id = $1)";
+
+/// Takes the person out of every row; what is left is called `name`.
+pub async fn erase_rows(conn: &mut AnyConnection, buyer: BuyerId, name: &str) -> Result<()> {
+    for statement in ROWS {
+        let query = sqlx::query(statement).bind(buyer.0);
+        let query = if statement.contains("$2") { query.bind(ERASED_WORDS) } else { query };
+        query.execute(&mut *conn).await?;
+    }
+    for statement in RENAMED {
+        sqlx::query(statement).bind(buyer.0).bind(name).execute(&mut *conn).await?;
+    }
+    for kind in EventKind::ALL {
+        sqlx::query(PLAIN_EVENT).bind(buyer.0).bind(kind.code()).bind(kind.name()).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Pictures lose their owners at once, and their files afterwards.
+const PICTURES: [&str; 2] = [
+    "update pictures set erased_at = $2, order_id = null, buyer_id = null, public_at = null where buyer_id = $1",
+    "update pictures set erased_at = $2, order_id = null, buyer_id = null, public_at = null
+        where order_id in (select id from orders where buyer_id = $1)",
+];
+
+pub async fn erase_pictures(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<()> {
+    for statement in PICTURES {
+        sqlx::query(statement).bind(buyer.0).bind(now.0).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+const CLOSE: [&str; 2] = [
+    "update members set name = $2, phone = $3, erased_at = $4 where buyer_id = $1",
+    "update buyers set name = $2, phone = $3, password_hash = '', erased_at = $4 where id = $1 and erased_at is null",
+];
+
+/// The account is closed; its phone may be registered anew, by a stranger. `false`: it was closed before.
+pub async fn close(conn: &mut AnyConnection, buyer: BuyerId, name: &str, code: &str, now: Timestamp) -> Result<bool> {
+    let mut closed = 0;
+    for statement in CLOSE {
+        let query = sqlx::query(statement).bind(buyer.0).bind(name).bind(code).bind(now.0);
+        closed = query.execute(&mut *conn).await?.rows_affected();
+    }
+    Ok(closed == 1)
+}
+
+const SHOPS: &str = "select shop_id from members where buyer_id = $1 order by shop_id";
+
+/// The shops whose member the buyer is.
+pub async fn shops(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar(SHOPS).bind(buyer.0).fetch_all(conn).await?)
+}
+
+const TO_REMOVE: &str = "select key from pictures where erased_at is not null order by erased_at limit $1";
+const REMOVED: &str = "delete from pictures where key = $1 and erased_at is not null";
+
+/// Keys of pictures whose files have to go.
+pub async fn pictures_to_remove(conn: &mut AnyConnection, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(TO_REMOVE).bind(most).fetch_all(conn).await?)
+}
+
+/// Its files are gone.
+pub async fn picture_removed(conn: &mut AnyConnection, key: &str) -> Result<()> {
+    sqlx::query(REMOVED).bind(key).execute(conn).await?;
+    Ok(())
+}
+
+const TO_ERASE_AGAIN: &str =
+    "select id, name from buyers where erased_at is not null and erased_again_at is null and erased_at <= $1 order by erased_at limit $2";
+const ERASED_AGAIN: &str = "update buyers set erased_again_at = $2 where id = $1";
+
+/// Buyers who are gone since then, with what is left of their names.
+pub async fn to_erase_again(conn: &mut AnyConnection, since: Timestamp, most: i64) -> Result<Vec<(BuyerId, String)>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(TO_ERASE_AGAIN).bind(since.0).bind(most).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id, name)| (BuyerId(id), name)).collect())
+}
+
+pub async fn erased_again(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<()> {
+    sqlx::query(ERASED_AGAIN).bind(buyer.0).bind(now.0).execute(conn).await?;
+    Ok(())
+}
