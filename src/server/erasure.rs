@@ -53,7 +53,7 @@ pub async fn close_account(buyer: &Buyer, form: &Form) -> Result<()> {
         errors.add("give_up", format!("还有余额 {}，请先用完，或勾选放弃", matters.balance().show()));
     }
     if !form.has("understood") {
-        errors.add("understood", "请勾选，确认你知道注销后无法恢复");
+        errors.add("understood", "请勾选，确认您知道注销后无法恢复");
     }
     if !errors.is_empty() {
         return Err(errors.into());

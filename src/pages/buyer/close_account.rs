@@ -78,7 +78,7 @@ fn lost(matters: &Matters) -> impl IntoView + use<> {
                 {claims}
             </KeyValues>
             <p class="muted small">
-                "姓名、手机号、收货地址、评价、售后说明和图片都会删除，无法恢复。商家按规定保留订单金额和付款、退款记录，其中不再有你的个人信息。这个手机号以后可以重新注册，但看不到以前的订单。"
+                "姓名、手机号、收货地址、评价、售后说明和图片都会删除，无法恢复。商家按规定保留订单金额和付款、退款记录，其中不再有您的个人信息。这个手机号以后可以重新注册，但看不到以前的订单。"
             </p>
         </Card>
     }
@@ -123,7 +123,7 @@ async fn closed() -> Response {
         view! {
             <NarrowFrame title="账号已注销">
                 <div class="stack">
-                    <p>"你的个人信息已经删除。感谢你曾在这里购物。"</p>
+                    <p>"您的个人信息已经删除。感谢您曾在这里购物。"</p>
                     <LinkButton href=routes::buyer::HOME wide=true>"回到首页"</LinkButton>
                 </div>
             </NarrowFrame>

@@ -50,7 +50,7 @@ async fn a_password_and_a_tick_are_asked_for(app: TestApp) {
     let mut hasty = form.clone();
     hasty.fields.retain(|(name, _)| name != "understood");
     let page = chen.send(&hasty).await;
-    page.says(422, "请勾选，确认你知道注销后无法恢复");
+    page.says(422, "请勾选，确认您知道注销后无法恢复");
     for _ in 0..9 {
         chen.send(&form.clone().with("current_password", "not the password")).await.says(422, "密码");
     }
