@@ -50,7 +50,7 @@ pub fn done(what: &str) -> Option<&'static str> {
         "shipped" => "退货信息已提交，商家会收到通知",
         "confirm" => "已确认收到换货",
         "convert" => "已改为退款，商家会收到通知",
-        "to-balance" => "已同意退到商城余额",
+        "to-balance" => "已同意退到本店余额",
         "account" => "退款账户已保存",
         _ => return None,
     })
