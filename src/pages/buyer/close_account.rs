@@ -3,6 +3,7 @@
 use crate::domain::{Money, Tender};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
+use crate::pages::headers;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
@@ -13,7 +14,7 @@ use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, Checkbox, Field, FormErrors, KeyValue, KeyValues, LinkButton, NarrowFrame, Notice, Tone,
 };
 use axum::Router;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ async fn submit(buyer: Buyer, session: Session, form: Form) -> Result<Response, 
     match erasure::close_account(&buyer, &form).await {
         Ok(()) => {
             ctx::log_out_buyer(&session).await?;
-            Ok(Redirect::to(routes::buyer::ACCOUNT_CLOSED).into_response())
+            Ok(headers::forgetting(Redirect::to(routes::buyer::ACCOUNT_CLOSED)))
         }
         Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,
     }
