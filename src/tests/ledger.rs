@@ -17,7 +17,7 @@ on_both_engines!(
 );
 
 /// What somebody changes by hand, how they change it back, and a rule that must notice.
-const CHANGES: [(&str, &str, &str); 29] = [
+const CHANGES: [(&str, &str, &str); 30] = [
     ("update orders set paid_minor = paid_minor + 1", "update orders set paid_minor = paid_minor - 1", "M1 an order is the sum of"),
     ("update orders set goods_minor = goods_minor + 1", "update orders set goods_minor = goods_minor - 1", "M1 a paid order cost"),
     ("update order_lines set quantity = quantity + 1", "update order_lines set quantity = quantity - 1", "M1 a paid line cost"),
