@@ -99,7 +99,7 @@ fn last_word(matters: &Matters, [gives_up, understood]: [bool; 2], problem: Opti
         ["current_password", "give_up", "understood"].map(|field| Problem::at(problem, field));
     let give_up = matters.has_balance().then(|| {
         let label = format!("我放弃余额 {}", matters.balance().show());
-        view! { <Checkbox label=label name="give_up" checked=gives_up error=give_up_error hint="不想放弃，可以先用完再注销"/> }
+        view! { <Checkbox label=label name="give_up" checked=gives_up error=give_up_error required=true hint="不想放弃，可以先用完再注销"/> }
     });
     view! {
         <SubmitOnce>
@@ -108,7 +108,7 @@ fn last_word(matters: &Matters, [gives_up, understood]: [bool; 2], problem: Opti
                     <div class="form">
                         <Field label="当前密码" name="current_password" kind="password" autocomplete="current-password" error=password_error required=true/>
                         {give_up}
-                        <Checkbox label="我知道注销后无法恢复" name="understood" checked=understood error=understood_error/>
+                        <Checkbox label="我知道注销后无法恢复" name="understood" checked=understood error=understood_error required=true/>
                     </div>
                 </Card>
                 <Button kind=ButtonKind::Danger wide=true>"注销账号"</Button>
