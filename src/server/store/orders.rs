@@ -104,6 +104,7 @@ pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_
         .bind(order.totals.coupon.0)
         .bind(with.coupon_name)
         .bind(&with.request.fingerprint)
+        .bind(&order.recipient.extension)
         .execute(&mut *conn)
         .await?;
     for line in &order.lines {
