@@ -66,8 +66,10 @@ pub fn draw(account: OwnAccount) -> impl IntoView {
             </SubmitOnce>
         </Card>
         <Card title="登录设备">
-            <div class="list-rows">{devices.iter().map(|one| device(one, zone)).collect_view()}</div>
-            {others}
+            <div class="stack">
+                <div class="list-rows">{devices.iter().map(|one| device(one, zone)).collect_view()}</div>
+                {others}
+            </div>
         </Card>
     }
 }
@@ -93,13 +95,16 @@ fn others(devices: &[Device], action: &'static str, login: String, errors: &Fiel
     let error = errors.of("current_password");
     view! {
         <Notice tone=Tone::Info>"有不认识的设备？退出它们，并修改密码。"</Notice>
-        <form method="post" action=action class="form" novalidate=true>
-            {username(login)}
-            <Field
-                label="当前密码" name="current_password" prefix="others" kind="password" autocomplete="current-password" error=error required=true
-            />
-            <div class="form__actions"><Button>"退出其他设备"</Button></div>
-        </form>
+        <SubmitOnce>
+            <form method="post" action=action class="form" novalidate=true>
+                {username(login)}
+                <Field
+                    label="当前密码" name="current_password" prefix="others" kind="password" autocomplete="current-password" error=error
+                    required=true
+                />
+                <div class="form__actions"><Button>"退出其他设备"</Button></div>
+            </form>
+        </SubmitOnce>
     }
     .into_any()
 }

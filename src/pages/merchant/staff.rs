@@ -98,9 +98,10 @@ fn shown_once(colleague: &Colleague, link: String) -> impl IntoView + use<> {
     let title = format!("{}的一次性链接", colleague.name);
     view! {
         <Card title=title>
-            <p><Copyable text=link.clone()/></p>
-            <CopyButton text=link/>
-            <Notice tone=Tone::Warn>"只显示这一次，请当面或通过可信的方式交给本人。30 分钟内有效，只能用一次，用来设置新密码；即使账号因多次输错密码被限制也能用。"</Notice>
+            <div class="stack">
+                <p><Copyable text=link.clone()/>" "<CopyButton text=link/></p>
+                <Notice tone=Tone::Warn>"只显示这一次，请当面或通过可信的方式交给本人。30 分钟内有效，只能用一次，用来设置新密码；即使账号因多次输错密码被限制也能用。"</Notice>
+            </div>
         </Card>
     }
 }
@@ -127,10 +128,10 @@ fn row(colleague: Colleague, own: Option<i64>) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>{colleague.name.clone()}</td>
-            <td>{colleague.login.clone()}</td>
-            <td>{roles}</td>
-            <td>{state}</td>
+            <td class="nowrap">{colleague.name.clone()}</td>
+            <td class="nowrap">{colleague.login.clone()}</td>
+            <td class="nowrap">{roles}</td>
+            <td class="nowrap">{state}</td>
             <td><div class="actions">{actions}</div></td>
         </tr>
     }
