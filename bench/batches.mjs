@@ -4,7 +4,7 @@ import { ENGINES, GUITU, copy, database, sql } from "./data.mjs";
 import { loading } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 
 const post = (url, cookie, fields) =>
   fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields), headers: { cookie, origin: new URL(url).origin, "sec-fetch-site": "same-origin" } });
@@ -21,7 +21,7 @@ export async function P5(size) {
   for (const engine of ENGINES) {
     const data = copy(database(engine, { orders: size.cases, afterSales: 100 }));
     const port = freePort();
-    const server = new Server(GUITU, ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"], { port });
+    const server = new Server(GUITU, [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "error"], { port });
     await server.answers();
     const [owner] = await staff(server.url, 1);
     const readers = await buyers(server.url, 50, size.cases);

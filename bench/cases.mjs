@@ -13,7 +13,7 @@ import { median } from "./load.mjs";
 import { staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { scriptOf, typed } from "./script.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 import { heard, listenTo, wording } from "./statements.mjs";
 
 // Cases under somebody's hands at once, here and at the limit.
@@ -31,8 +31,7 @@ function gatewayBeside(data) {
 
 async function serve(data) {
   const port = freePort();
-  const sandbox = ["--demo", "--sandbox-listen", `127.0.0.1:${freePort()}`, "--sandbox-database-url", data.books];
-  const args = ["serve", ...sandbox, "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"];
+  const args = [...serving(data), "--sandbox-database-url", data.books, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"];
   const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;

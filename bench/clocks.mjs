@@ -4,11 +4,11 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ENGINES, GUITU, copy, database, sql } from "./data.mjs";
 import { figure } from "./print.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 
 async function worker(data) {
   const port = freePort();
-  const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "error"];
+  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "error"];
   const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;

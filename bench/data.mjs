@@ -1,4 +1,4 @@
-// The databases that are measured: made once by `guitu seed --orders`, kept for the next run.
+// The databases that are measured: made once by `guitu seed --demo --orders`, kept for the next run.
 import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
@@ -16,7 +16,7 @@ const quiet = { encoding: "utf8", env: { ...process.env, PGOPTIONS: "-c client_m
 const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], quiet).trim();
 
 function seed(url, folder, { orders, afterSales = 5 }) {
-  const args = ["seed", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "error"];
+  const args = ["seed", "--demo", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "error"];
   const done = spawnSync(GUITU, args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
   if (done.status !== 0) throw new Error(`no data of ${orders} orders at ${url}`);
 }

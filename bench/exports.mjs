@@ -2,13 +2,13 @@
 import { ENGINES, GUITU, database } from "./data.mjs";
 import { staff } from "./people.mjs";
 import { figure } from "./print.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 
 export async function P7(size) {
   for (const engine of ENGINES) {
     const data = database(engine, { orders: size.refunds, afterSales: 100 });
     const port = freePort();
-    const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
+    const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
     const server = new Server(GUITU, args, { port });
     await server.answers();
     const [cookie] = await staff(server.url, 1, "finance");

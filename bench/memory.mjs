@@ -3,11 +3,11 @@ import { ENGINES, GUITU, database } from "./data.mjs";
 import { loading, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 
 async function start(data) {
   const port = freePort();
-  const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn"];
+  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn"];
   const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;

@@ -4,14 +4,14 @@ import { ENGINES, GUITU, database } from "./data.mjs";
 import { inTurn, loading } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, serving } from "./server.mjs";
 
 const STAFF = 20;
 const pages = "target/bench/pages";
 
 async function serve(data) {
   const port = freePort();
-  const args = ["serve", "--database-url", data.url, "--data-dir", data.folder, "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
+  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
   const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;

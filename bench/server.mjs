@@ -11,6 +11,11 @@ process.on("exit", () => running.forEach((server) => server.kill("SIGKILL")));
 let nextPort = 21000 + (process.pid % 500) * 10;
 export const freePort = () => nextPort++;
 
+// What serves data that `guitu seed` has made: as a demo, with its sandbox gateway somewhere.
+export const serving = (data) => [
+  "serve", "--demo", "--sandbox-listen", `127.0.0.1:${freePort()}`, "--database-url", data.url, "--data-dir", data.folder,
+];
+
 export class Server {
   constructor(program, args, { port, path = "/healthz", environment = {} }) {
     this.url = `http://127.0.0.1:${port}`;

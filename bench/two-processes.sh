@@ -17,7 +17,7 @@ people=${PEOPLE:-32}
 home=$(mktemp -d /tmp/guitu-growth.XXXXXX)
 name=guitu_growth_$$
 export DATABASE_URL=${TEST_POSTGRES_URL%/*}/$name GUITU_DATA_DIR=$home/data GUITU_LOG_FILTER=error
-export GUITU_TRUSTED_PROXIES=127.0.0.1 GUITU_DRAIN_SECONDS=3
+export GUITU_DEMO=true GUITU_TRUSTED_PROXIES=127.0.0.1 GUITU_DRAIN_SECONDS=3
 base=$((20000 + RANDOM % 12000))
 proxy=http://127.0.0.1:$base
 declare -A process
@@ -35,7 +35,7 @@ ready() { curl -sf -o /dev/null --noproxy '*' "http://127.0.0.1:$((base + $1))/r
 # Starts process 1 or 2 and says how long it took until it could serve.
 start() {
     local began=${EPOCHREALTIME/./}
-    "$program" serve --listen "127.0.0.1:$((base + $1))" >/dev/null 2>>"$home/log" &
+    "$program" serve --listen "127.0.0.1:$((base + $1))" --sandbox-listen "127.0.0.1:$((base + 6 + $1))" >/dev/null 2>>"$home/log" &
     process[$1]=$!
     until ready "$1"; do sleep 0.02; done
     started=$(((${EPOCHREALTIME/./} - began) / 1000))
@@ -66,7 +66,7 @@ behind() {
 load() { node bench/two-processes.mjs "$proxy" "$seconds" "$people" "$@"; }
 
 psql -q "$TEST_POSTGRES_URL" -c "create database $name"
-"$program" seed --demo --sandbox-listen "127.0.0.1:$((base + 9))" >/dev/null
+"$program" seed --sandbox-listen "127.0.0.1:$((base + 9))" >/dev/null
 echo "program $program, $(nproc) cores, $people people, $seconds s each"
 start 1
 behind 1

@@ -26,7 +26,7 @@ const reader = (server, cookie) => async (path) => (await fetch(server.url + pat
 export async function P9(size) {
   const { chromium } = createRequire(new URL("../end2end/package.json", import.meta.url))("@playwright/test");
   const data = database("sqlite", { orders: size.small });
-  const server = await serve("--database-url", data.url, "--data-dir", data.folder, "--workers=false");
+  const server = await serve("--demo", "--sandbox-listen", `127.0.0.1:${freePort()}`, "--database-url", data.url, "--data-dir", data.folder, "--workers=false");
   const [[buyer], [owner]] = [await buyers(server.url, 1, size.small), await staff(server.url, 1)];
   const order = (await reader(server, buyer)("/orders")).match(/href="(\/orders\/[^"/?]+)"/)[1];
   const shopOrder = (await reader(server, owner)("/merchant/orders?status=awaiting_shipment")).match(/href="(\/merchant\/orders\/[^"/?]+)"/)[1];

@@ -7,6 +7,8 @@ scripts/toolchain.sh
 
 cargo fmt --check
 cargo clippy --locked --all-targets --features ssr -- -D warnings
+# What a shop runs is built without the demo.
+cargo clippy --locked --lib --bin guitu --no-default-features --features ssr -- -D warnings
 cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features --features hydrate -- -D warnings
 
 # Only where they are installed: neither is worth a build of its own.

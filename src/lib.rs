@@ -1,8 +1,12 @@
 //! Guitu (归途, "the way back"): the order and after-sales system of an online shop.
 //!
-//! Floors, imports go downwards only: `domain` ← `error`, `routes` ← `ui` ← `islands` ‖ `server::store` ← `server` ← `pages`.
+//! Floors, imports go downwards only: `domain` ← `error`, `routes` ← `ui` ← `islands` ‖ `server::store` ← `server` ← `pages`, `demo` ← `start`.
 #![cfg(feature = "app")]
 
+/// The sandbox gateway and the seeds, or what refuses them where the program was built without.
+#[cfg(feature = "ssr")]
+#[cfg_attr(not(feature = "demo"), path = "demo/absent.rs")]
+pub mod demo;
 pub mod domain;
 #[cfg(feature = "hydrate")]
 mod hydrate;
@@ -10,8 +14,6 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod routes;
-#[cfg(feature = "ssr")]
-pub mod sandbox;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

@@ -10,27 +10,13 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's time, moved by an offset: zero in production, moved by hand in the demo.
-#[derive(Default)]
-pub struct SystemClock {
-    offset: AtomicI64,
-}
-
-impl SystemClock {
-    pub fn shifted(offset: i64) -> Self {
-        Self { offset: AtomicI64::new(offset) }
-    }
-
-    /// Moves the clock; returns the whole offset.
-    pub fn advance(&self, millis: i64) -> i64 {
-        self.offset.fetch_add(millis, Ordering::SeqCst) + millis
-    }
-}
+/// The machine's time.
+pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Timestamp {
-        Timestamp(chrono::Utc::now().timestamp_millis() + self.offset.load(Ordering::SeqCst))
+        Timestamp(chrono::Utc::now().timestamp_millis())
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Config {
     pub drain: Duration,
     /// Whether this is a demo: a seeded shop, and the sandbox gateway beside it.
     pub demo: bool,
+    /// Whether others than this machine may reach a demo.
+    pub demo_public: bool,
     /// Whether this process runs what is due.
     pub workers: bool,
     /// The sandbox payment gateway of a demo.
@@ -125,6 +127,7 @@ impl Config {
             collector,
             drain: Duration::from_secs(settings.drain_seconds.unwrap_or(0)),
             demo,
+            demo_public: settings.demo_public.unwrap_or(false),
             workers: settings.workers.unwrap_or(true),
             sandbox,
             accounts,
@@ -133,6 +136,9 @@ impl Config {
     }
 
     fn consistent(self) -> Result<Self, ConfigError> {
+        if self.demo && !self.demo_public && !self.listen.ip().is_loopback() {
+            return Err(ConfigError::DemoInPublic { address: self.listen });
+        }
         if self.demo && self.listen == self.sandbox.listen && self.listen.port() != 0 {
             return Err(ConfigError::OneAddressTwice { address: self.listen });
         }

@@ -38,7 +38,7 @@ pub mod policy;
 pub mod refunds;
 pub mod reviews;
 pub mod secret_box;
-pub mod seed;
+pub mod seeded;
 pub mod sessions;
 pub mod shopfront;
 pub mod shutdown;

@@ -15,6 +15,9 @@ pub async fn hash(password: String) -> Result<String> {
     in_background(move || hashed(&password)).await?
 }
 
+/// Stored for those who cannot log in by password: it is the hash of none.
+pub const NONE: &str = "!";
+
 /// Is it the password? Without a stored hash, and with one that no password fits, the same work is done, so that the answer takes as long (A3).
 /// Passwords are kept in their one spelling; those from before that rule are as they were typed.
 pub async fn verify(typed: String, stored: Option<String>) -> Result<bool> {

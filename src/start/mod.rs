@@ -2,14 +2,12 @@
 
 mod check_gateways;
 pub mod command;
-mod demo;
 mod http;
 mod metrics;
 mod serve;
 mod tasks;
 
 pub use check_gateways::{check_gateways, checked};
-pub use demo::{DemoClock, start_sandbox, tell_story};
 pub use http::router;
 pub use serve::serve;
 pub use tasks::{create_shop, create_staff, erase_buyer, migrate, seed, seed_orders, unlock, verify_ledger};

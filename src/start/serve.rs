@@ -1,11 +1,12 @@
 //! `guitu serve`: migrate, seed the demo if it is new, work and answer until told to stop.
 
 use super::command::StartError;
-use super::{DemoClock, http, metrics, open, start_sandbox, tell_story};
+use super::{http, metrics, open};
+use crate::demo::Demo;
 use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::{batches, jobs, seed, shutdown};
+use crate::server::{batches, jobs, seeded, shutdown};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,20 +18,21 @@ use tokio::sync::watch;
 /// Serves until SIGTERM or Ctrl-C; what is under way is finished.
 pub async fn serve(config: Config) -> Result<(), StartError> {
     let stop = shutdown::requested()?;
-    let demo_clock = Arc::new(DemoClock::kept_in(&config.data_dir));
-    let clock: Arc<dyn Clock> = if config.demo { demo_clock.clock() } else { Arc::new(SystemClock::default()) };
+    let mut demo = Demo::asked_for(&config)?;
+    let clock: Arc<dyn Clock> = demo.as_ref().map_or_else(|| Arc::new(SystemClock) as _, Demo::clock);
     let mut app = open(&config, clock).await?;
+    seeded::fits(&app).await?;
     // Bound before anything is begun: a second shop on the same address says so at once.
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
-    let sandbox = if config.demo { Some(start_sandbox(&mut app, &config, &demo_clock).await?) } else { None };
+    if let Some(demo) = &mut demo {
+        demo.connect(&mut app, &config).await?;
+    }
     let app = Arc::new(app);
-    if config.demo {
-        demo_clock.drives(&app);
-        if let Some(sandbox) = &sandbox {
-            tell_story(&app, sandbox, &demo_clock).await?;
-        }
+    if let Some(demo) = &demo {
+        demo.drives(&app);
+        demo.tell_story(&app).await?;
     }
     let (tell, told) = watch::channel(false);
     // Batches have a worker of their own: a long one keeps no clock and no refund waiting.
@@ -39,7 +41,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         (tokio::spawn(jobs::work(app.clone(), told)), tokio::spawn(batches))
     });
     let metrics = metrics::tell(&app, config.metrics_listen).await?;
-    announce(&config, listener.local_addr()?, sandbox.as_ref().map(|sandbox| sandbox.base_url.as_str()));
+    announce(&config, listener.local_addr()?, demo.as_ref());
     answer(&app, listener, stop, config.drain, tell).await?;
     if let Some((jobs, batches)) = workers {
         jobs.await?;
@@ -48,8 +50,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if let Some(metrics) = metrics {
         metrics.abort();
     }
-    if let Some(sandbox) = sandbox {
-        sandbox.shutdown().await;
+    if let Some(demo) = demo {
+        demo.shutdown().await;
     }
     app.db.close().await;
     Ok(())
@@ -91,13 +93,11 @@ async fn late(mut told: watch::Receiver<bool>) {
     tokio::time::sleep(Duration::from_secs(20)).await;
 }
 
-fn announce(config: &Config, listen: SocketAddr, sandbox: Option<&str>) {
+fn announce(config: &Config, listen: SocketAddr, demo: Option<&Demo>) {
     tracing::info!(%listen, "serving");
     let shop = config.public_url.as_str();
     println!("\n归途 Guitu\n  buyers     {shop}/\n  merchants  {shop}/merchant");
-    if let Some(sandbox) = sandbox {
-        println!("  sandbox    {sandbox}/   (gateway, faults, clock)");
-        println!("\n  demo log-ins, password {} for all", seed::PASSWORD);
-        println!("  buyers     13800000001 … 13800000005\n  staff      owner  service  warehouse  finance\n");
+    if let Some(demo) = demo {
+        println!("{}", demo.greeting());
     }
 }

@@ -1,56 +1,58 @@
 //! The commands that do one thing and end.
 
 use super::command::{CreateShop, CreateStaff, EraseBuyer, StartError, Unlock};
-use super::{DemoClock, open, start_sandbox, tell_story};
+use super::open;
+use crate::demo::{self, Demo};
 use crate::domain::Actor;
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
 use crate::server::ctx::Ctx;
 use crate::server::erasure::{self, Closing};
-use crate::server::seed::bulk::{self, Size};
-use crate::server::{accounts, ledger};
+use crate::server::store::bulk::Size;
+use crate::server::{accounts, ledger, seeded};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Brings the tables to the newest form.
 pub async fn migrate(config: Config) -> Result<(), StartError> {
-    open(&config, Arc::new(SystemClock::default())).await?;
+    open(&config, Arc::new(SystemClock)).await?;
     println!("{} is up to date", config.database_url);
     Ok(())
 }
 
 /// Fills an empty database with the demo shop.
 pub async fn seed(config: Config) -> Result<(), StartError> {
-    let clock = Arc::new(DemoClock::kept_in(&config.data_dir));
-    let mut app = open(&config, clock.clock()).await?;
-    let sandbox = start_sandbox(&mut app, &config, &clock).await?;
+    let mut demo = Demo::asked_for(&config)?.ok_or("say what to seed: guitu seed --demo, or guitu seed --orders 10000")?;
+    let mut app = open(&config, demo.clock()).await?;
+    demo.connect(&mut app, &config).await?;
     let app = Arc::new(app);
-    let seeded = tell_story(&app, &sandbox, &clock).await?;
-    sandbox.shutdown().await;
+    let seeded = demo.tell_story(&app).await?;
+    demo.shutdown().await;
     println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
     Ok(())
 }
 
 /// Fills an empty database with many orders, and says how far it is.
 pub async fn seed_orders(config: Config, size: Size) -> Result<(), StartError> {
-    let app = Arc::new(open(&config, Arc::new(SystemClock::default())).await?);
+    let app = Arc::new(open(&config, Arc::new(SystemClock)).await?);
     let begun = Instant::now();
-    let seeded = bulk::orders_if_empty(&app, size, |written| {
+    let seeded = demo::orders_if_empty(&app, size, |written| {
         println!("{written:>9} of {} orders, {:.0} s", size.orders, begun.elapsed().as_secs_f64());
     })
     .await?;
     app.db.close().await;
-    if seeded {
-        println!("{} orders are there after {:.0} s; guitu verify-ledger checks them", size.orders, begun.elapsed().as_secs_f64());
-        Ok(())
-    } else {
-        Err("the database already has a shop; nothing was changed".into())
+    if !seeded {
+        return Err("the database already has a shop; nothing was changed".into());
     }
+    println!("{} orders are there after {:.0} s; guitu verify-ledger checks them", size.orders, begun.elapsed().as_secs_f64());
+    println!("serve them with --demo{}", if config.demo { "" } else { "; nobody can log in, for --demo was not given here" });
+    Ok(())
 }
 
 /// Opens a shop.
 pub async fn create_shop(config: Config, shop: CreateShop) -> Result<(), StartError> {
-    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let app = open(&config, Arc::new(SystemClock)).await?;
+    seeded::fits(&app).await?;
     accounts::create_shop(&app, &shop.code, &shop.name, &shop.phone, &shop.time_zone).await.map_err(|error| in_words(&error))?;
     println!("{} is open; give its owner a log-in with  guitu create-staff --shop {} --role owner …", shop.name, shop.code);
     Ok(())
@@ -59,7 +61,8 @@ pub async fn create_shop(config: Config, shop: CreateShop) -> Result<(), StartEr
 /// Gives somebody a log-in to a shop.
 pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), StartError> {
     let password = staff.password()?;
-    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let app = open(&config, Arc::new(SystemClock)).await?;
+    seeded::fits(&app).await?;
     accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, &staff.role, &password).await.map_err(|error| in_words(&error))?;
     println!("{} can now log in as {}", staff.name, staff.login);
     Ok(())
@@ -127,7 +130,7 @@ pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartE
 
 /// Recomputes every sum of money; prints what differs. `true`: nothing does.
 pub async fn verify_ledger(config: Config) -> Result<bool, StartError> {
-    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let app = open(&config, Arc::new(SystemClock)).await?;
     println!("{:<88} {:>12} {:>8}  differing", "rule", "rows read", "ms");
     let report = ledger::run(&app, "guitu verify-ledger", |check| {
         println!("{:<88} {:>12} {:>8}  {}", check.name, check.rows, check.millis, check.differences);

@@ -115,6 +115,22 @@ fn shop_and_sandbox_share_neither_address_nor_database() {
 }
 
 #[test]
+fn a_demo_listens_for_this_machine_only_unless_it_is_told_twice() {
+    let given = |listen: &str, twice: bool| {
+        let given = Settings { demo: Some(true), listen: Some(listen.parse().unwrap()), demo_public: Some(twice), ..Settings::default() };
+        Config::load(given, None)
+    };
+    for everywhere in ["0.0.0.0:4000", "[::]:4000", "192.0.2.1:4000"] {
+        let said = given(everywhere, false).unwrap_err().to_string();
+        assert!(said.contains(everywhere) && said.contains("--demo-public"), "{said}");
+        assert!(given(everywhere, true).unwrap().demo);
+    }
+    assert!(given("127.0.0.1:4000", false).is_ok() && given("[::1]:4000", false).is_ok());
+    let own = Settings { listen: Some("0.0.0.0:4000".parse().unwrap()), demo_public: Some(true), ..Settings::default() };
+    assert!(!Config::load(own, None).unwrap().demo, "it makes no demo of a shop");
+}
+
+#[test]
 fn numbers_are_never_told_where_everybody_comes() {
     let listen = "127.0.0.1:4000".parse().unwrap();
     let given = Settings { listen: Some(listen), metrics_listen: Some(listen), ..Settings::default() };

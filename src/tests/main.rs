@@ -24,6 +24,7 @@ mod records;
 mod sandbox;
 mod scans;
 mod search;
+mod seeded_data;
 mod sources;
 mod sql;
 mod statements;

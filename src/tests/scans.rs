@@ -4,7 +4,7 @@
 mod plans;
 
 use crate::support::{Engine, Seeded, TestApp, on_both_engines};
-use guitu::server::seed::bulk::Size;
+use guitu::demo::seed::bulk::Size;
 use plans::{LARGE, scans};
 use sqlx::AnyConnection;
 

@@ -6,7 +6,7 @@ mod orders;
 mod reviews;
 
 use crate::support::{Seeded, TestApp, on_both_engines};
-use guitu::server::seed::bulk::Size;
+use guitu::demo::seed::bulk::Size;
 
 on_both_engines!(every_search_finds_what_plain_reading_finds);
 

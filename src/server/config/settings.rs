@@ -59,6 +59,11 @@ pub struct Settings {
     #[arg(default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo: Option<bool>,
 
+    /// Let others than this machine reach the demo, whose passwords are published [default: false]
+    #[arg(long, global = true, env = "GUITU_DEMO_PUBLIC", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new())]
+    pub demo_public: Option<bool>,
+
     /// Run the clocks, refunds and messages that are due in this process [default: true]
     #[arg(long, global = true, env = "GUITU_WORKERS", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new())]
@@ -180,6 +185,7 @@ impl Settings {
             otlp_endpoint: self.otlp_endpoint.or(others.otlp_endpoint),
             drain_seconds: self.drain_seconds.or(others.drain_seconds),
             demo: self.demo.or(others.demo),
+            demo_public: self.demo_public.or(others.demo_public),
             workers: self.workers.or(others.workers),
             sandbox_listen: self.sandbox_listen.or(others.sandbox_listen),
             sandbox_database_url: self.sandbox_database_url.or(others.sandbox_database_url),

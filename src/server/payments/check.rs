@@ -38,7 +38,7 @@ impl Check {
     pub fn answered(answer: &Read, judged: Result<(), GatewayError>) -> Self {
         let date = answer.headers.get(DATE).and_then(|value| value.to_str().ok());
         let theirs = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
-        let clock_ahead = theirs.map(|theirs| SystemClock::default().now().0 / SECOND - theirs.timestamp());
+        let clock_ahead = theirs.map(|theirs| SystemClock.now().0 / SECOND - theirs.timestamp());
         Self { clock_ahead, answer: judged, more: Vec::new() }
     }
 

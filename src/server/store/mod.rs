@@ -14,6 +14,7 @@ pub mod coupons;
 pub mod erasure;
 pub mod events;
 pub mod goods;
+pub mod installation;
 pub mod ledger_checks;
 pub mod members;
 pub mod messages;

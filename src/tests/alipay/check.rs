@@ -15,7 +15,7 @@ use guitu::start::checked;
 use std::sync::Arc;
 
 use super::support::{Town, door, settings};
-use crate::sandbox::ear::listen;
+use crate::demo::sandbox::ear::listen;
 
 /// Somebody else's key.
 static OTHER: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
@@ -49,7 +49,7 @@ async fn ahead(State(town): State<Arc<Town>>, uri: Uri, body: String) -> Respons
     let form = "application/x-www-form-urlencoded;charset=utf-8";
     let request = town.browser.post(format!("{}{uri}", town.sandbox.base_url)).header("content-type", form).body(body);
     let mut answer = request.send().await.unwrap().text().await.unwrap().into_response();
-    let date = chrono::DateTime::from_timestamp_millis(SystemClock::default().now().0 + 10 * MINUTE).unwrap().to_rfc2822();
+    let date = chrono::DateTime::from_timestamp_millis(SystemClock.now().0 + 10 * MINUTE).unwrap().to_rfc2822();
     answer.headers_mut().insert(DATE, HeaderValue::from_str(&date.replace("+0000", "GMT")).unwrap());
     answer
 }

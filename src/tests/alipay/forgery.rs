@@ -5,11 +5,11 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Gateway, GatewayError, Notice, SignatureFault};
 
 use super::support::{ALIPAY_KEY, APP, SELLER, SHOP_KEY, Town, deaf};
-use crate::sandbox::support::HOUR;
+use crate::demo::sandbox::support::HOUR;
 
 fn now() -> i64 {
     use guitu::server::clock::{Clock, SystemClock};
-    SystemClock::default().now().0
+    SystemClock.now().0
 }
 
 /// A notice of a payment, with some of it otherwise; what is empty is left out.

@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use guitu::sandbox::AlipayAccount;
+use guitu::demo::sandbox::AlipayAccount;
 use guitu::server::payments::alipay::sign::Params;
 use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket};
 use reqwest::header::LOCATION;
 
-use crate::sandbox::ear::Judge;
-use crate::sandbox::stand::Stand;
+use crate::demo::sandbox::ear::Judge;
+use crate::demo::sandbox::stand::Stand;
 
 pub const APP: &str = "2014072300007148";
 pub const SELLER: &str = "2088102180000001";

@@ -73,7 +73,7 @@ async fn only_what_alipay_says_now_and_whole_is_heard(app: TestApp) {
     let told = [("out_trade_no", payment.as_str()), ("total_amount", "100.00")];
     let signed_by = |key, further: &[(&str, &str)]| as_form(form(&[&told, further].concat()), key);
     let good = signed_by(&ALIPAY_KEY, &[]);
-    let old = moment::written(SystemClock::default().now().0 - 49 * HOUR).unwrap();
+    let old = moment::written(SystemClock.now().0 - 49 * HOUR).unwrap();
     let wechats = Told::paid(&payment, 10_000, "CNY").sealed();
     for (status, headers, body) in [
         (401, HeaderMap::new(), signed_by(&SHOP_KEY, &[]).into_bytes()),

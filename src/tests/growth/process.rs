@@ -1,6 +1,6 @@
 //! `guitu serve` as its operator runs it: a process of its own beside the town, on the town's database.
 
-use crate::support::TestApp;
+use crate::support::{Database, TestApp};
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
@@ -15,19 +15,24 @@ pub struct Process {
 impl Process {
     /// Starts one with these flags beside those that it cannot do without, and waits until it is ready.
     pub async fn start(app: &TestApp, flags: &[&str]) -> Self {
-        Self::begin(app, "warn", flags, Stdio::inherit()).await
+        Self::begin(&app.database_url, &app.folder, "warn", flags, Stdio::inherit()).await
+    }
+
+    /// The same over a database in which there is no town.
+    pub async fn of(database: &Database, flags: &[&str]) -> Self {
+        Self::begin(&database.url, &database.folder, "warn", flags, Stdio::inherit()).await
     }
 
     /// Starts one that writes all that this filter lets through to a file.
     pub async fn start_logging(app: &TestApp, filter: &str, log: &Path) -> Self {
-        Self::begin(app, filter, &[], File::create(log).unwrap().into()).await
+        Self::begin(&app.database_url, &app.folder, filter, &[], File::create(log).unwrap().into()).await
     }
 
-    async fn begin(app: &TestApp, filter: &str, flags: &[&str], log: Stdio) -> Self {
+    async fn begin(database_url: &str, folder: &Path, filter: &str, flags: &[&str], log: Stdio) -> Self {
         let listen = free_port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_guitu"));
-        command.args(["serve", "--workers=false", "--log-filter", filter, "--database-url", &app.database_url, "--listen", &listen]);
-        command.arg("--data-dir").arg(&app.folder).args(flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        command.args(["serve", "--workers=false", "--log-filter", filter, "--database-url", database_url, "--listen", &listen]);
+        command.arg("--data-dir").arg(folder).args(flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let process = Self { process: command.spawn().unwrap(), url: format!("http://{listen}") };
         let began = Instant::now();
         while !process.is_ready().await {

@@ -1,9 +1,9 @@
 //! `guitu seed --orders`: a year of orders in every state, whose books are right, and the same again from the same number on either engine.
 
 use crate::support::{Engine, Seeded, TestApp};
+use guitu::demo::seed::bulk::{Size, orders_if_empty};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
-use guitu::server::seed::bulk::{Size, orders_if_empty};
 use guitu::server::verify;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 use super::ear::{Ear, Judge};
 use super::support::{HOUR, START, TestClock};
-use guitu::sandbox::{Sandbox, SandboxConfig, SandboxHandle};
+use guitu::demo::sandbox::{Sandbox, SandboxConfig, SandboxHandle};
 use guitu::server::payments::{Channel, PayOrder, PayScene, RefundOrder};
 use serde_json::Value;
 use std::sync::Arc;

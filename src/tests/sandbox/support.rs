@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use guitu::sandbox::ClockControl;
+use guitu::demo::sandbox::ClockControl;
 
 pub const START: i64 = 1_795_312_800_000;
 pub const HOUR: i64 = 3_600_000;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use guitu::sandbox::{Sandbox, SandboxConfig, SandboxError};
+use guitu::demo::sandbox::{Sandbox, SandboxConfig, SandboxError};
 use guitu::server::payments::{Gateway, PaymentOutcome};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The sandbox gateway beside the shop, in a hurry, and the switches of its console.
 
-use guitu::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle, WechatAccount};
+use guitu::demo::sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle, WechatAccount};
 use guitu::server::clock::{Clock, MockClock};
 use guitu::server::payments::Gateways;
 use guitu::server::payments::alipay::AlipayGateway;

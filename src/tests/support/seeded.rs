@@ -1,10 +1,10 @@
 //! A year of many orders in a database of its own, beside a town's.
 
 use super::{Database, TestApp};
+use guitu::demo::seed::bulk::{Size, orders_if_empty};
 use guitu::domain::ShopId;
 use guitu::server::app::App;
 use guitu::server::db::Db;
-use guitu::server::seed::bulk::{Size, orders_if_empty};
 use std::sync::Arc;
 
 pub struct Seeded {

@@ -8,6 +8,7 @@ use super::{Dice, Tally, dice, rounds, word};
 use crate::support::{Database, Engine, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::MINUTE;
+use guitu::server::seeded::{self, Seeded};
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,6 +37,8 @@ async fn lives_on(app: TestApp, cluster: Option<Arc<Cluster>>) {
     let owner = app.staff(Role::Owner).await;
     let wealth = [("account", "balance"), ("direction", "up"), ("amount", "100000"), ("reason", "活动赠送")];
     owner.send(&owner.wallet_form(WANG, &wealth).await).await.goes_to();
+    // Its gateway is a sandbox, which a shop of somebody's own is never given.
+    seeded::mark(&app.server.db, Seeded::Demo, app.server.now()).await.unwrap();
     let mut victim = Victim::start(&app.database_url, app.folder.clone()).await;
     let (life, over) = (Life::begins(&victim.url).await, Arc::new(AtomicBool::new(false)));
     let mut dice = dice();

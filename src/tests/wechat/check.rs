@@ -14,7 +14,7 @@ use guitu::start::checked;
 use std::sync::{Arc, LazyLock};
 
 use super::support::{SERIAL, Town, WECHAT_KEY, door, settings};
-use crate::sandbox::ear::listen;
+use crate::demo::sandbox::ear::listen;
 
 /// Somebody else's key.
 static OTHER: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());
@@ -55,7 +55,7 @@ async fn ahead(State(town): State<Arc<Town>>, uri: Uri, headers: HeaderMap) -> R
     let request = town.browser.get(format!("{}{uri}", town.sandbox.base_url));
     let answer = request.header(AUTHORIZATION, headers[AUTHORIZATION].clone()).send().await.unwrap();
     let (status, mut headers) = (answer.status(), answer.headers().clone());
-    let date = chrono::DateTime::from_timestamp_millis(SystemClock::default().now().0 + 10 * MINUTE).unwrap().to_rfc2822();
+    let date = chrono::DateTime::from_timestamp_millis(SystemClock.now().0 + 10 * MINUTE).unwrap().to_rfc2822();
     headers.insert(DATE, HeaderValue::from_str(&date.replace("+0000", "GMT")).unwrap());
     (status, headers, answer.bytes().await.unwrap()).into_response()
 }

@@ -38,7 +38,7 @@ impl Default for Request<'_> {
 impl Request<'_> {
     fn authorization(&self) -> String {
         use guitu::server::clock::{Clock, SystemClock};
-        let timestamp = SystemClock::default().now().0 / 1_000 - self.age;
+        let timestamp = SystemClock.now().0 / 1_000 - self.age;
         let Self { method, url, body, mchid, serial, nonce, .. } = self;
         let signature = self.key.sign(format!("{method}\n{url}\n{timestamp}\n{nonce}\n{body}\n").as_bytes()).unwrap();
         format!(

@@ -10,7 +10,7 @@ use super::support::{APPID, MCHID, SERIAL, SHOP_KEY, Town, WECHAT_KEY, deaf, sec
 
 fn seconds() -> i64 {
     use guitu::server::clock::{Clock, SystemClock};
-    SystemClock::default().now().0 / 1_000
+    SystemClock.now().0 / 1_000
 }
 
 /// The headers of a message as its sender would make them, this many seconds ago.

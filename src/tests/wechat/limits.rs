@@ -1,10 +1,10 @@
 //! How often and how long WeChat Pay pays back, where the sandbox keeps to it.
 
-use guitu::sandbox::WechatAccount;
+use guitu::demo::sandbox::WechatAccount;
 use guitu::server::payments::{Gateway, GatewayError, Remedy};
 
 use super::support::{Town, account};
-use crate::sandbox::support::HOUR;
+use crate::demo::sandbox::support::HOUR;
 
 const MINUTE: i64 = HOUR / 60;
 

@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use guitu::sandbox::{SandboxConfig, WechatAccount};
+use guitu::demo::sandbox::{SandboxConfig, WechatAccount};
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{
     ApiV3Key, AppSecret, LoginSettings, OpenId, PlatformKeys, WechatGateway, WechatSettings, random_word,
 };
 use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
 
-use crate::sandbox::ear::Judge;
-use crate::sandbox::stand::Stand;
+use crate::demo::sandbox::ear::Judge;
+use crate::demo::sandbox::stand::Stand;
 
 pub const MCHID: &str = "1900000109";
 pub const APPID: &str = "wxd678efh567hg6787";

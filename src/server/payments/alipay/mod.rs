@@ -102,7 +102,7 @@ impl Gateway for AlipayGateway {
     }
 
     fn verify(&self, _headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
-        notice::read(&self.settings, body, SystemClock::default().now().0)
+        notice::read(&self.settings, body, SystemClock.now().0)
     }
 }
 

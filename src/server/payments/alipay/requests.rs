@@ -68,7 +68,7 @@ impl Line {
     fn signed(&self, method: &str, content: &impl Serialize, further: Params) -> Result<Params, GatewayError> {
         let content = serde_json::to_string(content).map_err(|error| GatewayError::Down(error.to_string()))?;
         // Requests live by the machine's own clock: the shop's may be moved in a demo.
-        let now = moment::written(SystemClock::default().now().0).unwrap_or_default();
+        let now = moment::written(SystemClock.now().0).unwrap_or_default();
         let mut params = further;
         let public = [
             ("app_id", self.settings.app_id.as_str()),

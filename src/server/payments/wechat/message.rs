@@ -149,7 +149,7 @@ pub fn is_signed(headers: &HeaderMap) -> bool {
 
 /// Signatures live by the machine's own clock: the shop's may be moved in a demo.
 pub fn wall_clock_seconds() -> i64 {
-    SystemClock::default().now().0 / SECOND
+    SystemClock.now().0 / SECOND
 }
 
 /// A word that nobody can guess and nobody has used before.

@@ -67,7 +67,7 @@ impl Speech {
                 (signed(&body, key, SERIAL, age), body)
             }
             Self::Alipay(said) => {
-                let sent = moment::written(SystemClock::default().now().0 - age * 1_000).unwrap();
+                let sent = moment::written(SystemClock.now().0 - age * 1_000).unwrap();
                 let mut said: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 said.push(("notify_time", &sent));
                 (HeaderMap::new(), as_form(form(&said), key).into_bytes())

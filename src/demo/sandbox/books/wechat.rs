@@ -1,0 +1,72 @@
+//! What the books keep for WeChat Pay's door alone: how a payment was opened, how often money went back, and the other way for it.
+
+use sqlx::SqliteConnection;
+
+use super::refunds::{FIND_PAYMENT, TRY_AGAIN, covered};
+use super::{Accepted, Books, OpenRefund, Payment, Refund, RefundStatus, word};
+use crate::demo::sandbox::problem::Problem;
+
+const NOTE: &str = "INSERT INTO wechat_trades (payment_no, trade_type) VALUES ($1, $2) ON CONFLICT (payment_no) DO NOTHING";
+const TRADE_TYPE: &str = "SELECT trade_type FROM wechat_trades WHERE payment_no = $1";
+const FIND_BY_GATEWAY: &str = "SELECT * FROM refunds WHERE gateway_refund_no = $1";
+const BEFORE: &str = "SELECT COUNT(*), MAX(created_at) FROM refunds WHERE payment_no = $1 AND refund_no <> $2";
+
+/// How a payment was opened: `JSAPI`, `MWEB` or `NATIVE`; `None` if it did not come through WeChat Pay's door.
+pub(super) async fn trade_type(tx: &mut SqliteConnection, payment_no: &str) -> Result<Option<String>, Problem> {
+    Ok(sqlx::query_scalar(TRADE_TYPE).bind(payment_no).fetch_optional(tx).await?)
+}
+
+/// The payment behind a refund.
+pub(super) async fn payment_of(tx: &mut SqliteConnection, refund: &Refund) -> Result<Payment, Problem> {
+    Ok(sqlx::query_as(FIND_PAYMENT).bind(&refund.payment_no).fetch_one(tx).await?)
+}
+
+impl Books {
+    /// Notes that a payment came through WeChat Pay's door, and how.
+    pub async fn note_wechat(&self, payment_no: &str, trade_type: &str) -> Result<(), Problem> {
+        sqlx::query(NOTE).bind(payment_no).bind(trade_type).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// How a payment was opened, if it came through WeChat Pay's door.
+    pub async fn trade_type(&self, payment_no: &str) -> Result<Option<String>, Problem> {
+        trade_type(&mut *self.pool.acquire().await?, payment_no).await
+    }
+
+    /// How many other refunds of a payment were accepted, and when the last one was (ms UTC).
+    pub async fn refunds_beside(&self, payment_no: &str, refund_no: &str) -> Result<(i64, Option<i64>), Problem> {
+        Ok(sqlx::query_as(BEFORE).bind(payment_no).bind(refund_no).fetch_one(&self.pool).await?)
+    }
+
+    /// Sends a refund that the buyer's account did not take somewhere else. `None` if there is no such refund.
+    pub async fn send_elsewhere(
+        &self,
+        gateway_refund_no: &str,
+        refund_no: &str,
+        fail_with: Option<RefundStatus>,
+        now: i64,
+    ) -> Result<Option<Accepted>, Problem> {
+        let mut tx = self.pool.begin().await?;
+        let found: Option<Refund> = sqlx::query_as(FIND_BY_GATEWAY).bind(gateway_refund_no).fetch_optional(&mut *tx).await?;
+        let Some(refund) = found.filter(|refund| refund.refund_no == refund_no) else { return Ok(None) };
+        if refund.status != RefundStatus::Abnormal {
+            return Ok(Some(Accepted { refund, begins: false }));
+        }
+        covered(&mut tx, &asked_as(&refund)).await?;
+        let refund = sqlx::query_as(TRY_AGAIN).bind(refund_no).bind(fail_with.map(word)).bind(now).fetch_one(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(Some(Accepted { refund, begins: true }))
+    }
+}
+
+fn asked_as(refund: &Refund) -> OpenRefund {
+    OpenRefund {
+        refund_no: refund.refund_no.clone(),
+        payment_no: refund.payment_no.clone(),
+        amount: refund.amount,
+        total: refund.total,
+        currency: refund.currency.clone(),
+        reason: refund.reason.clone(),
+        notify_url: refund.notify_url.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Around every call: do it, let it meet its fault, note it in the journal, sign the answer.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::StatusCode;
+use axum::http::header::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+
+use super::account::WechatAccount;
+use super::question::{Call, Question};
+use super::{Door, refusal};
+use crate::demo::sandbox::books::Fault;
+use crate::demo::sandbox::broken;
+use crate::demo::sandbox::problem::{Answer, Problem};
+use crate::server::payments::wechat::{Signer, random_word};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+/// A key that no merchant was ever told of.
+const UNKNOWN_SERIAL: &str = "0000000000000000000000000000000000000000";
+
+/// Signs as the platform does.
+pub fn platform(account: &WechatAccount) -> Signer {
+    Signer { mchid: String::new(), serial: account.serial.clone(), key: account.key.clone() }
+}
+
+impl Door {
+    /// Answers a question that is believed.
+    pub(super) async fn answer(&self, question: &Question) -> Result<Response, Problem> {
+        let fault = self.bank.books.take_fault(question.operation).await?;
+        let done = match &fault {
+            Some(Fault::Down) => Ok(broken::down()),
+            Some(Fault::Refuse { code }) => Err(refusal::of_code(code)),
+            _ => self.carry_out(question, fault.clone()).await,
+        };
+        let response = done.unwrap_or_else(|problem| refusal::of(problem, question.operation).into_response());
+        let outcome = fault.as_ref().map_or_else(|| response.status().as_u16().to_string(), Fault::name);
+        self.bank.books.write_journal(question.operation, &question.number, &outcome, self.bank.clock.now()).await?;
+        match fault {
+            Some(Fault::Down) => Ok(response),
+            Some(Fault::Cut) => Ok(broken::cut()),
+            Some(Fault::Html) => Ok(broken::web_page()),
+            Some(Fault::Forged) => self.sign(response, &platform(&self.account), b"forged").await,
+            Some(Fault::Stranger) => {
+                let stranger = Signer { serial: UNKNOWN_SERIAL.to_owned(), ..platform(&self.account) };
+                self.sign(response, &stranger, b"").await
+            }
+            Some(Fault::Truncated) => Ok(broken::truncated(self.sign(response, &platform(&self.account), b"").await?).await),
+            Some(Fault::Late { ms }) => {
+                self.bank.pause(Duration::from_millis(ms)).await;
+                self.sign(response, &platform(&self.account), b"").await
+            }
+            _ => self.sign(response, &platform(&self.account), b"").await,
+        }
+    }
+
+    /// Answers a question that is not.
+    pub(super) async fn refuse(&self, problem: Problem) -> Result<Response, Problem> {
+        self.sign(problem.into_response(), &platform(&self.account), b"").await
+    }
+
+    async fn carry_out(&self, question: &Question, fault: Option<Fault>) -> Result<Response, Problem> {
+        let paper = match &question.call {
+            Call::Open(trade_type) => self.open(question, trade_type).await?,
+            Call::LookUp(payment_no) => self.look_up(question, payment_no).await?,
+            Call::LookUpById(trade_no) => self.look_up_by_id(question, trade_no).await?,
+            Call::Close(payment_no) => {
+                self.close(question, payment_no).await?;
+                return Ok(StatusCode::NO_CONTENT.into_response());
+            }
+            Call::Refund => self.pay_back(question, fault).await?,
+            Call::LookUpRefund(refund_no) => self.look_up_refund(refund_no).await?,
+            Call::SendElsewhere(refund_id) => self.send_elsewhere(question, refund_id, fault).await?,
+        };
+        Ok(Answer(paper).into_response())
+    }
+
+    /// `added` spoils what is signed.
+    async fn sign(&self, response: Response, signer: &Signer, added: &[u8]) -> Result<Response, Problem> {
+        let (mut parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.map_err(|error| Problem::Failed(error.to_string()))?;
+        let headers = signer.headers(&[&body, added].concat()).map_err(|error| Problem::Failed(error.to_string()))?;
+        parts.headers.extend(headers);
+        if let Ok(id) = HeaderValue::from_str(&random_word()) {
+            parts.headers.insert(REQUEST_ID, id);
+        }
+        Ok(Response::from_parts(parts, Body::from(body)))
+    }
+}
