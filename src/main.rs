@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use guitu::server::{config::Config, telemetry};
+use guitu::server::{config::Config, files, telemetry};
 use guitu::start::command::{self, Cli, StartError};
 
 /// A page is many small pieces: a fifth of its time went to the system's allocator.
@@ -12,6 +12,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    files::make_private();
     start(Cli::parse()).await.unwrap_or_else(|error| {
         eprintln!("guitu: {}", in_words(error.as_ref()));
         ExitCode::from(2)

@@ -1,6 +1,7 @@
 //! The one place that knows the engine: connections, transactions, locks (design §3).
 
 mod append_only;
+pub mod catalog;
 mod later;
 mod pool;
 mod reader;
@@ -94,7 +95,7 @@ impl Db {
 
     /// Brings the tables to the newest form, and closes the books against changes.
     pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
-        sqlx::migrate!("./migrations").run(&self.write).await?;
+        catalog::KNOWN.run(&self.write).await?;
         let statements = match self.dialect {
             Dialect::Sqlite => append_only::SQLITE.as_slice(),
             Dialect::Postgres => append_only::POSTGRES.as_slice(),

@@ -48,8 +48,16 @@ pub enum Command {
     Unlock(Unlock),
     /// Take a buyer out of everything, as the law lets them ask; sums of money stay under a pseudonym
     EraseBuyer(EraseBuyer),
+    /// Write rows and pictures of a shop, which may go on meanwhile, into one file
+    Backup(Backup),
+    /// Restore such a file into an empty database of either engine, and verify the ledger
+    Restore(Restore),
+    /// Look over tables, secret key, ledger, disk, clocks, permissions and configuration; exit code 1 where something is wrong
+    Check,
     /// Recompute every sum of money from its rows; exit code 1 where one differs
     VerifyLedger,
+    /// After the secret key is lost for good: give up what only it could open, so that the shop can begin with a new one
+    ForgetKey,
     /// Ask every payment gateway whether keys and clocks are right; exit code 1 where one is not
     CheckGateways,
 }
@@ -69,6 +77,25 @@ pub struct Seed {
     /// Orders in a hundred that see an after-sale
     #[arg(long, value_name = "PERCENT", default_value_t = 5, requires = "orders", value_parser = clap::value_parser!(u64).range(0..=100))]
     pub after_sales: u64,
+}
+
+/// Where to write a backup.
+#[derive(Args)]
+pub struct Backup {
+    /// The file to write, or a folder for a new one
+    #[arg(value_name = "FILE|FOLDER")]
+    pub to: PathBuf,
+    /// Put the secret key into it too; then keep the file as you keep the key
+    #[arg(long)]
+    pub with_key: bool,
+}
+
+/// What to restore.
+#[derive(Args)]
+pub struct Restore {
+    /// The file to read, or a folder of which the newest is read
+    #[arg(value_name = "FILE|FOLDER")]
+    pub from: PathBuf,
 }
 
 /// Which shop to open.
@@ -165,7 +192,7 @@ impl CreateStaff {
     }
 }
 
-/// Carries the command out. 0: done; 1: `verify-ledger` found a difference, or `check-gateways` something wrong.
+/// Carries the command out. 0: done; 1: `verify-ledger` or `restore` found a difference, or `check` or `check-gateways` something wrong.
 pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartError> {
     let well = match command {
         Command::Serve => super::serve(config).await.map(|()| true),
@@ -179,7 +206,11 @@ pub async fn run(command: Command, config: Config) -> Result<ExitCode, StartErro
         Command::CreateStaff(staff) => super::create_staff(config, staff).await.map(|()| true),
         Command::Unlock(whom) => super::unlock(config, whom).await.map(|()| true),
         Command::EraseBuyer(buyer) => super::erase_buyer(config, buyer).await.map(|()| true),
+        Command::Backup(backup) => super::take_backup(config, backup).await.map(|()| true),
+        Command::Restore(restore) => super::restore_backup(config, restore).await,
+        Command::Check => super::check(config).await,
         Command::VerifyLedger => super::verify_ledger(config).await,
+        Command::ForgetKey => super::forget_key(config).await.map(|()| true),
         Command::CheckGateways => super::check_gateways(config).await,
     }?;
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,5 +1,7 @@
 //! Where everything is put together: the same parts for the program and for its tests.
 
+mod backup;
+mod check;
 mod check_gateways;
 pub mod command;
 mod http;
@@ -7,28 +9,32 @@ mod metrics;
 mod serve;
 mod tasks;
 
+pub use backup::{restore_backup, take_backup};
+pub use check::{check, looked_over};
 pub use check_gateways::{check_gateways, checked};
 pub use http::router;
 pub use serve::serve;
-pub use tasks::{create_shop, create_staff, erase_buyer, migrate, seed, seed_orders, unlock, verify_ledger};
+pub use tasks::{create_shop, create_staff, erase_buyer, forget_key, migrate, seed, seed_orders, unlock, verify_ledger};
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
-use crate::server::config::{Config, SecretKey};
-use crate::server::db::Db;
+use crate::server::config::Config;
+use crate::server::db::{Db, catalog};
 use crate::server::pictures::Pictures;
 use crate::server::secret_box::SecretBox;
+use crate::server::{files, sealing};
 use command::StartError;
+use sqlx::migrate::MigrateError;
 use std::sync::Arc;
 
 /// Connects, brings the tables to the newest form, and sets the shop up: nothing served.
 async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError> {
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(|error| format!("cannot use the data folder {}: {error}", config.data_dir.display()))?;
-    let db = Db::connect(config.database_url.as_str()).await.map_err(|error| {
-        format!("cannot open the database {}: {}; is it running, and may we write there?", config.database_url, cause(&error))
-    })?;
-    db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
+    files::keep_private(config)?;
+    let db = connect(config).await?;
+    if db.is_restoring().await? {
+        return Err(format!("a restore into {} was broken off; begin it again with guitu restore", config.database_url).into());
+    }
+    db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {}", config.database_url, in_words(error)))?;
     let pictures = Pictures::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
     app.secure_cookies = config.secure_cookies();
@@ -37,9 +43,25 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
     app.metrics = config.metrics_listen.map(|_| Arc::default());
     app.traced = config.collector.is_some();
     app.gateways = config.accounts.gateways().map_err(|error| format!("the payment gateways cannot be spoken with: {error}"))?;
-    let key = config.secret_key.clone().map_or_else(|| SecretKey::kept_in(&config.data_dir), Ok)?;
+    let key = sealing::key_for(&app.db, config, app.now()).await?;
     app.secrets = Arc::new(SecretBox::of(key));
     Ok(app)
+}
+
+async fn connect(config: &Config) -> Result<Db, StartError> {
+    let connected = Db::connect(config.database_url.as_str()).await;
+    Ok(connected.map_err(|error| {
+        format!("cannot open the database {}: {}; is it running, and may we write there?", config.database_url, cause(&error))
+    })?)
+}
+
+fn in_words(error: MigrateError) -> String {
+    match error {
+        MigrateError::VersionMissing(version) => {
+            format!("a newer Guitu has used it (its tables are of version {version}, this program knows {}); start that one", catalog::knows(version).0)
+        }
+        other => other.to_string(),
+    }
 }
 
 fn cause(error: &crate::server::error::Error) -> String {

@@ -1,7 +1,7 @@
 //! The commands that do one thing and end.
 
 use super::command::{CreateShop, CreateStaff, EraseBuyer, StartError, Unlock};
-use super::open;
+use super::{connect, open};
 use crate::demo::{self, Demo};
 use crate::domain::Actor;
 use crate::server::clock::SystemClock;
@@ -9,7 +9,7 @@ use crate::server::config::Config;
 use crate::server::ctx::Ctx;
 use crate::server::erasure::{self, Closing};
 use crate::server::store::bulk::Size;
-use crate::server::{accounts, ledger, seeded};
+use crate::server::{accounts, files, ledger, sealing, seeded};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -70,7 +70,7 @@ pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), Star
 
 /// Makes a link for somebody who is locked out, and prints it.
 pub async fn unlock(config: Config, whom: Unlock) -> Result<(), StartError> {
-    let app = open(&config, Arc::new(SystemClock::default())).await?;
+    let app = open(&config, Arc::new(SystemClock)).await?;
     let made = match (whom.shop, whom.login, whom.phone) {
         (Some(shop), Some(login), _) => accounts::links::make_for_staff(&app, &shop, &login).await,
         (_, _, Some(phone)) => accounts::links::make_for_buyer(&app, &phone).await,
@@ -92,7 +92,7 @@ fn in_words(error: &crate::server::error::Error) -> String {
 
 /// Takes a buyer out of everything, after saying what that means.
 pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartError> {
-    let app = Arc::new(open(&config, Arc::new(SystemClock::default())).await?);
+    let app = Arc::new(open(&config, Arc::new(SystemClock)).await?);
     let (buyer, matters) = erasure::find(&app, &asked.phone).await.map_err(|_| "there is no buyer with this phone")?;
     println!("What goes: name, phone, addresses, recipients and remarks of orders, texts and pictures of after-sales and reviews,");
     println!("           messages, refund accounts, sessions; {} coupons, {} points", matters.coupons, matters.points);
@@ -125,6 +125,19 @@ pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartE
     let code = erasure::erase(&app, buyer, &closing).await.map_err(|error| in_words(&error))?;
     erasure::remove_pictures(&Ctx::system(&app)).await.map_err(|error| in_words(&error))?;
     println!("The buyer is gone; the books know them as {code}");
+    Ok(())
+}
+
+/// Gives up what only a lost key could open.
+pub async fn forget_key(config: Config) -> Result<(), StartError> {
+    files::keep_private(&config)?;
+    let db = connect(&config).await?;
+    db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
+    match sealing::forget_key(&db, &config).await? {
+        None => println!("the secret key is there and fits; nothing was changed"),
+        Some(accounts) => println!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew"),
+    }
+    db.close().await;
     Ok(())
 }
 

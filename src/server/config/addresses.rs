@@ -1,6 +1,6 @@
 //! Addresses of the configuration, parsed once into types that cannot be wrong.
 
-use std::{fmt, net::SocketAddr, path::Path};
+use std::{fmt, net::SocketAddr, path::{Path, PathBuf}};
 
 use axum::http::Uri;
 
@@ -36,6 +36,13 @@ impl DatabaseUrl {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The file, where it is one.
+    #[must_use]
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let file = self.0.strip_prefix("sqlite:")?.split('?').next()?;
+        Some(PathBuf::from(file.strip_prefix("//").unwrap_or(file)))
     }
 
     /// Whether this names a PostgreSQL server, else it names a SQLite file.
@@ -93,6 +100,13 @@ impl Origin {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether only this machine comes there.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let host = self.0.split_once("://").map_or("", |(_, host)| host);
+        ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own))
     }
 
     /// Whether browsers come by TLS, so that cookies may insist on it.

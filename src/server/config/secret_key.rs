@@ -24,6 +24,16 @@ impl SecretKey {
         Self::from_digits(&kept).ok_or_else(|| ConfigError::SecretKeyDamaged { path: data_dir.join(NAME) })
     }
 
+    /// The key kept in the data folder, if there is one.
+    pub fn found_in(data_dir: &Path) -> Result<Option<Self>, ConfigError> {
+        let path = data_dir.join(NAME);
+        match std::fs::read_to_string(&path) {
+            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(ConfigError::Secret { path, source }),
+            Ok(digits) => Self::from_digits(&digits).map(Some).ok_or(ConfigError::SecretKeyDamaged { path }),
+        }
+    }
+
     pub fn from_random(parts: [u64; 4]) -> Self {
         let mut bytes = [0; 32];
         for (eight, part) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(parts) {
@@ -32,13 +42,18 @@ impl SecretKey {
         Self(bytes)
     }
 
-    fn from_digits(digits: &str) -> Option<Self> {
+    pub fn from_digits(digits: &str) -> Option<Self> {
         let digits = digits.trim();
         if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return None;
         }
         let part = |index: usize| u64::from_str_radix(digits.get(index * 16..index * 16 + 16)?, 16).ok();
         Some(Self::from_random([part(0)?, part(1)?, part(2)?, part(3)?]))
+    }
+
+    /// As it is written in the data folder.
+    pub fn digits(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The secret itself.

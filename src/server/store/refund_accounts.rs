@@ -26,3 +26,31 @@ pub async fn sealed(conn: &mut AnyConnection, case: AfterSaleId) -> Result<Optio
 pub async fn given_at(conn: &mut AnyConnection, case: AfterSaleId) -> Result<Option<Timestamp>> {
     Ok(sqlx::query_scalar(GIVEN_AT).bind(case.0).fetch_optional(conn).await?.map(Timestamp))
 }
+
+/// What a case's account is sealed for, and the seal.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SealedAccount {
+    #[sqlx(rename = "number")]
+    pub case: String,
+    pub sealed: String,
+}
+
+const SAMPLES: &str = "select a.number, r.sealed from refund_accounts r join after_sales a on a.id = r.after_sale_id
+    where r.after_sale_id in (select min(after_sale_id) from refund_accounts union all select max(after_sale_id) from refund_accounts)";
+const COUNT: &str = "select count(*) from refund_accounts";
+const REMOVE_ALL: &str = "delete from refund_accounts";
+
+/// The first and the last account that was sealed.
+pub async fn samples(conn: &mut AnyConnection) -> Result<Vec<SealedAccount>> {
+    Ok(sqlx::query_as(SAMPLES).fetch_all(conn).await?)
+}
+
+/// How many are kept.
+pub async fn count(conn: &mut AnyConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar(COUNT).fetch_one(conn).await?)
+}
+
+/// Removes those that nobody can open any more.
+pub async fn remove_all(conn: &mut AnyConnection) -> Result<u64> {
+    Ok(sqlx::query(REMOVE_ALL).execute(conn).await?.rows_affected())
+}

@@ -1,0 +1,105 @@
+//! Files and folders of the shop are for the user that it runs as, and for nobody else.
+
+use super::config::Config;
+use nix::sys::stat::{Mode, umask};
+use nix::sys::statvfs::statvfs;
+use std::fs::{self, DirBuilder, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// Reading, writing and entering by others.
+const OTHERS: u32 = 0o077;
+/// A folder like /tmp, where everybody keeps files.
+const SHARED_BY_ALL: u32 = 0o1000;
+
+/// From now on nobody else may read what this process makes.
+pub fn make_private() {
+    umask(Mode::from_bits_truncate(0o077));
+}
+
+/// Why files stay open to others.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("cannot use the data folder {}: {source}; make it, or choose another data_dir (GUITU_DATA_DIR)", path.display())]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("{} is a folder that everybody shares; choose a data_dir (GUITU_DATA_DIR) of the shop's own", path.display())]
+    SharedByAll { path: PathBuf },
+    #[error("others may read {}, and closing it fails: {source}; let it belong to the user that Guitu runs as, or say: chmod go= {}", path.display(), path.display())]
+    Open { path: PathBuf, source: io::Error },
+}
+
+/// Makes the data folder, and closes to others what is open to them.
+pub fn keep_private(config: &Config) -> Result<(), FileError> {
+    let path = &config.data_dir;
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|source| FileError::Folder { path: path.clone(), source })?;
+    for path in open_to_others(config)? {
+        let mode = mode(&path).unwrap_or(0o700);
+        if mode & SHARED_BY_ALL != 0 {
+            return Err(FileError::SharedByAll { path });
+        }
+        match fs::set_permissions(&path, Permissions::from_mode(mode & !OTHERS)) {
+            Ok(()) => tracing::warn!(path = %path.display(), "others could read it; it is closed to them now"),
+            // SQLite takes its companions away when the last connection is closed.
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(FileError::Open { path, source }),
+        }
+    }
+    Ok(())
+}
+
+/// What of the shop's own others may read.
+pub fn open_to_others(config: &Config) -> Result<Vec<PathBuf>, FileError> {
+    let listed = files_of(&config.data_dir);
+    let mut paths = listed.map_err(|source| FileError::Folder { path: config.data_dir.clone(), source })?;
+    paths.insert(0, config.data_dir.clone());
+    if let Some(file) = config.database_url.sqlite_file() {
+        paths.extend(with_companions(&file));
+    }
+    if let Some(file) = config.sandbox.database_url.sqlite_file() {
+        paths.extend(with_companions(&file));
+    }
+    paths.sort();
+    paths.dedup();
+    paths.retain(|path| mode(path).is_some_and(|mode| mode & OTHERS != 0));
+    Ok(paths)
+}
+
+/// What Guitu keeps in its data folder, by the names it gives; whatever else lies there is somebody else's.
+fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let ours = ["evidence", "secret.key", "clock-offset"].contains(&name.as_ref())
+            || name.starts_with("sandbox-")
+            || name.starts_with("guitu.db")
+            || name.starts_with("sandbox.db");
+        if ours && !entry.file_type()?.is_symlink() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+/// A SQLite file, and what the engine keeps beside it.
+pub fn with_companions(file: &Path) -> Vec<PathBuf> {
+    let beside = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    ["", "-wal", "-shm", "-journal"].map(beside).to_vec()
+}
+
+/// What a disk has left for this user.
+pub fn free_mebibytes(folder: &Path) -> io::Result<u64> {
+    let disk = statvfs(folder)?;
+    Ok(u64::from(disk.blocks_available()).saturating_mul(disk.fragment_size()) / (1024 * 1024))
+}
+
+fn mode(path: &Path) -> Option<u32> {
+    fs::metadata(path).ok().map(|found| found.permissions().mode())
+}
