@@ -1,4 +1,4 @@
-.PHONY: run dev test lint e2e torture bench
+.PHONY: run dev test lint e2e sbom torture bench
 
 # Builds what people use and serves the demo shop: http://127.0.0.1:3000
 run:
@@ -15,6 +15,11 @@ test:
 # Format and lints alone
 lint:
 	scripts/lint.sh
+
+# What the server and its pages are made of, as CycloneDX: target/guitu.cdx.json
+sbom:
+	mkdir -p target
+	node scripts/sbom.mjs target/guitu.cdx.json
 
 # Journeys in a browser alone, on SQLite and PostgreSQL
 e2e:

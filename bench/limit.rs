@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [database, listen, folder] = arguments.as_slice() else { return Err("usage: limit DATABASE_URL IP:PORT FOLDER".into()) };
     let read = |name: &str| std::fs::read(Path::new(folder).join(name)).map(Bytes::from);
     let pictures = Pictures::in_folder(Path::new(folder))?;
-    let app = App::new(Db::connect(database).await?, Arc::new(SystemClock::default()), pictures, String::new());
+    let app = App::new(Db::connect(database).await?, Arc::new(SystemClock), pictures, String::new());
     let limit = Limit {
         app: Arc::new(app),
         orders: read("orders.html")?,

@@ -11,6 +11,13 @@ cargo clippy --locked --all-targets --features ssr -- -D warnings
 cargo clippy --locked --lib --bin guitu --no-default-features --features ssr -- -D warnings
 cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features --features hydrate -- -D warnings
 
+# What is known against what we stand on: from a dated list, and from the registry where it answers.
+if ! command -v npm >/dev/null; then
+    scripts/packages.sh nodejs npm
+fi
+node scripts/advisories.mjs
+scripts/npm-audit.sh
+
 # Only where they are installed: neither is worth a build of its own.
 if command -v shellcheck >/dev/null; then
     shellcheck scripts/*.sh bench/*.sh .ci/run

@@ -45,7 +45,7 @@ impl App {
         Self {
             db,
             clock,
-            machine_clock: Arc::new(SystemClock::default()),
+            machine_clock: Arc::new(SystemClock),
             gateways: Gateways::default(),
             pictures,
             public_url,

@@ -72,7 +72,9 @@ pub enum BackupError {
     Foreign(PathBuf),
     #[error("the backup is damaged ({what}); nothing was restored, take another one")]
     Damaged { what: String },
-    #[error("the backup comes from a newer Guitu ({guitu}, tables of version {schema}; this program knows {newest}); restore it with that version")]
+    #[error(
+        "the backup comes from a newer Guitu ({guitu}, tables of version {schema}; this program knows {newest}); restore it with that version"
+    )]
     Newer { guitu: String, schema: i64, newest: i64 },
     #[error("the tables of the backup are not those of any version of Guitu; nothing was restored")]
     OtherTables,

@@ -72,6 +72,8 @@ pub async fn restore_backup(config: Config, restore: Restore) -> Result<bool, St
     if differing > 0 {
         println!("The books differed when the backup was taken; all of it is restored nevertheless.");
     }
-    println!("Refunds that were paid after the backup are not known here: before anything is refunded, compare the bills of the days since in 对账.");
+    println!(
+        "Refunds that were paid after the backup are not known here: before anything is refunded, compare the bills of the days since in 对账."
+    );
     Ok(differing == 0)
 }

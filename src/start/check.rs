@@ -11,7 +11,7 @@ use crate::server::error::Result;
 use crate::server::payments::Finding;
 use crate::server::sealing::{self, Fit};
 use crate::server::seeded::{self, Seeded};
-use crate::server::store::work;
+use crate::server::store::{refund_accounts, work};
 use crate::server::{files, verify};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -136,8 +136,12 @@ async fn tables(db: &Db, config: &Config) -> Result<Finding> {
     };
     let (newest, _) = catalog::knows(version);
     Ok(match version {
-        older if older < newest => Finding::wrong(format!("{url} is of version {older}, this program's is {newest}; take a backup, then guitu migrate")),
-        newer if newer > newest => Finding::wrong(format!("{url} is of version {newer}, this program knows {newest}; start the newer Guitu")),
+        older if older < newest => {
+            Finding::wrong(format!("{url} is of version {older}, this program's is {newest}; take a backup, then guitu migrate"))
+        }
+        newer if newer > newest => {
+            Finding::wrong(format!("{url} is of version {newer}, this program knows {newest}; start the newer Guitu"))
+        }
         _ => Finding::right(format!("{url}, tables of version {version}")),
     })
 }
@@ -147,7 +151,7 @@ async fn secret_key(db: &Db, config: &Config) -> Result<Finding> {
     let wanted_in_words = wanted.as_deref().map(|wanted| format!(" with the fingerprint {wanted}")).unwrap_or_default();
     Ok(match sealing::key_at_hand(config) {
         Err(error) => Finding::wrong(error.to_string()),
-        Ok(None) if wanted.is_some() => {
+        Ok(None) if wanted.is_some() || refund_accounts::count(&mut *db.reader().await?).await? > 0 => {
             Finding::wrong(format!("it is missing: put back the one{wanted_in_words}, or if it is lost for good, guitu forget-key"))
         }
         Ok(None) => Finding::right("none yet; the first start makes it"),

@@ -135,7 +135,9 @@ pub async fn forget_key(config: Config) -> Result<(), StartError> {
     db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
     match sealing::forget_key(&db, &config).await? {
         None => println!("the secret key is there and fits; nothing was changed"),
-        Some(accounts) => println!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew"),
+        Some(accounts) => {
+            println!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew")
+        }
     }
     db.close().await;
     Ok(())

@@ -4,8 +4,10 @@
 mod access;
 mod alipay;
 mod anomalies;
+mod backups;
 mod bad_input;
 mod batches;
+mod check;
 mod clocks;
 mod commands;
 mod configuration;
@@ -23,6 +25,7 @@ mod races;
 mod records;
 mod sandbox;
 mod scans;
+mod sealing;
 mod search;
 mod seeded_data;
 mod sources;

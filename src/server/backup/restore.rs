@@ -9,7 +9,7 @@ use crate::server::db::Tx;
 use crate::server::db::catalog::{self, Table};
 use crate::server::store::installation::{self, Fact};
 use crate::server::verify::{self, Check};
-use crate::server::sealing;
+use crate::server::{files, sealing};
 use sqlx::any::AnyArguments;
 use sqlx::{Arguments, AssertSqlSafe, Executor};
 use std::path::{Path, PathBuf};
@@ -39,6 +39,7 @@ pub async fn restore(config: &Config, from: &Path) -> Result<Restored, BackupErr
     match filled {
         Ok((end, checks)) => {
             target.keep().await?;
+            files::keep_private(config)?;
             Ok(Restored { path, taken_at: Timestamp(manifest.taken_at), rows: end.rows, pictures: end.pictures, checks })
         }
         Err(error) => {
@@ -74,19 +75,16 @@ async fn manifest(archive: &mut Reader, path: &Path) -> Result<Manifest, BackupE
     if known { Ok(manifest) } else { Err(BackupError::OtherTables) }
 }
 
-async fn fill(
-    target: &mut Target,
-    archive: &mut Reader,
-    manifest: &Manifest,
-    config: &Config,
-) -> Result<(End, Vec<Check>), BackupError> {
+async fn fill(target: &mut Target, archive: &mut Reader, manifest: &Manifest, config: &Config) -> Result<(End, Vec<Check>), BackupError> {
     let here = sealing::key_at_hand(config)?;
     // First the form that the rows had, then from there to the newest, as any database of that age.
     target.db.migrate_to(manifest.schema).await?;
     let db = target.db.clone();
     let mut tx = db.write().await?;
     let tables: Vec<Table> = tx.tables().await?;
-    if !tables.iter().filter(|table| table.name != LEFT_OUT).all(|table| manifest.tables.contains(table)) || manifest.tables.len() + 1 != tables.len() {
+    if !tables.iter().filter(|table| table.name != LEFT_OUT).all(|table| manifest.tables.contains(table))
+        || manifest.tables.len() + 1 != tables.len()
+    {
         return Err(BackupError::OtherTables);
     }
     for table in tables.iter().rev() {

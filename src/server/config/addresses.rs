@@ -1,6 +1,10 @@
 //! Addresses of the configuration, parsed once into types that cannot be wrong.
 
-use std::{fmt, net::SocketAddr, path::{Path, PathBuf}};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use axum::http::Uri;
 

@@ -39,14 +39,16 @@ const RESTORING: &str = "guitu_restoring";
 
 const SQLITE_TABLES: &str = "select name from sqlite_schema where type = 'table' and name not like 'sqlite~_%' escape '~' order by name";
 const POSTGRES_TABLES: &str =
-    "select table_name::text from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1";
+    "select table_name::text from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'
+        order by table_name::text collate \"C\"";
 const SQLITE_COLUMNS: &str = "select name, lower(type), pk from pragma_table_info($1) order by name";
 const POSTGRES_COLUMNS: &str = "select c.column_name::text, c.data_type::text, coalesce((select k.ordinal_position::bigint
         from information_schema.table_constraints t join information_schema.key_column_usage k using (constraint_schema, constraint_name, table_name)
         where t.constraint_type = 'PRIMARY KEY' and t.table_schema = c.table_schema and t.table_name = c.table_name and k.column_name = c.column_name), 0)
     from information_schema.columns c where c.table_schema = current_schema() and c.table_name = $1 order by c.column_name collate \"C\"";
 const SQLITE_PARENTS: &str = "select distinct \"table\" from pragma_foreign_key_list($1)";
-const POSTGRES_PARENTS: &str = "select distinct p.relname::text from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_class p on p.oid = f.confrelid
+const POSTGRES_PARENTS: &str =
+    "select distinct p.relname::text from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_class p on p.oid = f.confrelid
     where f.contype = 'f' and c.relnamespace = current_schema()::regnamespace and c.relname = $1";
 const CLOCK: &str = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 const VERSION: &str = "select max(version) from _sqlx_migrations";

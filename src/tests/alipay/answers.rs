@@ -8,7 +8,7 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, Remedy, SignatureFault};
 
 use super::support::{ALIPAY_KEY, SHOP_KEY, Town, settings};
-use crate::demo::sandbox::ear::listen;
+use crate::sandbox::ear::listen;
 
 /// The adapter before somebody who always answers this.
 async fn before(status: StatusCode, answer: impl Into<String>) -> AlipayGateway {

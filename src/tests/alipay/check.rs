@@ -15,7 +15,7 @@ use guitu::start::checked;
 use std::sync::Arc;
 
 use super::support::{Town, door, settings};
-use crate::demo::sandbox::ear::listen;
+use crate::sandbox::ear::listen;
 
 /// Somebody else's key.
 static OTHER: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());

@@ -5,7 +5,7 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Gateway, GatewayError, Notice, SignatureFault};
 
 use super::support::{ALIPAY_KEY, APP, SELLER, SHOP_KEY, Town, deaf};
-use crate::demo::sandbox::support::HOUR;
+use crate::sandbox::support::HOUR;
 
 fn now() -> i64 {
     use guitu::server::clock::{Clock, SystemClock};

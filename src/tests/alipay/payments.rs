@@ -4,7 +4,7 @@ use reqwest::header::LOCATION;
 use serde_json::{Value, json};
 
 use super::support::{APP, SHOP_KEY, Town, carried};
-use crate::demo::sandbox::support::{HOUR, START};
+use crate::sandbox::support::{HOUR, START};
 
 fn receipt(outcome: PaymentOutcome) -> Receipt {
     match outcome {

@@ -1,7 +1,7 @@
 use guitu::server::payments::{Gateway, GatewayError, Notice, PaymentOutcome, RefundStatus, Refusal, Remedy};
 
 use super::support::Town;
-use crate::demo::sandbox::support::START;
+use crate::sandbox::support::START;
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> Refusal {
     match answer {

@@ -12,8 +12,8 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket};
 use reqwest::header::LOCATION;
 
-use crate::demo::sandbox::ear::Judge;
-use crate::demo::sandbox::stand::Stand;
+use crate::sandbox::ear::Judge;
+use crate::sandbox::stand::Stand;
 
 pub const APP: &str = "2014072300007148";
 pub const SELLER: &str = "2088102180000001";

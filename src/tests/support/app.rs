@@ -57,7 +57,7 @@ impl TestApp {
         let bank = Arc::new(Bank::open(&url, &clock).await);
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
-        let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("pictures")).unwrap(), url.clone());
+        let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("evidence")).unwrap(), url.clone());
         server.gateways = bank.gateways.clone();
         let server = Arc::new(server);
         let town = Town::found(&server).await;
@@ -85,6 +85,14 @@ impl TestApp {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
         server.gateways = gateways;
+        Arc::new(server)
+    }
+
+    /// A process over another database, with the same clock and the same gateways.
+    pub async fn another_process_at(&self, database_url: &str) -> Arc<App> {
+        let db = Db::connect(database_url).await.unwrap();
+        let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
+        server.gateways = self.bank.gateways.clone();
         Arc::new(server)
     }
 

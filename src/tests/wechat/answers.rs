@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::forgery::signed;
 use super::support::{APPID, MCHID, SERIAL, SHOP_KEY, Town, WECHAT_KEY, settings};
-use crate::demo::sandbox::ear::listen;
+use crate::sandbox::ear::listen;
 
 /// The adapter before somebody who always answers this.
 async fn before(status: StatusCode, headers: HeaderMap, body: impl Into<Vec<u8>>) -> WechatGateway {

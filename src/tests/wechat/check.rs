@@ -14,7 +14,7 @@ use guitu::start::checked;
 use std::sync::{Arc, LazyLock};
 
 use super::support::{SERIAL, Town, WECHAT_KEY, door, settings};
-use crate::demo::sandbox::ear::listen;
+use crate::sandbox::ear::listen;
 
 /// Somebody else's key.
 static OTHER: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().unwrap());

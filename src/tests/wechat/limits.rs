@@ -4,7 +4,7 @@ use guitu::demo::sandbox::WechatAccount;
 use guitu::server::payments::{Gateway, GatewayError, Remedy};
 
 use super::support::{Town, account};
-use crate::demo::sandbox::support::HOUR;
+use crate::sandbox::support::HOUR;
 
 const MINUTE: i64 = HOUR / 60;
 

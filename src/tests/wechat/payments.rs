@@ -5,7 +5,7 @@ use guitu::server::payments::{
 use reqwest::header::{CONTENT_SECURITY_POLICY, LOCATION};
 
 use super::support::{APPID, SHOP_KEY, Town};
-use crate::demo::sandbox::support::{HOUR, START};
+use crate::sandbox::support::{HOUR, START};
 
 fn receipt(outcome: PaymentOutcome) -> Receipt {
     match outcome {

@@ -12,8 +12,8 @@ use guitu::server::payments::wechat::{
 };
 use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
 
-use crate::demo::sandbox::ear::Judge;
-use crate::demo::sandbox::stand::Stand;
+use crate::sandbox::ear::Judge;
+use crate::sandbox::stand::Stand;
 
 pub const MCHID: &str = "1900000109";
 pub const APPID: &str = "wxd678efh567hg6787";
