@@ -51,6 +51,30 @@ fn the_readme_tells_of_every_setting() {
 }
 
 #[test]
+fn the_readmes_tell_of_every_command_and_of_each_other() {
+    let (readme, chinese) = (file("README.md"), file("README.zh-CN.md"));
+    for command in Cli::command().get_subcommands().map(clap::Command::get_name) {
+        assert!(readme.contains(&format!("| `guitu {command}")), "{command}");
+    }
+    assert!(readme.contains("](README.zh-CN.md)") && chinese.contains("](README.md)"));
+}
+
+/// Every command in a block of its own, and in a line of a table.
+#[test]
+fn every_command_that_is_written_down_is_understood() {
+    let mut understood = 0;
+    for name in ["README.md", "README.zh-CN.md", "docs/operations.md"] {
+        let text = file(name);
+        for line in text.split("```").skip(1).step_by(2).flat_map(str::lines) {
+            let Some(words) = line.strip_prefix("guitu ").or_else(|| line.strip_prefix("target/release/guitu ")) else { continue };
+            assert!(Cli::try_parse_from(std::iter::once("guitu").chain(words.split(' '))).is_ok(), "{name}: {line}");
+            understood += 1;
+        }
+    }
+    assert!(understood > 10, "{understood}");
+}
+
+#[test]
 fn the_example_can_be_started_as_it_is_and_with_every_line_taken_in() {
     let example = file("deploy/guitu.example.toml");
     let all: String = example
