@@ -65,16 +65,20 @@ pub(super) fn case_number(typed: &str) -> Option<String> {
     number(typed, "AS")
 }
 
-/// Numbers are a letter or two, year and month, a dash and eight letters; old ones have fewer.
+/// `G2611-7KQ2M4XZ` for an order, `AS7Q2M-4KX9` for a case; old ones are longer or shorter behind the dash. Without the dash a case is told from
+/// a word by its length.
 fn number(typed: &str, sign: &str) -> Option<String> {
     let upper = text::compact(typed).to_ascii_uppercase();
     let behind_label = upper.rsplit([':', '#']).next().unwrap_or_default();
     let bare = behind_label.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let rest = bare.strip_prefix(sign)?;
-    let (month, letters) = (rest.get(..4)?, rest.get(4..)?);
-    let letters = letters.strip_prefix('-').unwrap_or(letters);
-    let is_number = month.bytes().all(|b| b.is_ascii_digit()) && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphanumeric());
-    is_number.then(|| format!("{sign}{month}-{letters}"))
+    let (first, last) = (rest.get(..4)?, rest.get(4..)?);
+    let dashed = last.strip_prefix('-');
+    let last = dashed.unwrap_or(last);
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_dated = first.bytes().all(|b| b.is_ascii_digit());
+    let fits = is_dated || (sign == "AS" && plain(first) && (dashed.is_some() || last.len() == 4));
+    (fits && plain(last) && last.len() >= 2).then(|| format!("{sign}{first}-{last}"))
 }
 
 /// The tail by which a phone is found, and the whole phone; empty when only the tail is known.
