@@ -97,7 +97,7 @@ pub fn with_companions(file: &Path) -> Vec<PathBuf> {
 /// What a disk has left for this user.
 pub fn free_mebibytes(folder: &Path) -> io::Result<u64> {
     let disk = statvfs(folder)?;
-    Ok(u64::from(disk.blocks_available()).saturating_mul(disk.fragment_size()) / (1024 * 1024))
+    Ok(disk.blocks_available().saturating_mul(disk.fragment_size()) / (1024 * 1024))
 }
 
 fn mode(path: &Path) -> Option<u32> {
