@@ -18,12 +18,12 @@ async fn on_postgres_seeded_data_are_served_as_a_demo_only() {
 
 async fn seeded_data_are_served_as_a_demo_only(engine: Engine) {
     let database = Database::fresh(engine, server_url).await;
-    // By hand, in the way of versions that marked nothing.
     let seeded = guitu(&database, &["seed", "--orders", "20", "--demo"]);
     assert!(seeded.status.success(), "{seeded:?}");
     is_refused(&guitu(&database, &["serve", "--listen", "127.0.0.1:0"]), "guitu seed made up");
     is_refused(&guitu(&database, &CREATE_SHOP), "guitu seed made up");
 
+    // As a version has left it that marked nothing.
     let db = Db::connect(&database.url).await.unwrap();
     for forget in ["delete from installation where name = 'seeded'", "update staff set password_hash = '!' where login <> 'finance'"] {
         sqlx::query(forget).execute(db.single()).await.unwrap();

@@ -11,6 +11,7 @@ use crate::server::store::installation::{self, Fact};
 use crate::server::verify::{self, Check};
 use crate::server::{files, sealing};
 use sqlx::any::AnyArguments;
+use sqlx::error::ErrorKind;
 use sqlx::{Arguments, AssertSqlSafe, Executor};
 use std::path::{Path, PathBuf};
 
@@ -134,7 +135,10 @@ async fn take_in(target: &mut Target, archive: &mut Reader, manifest: &Manifest,
         } else if name == END {
             let end: End = serde_json::from_slice(&bytes).map_err(|_| damaged(&name))?;
             seen.sha256 = sum;
-            return if end == seen { Ok(end) } else { Err(damaged("its sums are not those of its contents")) };
+            if end != seen {
+                return Err(damaged("its sums are not those of its contents"));
+            }
+            return if archive.next().await?.is_none() { Ok(end) } else { Err(damaged("something stands behind its end")) };
         } else {
             return Err(damaged(&name));
         }
@@ -152,7 +156,12 @@ async fn insert(tx: &mut Tx, table: &Table, bytes: &[u8]) -> Result<i64, BackupE
         for line in some {
             rows::decode(table, line, &mut values)?;
         }
-        sqlx::query_with(AssertSqlSafe(table.insert(some.len())), values).execute(tx.conn()).await?;
+        let inserted = sqlx::query_with(AssertSqlSafe(table.insert(some.len())), values).execute(tx.conn()).await;
+        inserted.map_err(|error| match &error {
+            // A row that breaks a rule of its table was never read from one.
+            sqlx::Error::Database(told) if !matches!(told.kind(), ErrorKind::Other) => damaged(format!("a row of {}", table.name)),
+            _ => error.into(),
+        })?;
     }
     i64::try_from(lines.len()).map_err(|_| damaged(&table.name))
 }

@@ -18,8 +18,8 @@ async fn rows_and_pictures_are_the_same_after_a_journey_over_both_engines(app: T
     // Every kind of row: a town's, and many orders.
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
     let order = app.completed(&wang, &[(app.town.goods.tea, 2)], "wechat").await;
-    wang.applies(&order, "return_refund", "quality", &[1]).await;
     wang.reviews(&order, 5, "回甘\n\"好\" \\ 🍵\u{202e}").await.goes_to();
+    wang.applies(&order, "return_refund", "quality", &[1]).await;
     owner.makes_coupon(&[]).await;
     app.run_due_jobs().await;
     let first = taken(&app, "first.tar.gz").await;
@@ -81,7 +81,7 @@ async fn a_refund_that_was_paid_after_the_backup_is_paid_once(app: TestApp) {
     let state = "select status from refunds where number = $1";
     let status = async || -> String { sqlx::query_scalar(state).bind(&refund).fetch_one(shop.db.read()).await.unwrap() };
     assert_ne!(status().await, "succeeded", "the restored shop does not know yet");
-    app.until("the restored shop hears that it is paid", async || {
+    app.until("the restored shop hears that it is paid", || async {
         app.clock.advance(guitu::domain::time::MINUTE);
         guitu::server::jobs::run_due(&shop).await.unwrap();
         status().await == "succeeded"

@@ -35,7 +35,7 @@ async fn a_backup_under_load_restores_to_right_books_on_both_engines(app: TestAp
     let mut backups = Vec::new();
     for nth in 0..4 {
         let before = steps.load(Ordering::SeqCst);
-        app.until("somebody has ordered", async || steps.load(Ordering::SeqCst) > before).await;
+        app.until("somebody has ordered", || async { steps.load(Ordering::SeqCst) > before }).await;
         backups.push(taken(&app, &format!("{nth}.tar.gz")).await);
     }
     over.store(true, Ordering::SeqCst);
