@@ -23,5 +23,9 @@ export async function listen() {
     while (received.length === 0) await once(server, 'told', { signal: AbortSignal.timeout(30_000) });
     return /** @type {Callback} */ (received.shift());
   };
-  return { url: `http://127.0.0.1:${port}/told`, next, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}/told`, next, close };
 }

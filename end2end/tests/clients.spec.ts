@@ -10,7 +10,7 @@ const CLIENTS = resolve(__dirname, '../clients');
 /** Where scripts/test-tools.sh puts Python's clients. */
 const PYTHON = resolve(__dirname, '../../target/clients/bin/python');
 
-/** The demo's accounts, as src/start/demo/accounts.rs has them. */
+/** The demo's accounts, as src/demo/accounts.rs has them. */
 const WECHAT = {
   mchid: '1900000001',
   appid: 'wx0000000000000000',

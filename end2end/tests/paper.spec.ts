@@ -43,8 +43,8 @@ test('lists and buyers’ pages come out as wide as the paper', { tag: ['@once',
   for (const [page, path, words] of [
     [staff, '/merchant/orders', '买家'],
     [staff, '/merchant/refunds', '退款金额'],
-    [staff, '/merchant/after-sales?queue=all', '申请'],
-    [buyer, '/orders', '订单'],
+    [staff, '/merchant/after-sales?queue=all', '退款金额'],
+    [buyer, '/orders', '山间茶铺'],
   ] as const) {
     for (const paper of PAPERS) {
       await page.goto(path);
