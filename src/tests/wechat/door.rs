@@ -127,7 +127,7 @@ async fn what_there_is_not_is_not_found_and_nonsense_is_refused() {
     for (method, url) in [
         ("GET", "/v3/pay/transactions/h5"),
         ("DELETE", "/v3/refund/domestic/refunds/R1"),
-        ("GET", "/v3/pay/transactions/id/4200?mchid=1900000109"),
+        ("GET", "/v3/pay/transactions/id"),
         ("POST", "/v3/pay/transactions/app"),
         ("GET", "/v2/pay"),
         ("GET", "/wechat/v3/refund/domestic/refunds/R1"),
@@ -135,6 +135,9 @@ async fn what_there_is_not_is_not_found_and_nonsense_is_refused() {
         let (status, answer) = Request { method, url, ..Request::default() }.sent(&town).await;
         assert_eq!((status, answer["code"].as_str()), (404, Some("RESOURCE_NOT_EXISTS")), "{method} {url}");
     }
+    let nobodys = Request { url: "/v3/pay/transactions/id/4200?mchid=1900000001", ..Request::default() };
+    let (status, answer) = nobodys.sent(&town).await;
+    assert_eq!((status, answer["code"].as_str()), (404, Some("ORDER_NOT_EXIST")));
     for (url, body) in [
         ("/v3/pay/transactions/native", ""),
         ("/v3/pay/transactions/native", "{}"),
