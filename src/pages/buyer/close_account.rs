@@ -68,7 +68,7 @@ fn lost(matters: &Matters) -> impl IntoView + use<> {
     let coupons = format!("{} 张", matters.coupons);
     let claims = (matters.in_after_sale_time > 0).then(|| {
         let words = format!("{} 笔，注销后不能再申请售后", matters.in_after_sale_time);
-        view! { <KeyValue label="售后期内的订单">{words}</KeyValue> }
+        view! { <KeyValue label="售后期内">{words}</KeyValue> }
     });
     view! {
         <Card title="注销后会失去">
