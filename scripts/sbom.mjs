@@ -39,7 +39,7 @@ const crate = (one) => ({
 });
 
 const lock = JSON.parse(readFileSync("end2end/package-lock.json", "utf8"));
-const modules = Object.entries(lock.packages).filter(([, one]) => one.version && one.resolved).map(([path, one]) => {
+const modules = Object.entries(lock.packages).filter(([path, one]) => path && one.version).map(([path, one]) => {
   const name = path.split("node_modules/").pop();
   const purl = `pkg:npm/${name.replace("@", "%40")}@${one.version}`;
   const [algorithm, sum] = one.integrity?.split(" ")[0].split(/-(.*)/s) ?? [];
