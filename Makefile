@@ -1,4 +1,4 @@
-.PHONY: run dev test lint e2e sbom torture bench
+.PHONY: run dev test lint e2e sbom torture fuzz bench
 
 # Builds what people use and serves the demo shop: http://127.0.0.1:3000
 run:
@@ -28,6 +28,10 @@ e2e:
 # Never lost, never twice, by chance and for as long as one likes: make torture ROUNDS=20 SEED=1
 torture:
 	ROUNDS="$(ROUNDS)" SEED="$(SEED)" scripts/torture.sh
+
+# Requests that no page would send, to every route on both engines: make fuzz N=200000 SEED=1
+fuzz:
+	N="$(N)" SEED="$(SEED)" scripts/fuzz.sh
 
 # How fast, and how small: make bench, make bench QUICK=1 in a few minutes, make bench ONLY="P1 P3" ENGINES=sqlite LISTS=workbench
 bench:

@@ -17,6 +17,7 @@ mod erasure;
 mod faults;
 mod floors;
 mod flows;
+mod fuzz;
 mod getting_in;
 mod growth;
 mod islands;

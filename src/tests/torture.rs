@@ -4,7 +4,7 @@
 mod broken_refunds;
 mod callbacks;
 mod cluster;
-mod dice;
+pub(crate) mod dice;
 mod hours;
 mod killed;
 mod life;

@@ -68,6 +68,25 @@ pub fn words(html: &str) -> String {
     decode(&tags(&words).iter().map(|tag| tag.text).collect::<String>())
 }
 
+/// Where a page leads: the targets of its links; and of every control in its forms the action, the name and the value.
+pub fn links_and_forms(html: &str, url: &str) -> (Vec<String>, Vec<(String, String, String)>) {
+    let (mut links, mut fields) = (Vec::new(), Vec::new());
+    let (mut action, mut list) = (url.to_owned(), String::new());
+    for tag in tags(html) {
+        match tag.name {
+            "a" => links.extend(tag.get("href")),
+            "form" => action = tag.get("action").unwrap_or_else(|| url.to_owned()),
+            "select" => list = tag.get("name").unwrap_or_default(),
+            "option" => fields.push((action.clone(), list.clone(), tag.get("value").unwrap_or_default())),
+            "input" | "button" | "textarea" => {
+                fields.extend(tag.get("name").map(|name| (action.clone(), name, tag.get("value").unwrap_or_default())));
+            }
+            _ => {}
+        }
+    }
+    (links, fields)
+}
+
 /// Where the tag at the start of `html` ends: a `>` inside quotes does not end it.
 fn tag_end(html: &str) -> usize {
     let mut quoted = false;

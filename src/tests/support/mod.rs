@@ -20,6 +20,7 @@ pub use buyer::Buyer;
 pub(crate) use engine::on_both_engines;
 pub use engine::{Database, Engine, server_url};
 pub use form::Form;
+pub use html::links_and_forms;
 pub use notices::Told;
 pub use seeded::Seeded;
 pub use staff::Staff;
