@@ -2,6 +2,7 @@
 //!
 //! Floors, imports go downwards only: `domain` ← `error`, `routes` ← `ui` ← `islands` ‖ `server::store` ← `server` ← `pages`, `demo` ← `start`.
 #![cfg(feature = "app")]
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "they panic where nothing can be written")]
 
 /// The sandbox gateway and the seeds, or what refuses them where the program was built without.
 #[cfg(feature = "ssr")]

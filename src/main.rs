@@ -1,5 +1,7 @@
 //! The `guitu` program: reads its configuration, then does what its subcommand says.
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "they panic where nothing can be written")]
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -13,8 +15,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     files::make_private();
-    start(Cli::parse()).await.unwrap_or_else(|error| {
-        eprintln!("guitu: {}", in_words(error.as_ref()));
+    let ended = start(Cli::parse()).await;
+    telemetry::finish();
+    ended.unwrap_or_else(|error| {
+        // With nobody to read it the exit code says enough.
+        let _ = writeln!(io::stderr(), "guitu: {}", in_words(error.as_ref()));
         ExitCode::from(2)
     })
 }

@@ -1,6 +1,9 @@
 //! What the server tells about its work: one line a request, without anything that names a person.
 
+mod lines;
 pub mod traces;
+
+pub use lines::{dropped, finish};
 
 use std::{
     io::{self, IsTerminal},
@@ -13,6 +16,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use lines::Lines;
 use traces::Traces;
 use tracing::Instrument;
 use tracing_subscriber::{
@@ -37,7 +41,7 @@ pub fn init(log: &Log, collector: Option<&Collector>) -> Result<Option<Traces>, 
     if let Some(collector) = collector {
         return init_traced(log, filter, collector).map(Some);
     }
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Lines::begin()).log_internal_errors(false);
     // Refused only where a test has already started it.
     let _ = match log.format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).try_init(),
@@ -50,7 +54,7 @@ pub fn init(log: &Log, collector: Option<&Collector>) -> Result<Option<Traces>, 
 fn init_traced(log: &Log, filter: EnvFilter, collector: &Collector) -> Result<Traces, ConfigError> {
     let traces = Traces::to(collector)?;
     let filter = filter.and(filter_fn(|told| told.target() != traces::TARGET));
-    let lines = fmt::layer().with_writer(io::stderr);
+    let lines = fmt::layer().with_writer(Lines::begin()).log_internal_errors(false);
     let lines = match log.format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),

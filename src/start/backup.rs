@@ -14,7 +14,7 @@ pub async fn take_backup(config: Config, backup: Backup) -> Result<(), StartErro
     let db = connect(&config).await?;
     let taken = backup::take(&db, &config, &backup.to, backup.with_key, SystemClock.now()).await;
     db.close().await;
-    print!("{}", told(&taken?, &config));
+    say!("{}", told(&taken?, &config));
     Ok(())
 }
 
@@ -57,7 +57,7 @@ pub async fn restore_backup(config: Config, restore: Restore) -> Result<bool, St
     let taken_at = chrono::DateTime::from_timestamp_millis(restored.taken_at.0).map(|at| at.format("%Y-%m-%d %H:%M:%S UTC").to_string());
     let rows: i64 = restored.checks.iter().map(|check| check.rows).sum();
     let differing: i64 = restored.checks.iter().map(|check| check.differences).sum();
-    println!(
+    say!(
         "{} of {} is restored into {}: {} rows, {} pictures",
         restored.path.display(),
         taken_at.unwrap_or_default(),
@@ -65,14 +65,14 @@ pub async fn restore_backup(config: Config, restore: Restore) -> Result<bool, St
         restored.rows,
         restored.pictures
     );
-    println!("verify-ledger: {} rules, {rows} rows read, {differing} differing", restored.checks.len());
+    say!("verify-ledger: {} rules, {rows} rows read, {differing} differing", restored.checks.len());
     for row in restored.checks.iter().flat_map(|check| &check.wrong) {
-        println!("    {row}");
+        say!("    {row}");
     }
     if differing > 0 {
-        println!("The books differed when the backup was taken; all of it is restored nevertheless.");
+        say!("The books differed when the backup was taken; all of it is restored nevertheless.");
     }
-    println!(
+    say!(
         "Refunds that were paid after the backup are not known here: before anything is refunded, compare the bills of the days since in 对账."
     );
     Ok(differing == 0)

@@ -24,7 +24,7 @@ const TOLERATED: i64 = 5 * SECOND;
 /// Prints what was found. `true`: nothing is wrong.
 pub async fn check(config: Config) -> std::result::Result<bool, StartError> {
     let (report, right) = looked_over(&config).await;
-    print!("{report}");
+    say!("{}", report.trim_end());
     Ok(right)
 }
 

@@ -15,7 +15,7 @@ pub async fn check_gateways(config: Config) -> Result<bool, StartError> {
         return Err("no account at a payment gateway is set up: give wechat_mchid or alipay_app_id and what belongs to it".into());
     }
     let (report, right) = checked(&gateways).await;
-    print!("{report}");
+    say!("{}", report.trim_end());
     Ok(right)
 }
 

@@ -1,5 +1,14 @@
 //! Where everything is put together: the same parts for the program and for its tests.
 
+/// Tells whoever gave the command, as `println!` does. With nobody to read it (a closed pipe, a full disk) it is left out, and no panic: the
+/// exit code says what came of it.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod backup;
 mod check;
 mod check_gateways;

@@ -96,8 +96,8 @@ async fn late(mut told: watch::Receiver<bool>) {
 fn announce(config: &Config, listen: SocketAddr, demo: Option<&Demo>) {
     tracing::info!(%listen, "serving");
     let shop = config.public_url.as_str();
-    println!("\n归途 Guitu\n  buyers     {shop}/\n  merchants  {shop}/merchant");
+    say!("\n归途 Guitu\n  buyers     {shop}/\n  merchants  {shop}/merchant");
     if let Some(demo) = demo {
-        println!("{}", demo.greeting());
+        say!("{}", demo.greeting());
     }
 }

@@ -16,7 +16,7 @@ use std::time::Instant;
 /// Brings the tables to the newest form.
 pub async fn migrate(config: Config) -> Result<(), StartError> {
     open(&config, Arc::new(SystemClock)).await?;
-    println!("{} is up to date", config.database_url);
+    say!("{} is up to date", config.database_url);
     Ok(())
 }
 
@@ -28,7 +28,7 @@ pub async fn seed(config: Config) -> Result<(), StartError> {
     let app = Arc::new(app);
     let seeded = demo.tell_story(&app).await?;
     demo.shutdown().await;
-    println!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
+    say!("{}", if seeded { "the demo shop is ready" } else { "the database already has a shop; nothing was changed" });
     Ok(())
 }
 
@@ -37,15 +37,15 @@ pub async fn seed_orders(config: Config, size: Size) -> Result<(), StartError> {
     let app = Arc::new(open(&config, Arc::new(SystemClock)).await?);
     let begun = Instant::now();
     let seeded = demo::orders_if_empty(&app, size, |written| {
-        println!("{written:>9} of {} orders, {:.0} s", size.orders, begun.elapsed().as_secs_f64());
+        say!("{written:>9} of {} orders, {:.0} s", size.orders, begun.elapsed().as_secs_f64());
     })
     .await?;
     app.db.close().await;
     if !seeded {
         return Err("the database already has a shop; nothing was changed".into());
     }
-    println!("{} orders are there after {:.0} s; guitu verify-ledger checks them", size.orders, begun.elapsed().as_secs_f64());
-    println!("serve them with --demo{}", if config.demo { "" } else { "; nobody can log in, for --demo was not given here" });
+    say!("{} orders are there after {:.0} s; guitu verify-ledger checks them", size.orders, begun.elapsed().as_secs_f64());
+    say!("serve them with --demo{}", if config.demo { "" } else { "; nobody can log in, for --demo was not given here" });
     Ok(())
 }
 
@@ -54,7 +54,7 @@ pub async fn create_shop(config: Config, shop: CreateShop) -> Result<(), StartEr
     let app = open(&config, Arc::new(SystemClock)).await?;
     seeded::fits(&app).await?;
     accounts::create_shop(&app, &shop.code, &shop.name, &shop.phone, &shop.time_zone).await.map_err(|error| in_words(&error))?;
-    println!("{} is open; give its owner a log-in with  guitu create-staff --shop {} --role owner …", shop.name, shop.code);
+    say!("{} is open; give its owner a log-in with  guitu create-staff --shop {} --role owner …", shop.name, shop.code);
     Ok(())
 }
 
@@ -64,7 +64,7 @@ pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), Star
     let app = open(&config, Arc::new(SystemClock)).await?;
     seeded::fits(&app).await?;
     accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, &staff.role, &password).await.map_err(|error| in_words(&error))?;
-    println!("{} can now log in as {}", staff.name, staff.login);
+    say!("{} can now log in as {}", staff.name, staff.login);
     Ok(())
 }
 
@@ -77,7 +77,7 @@ pub async fn unlock(config: Config, whom: Unlock) -> Result<(), StartError> {
         (..) => return Err("say whom: --shop CODE --login LOGIN, or --phone PHONE".into()),
     };
     let link = made.map_err(|error| in_words(&error))?;
-    println!("{link}\nsets a new password, once, within 30 minutes; hand it to nobody else");
+    say!("{link}\nsets a new password, once, within 30 minutes; hand it to nobody else");
     Ok(())
 }
 
@@ -94,9 +94,9 @@ fn in_words(error: &crate::server::error::Error) -> String {
 pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartError> {
     let app = Arc::new(open(&config, Arc::new(SystemClock)).await?);
     let (buyer, matters) = erasure::find(&app, &asked.phone).await.map_err(|_| "there is no buyer with this phone")?;
-    println!("What goes: name, phone, addresses, recipients and remarks of orders, texts and pictures of after-sales and reviews,");
-    println!("           messages, refund accounts, sessions; {} coupons, {} points", matters.coupons, matters.points);
-    println!(
+    say!("What goes: name, phone, addresses, recipients and remarks of orders, texts and pictures of after-sales and reviews,");
+    say!("           messages, refund accounts, sessions; {} coupons, {} points", matters.coupons, matters.points);
+    say!(
         "What stays: sums of orders, payments, refunds and wallets, under a pseudonym; a copy of the database made before keeps the person"
     );
     for (count, what) in [
@@ -107,7 +107,7 @@ pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartE
         (matters.anomalies, "payment anomalies are open"),
     ] {
         if count > 0 {
-            println!("In the way: {count} {what}");
+            say!("In the way: {count} {what}");
         }
     }
     if !matters.in_the_way().is_empty() {
@@ -124,7 +124,7 @@ pub async fn erase_buyer(config: Config, asked: EraseBuyer) -> Result<(), StartE
     let closing = Closing { by: &Actor::System, how: "guitu erase-buyer", give_up: asked.give_up_balance, now: app.now() };
     let code = erasure::erase(&app, buyer, &closing).await.map_err(|error| in_words(&error))?;
     erasure::remove_pictures(&Ctx::system(&app)).await.map_err(|error| in_words(&error))?;
-    println!("The buyer is gone; the books know them as {code}");
+    say!("The buyer is gone; the books know them as {code}");
     Ok(())
 }
 
@@ -134,9 +134,9 @@ pub async fn forget_key(config: Config) -> Result<(), StartError> {
     let db = connect(&config).await?;
     db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {error}", config.database_url))?;
     match sealing::forget_key(&db, &config).await? {
-        None => println!("the secret key is there and fits; nothing was changed"),
+        None => say!("the secret key is there and fits; nothing was changed"),
         Some(accounts) => {
-            println!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew")
+            say!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew")
         }
     }
     db.close().await;
@@ -146,15 +146,15 @@ pub async fn forget_key(config: Config) -> Result<(), StartError> {
 /// Recomputes every sum of money; prints what differs. `true`: nothing does.
 pub async fn verify_ledger(config: Config) -> Result<bool, StartError> {
     let app = open(&config, Arc::new(SystemClock)).await?;
-    println!("{:<88} {:>12} {:>8}  differing", "rule", "rows read", "ms");
+    say!("{:<88} {:>12} {:>8}  differing", "rule", "rows read", "ms");
     let report = ledger::run(&app, "guitu verify-ledger", |check| {
-        println!("{:<88} {:>12} {:>8}  {}", check.name, check.rows, check.millis, check.differences);
+        say!("{:<88} {:>12} {:>8}  {}", check.name, check.rows, check.millis, check.differences);
     })
     .await?;
     let (rows, found): (i64, i64) = report.iter().fold((0, 0), |sum, check| (sum.0 + check.rows, sum.1 + check.differences));
-    println!("{} rules, {rows} rows read, {found} differing", report.len());
+    say!("{} rules, {rows} rows read, {found} differing", report.len());
     for row in report.iter().flat_map(|check| &check.wrong) {
-        println!("    {row}");
+        say!("    {row}");
     }
     Ok(report.iter().all(|check| check.differences == 0))
 }

@@ -1,9 +1,11 @@
 //! The process itself: which version runs, what memory it holds, how its connections to the database stand.
 
 use crate::server::db::Db;
+use crate::server::telemetry;
 use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::metrics::{family::Family, gauge::Gauge, info::Info};
+use prometheus_client::metrics::{counter::Counter, family::Family, gauge::Gauge, info::Info};
 use prometheus_client::registry::Registry;
+use std::sync::atomic::Ordering;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Pool {
@@ -12,6 +14,7 @@ struct Pool {
 
 pub(super) struct Process {
     memory: Gauge,
+    dropped_lines: Counter,
     open: Family<Pool, Gauge>,
     idle: Family<Pool, Gauge>,
     most: Family<Pool, Gauge>,
@@ -19,11 +22,18 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn told_in(registry: &mut Registry) -> Self {
-        let told = Self { memory: Gauge::default(), open: Family::default(), idle: Family::default(), most: Family::default() };
+        let told = Self {
+            memory: Gauge::default(),
+            dropped_lines: Counter::default(),
+            open: Family::default(),
+            idle: Family::default(),
+            most: Family::default(),
+        };
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("guitu_build", "The version that runs", build);
         // The name under which every dashboard looks for it.
         registry.register("process_resident_memory_bytes", "Resident memory in bytes", told.memory.clone());
+        registry.register("guitu_log_lines_dropped", "Log lines that could not be written", told.dropped_lines.clone());
         registry.register("guitu_pool_connections", "Connections to the database that are open", told.open.clone());
         registry.register("guitu_pool_connections_idle", "Open connections that nobody uses now", told.idle.clone());
         registry.register(
@@ -38,6 +48,7 @@ impl Process {
         if let Some(bytes) = resident_memory() {
             self.memory.set(bytes);
         }
+        self.dropped_lines.inner().store(telemetry::dropped(), Ordering::Relaxed);
         for found in db.pools() {
             let pool = Pool { pool: found.name };
             self.open.get_or_create(&pool).set(found.open.into());
