@@ -72,11 +72,19 @@ fn in_words(error: Error) -> Words {
             (StatusCode::BAD_GATEWAY, "支付通道繁忙", "支付通道暂时没有响应", "请稍后重试，不会重复扣款", Drawing::Error)
         }
         Error::LogIn(fault) => return plain(StatusCode::CONFLICT, "微信登录没有成功", fault.words().to_owned()),
-        busy if busy.is_busy() => {
-            tracing::error!(error = ?busy, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "系统繁忙", "现在访问的人有点多", "请稍等几秒后刷新页面重试", Drawing::Error)
-        }
-        inner @ (Error::Db(_) | Error::Inconsistent(_) | Error::Internal(_)) => return failed(&inner),
+        inner @ (Error::Db(_) | Error::Pictures(_) | Error::Inconsistent(_) | Error::Internal(_)) => match inner.trouble() {
+            Some(trouble) => {
+                tracing::error!(%trouble, error = ?inner, "a request could not be served for now");
+                (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "暂时无法处理",
+                    "系统暂时无法读取或保存内容",
+                    "请稍等几秒后刷新页面；如果刚才在提交内容，刷新时选择重新提交即可，不会重复处理",
+                    Drawing::Error,
+                )
+            }
+            None => return failed(&inner),
+        },
     };
     Words { status, title, sentence: words.to_owned(), hint: hint.to_owned(), drawing }
 }

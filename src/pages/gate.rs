@@ -6,6 +6,7 @@ use crate::server::app::App;
 use crate::server::ctx;
 use crate::server::error::Error;
 use crate::server::form::Form;
+use crate::server::sessions;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -19,6 +20,11 @@ pub async fn readable(request: Request, next: Next) -> Response {
         return error_page::of(Error::NotFound);
     }
     next.run(request).await
+}
+
+/// A log-in that cannot be kept is told like any other trouble; the layer that keeps sessions has no page for it.
+pub async fn with_its_session_kept(request: Request, next: Next) -> Response {
+    sessions::kept(next.run(request)).await.unwrap_or_else(error_page::of)
 }
 
 /// Pages for everybody; a buyer who is logged in is known to them.

@@ -2,6 +2,7 @@
 
 use crate::domain::{FieldErrors, Refusal};
 use crate::server::app::request_key;
+use crate::server::db::Trouble;
 use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::payments::LoginFault;
@@ -34,7 +35,18 @@ impl Problem {
                 (StatusCode::BAD_GATEWAY, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
             }
             Error::LogIn(fault) => (log_in_status(&fault), fault.words().to_owned(), FieldErrors::default()),
-            other => return Err(Failure(other)),
+            Error::Pictures(error) => {
+                tracing::error!(%error, "a picture could not be kept for now");
+                (StatusCode::SERVICE_UNAVAILABLE, NO_PICTURES.to_owned(), FieldErrors::default())
+            }
+            // Pages can be drawn while nothing can be written.
+            other => match other.trouble() {
+                Some(trouble @ (Trouble::DiskFull | Trouble::DiskFails | Trouble::ReadOnly | Trouble::Locked)) => {
+                    tracing::error!(%trouble, error = ?other, "a form could not be kept for now");
+                    (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT.to_owned(), FieldErrors::default())
+                }
+                Some(Trouble::Overloaded | Trouble::Unreachable) | None => return Err(Failure(other)),
+            },
         };
         Ok(Self { status, summary, errors, used_up })
     }
@@ -63,6 +75,9 @@ impl Problem {
         problem.and_then(|problem| problem.errors.of(field))
     }
 }
+
+const NO_PICTURES: &str = "图片暂时无法保存，填写的内容还在，请稍等几秒后再提交";
+const NOT_KEPT: &str = "系统暂时无法保存，填写的内容还在，请稍等几秒后重新提交，不会重复处理";
 
 /// Whether the buyer's way was wrong, or WeChat did not do its part.
 fn log_in_status(fault: &LoginFault) -> StatusCode {

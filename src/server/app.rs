@@ -3,6 +3,7 @@
 use super::clock::{Clock, Ids, SystemClock, random_u64};
 use super::config::TrustedProxies;
 use super::db::Db;
+use super::health::WriteCheck;
 use super::metrics::Metrics;
 use super::payments::Gateways;
 use super::pictures::Pictures;
@@ -33,6 +34,7 @@ pub struct App {
     pub metrics: Option<Arc<Metrics>>,
     /// Does a collector hear of every request?
     pub traced: bool,
+    pub write_check: WriteCheck,
     /// Told to stop: whoever sends people here should send them elsewhere.
     pub stopping: AtomicBool,
     ids: Ids,
@@ -55,6 +57,7 @@ impl App {
             secrets: Arc::new(SecretBox::passing()),
             metrics: None,
             traced: false,
+            write_check: WriteCheck::default(),
             stopping: AtomicBool::new(false),
             ids: Ids::default(),
             bell: Notify::new(),

@@ -5,10 +5,14 @@ pub mod catalog;
 mod later;
 mod pool;
 mod reader;
+mod trouble;
+mod upgrade;
+mod write_health;
 mod writer;
 
 pub use later::Later;
 pub use reader::{Reader, with_one_reader};
+pub use trouble::Trouble;
 pub use writer::in_company;
 
 use super::clock::random_u64;
@@ -17,6 +21,8 @@ use crate::domain::ShopId;
 use pool::pool;
 use sqlx::any::AnyQueryResult;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use std::time::Duration;
+use write_health::WriteHealth;
 use writer::{Turn, Writer};
 
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
@@ -40,6 +46,7 @@ pub struct Db {
     /// Where the engine has one writer only.
     writer: Option<Writer>,
     dialect: Dialect,
+    writes: WriteHealth,
 }
 
 /// How the connections of a pool stand. Who waits for one is told by nobody.
@@ -56,6 +63,8 @@ pub struct Tx {
     inner: Inner,
     dialect: Dialect,
     later: Vec<Later>,
+    /// Hears how a transaction that writes ends.
+    writes: Option<WriteHealth>,
 }
 
 enum Inner {
@@ -84,27 +93,15 @@ impl Db {
         if url.starts_with("sqlite:") {
             let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
-            let write = pool(1, 30, [&pool::SQLITE, &pool::SQLITE_WRITES]).connect(&url).await?;
-            let read = pool(8, 30, [&pool::SQLITE, &[]]).connect(&url).await?;
-            return Ok(Self { writer: Some(Writer::new(write.clone())), read, write, dialect: Dialect::Sqlite });
+            let write = pool(1, 10, [&pool::SQLITE, &pool::SQLITE_WRITES]).idle_timeout(None).max_lifetime(None).connect(&url).await?;
+            // The last connection that is closed takes the log and its index away, and on a full disk the next could not make them anew.
+            let read = pool(8, 5, [&pool::SQLITE, &[]]).min_connections(1).idle_timeout(None).max_lifetime(None).connect(&url).await?;
+            let writer = Some(Writer::new(write.clone()));
+            return Ok(Self { writer, read, write, dialect: Dialect::Sqlite, writes: WriteHealth::default() });
         }
-        let read = pool(10, 10, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
+        let read = pool(10, 5, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
         let write = pool(8, 10, [&pool::POSTGRES, &[]]).connect(url).await?;
-        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres })
-    }
-
-    /// Brings the tables to the newest form, and closes the books against changes.
-    pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
-        catalog::KNOWN.run(&self.write).await?;
-        let statements = match self.dialect {
-            Dialect::Sqlite => append_only::SQLITE.as_slice(),
-            Dialect::Postgres => append_only::POSTGRES.as_slice(),
-        };
-        let mut tx = self.write.begin().await?;
-        for statement in statements {
-            tx.execute(*statement).await?;
-        }
-        Ok(tx.commit().await?)
+        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default() })
     }
 
     /// For reading outside a transaction.
@@ -142,11 +139,19 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         // Who waits to write keeps nobody from reading.
         drop(reader::kept());
-        let inner = match &self.writer {
-            Some(writer) => Inner::Turn(writer.begin().await?),
-            None => Inner::Own(self.write.begin().await?),
+        let begun = match &self.writer {
+            Some(writer) => writer.begin().await.map(Inner::Turn),
+            None => self.write.begin().await.map(Inner::Own),
         };
-        Ok(Tx { inner, dialect: self.dialect, later: Vec::new() })
+        if begun.is_err() {
+            self.writes.ended(false);
+        }
+        Ok(Tx { inner: begun?, dialect: self.dialect, later: Vec::new(), writes: Some(self.writes.clone()) })
+    }
+
+    /// Was something written and kept so lately, and nothing refused since? Then there is no need to try.
+    pub fn has_written_within(&self, duration: Duration) -> bool {
+        self.writes.has_worked_within(duration)
     }
 
     /// Begins to read: all of it sees the same moment, whatever is written meanwhile, and nobody waits for it.
@@ -155,7 +160,8 @@ impl Db {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let mut snapshot = Tx { inner: Inner::Own(self.read.begin_with(begin).await?), dialect: self.dialect, later: Vec::new() };
+        let inner = Inner::Own(self.read.begin_with(begin).await?);
+        let mut snapshot = Tx { inner, dialect: self.dialect, later: Vec::new(), writes: None };
         if self.dialect == Dialect::Postgres {
             for setting in pool::POSTGRES_SUMS {
                 snapshot.conn().execute(setting).await?;
@@ -199,11 +205,17 @@ impl Tx {
     }
 
     pub async fn commit(mut self) -> Result<()> {
-        self.say_the_rest().await?;
-        match self.inner {
-            Inner::Own(own) => Ok(own.commit().await?),
-            Inner::Turn(turn) => Ok(turn.commit().await?),
+        let said = self.say_the_rest().await;
+        let Self { inner, writes, .. } = self;
+        let kept = match (said, inner) {
+            (Err(refused), _) => Err(refused),
+            (Ok(()), Inner::Own(own)) => own.commit().await.map_err(Error::from),
+            (Ok(()), Inner::Turn(turn)) => turn.commit().await.map_err(Error::from),
+        };
+        if let Some(writes) = writes {
+            writes.ended(kept.is_ok());
         }
+        kept
     }
 
     /// Waits until it is this transaction's alone. SQLite's writer is alone anyway.

@@ -1,5 +1,6 @@
 //! What can go wrong below the pages, keeping its meaning to the last floor; nothing of the inside is ever shown.
 
+use super::db::Trouble;
 use super::overtaken::Overtaken;
 use super::payments::{GatewayError, LoginFault};
 use crate::domain::{FieldErrors, Refusal};
@@ -34,6 +35,9 @@ pub enum Error {
     Differs,
     #[error("database")]
     Db(#[from] sqlx::Error),
+    /// The folder of pictures is full or gone.
+    #[error("pictures")]
+    Pictures(#[source] object_store::Error),
     #[error("gateway")]
     Gateway(#[from] GatewayError),
     /// WeChat did not say who the buyer is.
@@ -91,15 +95,22 @@ impl Error {
         matches!(self, Self::Db(sqlx::Error::Database(error)) if error.is_check_violation())
     }
 
-    /// Does the database not answer for now? Trying again may help.
-    pub fn is_busy(&self) -> bool {
+    /// What keeps the machinery below from doing its part for now. The same request may be sent again when it has passed.
+    pub fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Db(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => true,
-            // It has too many connections, is going away, or not there yet.
-            Self::Db(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| ["53300", "57P01", "57P02", "57P03"].contains(&code.as_ref()))
-            }
-            _ => false,
+            Self::Db(error) => Trouble::of(error),
+            Self::Pictures(_) => Some(Trouble::DiskFails),
+            Self::NotFound
+            | Self::Forbidden
+            | Self::Invalid(_)
+            | Self::Refused(_)
+            | Self::Stale
+            | Self::Overtaken(_)
+            | Self::Inconsistent(_)
+            | Self::Differs
+            | Self::Gateway(_)
+            | Self::LogIn(_)
+            | Self::Internal(_) => None,
         }
     }
 }

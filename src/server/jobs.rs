@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::ctx::Ctx;
-use super::db::{begin_anywhere, in_company};
+use super::db::{Trouble, begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, one_time_links, sessions};
@@ -73,10 +73,16 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
         Ok(()) => return Ok(()),
         // Somebody acted in the same moment: the clock that is left, if any, is a new one.
         Err(Error::Stale | Error::Refused(Refusal::NotWhile(_))) => SECOND,
-        Err(error) => {
-            tracing::warn!(?subject, ?error, "a clock could not fire");
-            MINUTE
-        }
+        Err(error) => match error.trouble() {
+            // This one is held by somebody; the others need not wait for it.
+            Some(Trouble::Locked) => SECOND,
+            // None can fire: the whole round is tried again.
+            Some(_) => return Err(error),
+            None => {
+                tracing::warn!(?subject, ?error, "a clock could not fire");
+                MINUTE
+            }
+        },
     };
     clocks::postpone(&ctx.app.db, subject, ctx.now.plus(wait)).await
 }

@@ -29,6 +29,8 @@ enum Heard {
     Unreadable,
     /// No such number in our books.
     Unknown,
+    /// The database does not do its part: please call again.
+    Later,
     /// Please call again.
     Failed,
 }
@@ -41,6 +43,7 @@ pub async fn from_wechat(State(app): State<Arc<App>>, headers: HeaderMap, body: 
         Heard::NotBelieved => (StatusCode::UNAUTHORIZED, "验签失败"),
         Heard::Unreadable => (StatusCode::BAD_REQUEST, "无法识别"),
         Heard::Unknown => (StatusCode::NOT_FOUND, "单号不存在"),
+        Heard::Later => (StatusCode::SERVICE_UNAVAILABLE, "系统繁忙，请稍后重试"),
         Heard::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "处理失败，请重试"),
     };
     let body = json!({ "code": "FAIL", "message": message }).to_string();
@@ -54,6 +57,7 @@ pub async fn from_alipay(State(app): State<Arc<App>>, headers: HeaderMap, body: 
         Heard::NoGateway | Heard::Unknown => StatusCode::NOT_FOUND,
         Heard::NotBelieved => StatusCode::UNAUTHORIZED,
         Heard::Unreadable => StatusCode::BAD_REQUEST,
+        Heard::Later => StatusCode::SERVICE_UNAVAILABLE,
         Heard::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     };
     (status, "fail").into_response()
@@ -79,12 +83,8 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
             tracing::warn!(channel = channel.as_str(), "a gateway speaks of a payment that went another way");
             return Heard::Unknown;
         }
-        Err(error) => {
-            tracing::error!(channel = channel.as_str(), ?error, "a gateway notice was not settled");
-            return Heard::Failed;
-        }
+        Err(error) => return unsettled(channel, &error),
     }
-    let channel = channel.as_str();
     let settled = match &notice {
         Notice::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
         Notice::Refund(report) => match refunds::payment_to_ask(&ctx, report).await {
@@ -99,11 +99,13 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
     match settled {
         Ok(()) => Heard::Settled,
         Err(Error::NotFound) => Heard::Unknown,
-        Err(error) => {
-            tracing::error!(channel, ?error, "a gateway notice was not settled");
-            Heard::Failed
-        }
+        Err(error) => unsettled(channel, &error),
     }
+}
+
+fn unsettled(channel: Channel, error: &Error) -> Heard {
+    tracing::error!(channel = channel.as_str(), ?error, "a gateway notice was not settled");
+    if error.trouble().is_some() { Heard::Later } else { Heard::Failed }
 }
 
 /// Whether the payment that is spoken of went through this channel; of numbers that are in no book of ours this says nothing.

@@ -85,15 +85,15 @@ impl Pictures {
     }
 
     async fn put(&self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        self.store.put(path, PutPayload::from(bytes)).await.map_err(|error| Error::Internal(error.to_string()))?;
+        self.store.put(path, PutPayload::from(bytes)).await.map_err(Error::Pictures)?;
         Ok(())
     }
 
     async fn get(&self, path: &Path) -> Result<Option<bytes::Bytes>> {
         match self.store.get(path).await {
-            Ok(found) => Ok(Some(found.bytes().await.map_err(|error| Error::Internal(error.to_string()))?)),
+            Ok(found) => Ok(Some(found.bytes().await.map_err(Error::Pictures)?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(Error::Internal(error.to_string())),
+            Err(error) => Err(Error::Pictures(error)),
         }
     }
 }

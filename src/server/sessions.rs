@@ -8,7 +8,10 @@ use super::store::sessions::SessionRow;
 use crate::domain::Timestamp;
 use crate::domain::time::DAY;
 use async_trait::async_trait;
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tower_sessions::SessionStore;
@@ -42,6 +45,22 @@ pub fn name(id: &Id) -> String {
 pub fn kept_log_in(data: &str, key: &str) -> Option<LogIn> {
     let mut data: HashMap<String, Value> = serde_json::from_str(data).ok()?;
     serde_json::from_value(data.remove(key)?).ok()
+}
+
+tokio::task_local! {
+    /// The request's session could not be kept for now.
+    static UNKEPT: Cell<bool>;
+}
+
+/// Runs a request. Where its session could not be kept, that is what became of it.
+pub async fn kept(request: impl Future<Output = Response>) -> std::result::Result<Response, super::error::Error> {
+    UNKEPT
+        .scope(Cell::new(false), async {
+            let response = request.await;
+            let unkept = response.status() == StatusCode::INTERNAL_SERVER_ERROR && UNKEPT.with(Cell::get);
+            if unkept { Err(super::error::Error::Db(sqlx::Error::PoolTimedOut)) } else { Ok(response) }
+        })
+        .await
 }
 
 #[derive(Clone)]
@@ -96,7 +115,9 @@ fn record(id: Id, row: &SessionRow) -> Result<Record> {
 }
 
 fn backend(error: &super::error::Error) -> Error {
-    if error.is_busy() {
+    if let Some(trouble) = error.trouble() {
+        tracing::error!(%trouble, ?error, "session store");
+        let _ = UNKEPT.try_with(|unkept| unkept.set(true));
         return Error::Backend(BUSY.to_owned());
     }
     tracing::error!(?error, "session store");

@@ -14,7 +14,7 @@ pub async fn take_backup(config: Config, backup: Backup) -> Result<(), StartErro
     let db = connect(&config).await?;
     let taken = backup::take(&db, &config, &backup.to, backup.with_key, SystemClock.now()).await;
     db.close().await;
-    say!("{}", told(&taken?, &config));
+    say!("{}", told(&taken?, &config).trim_end());
     Ok(())
 }
 

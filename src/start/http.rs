@@ -9,8 +9,10 @@ use crate::server::sessions::Sessions;
 use crate::server::telemetry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -38,6 +40,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let shop = pages::router(app)
         .with_state(app.clone())
         .layer(sessions)
+        .layer(from_fn(pages::gate::with_its_session_kept))
         .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await))
         .layer(from_fn(pages::gate::readable))
         .layer(CsrfLayer::new())
@@ -48,9 +51,17 @@ pub fn router(app: &Arc<App>) -> Router {
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
     let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };
     let shop = shop.layer(from_fn_with_state(app.clone(), pages::headers::on_every_answer));
-    let shop = shop.layer(from_fn(telemetry::log_request));
+    let shop = shop.layer(map_response(says_when_to_come_again)).layer(from_fn(telemetry::log_request));
     match &app.metrics {
         Some(metrics) => shop.layer(from_fn_with_state(metrics.clone(), requests::count)),
         None => shop,
     }
+}
+
+/// Whatever keeps us from serving passes; gateways and proxies want to know when to ask again.
+async fn says_when_to_come_again(mut response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
+    }
+    response
 }

@@ -13,8 +13,8 @@ mod wechat_login;
 use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::{Connection, SqlitePool};
 
 pub use billed::{BilledPayment, BilledRefund};
 pub use faults::{Fault, LateFailure, Operation, PlannedFault};
@@ -40,7 +40,13 @@ impl Books {
     pub async fn open(url: &str) -> sqlx::Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?.create_if_missing(true).journal_mode(SqliteJournalMode::Wal).foreign_keys(true);
         // One connection: every change waits for the one before it, and books in memory stay the same books.
-        let one = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let one = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).after_release(|connection, _| {
+            Box::pin(async {
+                // On a full disk SQLite ends a transaction by itself, of which the driver knows nothing: such a connection is closed.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        });
         let (pool, kept) = (one.clone().connect_with(options.clone()).await?, one.connect_with(options).await?);
         sqlx::raw_sql(TABLES).execute(&pool).await?;
         Ok(Self { pool, kept })

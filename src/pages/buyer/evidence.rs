@@ -1,5 +1,6 @@
 //! Pictures that a buyer sends along with a form about a case: those kept from an earlier try, and new ones.
 
+use crate::domain::FieldErrors;
 use crate::domain::order::Order;
 use crate::islands::PicturePicker;
 use crate::pages::problem::{Failure, Problem};
@@ -50,7 +51,10 @@ pub async fn keep(buyer: &Buyer, order: &Order, form: &mut Form, problem: Proble
         Ok(()) => Ok(problem),
         Err(error) => {
             let mut errors = problem.errors;
-            errors.0.extend(Problem::of(error)?.errors.0);
+            let lost = Problem::of(error)?;
+            // Pictures that could not be kept are chosen again, whatever else is wrong.
+            let told = if lost.errors.is_empty() { FieldErrors::one("evidence", lost.summary) } else { lost.errors };
+            errors.0.extend(told.0);
             Ok(Problem { errors, ..problem })
         }
     }

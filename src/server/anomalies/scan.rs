@@ -71,7 +71,7 @@ async fn record(ctx: &Ctx, payment: &Payment, receipt: &Receipt) -> Result<()> {
     match orders::settle_unheard(ctx, receipt).await {
         Ok(()) => Ok(()),
         // What differs is listed already; what was busy is asked about again.
-        Err(error) if matches!(error, Error::Differs) || error.is_busy() => Err(error),
+        Err(error) if matches!(error, Error::Differs) || error.trouble().is_some() => Err(error),
         Err(error) => {
             let mut tx = ctx.app.db.write().await?;
             tx.lock(Lock::Order, payment.order_id.0).await?;

@@ -1,15 +1,16 @@
 //! SQLite's one writer. What a worker does in a long row may share it: such transactions are written to the disk together and wait for it once,
 //! each a savepoint of its own, undone alone; none is told that it is done before the disk has it.
 
+use super::trouble::Trouble;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 /// Who has waited for so long is told that the database is busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 tokio::task_local! {
     static IN_COMPANY: ();
@@ -35,6 +36,8 @@ struct Work {
     group: Option<Group>,
     /// A turn has begun and not ended: found by the next one, it was broken off.
     begun: bool,
+    /// When the engine was last found locked by another process.
+    locked_at: Option<Instant>,
 }
 
 /// Transactions that will be on the disk together, or not at all.
@@ -73,8 +76,13 @@ impl Writer {
 
     /// Waits for its turn, behind those who came before.
     pub async fn begin(&self) -> sqlx::Result<Turn> {
+        let came = Instant::now();
         let waited = tokio::time::timeout(PATIENCE, self.lane.clone().lock_owned()).await;
         let mut work = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        // One of those before has waited for the other process, and for all who stood behind it.
+        if work.locked_at.is_some_and(|locked| locked > came) {
+            return Err(sqlx::Error::Io(io::ErrorKind::WouldBlock.into()));
+        }
         work.tidy().await;
         let in_company = IN_COMPANY.try_with(|()| ()).is_ok();
         if !in_company && work.group.is_some() {
@@ -105,7 +113,11 @@ impl Work {
             return said.map(drop);
         }
         // The lock at once: a transaction that reads first and writes later fails (517).
-        let inner = pool.begin_with("BEGIN IMMEDIATE").await?;
+        let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+        if begun.as_ref().is_err_and(|error| Trouble::of(error) == Some(Trouble::Locked)) {
+            self.locked_at = Some(Instant::now());
+        }
+        let inner = begun?;
         self.group = Some(Group { inner, savepoint: false, fate: watch::Sender::new(Fate::Open) });
         self.begun = true;
         Ok(())
