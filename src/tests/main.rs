@@ -34,6 +34,7 @@ mod sql;
 mod statements;
 mod support;
 mod torture;
+mod trouble;
 mod upgrades;
 mod wallet;
 mod wechat;

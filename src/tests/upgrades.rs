@@ -1,6 +1,7 @@
 //! A database that an earlier version has written: it is brought up to date, its books add up, and its people go on where they were.
 
 mod access;
+mod every_version;
 mod wallets;
 
 use crate::support::{Browser, Database, Engine, PASSWORD, TestApp, server_url};

@@ -10,6 +10,7 @@ on_both_engines!(
     an_answer_that_is_lost_after_success_pays_once,
     an_answer_that_comes_too_late_pays_once,
     a_gateway_that_is_down_is_asked_again_until_it_is_up,
+    after_an_hour_without_the_gateway_every_refund_goes_out_once,
     a_purse_that_is_short_is_tried_again_with_the_same_number,
     an_abnormal_refund_waits_for_a_person,
     a_closed_refund_is_seen_and_retried_with_a_new_number,
@@ -50,6 +51,23 @@ async fn a_gateway_that_is_down_is_asked_again_until_it_is_up(app: TestApp) {
     app.clock.advance(MINUTE);
     app.money_goes_back(&case).await;
     assert_eq!(app.bank.payouts(&refund).await, (4, 1));
+}
+
+/// Longer than the short pauses between questions: the refund waits, finance is told, and its number stays.
+async fn after_an_hour_without_the_gateway_every_refund_goes_out_once(app: TestApp) {
+    let (wang, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "down" }), 9).await;
+    for _ in 0..60 {
+        app.wait(MINUTE).await;
+    }
+    assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Refunding, 0));
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "退款中");
+    app.until("the money is back", || async {
+        app.wait(30 * MINUTE).await;
+        app.state(&case).await == StateKind::Succeeded
+    })
+    .await;
+    assert_eq!((app.case(&case).await.refunds.len(), app.bank.payouts(&refund).await.1), (1, 1));
 }
 
 async fn a_purse_that_is_short_is_tried_again_with_the_same_number(app: TestApp) {

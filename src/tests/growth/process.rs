@@ -15,24 +15,41 @@ pub struct Process {
 impl Process {
     /// Starts one with these flags beside those that it cannot do without, and waits until it is ready.
     pub async fn start(app: &TestApp, flags: &[&str]) -> Self {
-        Self::begin(&app.database_url, &app.folder, "warn", flags, Stdio::inherit()).await
+        let flags = [&["--log-filter", "warn"], flags].concat();
+        Self::start_saying(app, &flags, Stdio::null(), Stdio::inherit()).await
     }
 
     /// The same over a database in which there is no town.
     pub async fn of(database: &Database, flags: &[&str]) -> Self {
-        Self::begin(&database.url, &database.folder, "warn", flags, Stdio::inherit()).await
+        let flags = [&["--log-filter", "warn"], flags].concat();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guitu"));
+        command.stdout(Stdio::null());
+        Self::started(command, &database.url, &database.folder, &flags).await
     }
 
     /// Starts one that writes all that this filter lets through to a file.
     pub async fn start_logging(app: &TestApp, filter: &str, log: &Path) -> Self {
-        Self::begin(&app.database_url, &app.folder, filter, &[], File::create(log).unwrap().into()).await
+        Self::start_saying(app, &["--log-filter", filter], Stdio::null(), File::create(log).unwrap().into()).await
     }
 
-    async fn begin(database_url: &str, folder: &Path, filter: &str, flags: &[&str], log: Stdio) -> Self {
-        let listen = free_port();
+    /// Says what it says to these two.
+    pub async fn start_saying(app: &TestApp, flags: &[&str], out: Stdio, err: Stdio) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guitu"));
-        command.args(["serve", "--workers=false", "--log-filter", filter, "--database-url", database_url, "--listen", &listen]);
-        command.arg("--data-dir").arg(folder).args(flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        command.stdout(out).stderr(err);
+        Self::started(command, &app.database_url, &app.folder, flags).await
+    }
+
+    /// One whose files can be limited while it runs: it hears that there is no room, and is not ended by the signal that says so.
+    pub async fn start_with_limited_files(app: &TestApp) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#, env!("CARGO_BIN_EXE_guitu")]).stdout(Stdio::null());
+        Self::started(command, &app.database_url, &app.folder, &["--log-filter", "off"]).await
+    }
+
+    async fn started(mut command: Command, database_url: &str, folder: &Path, flags: &[&str]) -> Self {
+        let listen = free_port();
+        command.args(["serve", "--workers=false", "--database-url", database_url, "--listen", &listen]);
+        command.arg("--data-dir").arg(folder).args(flags).stdin(Stdio::null());
         let process = Self { process: command.spawn().unwrap(), url: format!("http://{listen}") };
         let began = Instant::now();
         while !process.is_ready().await {
@@ -44,6 +61,14 @@ impl Process {
 
     pub async fn is_ready(&self) -> bool {
         is_ready(&self.url).await
+    }
+
+    /// No file of it may be written beyond so many bytes; `None`: there is room again.
+    pub fn may_write_up_to(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--pid={}", self.process.id())).arg(format!("--fsize={limit}:unlimited"));
+        assert!(command.status().unwrap().success());
     }
 
     /// SIGTERM.
