@@ -56,5 +56,6 @@ async fn in_time<T>(work: impl Future<Output = T>) -> T {
 
 /// The process lives, whatever becomes of its database.
 async fn is_alive(url: &str) {
-    Browser::new(url).get("/healthz").await.says(200, "ok");
+    let page = Browser::new(url).get("/healthz").await;
+    assert!(page.status == 200 && page.html == "ok", "{page}");
 }

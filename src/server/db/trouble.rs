@@ -63,6 +63,8 @@ impl Trouble {
                 "53" => Some(Self::Overloaded),
                 // Its system.
                 "58" => Some(Self::DiskFails),
+                // A statement of ours that is wrong.
+                _ if code == "08P01" => None,
                 // Connections, log-ins, an operator's intervention.
                 "08" | "28" | "57" => Some(Self::Unreachable),
                 _ => None,
@@ -103,6 +105,7 @@ mod tests {
             ("53300", Some(Trouble::Overloaded)),
             ("57P03", Some(Trouble::Unreachable)),
             ("08006", Some(Trouble::Unreachable)),
+            ("08P01", None),
             ("25006", Some(Trouble::ReadOnly)),
             ("55P03", Some(Trouble::Locked)),
             ("23505", None),
