@@ -53,6 +53,7 @@ impl fmt::Debug for Error {
         match self {
             Self::Db(error) => write!(f, "database: {error}"),
             Self::Invalid(errors) => write!(f, "invalid input: {:?}", errors.fields()),
+            Self::Pictures(error) => write!(f, "pictures: {error}"),
             Self::Gateway(error) => write!(f, "gateway: {error}"),
             Self::NotFound
             | Self::Forbidden
