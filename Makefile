@@ -1,4 +1,4 @@
-.PHONY: run dev test lint e2e sbom torture fuzz bench
+.PHONY: run dev test lint e2e sbom torture fuzz attack bench
 
 # Builds what people use and serves the demo shop: http://127.0.0.1:3000
 run:
@@ -32,6 +32,10 @@ torture:
 # Requests that no page would send, to every route on both engines: make fuzz N=200000 SEED=1
 fuzz:
 	N="$(N)" SEED="$(SEED)" scripts/fuzz.sh
+
+# Bombs, floods and guesses beside people who buy, on the loopback address: make attack SECONDS=60
+attack:
+	scripts/attack.sh "$(SECONDS)"
 
 # How fast, and how small: make bench, make bench QUICK=1 in a few minutes, make bench ONLY="P1 P3" ENGINES=sqlite LISTS=workbench
 bench:

@@ -1,5 +1,7 @@
 //! Every URL once, as a function (screens.md): people bookmark them, and tests drive them.
 
+pub mod forms;
+
 /// What buyers open.
 pub mod buyer {
     pub const HOME: &str = "/";

@@ -6,13 +6,18 @@ use super::Shared;
 use super::document::Document;
 use super::merchant::frame;
 use crate::routes;
+use crate::routes::forms::{FormRule, rule_of};
 use crate::server::app::request_key;
 use crate::server::assets;
 use crate::server::ctx::{self, Staff};
 use crate::server::error::Error;
+use crate::server::form::Refused;
+use crate::server::limits::{REQUEST_TIME, UPLOAD_REQUEST_TIME};
 use crate::ui::{ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, MerchantFrame, NarrowFrame};
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
 use axum::response::Response;
 use leptos::prelude::*;
 use tower_sessions::Session;
@@ -40,6 +45,33 @@ pub async fn not_found(State(app): Shared, session: Session) -> Response {
         is_read_by(&staff);
     }
     of(Error::NotFound)
+}
+
+/// A request that was not even looked at, and why.
+pub fn refused(status: StatusCode, title: &'static str, words: impl Into<String>) -> Response {
+    let hint = "请返回上一页，修改后重新提交".to_owned();
+    let mut page = draw(Words { status, title, sentence: words.into(), hint, drawing: Drawing::Error });
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    page
+}
+
+/// Draws a page around what was refused without one: a form that could not be read.
+pub async fn framed(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    match response.extensions().get::<Refused>() {
+        Some(Refused { title, words }) => refused(response.status(), title, words.clone()),
+        None => response,
+    }
+}
+
+/// Answers in time, or says that it takes too long: forms with pictures have longer.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    let uploads = request.method() == Method::POST && rule_of(request.uri().path()).is_some_and(FormRule::takes_files);
+    let time = if uploads { UPLOAD_REQUEST_TIME } else { REQUEST_TIME };
+    let answered = tokio::time::timeout(time, next.run(request)).await;
+    answered.unwrap_or_else(|_| refused(StatusCode::SERVICE_UNAVAILABLE, "系统繁忙", "处理的时间太长，请稍等几秒后重试"))
 }
 
 fn in_words(error: Error) -> Words {

@@ -1,25 +1,50 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
-use crate::pages::{error_page, headers};
+use crate::pages::{buyer, error_page, headers};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
 use crate::server::error::Error;
-use crate::server::form::Form;
+use crate::server::form::{self, Sender};
+use crate::server::limits::{ADDRESS_BYTES, NEXT_BYTES, QUERY_FIELDS};
 use crate::server::sessions;
-use axum::extract::{FromRequest, Request, State};
-use axum::http::Method;
+use axum::extract::{Request, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode};
 use std::sync::Arc;
 use tower_sessions::Session;
 
-/// An address with a NUL in it is nobody's: no database could look for it.
+/// What cannot be the address of a page does not get as far as one: control letters and broken letters in the path lead to no header and to no
+/// row, a NUL can be looked for in no database, and the longest address of ours is far below the limit.
 pub async fn readable(request: Request, next: Next) -> Response {
-    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+    let uri = request.uri();
+    let query = uri.query().unwrap_or_default();
+    if uri.path().len() + query.len() > ADDRESS_BYTES || query.bytes().filter(|byte| *byte == b'&').count() >= QUERY_FIELDS {
+        return error_page::refused(StatusCode::URI_TOO_LONG, "网址太长", "这个网址太长，请缩短搜索内容后重试");
+    }
+    if !is_text(uri.path()) || query.contains("%00") {
         return error_page::of(Error::NotFound);
     }
-    next.run(request).await
+    led(next.run(request).await)
+}
+
+/// Where an answer leads to is an address, whatever stood in the one that was asked for: other letters than an address has are escaped.
+fn led(mut answer: Response) -> Response {
+    const ESCAPED: AsciiSet = CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\');
+    let Some(location) = answer.headers().get(LOCATION) else { return answer };
+    let escaped = percent_encode(location.as_bytes(), &ESCAPED).to_string();
+    if let Ok(escaped) = HeaderValue::from_str(&escaped) {
+        answer.headers_mut().insert(LOCATION, escaped);
+    }
+    answer
+}
+
+/// Text without control letters, once its percent signs are resolved.
+fn is_text(path: &str) -> bool {
+    percent_decode_str(path).decode_utf8().is_ok_and(|path| !path.contains(char::is_control))
 }
 
 /// A log-in that cannot be kept is told like any other trouble; the layer that keeps sessions has no page for it.
@@ -83,10 +108,26 @@ async fn turn_away(request: Request, login: &'static str) -> Response {
     let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     if request.method() != Method::POST {
         let next: String = serde_urlencoded::to_string([("next", &target)]).unwrap_or_default();
-        return Redirect::to(&format!("{login}?{next}")).into_response();
+        let to = if target.len() > NEXT_BYTES { login.to_owned() } else { format!("{login}?{next}") };
+        return Redirect::to(&to).into_response();
     }
-    match Form::from_request(request, &()).await {
-        Ok(form) => crate::pages::buyer::login::resume(login, &target, &form),
+    match form::read(request, Sender::Stranger).await {
+        Ok(form) => buyer::login::resume(login, &target, &form).unwrap_or_else(IntoResponse::into_response),
         Err(refused) => refused.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_text;
+
+    #[test]
+    fn a_path_is_text_or_nowhere() {
+        for good in ["/", "/orders/G2611-1/pay", "/pictures/%E4%BD%A0", "/a%20b"] {
+            assert!(is_text(good), "{good}");
+        }
+        for bad in ["/merchant/orders/%0d%0aX/ship", "/%00", "/a%7f", "/%c2%85", "/%ff", "/%E4%BD", "/%09"] {
+            assert!(!is_text(bad), "{bad}");
+        }
     }
 }

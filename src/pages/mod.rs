@@ -17,7 +17,6 @@ pub mod theme;
 use crate::server::app::App;
 use crate::server::{assets, health, notices};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -42,8 +41,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route_layer(from_fn_with_state(app.clone(), gate::whoever))
         .merge(buyers)
         .merge(staff)
-        .route(crate::routes::WECHAT_NOTICES, post(notices::from_wechat).layer(DefaultBodyLimit::max(notices::LARGEST_NOTICE)))
-        .route(crate::routes::ALIPAY_NOTICES, post(notices::from_alipay).layer(DefaultBodyLimit::max(notices::LARGEST_NOTICE)))
+        .route(crate::routes::WECHAT_NOTICES, post(notices::from_wechat))
+        .route(crate::routes::ALIPAY_NOTICES, post(notices::from_alipay))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(theme::routes())

@@ -82,6 +82,7 @@ pub enum Lock {
     Wallet(ShopId),
     /// Every order that a buyer ever placed, by the buyer's id, as the orders themselves: before the buyer.
     OrdersOfBuyer,
+    Staff,
     /// Every SKU of an order, by the order's id.
     Goods,
 }
@@ -230,6 +231,7 @@ impl Tx {
                 sqlx::query(statement).bind(id).bind(shop.0).fetch_all(self.conn()).await?;
                 return Ok(());
             }
+            (Dialect::Postgres, Lock::Staff) => "select id from staff where id = $1 for no key update",
             (Dialect::Postgres, Lock::Goods) => {
                 "select s.id from skus s where s.id in (select sku_id from order_lines where order_id = $1) order by s.id for no key update of s"
             }

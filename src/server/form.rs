@@ -1,13 +1,19 @@
 //! A form as it was sent, urlencoded or multipart: read once, and kept to be shown again when something is wrong with it.
 
+mod error;
+mod multipart;
+mod reading;
+
+pub use error::{FormError, Refused};
+pub use reading::{Sender, read};
+
 use super::digest::Digest;
 use crate::domain::Request as Asked;
-use crate::domain::text;
-use crate::server::pictures::MAX_UPLOAD;
-use axum::RequestExt;
+use crate::routes::forms::{FormRule, rule_of};
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::extract::{FromRequest, Request};
+use std::sync::Arc;
+use tokio::sync::SemaphorePermit;
 
 /// The hidden field that makes sending a form twice harmless, and the one that says which version of a thing it was drawn from.
 const KEY: &str = "request_key";
@@ -20,6 +26,8 @@ pub struct Form {
     to: String,
     fields: Vec<(String, String)>,
     files: Vec<Upload>,
+    /// Its share of the memory that files of forms may take, given back with the last copy.
+    share: Option<Arc<SemaphorePermit<'static>>>,
 }
 
 /// One file as it arrived.
@@ -27,6 +35,8 @@ pub struct Form {
 pub struct Upload {
     pub field: String,
     pub bytes: Bytes,
+    /// How long it was as it was sent; of a longer one than is taken `bytes` are the beginning.
+    pub size: usize,
 }
 
 impl Form {
@@ -70,7 +80,8 @@ impl Form {
 
     /// Puts a file beside the fields.
     pub fn attach(&mut self, field: &str, bytes: impl Into<Bytes>) {
-        self.files.push(Upload { field: field.to_owned(), bytes: bytes.into() });
+        let bytes = bytes.into();
+        self.files.push(Upload { field: field.to_owned(), size: bytes.len(), bytes });
     }
 
     /// The files of a field; empty file inputs are not files.
@@ -118,48 +129,14 @@ impl Form {
     }
 }
 
+/// Read by a page whose gate has let the sender in, or which is open to everybody.
 impl<S: Send + Sync> FromRequest<S> for Form {
-    type Rejection = (StatusCode, &'static str);
+    type Rejection = FormError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let to = request.uri().path().to_owned();
-        if kind.starts_with("multipart/form-data") {
-            let parts = Multipart::from_request(request, state).await.map_err(|_| UNREADABLE)?;
-            return Ok(Self { to, ..read_parts(parts).await? });
-        }
-        let body: Bytes = request.extract().await.map_err(|_| TOO_LARGE)?;
-        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| UNREADABLE)?;
-        Ok(Self { to, fields: fields.into_iter().map(storable).collect(), files: Vec::new() })
+    async fn from_request(request: Request, _: &S) -> Result<Self, FormError> {
+        let open = rule_of(request.uri().path()).is_some_and(FormRule::is_open);
+        read(request, if open { Sender::Stranger } else { Sender::Known }).await
     }
-}
-
-const UNREADABLE: (StatusCode, &str) = (StatusCode::BAD_REQUEST, "无法读取提交的表单，请返回后重试");
-const TOO_LARGE: (StatusCode, &str) = (StatusCode::PAYLOAD_TOO_LARGE, "提交的内容太大，请减少或压缩图片后重试");
-
-/// Without the one letter that PostgreSQL has no room for, and without direction marks. A password is compared as it was typed.
-fn storable((name, mut typed): (String, String)) -> (String, String) {
-    typed.retain(|letter| letter != '\0');
-    if !name.contains("password") {
-        typed = text::without_direction_marks(typed);
-    }
-    (name, typed)
-}
-
-async fn read_parts(mut parts: Multipart) -> Result<Form, (StatusCode, &'static str)> {
-    let mut form = Form::default();
-    while let Some(part) = parts.next_field().await.map_err(|_| UNREADABLE)? {
-        let field = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
-        let bytes = part.bytes().await.map_err(|_| TOO_LARGE)?;
-        if is_file {
-            // One byte more than allowed is kept, so that the refusal can say so beside the field.
-            form.files.push(Upload { field, bytes: bytes.slice(..bytes.len().min(MAX_UPLOAD + 1)) });
-        } else {
-            form.fields.push(storable((field, String::from_utf8(bytes.to_vec()).map_err(|_| UNREADABLE)?)));
-        }
-    }
-    Ok(form)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::db::{Trouble, begin_anywhere, in_company};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, one_time_links, sessions};
-use super::{after_sales, anomalies, erasure, ledger, orders, refunds};
+use super::{after_sales, anomalies, erasure, ledger, orders, refunds, uploads};
 use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
@@ -87,7 +87,8 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
     clocks::postpone(&ctx.app.db, subject, ctx.now.plus(wait)).await
 }
 
-async fn sweep(app: &Arc<App>) {
+/// What is done every ten minutes: forgets and removes what has run out, and checks the ledger once a day.
+pub async fn sweep(app: &Arc<App>) {
     if let Err(error) = sessions::sweep(&app.db, app.machine_now()).await {
         tracing::warn!(?error, "sessions were not swept");
     }
@@ -102,5 +103,8 @@ async fn sweep(app: &Arc<App>) {
     }
     if let Err(error) = ledger::daily(&Ctx::system(app)).await {
         tracing::warn!(?error, "the ledger's check was not begun");
+    }
+    if let Err(error) = uploads::sweep(&Ctx::system(app)).await {
+        tracing::warn!(?error, "unused pictures were not swept");
     }
 }

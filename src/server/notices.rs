@@ -14,9 +14,6 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Callbacks are a few kilobytes; whatever is longer is not read, in bytes.
-pub const LARGEST_NOTICE: usize = 64 * 1024;
-
 /// What became of a callback.
 enum Heard {
     /// Settled, or known already.

@@ -1,34 +1,26 @@
 //! Pictures that people upload: looked at, made anew without what cameras hide in them, and kept under random names (A4, B39).
 
+mod anew;
+mod decode;
+mod shrink;
+
+pub use super::limits::{PICTURE_BYTES as MAX_UPLOAD, PICTURES_PER_FORM as MAX_COUNT};
+pub use anew::Clean;
+
 use super::app::request_key;
 use super::error::{Error, Result};
-use super::form::{Form, Upload};
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use super::form::Form;
+use super::limits::PICTURE_WAIT;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};
-use std::io::Cursor;
 use std::sync::Arc;
-
-/// The largest picture accepted, in bytes.
-pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
-/// Pictures of one form.
-pub const MAX_COUNT: usize = 9;
-/// The longer side of a kept picture.
-const MAX_SIDE: u32 = 1_600;
-/// Both sides of its small one, unless it is smaller itself: the 88 of a list on the densest screens.
-const SMALL_SIDE: u32 = 264;
+use tokio::time::Instant;
 
 /// How much of a picture is wanted: all of it, or the square that lists show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureSize {
     Whole,
     Small,
-}
-
-/// A picture made anew: its JPEG, and that of its small one.
-struct Clean {
-    whole: Vec<u8>,
-    small: Vec<u8>,
 }
 
 /// Where pictures lie.
@@ -45,24 +37,29 @@ impl Pictures {
         Ok(Self { store: Arc::new(store) })
     }
 
-    /// Keeps the pictures of a form field and returns their keys; refuses with words beside the field, keeping nothing.
-    pub async fn keep(&self, form: &Form, field: &str) -> Result<Vec<String>> {
+    /// The pictures of a form field, made anew; refuses with words beside the field.
+    pub async fn read(form: &Form, field: &str) -> Result<Vec<Clean>> {
         let files = form.files(field);
         if files.len() > MAX_COUNT {
             return Err(Error::field(field, format!("最多上传 {MAX_COUNT} 张图片")));
         }
+        let until = Instant::now() + PICTURE_WAIT;
         let mut clean = Vec::with_capacity(files.len());
         for file in files {
-            clean.push(made_anew(file.clone()).await.map_err(|words| Error::field(field, words))?);
+            clean.push(anew::made_anew(file.clone(), until).await.map_err(|words| Error::field(field, words))?);
         }
-        let mut keys = Vec::with_capacity(clean.len());
-        for Clean { whole, small } in clean {
-            let key = request_key();
-            self.put(&path(&key, PictureSize::Small), small).await?;
-            self.put(&path(&key, PictureSize::Whole), whole).await?;
-            keys.push(key);
-        }
-        Ok(keys)
+        Ok(clean)
+    }
+
+    /// A key for a picture that nobody can guess.
+    pub fn new_key() -> String {
+        request_key()
+    }
+
+    /// Keeps a picture under a key whose row is there already: no file is without one.
+    pub async fn keep(&self, key: &str, picture: Clean) -> Result<()> {
+        self.put(&path(key, PictureSize::Small), picture.small).await?;
+        self.put(&path(key, PictureSize::Whole), picture.whole).await
     }
 
     /// The JPEG behind a key; `None` if there is none. Whole where it was kept before there were small ones.
@@ -104,44 +101,4 @@ fn path(key: &str, size: PictureSize) -> Path {
         PictureSize::Whole => format!("{key}.jpg"),
         PictureSize::Small => format!("{key}-small.jpg"),
     })
-}
-
-const UNWORKABLE: &str = "图片无法处理，请换一张";
-
-/// Decodes by content, within limits, and encodes anew: what was no picture stays outside, what was hidden in it is gone.
-async fn made_anew(file: Upload) -> std::result::Result<Clean, &'static str> {
-    if file.bytes.len() > MAX_UPLOAD {
-        return Err("图片不能超过 5 MB，请压缩后重新上传");
-    }
-    let work = tokio::task::spawn_blocking(move || {
-        let picture = decode(&file.bytes).ok_or("只能上传 JPG、PNG 或 WebP 图片")?;
-        let whole = if picture.width().max(picture.height()) > MAX_SIDE {
-            picture.resize(MAX_SIDE, MAX_SIDE, image::imageops::FilterType::Triangle)
-        } else {
-            picture
-        };
-        let side = SMALL_SIDE.min(whole.width()).min(whole.height());
-        let small = whole.resize_to_fill(side, side, image::imageops::FilterType::Triangle);
-        Ok(Clean { whole: jpeg(&whole)?, small: jpeg(&small)? })
-    });
-    work.await.unwrap_or(Err(UNWORKABLE))
-}
-
-fn jpeg(picture: &DynamicImage) -> std::result::Result<Vec<u8>, &'static str> {
-    let mut jpeg = Cursor::new(Vec::new());
-    picture.to_rgb8().write_to(&mut jpeg, ImageFormat::Jpeg).map_err(|_| UNWORKABLE)?;
-    Ok(jpeg.into_inner())
-}
-
-fn decode(bytes: &[u8]) -> Option<DynamicImage> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
-        return None;
-    }
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(8_000);
-    limits.max_image_height = Some(8_000);
-    limits.max_alloc = Some(256 * 1024 * 1024);
-    reader.limits(limits);
-    reader.decode().ok()
 }

@@ -1,24 +1,35 @@
 //! Pictures that people send along: kept, and shown to those they are for.
 
 use super::app::App;
-use super::ctx::{Buyer, Staff};
+use super::ctx::{Buyer, Ctx, Staff};
+use super::db::Lock;
 use super::error::{Error, Result};
 use super::form::Form;
-use super::pictures::{MAX_COUNT, PictureSize};
-use super::store::pictures::{self, PictureOwners};
-use crate::domain::{BuyerId, OrderId, Permission, ShopId};
+use super::limits::{PICTURE_HELD_TIME, PICTURE_UNUSED_TIME, PICTURES_PER_DAY, PICTURES_PER_HOUR};
+use super::pictures::{MAX_COUNT, PictureSize, Pictures};
+use super::store::pictures::{self, PictureOwners, Sender};
+use super::store::rounds::{self, Round};
+use crate::domain::time::{DAY, HOUR};
+use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
+use sqlx::AnyConnection;
+
+/// Unused pictures are looked for so often, and so many at once.
+const BETWEEN_SWEEPS: i64 = HOUR;
+const SWEPT_AT_ONCE: i64 = 200;
 
 /// Keeps the pictures of a buyer's form for both sides of the order. To be called before a transaction is begun.
 pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
-    keep(&buyer.app, form, field, &of_order(shop, buyer.id, order, false)).await
+    keep(&buyer.app, form, field, &of_order(shop, buyer.id, order), Sender::Buyer(buyer.id)).await
 }
 
 /// Of the keys a buyer's form carries along, those that are the buyer's own of this order; the others are nobody's business.
 pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[&str]) -> Result<Vec<String>> {
     let mut conn = buyer.app.db.reader().await?;
-    let mut own = Vec::with_capacity(keys.len());
+    let mut own = Vec::with_capacity(keys.len().min(MAX_COUNT + 1));
+    // One that is not used yet and about to be removed must not be used any more.
+    let since = buyer.now.plus(-millis(PICTURE_HELD_TIME));
     for key in keys.iter().take(MAX_COUNT + 1) {
-        let owners = pictures::owners(&mut conn, key).await?;
+        let owners = pictures::owners_of_lasting(&mut conn, key, since).await?;
         if owners.is_some_and(|owners| owners.buyer_id == Some(buyer.id) && owners.order_id == Some(order)) {
             own.push((*key).to_owned());
         }
@@ -28,29 +39,89 @@ pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[&str]) ->
 
 /// Keeps the pictures of a staff member's form for both sides of the order. To be called before a transaction is begun.
 pub async fn keep_for_staff(staff: &Staff, order: OrderId, buyer: BuyerId, form: &Form, field: &str) -> Result<Vec<String>> {
-    keep(&staff.app, form, field, &of_order(staff.shop.id, buyer, order, false)).await
+    let sender = staff.actor.id().map(StaffId).ok_or(Error::Forbidden)?;
+    keep(&staff.app, form, field, &of_order(staff.shop.id, buyer, order), Sender::Staff(sender)).await
 }
 
 /// Keeps the pictures of a review, which everybody may see.
 pub(super) async fn keep_for_review(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
-    keep(&buyer.app, form, field, &of_order(shop, buyer.id, order, true)).await
+    let owners = PictureOwners { public: true, ..of_order(shop, buyer.id, order) };
+    keep(&buyer.app, form, field, &owners, Sender::Buyer(buyer.id)).await
 }
 
-fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId, public: bool) -> PictureOwners {
-    PictureOwners { shop_id: Some(shop), buyer_id: Some(buyer), order_id: Some(order), public }
+fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId) -> PictureOwners {
+    PictureOwners { shop_id: Some(shop), buyer_id: Some(buyer), order_id: Some(order), public: false }
 }
 
-async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners) -> Result<Vec<String>> {
-    let keys = app.pictures.keep(form, field).await?;
-    if keys.is_empty() {
-        return Ok(keys);
+/// The rows first: a file without one would never be removed.
+async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners, sender: Sender) -> Result<Vec<String>> {
+    let count = form.files(field).len();
+    if count == 0 {
+        return Ok(Vec::new());
     }
+    quota(&mut *app.db.reader().await?, sender, count, field, app.now()).await?;
+    let clean = Pictures::read(form, field).await?;
+    let keys: Vec<String> = clean.iter().map(|_| Pictures::new_key()).collect();
     let mut tx = app.db.write().await?;
+    // Exact also for forms that are sent at once: each counts what the other has written.
+    match sender {
+        Sender::Buyer(id) => tx.lock(Lock::Buyer, id.0).await?,
+        Sender::Staff(id) => tx.lock(Lock::Staff, id.0).await?,
+    }
+    quota(tx.conn(), sender, count, field, app.now()).await?;
     for key in &keys {
-        pictures::insert(tx.conn(), key, owners, app.now()).await?;
+        pictures::insert(tx.conn(), key, owners, sender, app.now()).await?;
     }
     tx.commit().await?;
+    for (key, picture) in keys.iter().zip(clean) {
+        app.pictures.keep(key, picture).await?;
+    }
     Ok(keys)
+}
+
+/// Refuses more pictures than one person may send.
+async fn quota(conn: &mut AnyConnection, sender: Sender, more: usize, field: &str, now: Timestamp) -> Result<()> {
+    let more = i64::try_from(more).unwrap_or(i64::MAX);
+    for (span, most, words) in [(HOUR, PICTURES_PER_HOUR, "一小时"), (DAY, PICTURES_PER_DAY, "一天")] {
+        if pictures::sent_since(conn, sender, now.plus(-span)).await? + more > most {
+            return Err(Error::field(field, format!("{words}内最多上传 {most} 张图片，请稍后再传，或先不附图片提交")));
+        }
+    }
+    Ok(())
+}
+
+/// Removes pictures that nothing refers to a day after they were sent: those of forms that were refused and not sent again.
+pub(super) async fn sweep(ctx: &Ctx) -> Result<()> {
+    let app = &ctx.app;
+    if !rounds::claim(&mut *app.db.single().acquire().await?, Round::UnusedPictures, ctx.now, BETWEEN_SWEEPS).await? {
+        return Ok(());
+    }
+    let mut removed = 0;
+    while !app.is_leaving() {
+        let before = ctx.now.plus(-millis(PICTURE_UNUSED_TIME));
+        let old = pictures::unsettled(&mut *app.db.reader().await?, before, SWEPT_AT_ONCE).await?;
+        if old.is_empty() {
+            break;
+        }
+        for (key, order) in old {
+            if pictures::is_used(&mut *app.db.reader().await?, &key, order).await? {
+                pictures::settle(&mut *app.db.single().acquire().await?, &key, ctx.now).await?;
+            } else {
+                // The files first: a row that is left is found again.
+                app.pictures.remove(&key).await?;
+                pictures::remove(&mut *app.db.single().acquire().await?, &key).await?;
+                removed += 1;
+            }
+        }
+    }
+    if removed > 0 {
+        tracing::info!(removed, "pictures that nothing refers to were removed");
+    }
+    Ok(())
+}
+
+fn millis(time: std::time::Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Is the picture for one of these? To everybody else it does not exist (B32).

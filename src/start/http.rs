@@ -4,6 +4,7 @@ use crate::pages;
 use crate::server::app::App;
 use crate::server::client;
 use crate::server::db::with_one_reader;
+use crate::server::limits::FORM_BYTES;
 use crate::server::metrics::requests;
 use crate::server::sessions::Sessions;
 use crate::server::telemetry;
@@ -14,18 +15,13 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration as CookieDuration;
 use tower_sessions::{Expiry, SessionManagerLayer};
-
-/// Nine pictures of five megabytes, and the words around them.
-const LARGEST_BODY: usize = 48 * 1024 * 1024;
 
 /// The whole shop as a service.
 pub fn router(app: &Arc<App>) -> Router {
@@ -44,9 +40,11 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await))
         .layer(from_fn(pages::gate::readable))
         .layer(CsrfLayer::new())
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(pages::error_page::framed))
+        // Forms read themselves, by the rules of their routes.
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_mins(1)))
+        .layer(from_fn(pages::error_page::in_time))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
     let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };

@@ -3,22 +3,18 @@
 use super::command::StartError;
 use crate::server::app::App;
 use crate::server::metrics;
+use crate::server::net::{self, Bounds};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// Tells `/metrics` on an address of its own until the task is ended; where nobody may ask there is no task.
-pub async fn tell(app: &Arc<App>, listen: Option<SocketAddr>) -> Result<Option<JoinHandle<()>>, StartError> {
+pub async fn tell(app: &Arc<App>, listen: Option<SocketAddr>, bounds: &Bounds) -> Result<Option<JoinHandle<()>>, StartError> {
     let (Some(listen), Some(metrics)) = (listen, &app.metrics) else { return Ok(None) };
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| format!("cannot tell /metrics on {listen}: {error}; choose another address with --metrics-listen"))?;
     tracing::info!(listen = %listener.local_addr()?, "telling /metrics");
-    let door = metrics::door(app, metrics);
-    Ok(Some(tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, door).await {
-            tracing::error!(%error, "/metrics is told no more");
-        }
-    })))
+    Ok(Some(tokio::spawn(net::serve(listener, metrics::door(app, metrics), bounds.clone(), std::future::pending()))))
 }

@@ -6,8 +6,8 @@ use crate::demo::Demo;
 use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
+use crate::server::net::{self, Bounds, raise_file_handles};
 use crate::server::{batches, jobs, seeded, shutdown};
-use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -40,9 +40,12 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         let batches = batches::work(app.clone(), told.clone());
         (tokio::spawn(jobs::work(app.clone(), told)), tokio::spawn(batches))
     });
-    let metrics = metrics::tell(&app, config.metrics_listen).await?;
+    let handles = raise_file_handles();
+    let bounds = Bounds::new(handles, app.proxies.clone());
+    tracing::info!(handles, connections = bounds.all(), per_address = bounds.per_address(), "connections are bounded");
+    let metrics = metrics::tell(&app, config.metrics_listen, &bounds).await?;
     announce(&config, listener.local_addr()?, demo.as_ref());
-    answer(&app, listener, stop, config.drain, tell).await?;
+    answer(&app, listener, stop, config.drain, tell, bounds).await;
     if let Some((jobs, batches)) = workers {
         jobs.await?;
         batches.await?;
@@ -64,13 +67,8 @@ async fn answer(
     stop: impl Future<Output = ()> + Send + 'static,
     drain: Duration,
     tell: watch::Sender<bool>,
-) -> Result<(), StartError> {
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    bounds: Bounds,
+) {
     let (leaving, told) = (app.clone(), tell.subscribe());
     let graceful = async move {
         stop.await;
@@ -79,13 +77,11 @@ async fn answer(
         tokio::time::sleep(drain).await;
         let _ = tell.send(true);
     };
-    let serving = async { axum::serve(listener, service).with_graceful_shutdown(graceful).await };
     tokio::select! {
-        result = serving => result?,
+        () = net::serve(listener, http::router(app), bounds, graceful) => {}
         // A browser that keeps its connection open does not keep us: requests end within their own limit.
         () = late(told) => tracing::warn!("some connections were still open"),
     }
-    Ok(())
 }
 
 async fn late(mut told: watch::Receiver<bool>) {

@@ -1,5 +1,6 @@
 //! Growing beyond one process: what each tells of itself, how it leaves, and the files it is set up with.
 
+mod connections;
 mod deploy;
 mod leaving;
 mod metrics;

@@ -4,6 +4,7 @@
 mod access;
 mod alipay;
 mod anomalies;
+mod attack;
 mod backups;
 mod bad_input;
 mod batches;

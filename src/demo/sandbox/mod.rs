@@ -27,6 +27,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::server::net::{self, Bounds};
 use bank::Bank;
 use books::Books;
 
@@ -112,9 +113,7 @@ async fn serve(listener: TcpListener, bank: Arc<Bank>, mut stopped: watch::Recei
         // An error means that the handle is gone, which asks for the same.
         let _ = stopped.wait_for(|stop| *stop).await;
     };
-    if let Err(error) = axum::serve(listener, router::router(bank)).with_graceful_shutdown(stop).await {
-        tracing::error!(%error, "the sandbox gateway stopped");
-    }
+    net::serve(listener, router::router(bank), Bounds::of_one_machine(), stop).await;
 }
 
 /// A running sandbox; it stops when this is dropped.

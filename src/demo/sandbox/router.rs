@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use tower_http::csrf::CsrfLayer;
 
 use super::bank::Bank;
 use super::{alipay, bills, cashier, console, control, page, wechat};
+use crate::server::limits::FORM_BYTES;
 
 /// The doors of the gateways, pages for people, and the switches of demo and tests.
 pub fn router(bank: Arc<Bank>) -> Router {
@@ -30,6 +32,6 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/control/bills/{channel}/{day}", get(bills::download))
         .route("/control/clock", get(control::clock).post(control::advance_clock));
     // A page of somebody else in the same browser must not press the buttons here.
-    let own = people.merge(switches).with_state(Arc::clone(&bank));
+    let own = people.merge(switches).layer(DefaultBodyLimit::max(FORM_BYTES)).with_state(Arc::clone(&bank));
     own.merge(alipay::router(Arc::clone(&bank))).merge(wechat::router(bank)).layer(CsrfLayer::new())
 }

@@ -18,14 +18,14 @@ use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::orders::{self, Detail};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use form::Application;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
-    let application = get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES));
+    let application = get(show).post(submit);
     Router::new().route(&routes::buyer::apply("{no}"), application)
 }
 

@@ -12,9 +12,6 @@ use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::FileField;
 use leptos::prelude::*;
 
-/// As many pictures as are allowed, and some more: those get their own words beside the field.
-pub const MOST_BYTES: usize = (MAX_COUNT + 3) * MAX_UPLOAD;
-
 /// The field, with what was kept before above it.
 pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let kept = typed.all(KEPT_EVIDENCE);

@@ -11,7 +11,7 @@ use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
+use crate::server::form::{Form, FormError};
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::Router;
@@ -53,12 +53,12 @@ async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Fo
 }
 
 /// The log-in that stands between a form and its target, on either side of the counter.
-pub fn resume(login: &'static str, target: &str, form: &Form) -> Response {
-    let onward = Onward::with_form(target, form);
+pub fn resume(login: &'static str, target: &str, form: &Form) -> Result<Response, FormError> {
+    let onward = Onward::with_form(target, form)?;
     if login == routes::merchant::LOGIN {
-        return merchant::login::resume(onward);
+        return Ok(merchant::login::resume(onward));
     }
-    draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() })
+    Ok(draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() }))
 }
 
 /// What is said to somebody whose form has to wait.

@@ -3,7 +3,9 @@
 use crate::islands::PicturePicker;
 use crate::pages::document::Document;
 use crate::routes;
-use crate::server::form::Form;
+use crate::routes::forms::{CARRIED, rule_of};
+use crate::server::form::{Form, FormError};
+use crate::server::limits::{CARRIED_BYTES, CARRIED_FIELDS, NEXT_BYTES};
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::{Button, ButtonKind, FileField, Hidden, NarrowFrame, Notice, Tone};
 use axum::http::header::SET_COOKIE;
@@ -12,7 +14,6 @@ use leptos::prelude::*;
 
 const NEXT: &str = "next";
 const RESUME_TO: &str = "resume_to";
-const FIELD: &str = "field:";
 const FILES: &str = "files_in";
 
 /// What the log-in form carries along.
@@ -37,20 +38,23 @@ impl Onward {
         Self { next: is_local(next).then(|| next.to_owned()), resume: None }
     }
 
-    /// On with `form`, which was sent to `target`; passwords in it are typed anew rather than written into a page.
-    pub fn with_form(target: &str, form: &Form) -> Self {
-        let files = form.file_fields().into_iter().map(str::to_owned).collect();
-        let fields = form.fields().iter().filter(|(name, _)| !name.ends_with("password")).cloned().collect();
-        Self { next: None, resume: Some(Resume { target: target.to_owned(), fields, files }) }
+    /// On with `form`, which was sent to `target`: as much of it as that page knows, and a log-in page can carry.
+    pub fn with_form(target: &str, form: &Form) -> Result<Self, FormError> {
+        let Some(resume) = Resume::of(target, form.fields().to_vec(), &form.file_fields()) else { return Ok(Self::default()) };
+        let carried = serde_urlencoded::to_string(&resume.fields).unwrap_or_default().len() + resume.fields.len() * CARRIED.len();
+        if carried > CARRIED_BYTES {
+            return Err(FormError::TooLong);
+        }
+        if resume.fields.len() > CARRIED_FIELDS {
+            return Err(FormError::TooManyFields);
+        }
+        Ok(Self { next: None, resume: Some(resume) })
     }
 
     /// As the log-in form carried it.
     pub fn of(form: &Form) -> Self {
-        let target = form.get(RESUME_TO);
-        let fields = form.fields().iter().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?.to_owned(), value.clone())));
-        let files = form.all(FILES).into_iter().map(str::to_owned).collect();
-        let resume = is_local(target).then(|| Resume { target: target.to_owned(), fields: fields.collect(), files });
-        Self { resume, ..Self::to(form.get(NEXT)) }
+        let fields = form.fields().iter().filter_map(|(name, value)| Some((name.strip_prefix(CARRIED)?.to_owned(), value.clone())));
+        Self { resume: Resume::of(form.get(RESUME_TO), fields.collect(), &form.all(FILES)), ..Self::to(form.get(NEXT)) }
     }
 
     /// Does a form wait?
@@ -69,7 +73,7 @@ impl Onward {
         let Self { next, resume } = self.clone();
         let next = next.map(|next| view! { <Hidden name=NEXT value=next/> });
         let resume = resume.map(|resume| {
-            let fields = resume.fields.into_iter().map(|(name, value)| view! { <Hidden name=format!("{FIELD}{name}") value=value/> });
+            let fields = resume.fields.into_iter().map(|(name, value)| view! { <Hidden name=format!("{CARRIED}{name}") value=value/> });
             let files = resume.files.into_iter().map(|name| view! { <Hidden name=FILES value=name/> });
             view! { <Hidden name=RESUME_TO value=resume.target/> {fields.collect_view()} {files.collect_view()} }
         });
@@ -90,9 +94,21 @@ pub fn with_cookie(answer: Response, cookie: &str) -> Response {
     (AppendHeaders([(SET_COOKIE, cookie.to_owned())]), answer).into_response()
 }
 
-/// A path of ours and of nobody else.
+impl Resume {
+    /// Of the fields those that the page at `target` knows, passwords apart: those are typed anew rather than written into a page. `None` if no
+    /// form of ours is sent there.
+    fn of(target: &str, fields: Vec<(String, String)>, files: &[&str]) -> Option<Self> {
+        let rule = rule_of(target).filter(|rule| is_local(target) && !rule.is_open())?;
+        let fields = fields.into_iter().filter(|(name, _)| rule.knows(name) && !name.ends_with("password")).collect();
+        let files = files.iter().filter(|name| rule.knows_file(name)).map(|name| (*name).to_owned()).collect();
+        Some(Self { target: target.to_owned(), fields, files })
+    }
+}
+
+/// A path of ours and of nobody else, as it may stand in a header: what browsers send is ASCII.
 fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    path.len() <= NEXT_BYTES && plain && path.starts_with('/') && !path.starts_with("//")
 }
 
 fn go_on(resume: Resume) -> Response {
@@ -129,7 +145,10 @@ mod tests {
 
     #[test]
     fn only_pages_of_ours_are_gone_back_to() {
-        for foreign in ["", "https://evil.example", "//evil.example", "/\\evil.example", "evil"] {
+        let long = format!("/{}", "a".repeat(NEXT_BYTES));
+        for foreign in
+            ["", "https://evil.example", "//evil.example", "/\\evil.example", "evil", "/\u{b}", "/a\r\nb", "/ a", "/你", "/\u{7f}", &long]
+        {
             assert_eq!(Onward::to(foreign).next, None, "{foreign}");
         }
         assert_eq!(Onward::to("/me?a=1").next.as_deref(), Some("/me?a=1"));
@@ -137,11 +156,31 @@ mod tests {
 
     #[test]
     fn a_form_survives_its_way_through_the_log_in() {
-        let sent = Form::of(&[("note", "易碎"), ("next", "/me"), ("line", "1"), ("line", "2")]);
-        let onward = Onward::with_form("/orders/G1/after-sale", &sent);
+        let sent = Form::of(&[("note", "易碎"), ("quantity_1", "1"), ("quantity_2", "2"), ("kept_evidence", "a"), ("kept_evidence", "b")]);
+        let onward = Onward::with_form("/orders/G1/after-sale", &sent).unwrap();
         let resume = onward.resume.clone().unwrap();
+        assert_eq!(resume.fields, sent.fields());
         let mut carried = Form::of(&[("phone", "13800000001"), (RESUME_TO, &resume.target)]);
-        resume.fields.iter().for_each(|(name, value)| carried.add(&format!("{FIELD}{name}"), value));
+        resume.fields.iter().for_each(|(name, value)| carried.add(&format!("{CARRIED}{name}"), value));
         assert_eq!(Onward::of(&carried), onward);
+    }
+
+    #[test]
+    fn what_the_page_does_not_know_is_not_carried() {
+        let sent = Form::of(&[("note", "易碎"), ("a", ""), ("quantity_x", "1"), ("phone", "13800000001")]);
+        let resume = Onward::with_form("/orders/G1/after-sale", &sent).unwrap().resume.unwrap();
+        assert_eq!(resume.fields, [("note".to_owned(), "易碎".to_owned())]);
+        for nowhere in ["/nowhere", "/login", "//evil.example/orders/G1/pay"] {
+            assert_eq!(Onward::with_form(nowhere, &sent), Ok(Onward::default()), "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn more_than_a_log_in_page_can_carry_is_refused() {
+        let long = "好".repeat(CARRIED_BYTES / 9);
+        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&[("note", &long)])), Err(FormError::TooLong));
+        let many: Vec<String> = (0..=CARRIED_FIELDS).map(|line| format!("quantity_{line}")).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "1")).collect();
+        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&many)), Err(FormError::TooManyFields));
     }
 }

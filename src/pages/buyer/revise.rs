@@ -12,13 +12,13 @@ use crate::server::app::{App, request_key};
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
-    let revision = get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES));
+    let revision = get(show).post(submit);
     Router::new().route(&routes::buyer::revise("{no}"), revision)
 }
 

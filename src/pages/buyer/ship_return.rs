@@ -16,7 +16,7 @@ use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Choice, Field, FormErrors, Hidden, Notice, Select, Tone};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route(&routes::buyer::ship_return("{no}"), get(show).post(submit).layer(DefaultBodyLimit::max(evidence::MOST_BYTES)))
+    Router::new().route(&routes::buyer::ship_return("{no}"), get(show).post(submit))
 }
 
 async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {

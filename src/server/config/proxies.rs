@@ -36,7 +36,9 @@ impl TrustedProxies {
         nearest
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Is this one of them?
+    #[must_use]
+    pub fn trusts(&self, address: IpAddr) -> bool {
         let bits = wide(address).to_bits();
         self.0.iter().any(|(network, prefix)| (network.to_bits() ^ bits).leading_zeros() >= *prefix)
     }

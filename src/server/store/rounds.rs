@@ -12,6 +12,8 @@ pub enum Round {
     StuckRefunds,
     /// Checks the books.
     LedgerCheck,
+    /// Removes pictures that nothing refers to.
+    UnusedPictures,
 }
 
 impl Round {
@@ -19,6 +21,7 @@ impl Round {
         match self {
             Self::StuckRefunds => "stuck_refunds",
             Self::LedgerCheck => "ledger_check",
+            Self::UnusedPictures => "unused_pictures",
         }
     }
 }

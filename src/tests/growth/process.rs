@@ -27,6 +27,13 @@ impl Process {
         Self::started(command, &database.url, &database.folder, &flags).await
     }
 
+    /// The same of a build of one's own.
+    pub async fn start_build(binary: &str, app: &TestApp) -> Self {
+        let mut command = Command::new(binary);
+        command.stdout(Stdio::null());
+        Self::started(command, &app.database_url, &app.folder, &["--log-filter", "warn"]).await
+    }
+
     /// Starts one that writes all that this filter lets through to a file.
     pub async fn start_logging(app: &TestApp, filter: &str, log: &Path) -> Self {
         Self::start_saying(app, &["--log-filter", filter], Stdio::null(), File::create(log).unwrap().into()).await
@@ -57,6 +64,10 @@ impl Process {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         process
+    }
+
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     pub async fn is_ready(&self) -> bool {

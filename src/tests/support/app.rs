@@ -9,13 +9,13 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff, Waiting};
 use guitu::server::db::Db;
+use guitu::server::net::{self, Bounds};
 use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
 use guitu::server::store::wallet;
 use guitu::server::{after_sales, jobs, orders};
-use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,8 +61,7 @@ impl TestApp {
         server.gateways = bank.gateways.clone();
         let server = Arc::new(server);
         let town = Town::found(&server).await;
-        let service = guitu::start::router(&server).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        tokio::spawn(net::serve(listener, guitu::start::router(&server), Bounds::of_one_machine(), std::future::pending()));
         Self(Arc::new(Parts {
             server,
             url,

@@ -1,6 +1,6 @@
 //! A person's browser without scripts: cookies, pages, forms. It follows no redirect by itself, so that tests see each answer.
 
-use super::form::Form;
+use super::form::{Form, undeclared};
 use super::html;
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
@@ -65,6 +65,12 @@ impl Browser {
         self.open(&form.action, self.request(form, origin)).await
     }
 
+    /// Sends what no form would, from a page of the shop.
+    pub async fn send_body(&self, action: &str, kind: &str, body: Vec<u8>) -> Page {
+        let request = self.client.post(self.absolute(action)).header("origin", &self.origin).header("content-type", kind);
+        self.open(action, request.body(body)).await
+    }
+
     /// Like [`Self::get`], where there may be nobody to answer.
     pub async fn try_get(&self, path: &str) -> Option<Page> {
         self.try_open(path, self.client.get(self.absolute(path))).await.ok()
@@ -92,7 +98,10 @@ impl Browser {
     }
 
     async fn open(&self, path: &str, request: RequestBuilder) -> Page {
-        self.try_open(path, request).await.unwrap()
+        let page = self.try_open(path, request).await.unwrap();
+        let undeclared = undeclared(&page.html, &page.url);
+        assert!(undeclared.is_empty(), "{path} draws fields that routes/forms.rs does not know: {undeclared:?}");
+        page
     }
 
     async fn try_open(&self, path: &str, request: RequestBuilder) -> reqwest::Result<Page> {

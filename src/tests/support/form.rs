@@ -1,6 +1,8 @@
 //! A form as a browser would send it: what the page filled in, and what a person changes.
 
 use super::html::{Tag, tags};
+use guitu::routes::forms::rule_of;
+use std::collections::BTreeMap;
 
 /// A form of a page, ready to be sent as often as one likes.
 #[derive(Clone, Debug)]
@@ -74,6 +76,33 @@ impl Form {
     pub fn names_like(&self, prefix: &str) -> Vec<String> {
         self.names().into_iter().filter(|name| name.starts_with(prefix)).map(str::to_owned).collect()
     }
+}
+
+/// Fields that a page draws and that `routes/forms.rs` does not know for the route they are sent to: they would not survive a log-in.
+pub fn undeclared(html: &str, url: &str) -> Vec<String> {
+    let tags = tags(html);
+    let posts: Vec<&Tag> = tags.iter().filter(|tag| tag.name == "form" && tag.get("method").as_deref() == Some("post")).collect();
+    let action = |form: &Tag| form.get("action").unwrap_or_else(|| url.to_owned());
+    let by_id: BTreeMap<String, String> = posts.iter().filter_map(|form| Some((form.get("id")?, action(form)))).collect();
+    let mut inside = None;
+    let mut found = Vec::new();
+    for tag in &tags {
+        match tag.name {
+            "form" => inside = (tag.get("method").as_deref() == Some("post")).then(|| action(tag)),
+            "/form" => inside = None,
+            "input" | "select" | "textarea" | "button" => {
+                let action = tag.get("form").map_or(inside.as_ref(), |form| by_id.get(&form));
+                let (Some(action), Some(name)) = (action, tag.get("name")) else { continue };
+                let Some(rule) = rule_of(action) else { continue };
+                let is_file = tag.get("type").as_deref() == Some("file");
+                if !(if is_file { rule.knows_file(&name) } else { rule.knows(&name) }) {
+                    found.push(format!("{action}: {name}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn bare(url: &str) -> &str {

@@ -5,6 +5,7 @@ use super::settings::AlipaySettings;
 use super::sign::{Params, verify_notice};
 use super::yuan::Yuan;
 use crate::domain::time::HOUR;
+use crate::server::limits::STRANGER_FIELDS;
 use crate::server::payments::{CURRENCY, GatewayError, Notice, Receipt, SignatureFault};
 
 /// Alipay calls for 25 hours: whatever is older than this, or younger, is a replay, or one of the two clocks is wrong.
@@ -26,6 +27,9 @@ pub fn read(settings: &AlipaySettings, body: &[u8], now: i64) -> Result<Notice, 
 
 /// A form in which every name stands once: of two values it would be open which one was signed.
 fn form(body: &[u8]) -> Result<Params, SignatureFault> {
+    if memchr::memchr_iter(b'&', body).count() >= STRANGER_FIELDS {
+        return Err(SignatureFault::Missing);
+    }
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| SignatureFault::Missing)?;
     let count = pairs.len();
     let params: Params = pairs.into_iter().collect();

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Attacks a release build on the loopback address for so many seconds, beside people who log in and buy, on SQLite and PostgreSQL. Prints a line for
+# each engine, and fails if the server grew beyond 400 MiB, let /healthz wait for a second or an honest log-in for two, or answered with an error of
+# its own.
+# usage: scripts/attack.sh [SECONDS]
+set -euo pipefail
+. "$(dirname "$0")/environment.sh"
+
+scripts/build.sh
+cargo build --locked --features ssr --tests
+exec scripts/with-postgres.sh env ATTACKED="$PWD/target/release/guitu" ATTACK_SECONDS="${1:-60}" \
+    cargo test --locked --quiet --features ssr --test integration -- attack:: --nocapture --test-threads=1

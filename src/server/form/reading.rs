@@ -1,0 +1,178 @@
+//! How a form is read: by the rule of its route, and never more of it than its sender may send.
+
+use super::multipart::Parts;
+use super::{Form, FormError, Upload};
+use crate::domain::text;
+use crate::routes::forms::{FormRule, rule_of};
+use crate::server::limits::{
+    DRAINED_BYTES, FIELD_NAME_BYTES, FORM_BYTES, FORM_FIELDS, FORM_TIME, PICTURE_BYTES, STRANGER_FIELDS, UPLOAD_BYTES_AT_ONCE,
+    UPLOAD_FORM_BYTES, UPLOAD_TIME, UPLOAD_WAIT,
+};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName};
+use futures_util::StreamExt;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
+
+/// Who sends the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Somebody whom the gate of the page has let in.
+    Known,
+    /// Somebody who has to log in first: only what the page knows is kept, and of files only that there were some.
+    Stranger,
+}
+
+/// Memory for files, in units of a kibibyte.
+static FILES: Semaphore = Semaphore::const_new(UPLOAD_BYTES_AT_ONCE / UNIT);
+const UNIT: usize = 1024;
+
+/// Reads the form within its time.
+pub async fn read(request: Request, sender: Sender) -> Result<Form, FormError> {
+    let rule = rule_of(request.uri().path());
+    let takes_files = rule.is_some_and(FormRule::takes_files);
+    let reader = Reader { form: Form { to: request.uri().path().to_owned(), ..Form::default() }, rule, sender, bytes: 0 };
+    if !header(request.headers(), CONTENT_TYPE).starts_with("multipart/form-data") {
+        return timeout(FORM_TIME, reader.urlencoded(request)).await.map_err(|_| FormError::Slow)?;
+    }
+    let share = if takes_files && sender == Sender::Known { Some(share(request.headers()).await?) } else { None };
+    let time = if takes_files { UPLOAD_TIME } else { FORM_TIME };
+    let mut form = timeout(time, reader.multipart(request, takes_files)).await.map_err(|_| FormError::Slow)??;
+    form.share = share.map(Arc::new);
+    Ok(form)
+}
+
+/// As much of the memory for files as the body will take; a body that does not say how long it is may take the most.
+async fn share(headers: &HeaderMap) -> Result<SemaphorePermit<'static>, FormError> {
+    let length: usize = header(headers, CONTENT_LENGTH).parse().unwrap_or(UPLOAD_FORM_BYTES);
+    if length > UPLOAD_FORM_BYTES {
+        return Err(FormError::FilesTooLarge);
+    }
+    let units = u32::try_from(length.div_ceil(UNIT)).unwrap_or(u32::MAX);
+    let waited = timeout(UPLOAD_WAIT, FILES.acquire_many(units)).await;
+    waited.map_err(|_| FormError::Busy)?.map_err(|_| FormError::Busy)
+}
+
+fn header(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// A body without files. One that is too long is read on for a while, and forgotten: browsers look at no answer before all is sent.
+async fn whole(body: Body) -> Result<Vec<u8>, FormError> {
+    let (mut stream, mut whole, mut arrived) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(piece) = stream.next().await {
+        let piece = piece.map_err(|_| FormError::Unreadable)?;
+        arrived += piece.len();
+        if arrived <= FORM_BYTES {
+            whole.extend_from_slice(&piece);
+        } else if arrived > DRAINED_BYTES {
+            break;
+        }
+    }
+    if arrived > FORM_BYTES { Err(FormError::TooLong) } else { Ok(whole) }
+}
+
+struct Reader {
+    form: Form,
+    rule: Option<&'static FormRule>,
+    sender: Sender,
+    /// Of names and values, without files.
+    bytes: usize,
+}
+
+impl Reader {
+    async fn urlencoded(mut self, request: Request) -> Result<Form, FormError> {
+        let body = whole(request.into_body()).await?;
+        if memchr::memchr_iter(b'&', &body).count() >= self.most_fields() {
+            return Err(FormError::TooManyFields);
+        }
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| FormError::Unreadable)?;
+        for (name, value) in fields {
+            self.keep(name, value)?;
+        }
+        Ok(self.form)
+    }
+
+    async fn multipart(mut self, request: Request, takes_files: bool) -> Result<Form, FormError> {
+        let content_type = header(request.headers(), CONTENT_TYPE).to_owned();
+        let most = if takes_files { UPLOAD_FORM_BYTES } else { FORM_BYTES };
+        let mut parts = Parts::new(&content_type, request.into_body(), most).ok_or(FormError::Unreadable)?;
+        let read = self.read_parts(&mut parts).await;
+        if read.is_err() {
+            parts.drain().await;
+        }
+        read.map(|()| self.form)
+    }
+
+    async fn read_parts(&mut self, parts: &mut Parts) -> Result<(), FormError> {
+        let mut read = 0;
+        while let Some(part) = parts.next().await? {
+            read += 1;
+            if read > self.most_fields() {
+                return Err(FormError::TooManyFields);
+            }
+            if part.is_file {
+                self.keep_file(part.name, parts).await?;
+            } else {
+                let mut value = Vec::new();
+                while let Some(piece) = parts.piece().await? {
+                    value.extend_from_slice(&piece);
+                    if value.len() > FORM_BYTES {
+                        return Err(FormError::TooLong);
+                    }
+                }
+                self.keep(part.name, String::from_utf8(value).map_err(|_| FormError::Unreadable)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn most_fields(&self) -> usize {
+        match self.sender {
+            Sender::Known => FORM_FIELDS,
+            Sender::Stranger => STRANGER_FIELDS,
+        }
+    }
+
+    fn keep(&mut self, name: String, mut value: String) -> Result<(), FormError> {
+        self.bytes += name.len() + value.len();
+        if self.bytes > FORM_BYTES {
+            return Err(FormError::TooLong);
+        }
+        if name.len() > FIELD_NAME_BYTES {
+            return Err(FormError::Unreadable);
+        }
+        // The one letter that PostgreSQL has no room for, and direction marks. A password is compared as it was typed.
+        value.retain(|letter| letter != '\0');
+        if !name.contains("password") {
+            value = text::without_direction_marks(value);
+        }
+        if self.sender == Sender::Known || self.rule.is_some_and(|rule| rule.knows(&name)) {
+            self.form.fields.push((name, value));
+        }
+        Ok(())
+    }
+
+    /// One byte more than allowed is kept, so that the refusal can say so beside the field; of a stranger's file nothing but its first.
+    async fn keep_file(&mut self, name: String, parts: &mut Parts) -> Result<(), FormError> {
+        let known = self.rule.is_some_and(|rule| rule.knows_file(&name));
+        let most = match self.sender {
+            Sender::Known if known => PICTURE_BYTES + 1,
+            Sender::Stranger if known => 1,
+            Sender::Known | Sender::Stranger => 0,
+        };
+        let (mut bytes, mut size) = (Vec::new(), 0);
+        while let Some(piece) = parts.piece().await? {
+            size += piece.len();
+            bytes.extend_from_slice(&piece[..piece.len().min(most - bytes.len())]);
+        }
+        if known {
+            bytes.shrink_to_fit();
+            self.form.files.push(Upload { field: name, bytes: bytes.into(), size });
+        }
+        Ok(())
+    }
+}

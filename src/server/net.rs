@@ -1,0 +1,105 @@
+//! The HTTP server: axum's router behind connections that are bounded in number, in time and in size, so that clients which send half a request,
+//! or nothing, keep nobody else out.
+
+mod bodies;
+mod connections;
+mod handles;
+mod state;
+mod stream;
+
+pub use connections::Bounds;
+pub use handles::raise_file_handles;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use bodies::{Answer, Question};
+use connections::{Connections, Place};
+use hyper::body::{Body as _, Incoming};
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use state::State;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use stream::Stream;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+use super::limits::{HEADER_BYTES, HEADERS};
+
+/// Answers until `stop` resolves; then takes no more connections and returns once every request under way is answered.
+pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
+    let router = router.with_state(());
+    let connections = Arc::new(Connections::new(bounds));
+    let (leaving, _) = watch::channel(false);
+    let mut stop = pin!(stop);
+    let reaper = tokio::spawn(connections.clone().end_the_late());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, from)) => {
+                let (router, told) = (router.clone(), leaving.subscribe());
+                connections.admit(from, |place| tokio::spawn(answer(stream, from, router, place, told)));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    drop(listener);
+    leaving.send_replace(true);
+    leaving.closed().await;
+    reaper.abort();
+}
+
+/// One connection, request by request.
+async fn answer(stream: TcpStream, from: SocketAddr, router: Router, place: Place, mut leaving: watch::Receiver<bool>) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no TCP_NODELAY");
+    }
+    let state = place.state.clone();
+    let stream = TokioIo::new(Stream::new(stream, state.clone()));
+    let service = service_fn(move |request| one_request(request, from, router.clone(), state.clone()));
+    let connection = Builder::new()
+        // Seen to by `State`, which tells a connection that waits for its next request from one that sends half of it.
+        .header_read_timeout(None)
+        .max_buf_size(HEADER_BYTES)
+        .max_headers(HEADERS)
+        .serve_connection(stream, service);
+    let mut connection = pin!(connection);
+    let told = async { leaving.wait_for(|leaving| *leaving).await.is_ok() };
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        _ = told => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended");
+    }
+    drop(place);
+}
+
+async fn one_request(
+    request: Request<Incoming>,
+    from: SocketAddr,
+    router: Router,
+    state: Arc<State>,
+) -> Result<Response<Answer>, Infallible> {
+    state.has_headers(!request.body().is_end_stream());
+    let mut request = request.map(|body| Body::new(Question::new(body, state.clone())));
+    request.extensions_mut().insert(ConnectInfo(from));
+    let response = router.oneshot(request).await?;
+    Ok(response.map(|body| Answer::new(body, state)))
+}

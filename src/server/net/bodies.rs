@@ -1,0 +1,85 @@
+//! The bodies of a request and its answer, noting how far they are.
+
+use super::state::State;
+use axum::body::{Body as AxumBody, Bytes};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+/// What arrives.
+pub struct Question {
+    inner: Incoming,
+    state: Arc<State>,
+}
+
+/// What is sent.
+pub struct Answer {
+    inner: AxumBody,
+    state: Arc<State>,
+}
+
+impl Question {
+    pub fn new(inner: Incoming, state: Arc<State>) -> Self {
+        Self { inner, state }
+    }
+}
+
+impl Answer {
+    pub fn new(inner: AxumBody, state: Arc<State>) -> Self {
+        Self { inner, state }
+    }
+}
+
+impl Body for Question {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let frame = Pin::new(&mut self.inner).poll_frame(cx);
+        match &frame {
+            Poll::Pending => {}
+            Poll::Ready(Some(Ok(_))) if !self.inner.is_end_stream() => self.state.has_body(),
+            Poll::Ready(_) => self.state.has_request(),
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        self.state.has_request();
+    }
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.inner).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+/// Hyper lets go of an answer once it is written.
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.state.has_answered();
+    }
+}

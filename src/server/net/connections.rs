@@ -1,0 +1,243 @@
+//! Who is connected: so many in all, so many of one address. A new client takes the place of the one that has kept us waiting longest, and
+//! whoever is late is ended.
+
+use super::state::{Phase, State};
+use crate::server::config::TrustedProxies;
+use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::task::{AbortHandle, JoinHandle};
+
+/// How many may be connected.
+#[derive(Clone, Debug)]
+pub struct Bounds {
+    all: usize,
+    per_address: usize,
+    /// They speak for many: of them no address is counted.
+    proxies: TrustedProxies,
+}
+
+impl Bounds {
+    /// As many as the limits say, or as the process has file handles for.
+    pub fn new(handles: usize, proxies: TrustedProxies) -> Self {
+        let all = CONNECTIONS.min(handles.saturating_sub(RESERVED_HANDLES).max(handles / 2)).max(1);
+        Self { all, per_address: CONNECTIONS_PER_ADDRESS.min(all.div_ceil(2)), proxies }
+    }
+
+    /// For a server that its own machine alone can reach: there one address is everybody.
+    pub fn of_one_machine() -> Self {
+        Self { all: CONNECTIONS, per_address: CONNECTIONS, proxies: TrustedProxies::default() }
+    }
+
+    pub fn all(&self) -> usize {
+        self.all
+    }
+
+    pub fn per_address(&self) -> usize {
+        self.per_address
+    }
+
+    /// Whom a connection is counted for: an IPv4 address, or the network of an IPv6 one, whose owner has all addresses in it.
+    fn network(&self, from: IpAddr) -> Option<IpAddr> {
+        let network = match from.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+            v4 @ IpAddr::V4(_) => v4,
+        };
+        (!self.proxies.trusts(from)).then_some(network)
+    }
+}
+
+pub struct Connections {
+    bounds: Bounds,
+    open: Mutex<Open>,
+}
+
+#[derive(Default)]
+struct Open {
+    next: u64,
+    all: HashMap<u64, Connection>,
+    of_network: HashMap<IpAddr, usize>,
+}
+
+struct Connection {
+    network: Option<IpAddr>,
+    state: Arc<State>,
+    /// Missing for the moment between being counted and being begun.
+    task: Option<AbortHandle>,
+}
+
+/// Held by a connection; its place is free once this is dropped.
+pub struct Place {
+    id: u64,
+    pub state: Arc<State>,
+    connections: Arc<Connections>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.connections.open().remove(self.id);
+    }
+}
+
+impl Connections {
+    pub fn new(bounds: Bounds) -> Self {
+        Self { bounds, open: Mutex::default() }
+    }
+
+    /// Begins a connection with `begin` if there is a place, or somebody whose place it can take.
+    pub fn admit(self: &Arc<Self>, from: SocketAddr, begin: impl FnOnce(Place) -> JoinHandle<()>) {
+        let network = self.bounds.network(from.ip());
+        let state = Arc::new(State::new());
+        let id = {
+            let mut open = self.open();
+            let of_network = network.and_then(|network| open.of_network.get(&network)).copied().unwrap_or_default();
+            let may = if of_network >= self.bounds.per_address {
+                open.end_one(network)
+            } else if open.all.len() >= self.bounds.all {
+                open.end_one(None)
+            } else {
+                true
+            };
+            if !may {
+                tracing::debug!("no place for another connection");
+                return;
+            }
+            open.insert(Connection { network, state: state.clone(), task: None })
+        };
+        let task = begin(Place { id, state, connections: self.clone() });
+        if let Some(connection) = self.open().all.get_mut(&id) {
+            connection.task = Some(task.abort_handle());
+        }
+    }
+
+    /// Looks every second for clients that take longer than they may, and ends them.
+    pub async fn end_the_late(self: Arc<Self>) {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            second.tick().await;
+            let open = self.open();
+            for connection in open.all.values().filter(|connection| connection.state.is_late()) {
+                connection.end();
+            }
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn insert(&mut self, connection: Connection) -> u64 {
+        self.next += 1;
+        if let Some(network) = connection.network {
+            *self.of_network.entry(network).or_default() += 1;
+        }
+        self.all.insert(self.next, connection);
+        self.next
+    }
+
+    fn remove(&mut self, id: u64) {
+        let Some(Connection { network: Some(network), .. }) = self.all.remove(&id) else { return };
+        if let Some(count) = self.of_network.get_mut(&network) {
+            *count -= 1;
+            if *count == 0 {
+                self.of_network.remove(&network);
+            }
+        }
+    }
+
+    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us.
+    fn end_one(&mut self, network: Option<IpAddr>) -> bool {
+        let waiting = self.all.iter().filter(|(_, connection)| {
+            connection.task.is_some() && connection.state.phase() != Phase::Answer && (network.is_none() || connection.network == network)
+        });
+        let longest = waiting.min_by_key(|(_, connection)| (connection.state.phase(), Reverse(connection.state.waits())));
+        let Some(id) = longest.map(|(id, _)| *id) else { return false };
+        if let Some(connection) = self.all.get(&id) {
+            connection.end();
+        }
+        // Its place is free at once; what the connection itself will give back is no longer there.
+        self.remove(id);
+        true
+    }
+}
+
+impl Connection {
+    fn end(&self) {
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bounds(handles: usize) -> Bounds {
+        Bounds::new(handles, TrustedProxies::parse("proxies", "10.0.0.0/8").unwrap())
+    }
+
+    #[test]
+    fn few_file_handles_make_few_connections_and_leave_some_for_the_rest() {
+        let sizes = |handles| (bounds(handles).all(), bounds(handles).per_address());
+        assert_eq!(sizes(65_536), (CONNECTIONS, CONNECTIONS_PER_ADDRESS));
+        assert_eq!(sizes(300), (200, 100));
+        assert_eq!(sizes(256), (156, 78));
+        assert_eq!(sizes(64), (32, 16));
+    }
+
+    #[test]
+    fn an_ipv6_network_is_one_and_a_proxy_is_none() {
+        let network = |from: &str| bounds(1_000).network(from.parse().unwrap()).map(|network| network.to_string());
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2::9"));
+        assert_ne!(network("2001:db8:1:2::"), network("2001:db8:1:3::"));
+        assert_eq!(network("::ffff:192.0.2.1").as_deref(), Some("192.0.2.1"));
+        assert_eq!(network("10.1.2.3"), None);
+    }
+
+    #[tokio::test]
+    async fn a_new_client_takes_the_place_of_the_one_that_kept_us_waiting_longest() {
+        let connections = Arc::new(Connections::new(Bounds { all: 3, per_address: 2, proxies: TrustedProxies::default() }));
+        let (places, mut given) = tokio::sync::mpsc::unbounded_channel();
+        let connect = |from: &str| {
+            let places = places.clone();
+            connections.admit(SocketAddr::new(from.parse().unwrap(), 1), |place| {
+                places.send((place.id, place.state.clone())).unwrap();
+                tokio::spawn(async move {
+                    std::future::pending::<()>().await;
+                    drop(place);
+                })
+            });
+        };
+        let open = || {
+            let mut ids: Vec<u64> = connections.open().all.keys().copied().collect();
+            ids.sort_unstable();
+            ids
+        };
+        for from in ["192.0.2.1", "192.0.2.1", "192.0.2.2"] {
+            connect(from);
+        }
+        let first = given.recv().await.unwrap().1;
+        let second = given.recv().await.unwrap().1;
+        let third = given.recv().await.unwrap().1;
+        // The first waits for us: of its address the second goes.
+        first.has_headers(false);
+        connect("192.0.2.1");
+        assert_eq!(open(), [1, 3, 4]);
+        // Idle goes before half a request.
+        third.has_answered();
+        connect("192.0.2.3");
+        assert_eq!(open(), [1, 4, 5]);
+        for state in [given.recv().await.unwrap().1, given.recv().await.unwrap().1] {
+            state.has_headers(false);
+        }
+        connect("192.0.2.4");
+        assert_eq!(open(), [1, 4, 5], "everybody waits for us");
+        drop(second);
+    }
+}

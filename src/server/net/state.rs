@@ -1,0 +1,107 @@
+//! How far a connection is, and since when: written by the connection as it goes, read by whoever ends those that are late.
+
+use crate::server::limits::{BODY_GAP, HEADER_TIME, IDLE_TIME, WRITE_GAP};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// What a connection is waiting for; the later, the less it is ended for another one's sake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The next request.
+    Idle,
+    /// The rest of the headers.
+    Headers,
+    /// The rest of the body.
+    Body,
+    /// Our answer.
+    Answer,
+}
+
+pub struct State {
+    phase: AtomicU8,
+    /// When it came to this phase, or last moved on in it, in milliseconds from `born`.
+    since: AtomicU64,
+    /// Since when the client has taken nothing of an answer; zero while it takes.
+    stuck: AtomicU64,
+    born: Instant,
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self { phase: AtomicU8::new(Phase::Headers as u8), since: AtomicU64::new(0), stuck: AtomicU64::new(0), born: Instant::now() }
+    }
+
+    /// Something has arrived.
+    pub fn has_read(&self) {
+        if self.phase() == Phase::Idle {
+            self.enters(Phase::Headers);
+        }
+    }
+
+    pub fn has_headers(&self, body_follows: bool) {
+        self.enters(if body_follows { Phase::Body } else { Phase::Answer });
+    }
+
+    /// A piece of the body has arrived.
+    pub fn has_body(&self) {
+        self.since.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// The body has arrived, or nobody wants the rest.
+    pub fn has_request(&self) {
+        if self.phase() == Phase::Body {
+            self.enters(Phase::Answer);
+        }
+    }
+
+    pub fn has_answered(&self) {
+        self.enters(Phase::Idle);
+    }
+
+    /// The client takes a piece of the answer, or does not for now.
+    pub fn writes(&self, taken: bool) {
+        let stuck = self.stuck.load(Ordering::Relaxed);
+        match (taken, stuck) {
+            (true, 0) => {}
+            (true, _) => self.stuck.store(0, Ordering::Relaxed),
+            (false, 0) => self.stuck.store(self.now().max(1), Ordering::Relaxed),
+            (false, _) => {}
+        }
+    }
+
+    pub fn phase(&self) -> Phase {
+        match self.phase.load(Ordering::Relaxed) {
+            0 => Phase::Idle,
+            1 => Phase::Headers,
+            2 => Phase::Body,
+            _ => Phase::Answer,
+        }
+    }
+
+    /// For how long it has been where it is.
+    pub fn waits(&self) -> Duration {
+        Duration::from_millis(self.now().saturating_sub(self.since.load(Ordering::Relaxed)))
+    }
+
+    /// Has its client taken longer than it may?
+    pub fn is_late(&self) -> bool {
+        let stuck = self.stuck.load(Ordering::Relaxed);
+        let writes_late = stuck > 0 && Duration::from_millis(self.now().saturating_sub(stuck)) > WRITE_GAP;
+        let limit = match self.phase() {
+            Phase::Idle => IDLE_TIME,
+            Phase::Headers => HEADER_TIME,
+            Phase::Body => BODY_GAP,
+            Phase::Answer => Duration::MAX,
+        };
+        writes_late || self.waits() > limit
+    }
+
+    fn enters(&self, phase: Phase) {
+        self.since.store(self.now(), Ordering::Relaxed);
+        self.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}

@@ -1,0 +1,39 @@
+//! Connections are bounded in number and in time: whoever keeps the server waiting makes room for others.
+
+use super::process::Process;
+use crate::support::{Browser, TestApp, on_both_engines};
+use guitu::server::limits::{CONNECTIONS_PER_ADDRESS, HEADER_TIME};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+on_both_engines!(half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever);
+
+async fn half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever(app: TestApp) {
+    let process = Process::start(&app, &[]).await;
+    let address = process.url.trim_start_matches("http://").to_owned();
+    let mut halves = Vec::new();
+    for _ in 0..3 * CONNECTIONS_PER_ADDRESS {
+        let mut half = TcpStream::connect(&address).await.unwrap();
+        half.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nx-half: ").await.unwrap();
+        halves.push(half);
+    }
+    // From the same address, and at once.
+    let page = tokio::time::timeout(Duration::from_secs(5), Browser::new(&process.url).get("/")).await;
+    assert_eq!(page.expect("an answer").status, 200);
+    let began = Instant::now();
+    for half in &mut halves {
+        let left = (HEADER_TIME + Duration::from_secs(10)).saturating_sub(began.elapsed());
+        let ended = tokio::time::timeout(left, half.read(&mut [0])).await.expect("ended in time");
+        assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}");
+    }
+    // A whole request in slow pieces is answered all the same.
+    let mut slow = TcpStream::connect(&address).await.unwrap();
+    for piece in ["GET /healthz HT", "TP/1.1\r\nhost: a\r\n", "connection: close\r\n\r\n"] {
+        slow.write_all(piece.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok"), "{answer}");
+}
