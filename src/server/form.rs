@@ -8,7 +8,7 @@ pub use error::{FormError, Refused};
 pub use reading::{Sender, read};
 
 use super::digest::Digest;
-use crate::domain::Request as Asked;
+use crate::domain::{Request as Asked, text};
 use crate::routes::forms::{FormRule, rule_of};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};

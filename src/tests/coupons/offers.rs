@@ -188,7 +188,7 @@ async fn a_wrong_coupon_is_told_field_by_field(app: TestApp) {
         ("amount", "0", "优惠金额必须大于 0"),
         ("amount", "NaN", "金额"),
         ("until", "2026-11-21", "结束日期"),
-        ("until", "2026-13-01", "请选择结束日期"),
+        ("until", "2026-13-01", "请填写结束日期"),
         ("copies", "0", "请填写 1 到 1000000 之间的整数"),
         ("copies_per_buyer", "101", "请填写 1 到 100 之间的整数"),
         ("kind", "gift", "请选择优惠方式"),

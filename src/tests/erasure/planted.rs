@@ -185,7 +185,7 @@ async fn pictures_go_by_a_job_that_is_tried_again(app: TestApp) {
     let owner = app.staff(Role::Owner).await;
     owner.get(&format!("/pictures/{key}")).await.status.is_success().then_some(()).expect("it is there");
     // A folder stands where the file was: it cannot be deleted as one.
-    let (file, aside) = (app.folder.join(format!("pictures/{key}.jpg")), app.folder.join("aside.jpg"));
+    let (file, aside) = (app.folder.join(format!("evidence/{key}.jpg")), app.folder.join("aside.jpg"));
     std::fs::rename(&file, &aside).unwrap();
     std::fs::create_dir_all(file.join("full")).unwrap();
     wang.send(&closing(&wang).await).await.goes_to();

@@ -1,6 +1,7 @@
 use crate::support::{BACK, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
+use guitu::domain::time::SECOND;
 
 on_both_engines!(
     money_before_the_goods_are_back_needs_a_tick,
@@ -33,6 +34,7 @@ async fn money_before_anything_is_sent_back_needs_a_tick(app: TestApp) {
     let page = format!("/after-sales/{case}/return");
     let form = wang.form(&page, &page).await.with("carrier", "zto").with("tracking", BACK);
     owner.decides(&case, "agree_refund").await.says(422, ASKED);
+    app.clock.advance(SECOND);
     owner.send(&owner.decision(&case, "agree_refund").await.with("goods_not_back", "1")).await.goes_to();
     assert_eq!(app.state(&case).await, StateKind::Succeeded);
     // The parcel that was asked for is not waited for any more.

@@ -1,6 +1,7 @@
 use crate::support::{TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
+use guitu::domain::time::SECOND;
 use guitu::routes::merchant as paths;
 
 on_both_engines!(
@@ -18,6 +19,7 @@ async fn of_two_staff_approving_at_once_one_is_told_the_case_has_moved_on(app: T
         let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
         let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
         let (one, other) = (owner.decision(&case, "agree_refund").await, service.decision(&case, "agree_refund").await);
+        app.clock.advance(SECOND);
         let (one, other) = tokio::join!(owner.send(&one), service.send(&other));
         let (loser, winner) = if one.status == 303 { (&other, "pine 店主") } else { (&one, "pine 客服") };
         loser.says(409, &format!("{winner}已于")).says(409, "处理：商家同意退款");
@@ -34,6 +36,7 @@ async fn withdrawing_and_agreeing_at_once_do_one_of_the_two(app: TestApp) {
         let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
         let withdraw = wang.form(&format!("/after-sales/{case}"), &format!("/after-sales/{case}/withdraw")).await;
         let agree = service.decision(&case, "agree_refund").await;
+        app.clock.advance(SECOND);
         let (withdrawn, agreed) = tokio::join!(wang.send(&withdraw), service.send(&agree));
         let state = app.state(&case).await;
         assert_eq!((withdrawn.status == 303, agreed.status == 303), (state == StateKind::Closed, state == StateKind::Succeeded));
@@ -70,6 +73,7 @@ async fn a_stale_price_dialog_is_told_so(app: TestApp) {
     let (owner, service) = (app.staff(Role::Owner).await, app.staff(Role::Service).await);
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let stale = owner.order_form(&order, "price").await.with("goods_change", "-5");
+    app.clock.advance(SECOND);
     service.changes_price(&order, "-10", "").await.goes_to();
     let told = owner.send(&stale).await;
     told.says(409, "pine 客服已于").says(409, "处理：商家改价");

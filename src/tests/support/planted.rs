@@ -31,7 +31,7 @@ impl TestApp {
 
     /// The files of pictures that are kept.
     pub fn picture_files(&self) -> Vec<String> {
-        let files = std::fs::read_dir(self.folder.join("pictures")).unwrap();
+        let files = std::fs::read_dir(self.folder.join("evidence")).unwrap();
         files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
     }
 }
