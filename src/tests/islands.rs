@@ -49,7 +49,7 @@ async fn an_island_is_marked_with_its_name_and_its_props_and_around_its_children
         let hash = name.strip_prefix(expected).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
         assert!(hash.parse::<u64>().is_ok(), "{name} is not {expected}_<hash>");
     }
-    assert!(html.contains(r#" data-props="{&quot;due&quot;:3720000,&quot;now&quot;:0,&quot;finished&quot;:&quot;时间到&quot;}">"#));
+    assert!(html.contains(r#" data-props="{&quot;due&quot;:3720000,&quot;now&quot;:0,&quot;finished&quot;:&quot;时间到&quot;,&quot;overdue&quot;:&quot;已到时间&quot;}">"#));
     assert_eq!(html.matches("<leptos-children>").count(), 5, "Dialog, SubmitOnce, Parcels, SumPreview, PicturePicker");
 }
 

@@ -151,7 +151,7 @@ async fn the_pages_say_what_goes_back_where(app: TestApp) {
     }
     service.decides(&case, "agree_refund").await.goes_to();
     app.money_goes_back(&case).await;
-    wang.get(&buyer_page).await.says(200, "¥95.00 已于").says(200, "支付宝 ¥65.00 · 已到账");
+    wang.get(&buyer_page).await.says(200, "500 积分、余额 ¥25.00、支付宝 ¥65.00 已于").says(200, "支付宝 ¥65.00 · 已到账");
     assert_eq!(app.purse(WANG).await, (47_500, 20_000 - 1_000 + 180 + 500 - 90));
     let picking = app.staff(Role::Warehouse).await.get(&shop_page).await;
     assert!(picking.status == 200 && !picking.words().contains("券不退回"), "{picking}");
