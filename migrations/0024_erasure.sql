@@ -9,7 +9,7 @@ alter table members add column erased_at bigint;
 -- A picture that is nobody's any more, until its files are gone.
 alter table pictures add column erased_at bigint;
 create index pictures_to_remove on pictures (erased_at) where erased_at is not null;
-create index pictures_of_buyer on pictures (buyer_id) where buyer_id is not null;
+create index if not exists pictures_of_buyer on pictures (buyer_id) where buyer_id is not null;
 create index pictures_of_order on pictures (order_id) where order_id is not null;
 
 -- Movements of coupons no longer repeat the buyer's name, as those of money; buyer_coupons says who it was.
