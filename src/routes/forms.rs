@@ -38,8 +38,8 @@ const PARCEL: &str = "carrier tracking confirmed";
 const REFUND_LIST: &str = "voucher consent before status q from until tender month to bank name account";
 const CASE: &str = "dialog decision reject_reason return_address refuse_collect refund_freight voucher consent goods_not_back";
 
-const PASSWORDS: &str = "current_password new_password";
-const SHOP_RULES: &str = "before exchange_before_receipt pay_minutes auto_receive_days after_sale_days answer_hours return_days receive_days \
+const PASSWORDS: &str = "username current_password new_password";
+const SHOP_RULES: &str = "before exchange_before_receipt pay_minutes auto_receive_days after_sale_days answer_hours return_days receive_days no_reason_days \
     revise_days reship_hours replacement_days max_applications points_per_yuan service_refund_limit freight free_freight_from";
 
 /// The rows; of two that fit, the first counts.
@@ -81,7 +81,7 @@ pub const FORMS: &[FormRule] = &[
     form("/merchant/orders/*/confirm-payment", "note"),
     form("/merchant/orders/*/close", "reason"),
     form("/merchant/orders/*/address", "recipient phone region detail"),
-    form("/merchant/orders/*/ship", "carrier_# tracking_# confirmed_# quantity_#_# add_parcel remove_parcel"),
+    form("/merchant/orders/*/ship", "carrier_# tracking_# confirmed_# quantity_#_# add_parcel remove_parcel stay"),
     form("/merchant/orders/*/receive", ""),
     form("/merchant/orders/*/remark", "flag shop_remark"),
     with_files("/merchant/after-sales/*/decide", CASE, "reject_evidence"),

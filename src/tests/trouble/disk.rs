@@ -92,7 +92,7 @@ async fn pictures_wait_for_room(app: TestApp) {
 
     process.may_write_up_to(Some(1));
     let page = wang.send(&form).await;
-    page.says(503, "图片暂时无法保存");
+    page.says(503, "暂时无法保存");
     assert_eq!(page.form(&apply).get("note"), "买错了");
     process.may_write_up_to(None);
     wang.send(&form).await.goes_to();

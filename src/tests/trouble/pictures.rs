@@ -16,7 +16,7 @@ async fn what_needs_no_picture_goes_on_without_their_folder(app: TestApp) {
     std::fs::rename(&folder, &aside).unwrap();
     std::fs::write(&folder, "no folder").unwrap();
     let page = wang.send(&form).await;
-    page.says(503, "图片暂时无法保存");
+    page.says(503, "暂时无法保存");
     assert_eq!(page.form(&paths::apply(&order)).get("note"), "买错了");
     let key: String = sqlx::query_scalar("select key from pictures limit 1").fetch_one(app.server.db.read()).await.unwrap();
     wang.get(&format!("/pictures/{key}")).await.says(503, "系统暂时无法读取");
