@@ -30,3 +30,6 @@ drop table coupon_events;
 alter table coupon_events_without_names rename to coupon_events;
 create index coupon_events_of_coupon on coupon_events (buyer_coupon_id, id);
 create unique index coupon_events_once on coupon_events (order_id, cause) where order_id is not null;
+
+-- What the shop was told of an order, whose words may hold what the buyer typed.
+create index messages_of_order on messages (order_id);

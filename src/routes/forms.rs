@@ -85,7 +85,7 @@ pub const FORMS: &[FormRule] = &[
     form("/merchant/orders/*/receive", ""),
     form("/merchant/orders/*/remark", "flag shop_remark"),
     with_files("/merchant/after-sales/*/decide", CASE, "reject_evidence"),
-    form("/merchant/after-sales/*/settle", CASE),
+    with_files("/merchant/after-sales/*/settle", CASE, "reject_evidence"),
     form("/merchant/after-sales/*/receive", "dialog good_# defective_# missing_#"),
     form("/merchant/after-sales/*/reship", PARCEL),
     form("/merchant/after-sales/*/retry", ""),

@@ -32,8 +32,8 @@ pub enum FileError {
 /// Makes the data folder, and closes to others what is open to them.
 pub fn keep_private(config: &Config) -> Result<(), FileError> {
     let path = &config.data_dir;
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(|source| FileError::Folder { path: path.clone(), source })?;
+    let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    created.map_err(|source| FileError::Folder { path: path.clone(), source })?;
     for path in open_to_others(config)? {
         let mode = mode(&path).unwrap_or(0o700);
         if mode & SHARED_BY_ALL != 0 {

@@ -20,14 +20,14 @@ pub async fn take_backup(config: Config, backup: Backup) -> Result<(), StartErro
 
 fn told(taken: &Taken, config: &Config) -> String {
     let Taken { path, bytes, manifest, rows, pictures, with_key } = taken;
-    let mut said = format!(
+    let what = format!(
         "{}: {rows} rows of {} tables (version {}), {pictures} pictures, {}\n",
         path.display(),
         manifest.tables.len(),
         manifest.schema,
         size(*bytes)
     );
-    said += &match (&manifest.secret_key, with_key) {
+    let key = match (&manifest.secret_key, with_key) {
         (Some(fingerprint), true) => {
             format!("The secret key (fingerprint {fingerprint}) is in it: whoever has the file can open the refund accounts of buyers.\n")
         }
@@ -39,8 +39,9 @@ fn told(taken: &Taken, config: &Config) -> String {
         ),
         (None, _) => "There is no secret key that belongs to it, and nothing in it is sealed.\n".to_owned(),
     };
-    said += "The configuration file and the gateways' keys are not in it, and log-ins are not: after a restore everybody logs in again.\n";
-    said
+    let rest =
+        "The configuration file and the gateways' keys are not in it, and log-ins are not: after a restore everybody logs in again.\n";
+    [&what, &key, rest].concat()
 }
 
 fn size(bytes: u64) -> String {

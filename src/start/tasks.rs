@@ -136,7 +136,7 @@ pub async fn forget_key(config: Config) -> Result<(), StartError> {
     match sealing::forget_key(&db, &config).await? {
         None => say!("the secret key is there and fits; nothing was changed"),
         Some(accounts) => {
-            say!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew")
+            say!("{accounts} refund accounts that only the lost key could open are gone; buyers are asked for theirs anew");
         }
     }
     db.close().await;

@@ -78,7 +78,10 @@ async fn members_know_what_they_bought(app: &TestApp) {
     .await
     .unwrap();
     assert_eq!(members, [(1, 10, 2), (1, 11, 0), (2, 10, 1)]);
-    assert_eq!(app.count("select count(*) from money_events where id between 110 and 120 and actor_name in ('', '买家') and reason = ''").await, 11);
+    assert_eq!(
+        app.count("select count(*) from money_events where id between 110 and 120 and actor_name in ('', '买家') and reason = ''").await,
+        11
+    );
     // Opened at the first shop, spent at the second.
     let wallets: Vec<(i64, i64, i64)> =
         sqlx::query_as("select shop_id, balance_minor, points from members where buyer_id = 10 order by shop_id")

@@ -97,7 +97,7 @@ fn not_yet(open: Vec<String>) -> AnyView {
 fn last_word(matters: &Matters, [gives_up, understood]: [bool; 2], problem: Option<&Problem>) -> AnyView {
     let [password_error, give_up_error, understood_error] =
         ["current_password", "give_up", "understood"].map(|field| Problem::at(problem, field));
-    let give_up = matters.has_balance().then(|| {
+    let balance = matters.has_balance().then(|| {
         let label = format!("我放弃余额 {}", matters.balance().show());
         view! { <Checkbox label=label name="give_up" checked=gives_up error=give_up_error required=true hint="不想放弃，可以先用完再注销"/> }
     });
@@ -107,7 +107,7 @@ fn last_word(matters: &Matters, [gives_up, understood]: [bool; 2], problem: Opti
                 <Card>
                     <div class="form">
                         <Field label="当前密码" name="current_password" kind="password" autocomplete="current-password" error=password_error required=true/>
-                        {give_up}
+                        {balance}
                         <Checkbox label="我知道注销后无法恢复" name="understood" checked=understood error=understood_error required=true/>
                     </div>
                 </Card>

@@ -53,7 +53,7 @@ impl SecretKey {
 
     /// As it is written in the data folder.
     pub fn digits(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.iter().fold(String::with_capacity(64), |digits, byte| digits + &format!("{byte:02x}"))
     }
 
     /// The secret itself.

@@ -23,7 +23,10 @@ impl Trouble {
             sqlx::Error::PoolTimedOut => Some(Self::Overloaded),
             // The writer's own word for it.
             sqlx::Error::Io(error) if error.kind() == io::ErrorKind::WouldBlock => Some(Self::Locked),
-            sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => Some(Self::Unreachable),
+            // A connection that is cut off in the middle of an answer is a breach of protocol.
+            sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
+                Some(Self::Unreachable)
+            }
             sqlx::Error::Database(error) => error.code().and_then(|code| Self::of_code(&code)),
             _ => None,
         }

@@ -107,12 +107,11 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     let mut rest = header.split_once(';')?.1;
     loop {
         let (key, behind) = rest.split_once('=')?;
-        let (value, behind) = match behind.trim_start().strip_prefix('"') {
-            Some(quoted) => unquoted(quoted)?,
-            None => {
-                let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
-                (value.trim().to_owned(), behind)
-            }
+        let (value, behind) = if let Some(quoted) = behind.trim_start().strip_prefix('"') {
+            unquoted(quoted)?
+        } else {
+            let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
+            (value.trim().to_owned(), behind)
         };
         if key.trim().eq_ignore_ascii_case(name) {
             return Some(value);

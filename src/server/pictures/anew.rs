@@ -39,8 +39,8 @@ pub(super) async fn made_anew(file: Upload, until: Instant) -> Result<Clean, Str
 
 fn clean(decoded: Decoded) -> Result<Clean, String> {
     let Decoded { picture, orientation } = decoded;
-    let size = Size { width: picture.width(), height: picture.height() }.kept();
-    let mut whole = DynamicImage::ImageRgb8(shrink(picture, size));
+    let kept = Size { width: picture.width(), height: picture.height() }.kept();
+    let mut whole = DynamicImage::ImageRgb8(shrink(picture, kept));
     whole.apply_orientation(orientation);
     let side = SMALL_SIDE.min(whole.width()).min(whole.height());
     let small = whole.resize_to_fill(side, side, FilterType::Triangle);

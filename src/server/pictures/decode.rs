@@ -87,7 +87,9 @@ mod tests {
         let length = u8::try_from(8 + 3 * factors.len()).unwrap();
         let mut jpeg =
             vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xFF, marker, 0, length, 8, 1, 0, 1, 0, u8::try_from(factors.len()).unwrap()];
-        factors.iter().for_each(|factor| jpeg.extend([1, *factor, 0]));
+        for factor in factors {
+            jpeg.extend([1, *factor, 0]);
+        }
         jpeg
     }
 

@@ -87,11 +87,12 @@ pub async fn forget_name(conn: &mut AnyConnection, known_as: &str) -> Result<()>
 }
 
 /// Everything of the buyer `$1`; `$2` is what stands where something has to.
-const ROWS: [&str; 17] = [
+const ROWS: [&str; 18] = [
     "delete from buyer_addresses where buyer_id = $1",
     "delete from cart_items where buyer_id = $1",
     "delete from cart_requests where buyer_id = $1",
     "delete from messages where buyer_id = $1",
+    "update messages set words = $2 where order_id in (select id from orders where buyer_id = $1)",
     "delete from refund_accounts where buyer_id = $1",
     "update after_sales set note = '', evidence = '[]', fallback_address = null, return_leg = null, return_tracking = null, replacement = null,
         rejection = null, request_fingerprint = null where buyer_id = $1 and status in ('succeeded', 'closed')",

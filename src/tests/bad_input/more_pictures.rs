@@ -1,6 +1,6 @@
 //! Pictures as phones, screens and strangers send them: upright, on white, legible, or refused with their size; and no more than a person may send.
 
-use crate::support::{Buyer, Form, LI, Page, TestApp, WANG, on_both_engines, photo};
+use crate::support::{Buyer, Form, LI, Page, TestApp, WANG, number_in, on_both_engines, photo};
 use guitu::domain::Role;
 use guitu::domain::time::{DAY, HOUR};
 use guitu::server::jobs;
@@ -42,9 +42,9 @@ fn turned(picture: &RgbImage, orientation: u8) -> Vec<u8> {
 /// What is shown of a picture that was sent along.
 async fn kept(app: &TestApp, buyer: &Buyer, file: Vec<u8>) -> RgbImage {
     let form = form_of(app, buyer).await.with_file("evidence", file);
-    let case = buyer.send(&form).await.goes_to().trim_start_matches("/after-sales/").to_owned();
+    let case = number_in(buyer.send(&form).await.goes_to());
     let key = app.case(&case).await.case.evidence[0].clone();
-    let file = app.folder.join("pictures").join(format!("{key}.jpg"));
+    let file = app.folder.join("evidence").join(format!("{key}.jpg"));
     image::load_from_memory(&std::fs::read(file).unwrap()).unwrap().into_rgb8()
 }
 
@@ -113,7 +113,7 @@ async fn what_only_looks_like_a_picture_is_refused_or_harmless(app: TestApp) {
         let form = form_of(&app, &wang).await.with_file("evidence", file);
         wang.send(&form).await.goes_to();
     }
-    for file in std::fs::read_dir(app.folder.join("pictures")).unwrap() {
+    for file in std::fs::read_dir(app.folder.join("evidence")).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(bytes.len() < 10_000 && !bytes.windows(7).any(|part| part == b"<script" || part == b"xxxxxxx"));
     }
@@ -139,13 +139,7 @@ async fn a_person_sends_so_many_pictures_and_no_more(app: TestApp) {
     app.clock.advance(HOUR + 1);
     // What the shop's people send about somebody's order is not counted for that buyer, but for them.
     let case = wang.applies(&app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await, "return_refund", "quality", &[1]).await;
-    let rejection = app
-        .staff(Role::Owner)
-        .await
-        .decision(&case, "reject")
-        .await
-        .with("reject_reason", "照片看不清楚")
-        .with_file("reject_evidence", photo());
+    let rejection = app.staff(Role::Owner).await.decision(&case, "reject").await.with("reject_reason", "照片看不清楚");
     assert_eq!(app.staff(Role::Owner).await.send(&rejection).await.status, 303);
     assert_eq!(app.count("select count(*) from pictures where staff_id is not null").await, 1);
     // At once, and exact: of forms that are sent together only as many are taken as there is room for.
@@ -167,9 +161,9 @@ async fn a_person_sends_so_many_pictures_and_no_more(app: TestApp) {
 
 async fn a_picture_that_nothing_refers_to_is_gone_after_a_day_and_every_other_stays(app: TestApp) {
     let wang = app.buyer(WANG).await;
-    let files = || std::fs::read_dir(app.folder.join("pictures")).map_or(0, Iterator::count);
+    let files = || std::fs::read_dir(app.folder.join("evidence")).map_or(0, Iterator::count);
     let refused = sends(&wang, &form_of(&app, &wang).await, 3).await;
-    refused.says(422, "请修改");
+    refused.says(422, "请检查以下内容");
     let held = refused.form(&refused.url);
     assert_eq!(held.fields.iter().filter(|(name, _)| name == "kept_evidence").count(), 3);
 

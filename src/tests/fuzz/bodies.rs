@@ -20,7 +20,16 @@ pub fn fill(dice: &mut Dice, request: &mut Request, fields: Vec<(String, String)
 }
 
 fn odd_kind(dice: &mut Dice) -> String {
-    let kinds = ["", "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"", "application/x-www-form-urlencoded; charset=gbk", "*/*", "a"];
+    let kinds = [
+        "",
+        "text/plain",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"",
+        "application/x-www-form-urlencoded; charset=gbk",
+        "*/*",
+        "a",
+    ];
     (*dice.pick(&kinds)).to_owned()
 }
 
@@ -30,7 +39,8 @@ fn json(dice: &mut Dice, fields: &[(String, String)]) -> Vec<u8> {
         let depth = 1 << dice.below(12);
         return format!("{}{}", "[".repeat(depth), if dice.one_in(2) { "]".repeat(depth) } else { String::new() }).into_bytes();
     }
-    let object: serde_json::Map<String, serde_json::Value> = fields.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let object: serde_json::Map<String, serde_json::Value> =
+        fields.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
     serde_json::to_vec(&object).unwrap()
 }
 
@@ -38,7 +48,9 @@ fn badly_encoded(dice: &mut Dice, fields: &[(String, String)]) -> Vec<u8> {
     let mut body = String::new();
     for (name, value) in fields {
         let (name, value) = (nasty::encoded(dice, name), nasty::encoded(dice, value));
-        body.push_str(&[format!("{name}={value}&"), format!("{name}&"), format!("=&{value}="), format!("{name}=={value}&&")][dice.below(4)]);
+        body.push_str(
+            &[format!("{name}={value}&"), format!("{name}&"), format!("=&{value}="), format!("{name}=={value}&&")][dice.below(4)],
+        );
     }
     body.into_bytes()
 }

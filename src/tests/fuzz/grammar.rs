@@ -35,13 +35,22 @@ impl Grammar {
         Doors::of(app).await;
         let doors = routes_of(app);
         let mut doors: Vec<Door> = doors.into_iter().map(|(path, method)| Door { path, method, ..Door::default() }).collect();
-        let (mut names, mut forms) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::<String, BTreeMap<String, BTreeSet<String>>>::new());
+        let (mut names, mut forms) =
+            (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::<String, BTreeMap<String, BTreeSet<String>>>::new());
         for person in &people.all {
-            let mut open: VecDeque<String> = ["/", "/me", "/orders", "/after-sales", "/cart", "/merchant", "/merchant/orders", "/merchant/after-sales"].map(str::to_owned).into();
+            let mut open: VecDeque<String> =
+                ["/", "/me", "/orders", "/after-sales", "/cart", "/merchant", "/merchant/orders", "/merchant/after-sales"]
+                    .map(str::to_owned)
+                    .into();
             let mut seen: BTreeSet<String> = open.iter().cloned().collect();
             for _ in 0..MOST_PAGES {
                 let Some(target) = open.pop_front() else { break };
-                let request = Request { method: "GET", target: target.clone(), headers: vec![("cookie", person.cookie.clone().into_bytes())], ..Request::default() };
+                let request = Request {
+                    method: "GET",
+                    target: target.clone(),
+                    headers: vec![("cookie", person.cookie.clone().into_bytes())],
+                    ..Request::default()
+                };
                 let page = knocker.knock(&request).await;
                 let (links, fields) = links_and_forms(&page.html, &target);
                 for link in links.into_iter().chain([page.location]).filter(|link| link.starts_with('/') && !link.starts_with("/assets")) {
@@ -63,7 +72,9 @@ impl Grammar {
             }
         }
         assert!(forms.len() > 30 && names.len() > 60, "the walk learned {} forms and {} names", forms.len(), names.len());
-        let listed = |names: BTreeMap<String, BTreeSet<String>>| names.into_iter().map(|(name, values)| (name, values.into_iter().take(50).collect())).collect();
+        let listed = |names: BTreeMap<String, BTreeSet<String>>| {
+            names.into_iter().map(|(name, values)| (name, values.into_iter().take(50).collect())).collect()
+        };
         Self { doors, names: listed(names), forms: forms.into_iter().map(|(route, names)| (route, listed(names))).collect() }
     }
 
@@ -169,13 +180,29 @@ fn fits(path: &str, address: &str) -> bool {
 /// Headers as no browser sends them, now and then.
 fn odd_headers(dice: &mut Dice, request: &mut Request) {
     const NAMES: [&str; 14] = [
-        "cookie", "user-agent", "accept", "accept-encoding", "accept-language", "if-none-match", "if-modified-since", "range", "referer", "origin", "host", "x-forwarded-for",
-        "x-request-id", "content-encoding",
+        "cookie",
+        "user-agent",
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "if-none-match",
+        "if-modified-since",
+        "range",
+        "referer",
+        "origin",
+        "host",
+        "x-forwarded-for",
+        "x-request-id",
+        "content-encoding",
     ];
     while dice.one_in(4) {
         let value = match dice.below(3) {
             0 => nasty::bytes(dice),
-            1 => [&b"guitu="[..], b"theme=", b"bytes=0-", b"gzip;q=", b"W/\"", b"MicroMessenger "][dice.below(6)].iter().copied().chain(nasty::value(dice).into_bytes()).collect(),
+            1 => [&b"guitu="[..], b"theme=", b"bytes=0-", b"gzip;q=", b"W/\"", b"MicroMessenger "][dice.below(6)]
+                .iter()
+                .copied()
+                .chain(nasty::value(dice).into_bytes())
+                .collect(),
             _ => format!("{}{MARKUP}", nasty::value(dice)).into_bytes(),
         };
         // A header has no room for these; a request that holds them is refused before it reaches us.

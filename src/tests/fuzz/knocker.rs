@@ -56,7 +56,8 @@ impl Knocker {
         let (head, body) = answer.into_parts();
         let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let (location, kind) = (header(header::LOCATION), header(header::CONTENT_TYPE));
-        let cookies = head.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).map(str::to_owned).collect();
+        let cookies =
+            head.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).map(str::to_owned).collect();
         let status = head.status.as_u16();
         // A body that breaks off is a fault that the status no longer tells.
         let Ok(body) = to_bytes(body, LONGEST_ANSWER).await else { return Answer { status: 599, ..Answer::refused_by_http() } };

@@ -18,7 +18,13 @@ fn typed() -> impl Strategy<Value = String> {
 
 /// A bill of sorts: lines that resemble those of the channels, in any number and with anything in their cells.
 fn bill() -> impl Strategy<Value = Vec<u8>> {
-    let cell = prop_oneof![typed(), Just("`SUCCESS".to_owned()), Just("`REVOKED".to_owned()), Just("2026-11-21 10:00:00".to_owned()), Just("`12.00".to_owned())];
+    let cell = prop_oneof![
+        typed(),
+        Just("`SUCCESS".to_owned()),
+        Just("`REVOKED".to_owned()),
+        Just("2026-11-21 10:00:00".to_owned()),
+        Just("`12.00".to_owned())
+    ];
     let line = prop::collection::vec(cell, 0..30).prop_map(|cells| cells.join(","));
     let head = prop_oneof![
         Just("交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态".to_owned()),

@@ -22,7 +22,9 @@ pub struct People {
 impl People {
     pub async fn of(app: &TestApp, knocker: &Knocker) -> Self {
         let buyer = |phone: &str| person(routes::buyer::ME, routes::buyer::LOGIN, ("phone", phone.to_owned()));
-        let staff = |role: Role| person(routes::merchant::WORKBENCH, routes::merchant::LOGIN, ("login", format!("{}-{}", role.code(), app.town.shop.code)));
+        let staff = |role: Role| {
+            person(routes::merchant::WORKBENCH, routes::merchant::LOGIN, ("login", format!("{}-{}", role.code(), app.town.shop.code)))
+        };
         let all = [WANG, LI].map(buyer).into_iter().chain(Role::ALL.map(staff)).collect();
         let mut people = Self { all };
         people.look_after(app, knocker).await;
@@ -38,7 +40,12 @@ impl People {
     /// Whoever was logged out logs in again, also from an account that has been locked meanwhile.
     pub async fn look_after(&mut self, app: &TestApp, knocker: &Knocker) {
         for person in &mut self.all {
-            let home = Request { method: "GET", target: person.home.to_owned(), headers: vec![("cookie", person.cookie.clone().into_bytes())], ..Request::default() };
+            let home = Request {
+                method: "GET",
+                target: person.home.to_owned(),
+                headers: vec![("cookie", person.cookie.clone().into_bytes())],
+                ..Request::default()
+            };
             if knocker.knock(&home).await.status == 200 {
                 continue;
             }
@@ -55,10 +62,12 @@ fn person(home: &'static str, login: &'static str, name: (&'static str, String))
 impl Person {
     async fn logs_in(&mut self, knocker: &Knocker) {
         let page = knocker.knock(&Request { method: "GET", target: self.login.to_owned(), ..Request::default() }).await;
-        let form = self.fields.iter().fold(
-            Form::find(&page.html, self.login, self.login).expect("a form to log in with"),
-            |form, (name, typed)| form.with(name, typed),
-        );
+        let form = self
+            .fields
+            .iter()
+            .fold(Form::find(&page.html, self.login, self.login).expect("a form to log in with"), |form, (name, typed)| {
+                form.with(name, typed)
+            });
         let body = serde_urlencoded::to_string(&form.fields).unwrap().into_bytes();
         let headers = vec![
             ("content-type", b"application/x-www-form-urlencoded".to_vec()),

@@ -166,6 +166,6 @@ impl Buyer {
 }
 
 /// The public number in an address of ours.
-fn number_in(location: &str) -> String {
+pub fn number_in(location: &str) -> String {
     location.split(['/', '?']).nth(2).unwrap_or_else(|| panic!("no number in {location}")).to_owned()
 }

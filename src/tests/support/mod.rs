@@ -16,7 +16,7 @@ mod town;
 
 pub use app::TestApp;
 pub use browser::{Browser, Page, photo};
-pub use buyer::Buyer;
+pub use buyer::{Buyer, number_in};
 pub(crate) use engine::on_both_engines;
 pub use engine::{Database, Engine, server_url};
 pub use form::Form;

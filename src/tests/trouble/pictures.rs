@@ -12,7 +12,7 @@ async fn what_needs_no_picture_goes_on_without_their_folder(app: TestApp) {
     wang.withdraws(&with_picture).await.goes_to();
     let form = wang.application(&order, "refund_only", "unwanted", &[1]).await.with("note", "买错了");
 
-    let (folder, aside) = (app.folder.join("pictures"), app.folder.join("aside"));
+    let (folder, aside) = (app.folder.join("evidence"), app.folder.join("aside"));
     std::fs::rename(&folder, &aside).unwrap();
     std::fs::write(&folder, "no folder").unwrap();
     let page = wang.send(&form).await;

@@ -60,6 +60,7 @@ pub struct Trade {
 
 /// `alipay.trade.refund`
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the protocol")]
 pub struct Refund {
     pub refund_amount: Yuan,
     /// May be left out where all of a trade goes back.

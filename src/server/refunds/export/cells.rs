@@ -127,7 +127,7 @@ pub(super) fn inert(words: &str) -> String {
 }
 
 /// Digits that a spreadsheet would take for an amount and round or shorten stay the letters they are: a tab behind them makes it a text.
-/// Excel, WPS and LibreOffice honour it, as in the bills of Alipay; `="…"` would be a formula, which other programs and our own guard against
+/// Excel, WPS and `LibreOffice` honour it, as in the bills of Alipay; `="…"` would be a formula, which other programs and our own guard against
 /// formulas would have to know, and an apostrophe is shown. A tab in front could hide a formula behind it, one at the end cannot.
 pub(super) fn kept_as_text(words: String) -> String {
     if is_number_to_spreadsheets(&words) { words + "\t" } else { words }

@@ -84,7 +84,9 @@ pub fn asked_about(form: &Form) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for index in indexes(form) {
         let words = parcel(form, index).ok().and_then(|parcel| parcel.ask(form.get(&format!("confirmed_{index}"))));
-        words.into_iter().for_each(|words| errors.add(&format!("tracking_{index}"), words));
+        if let Some(words) = words {
+            errors.add(&format!("tracking_{index}"), words);
+        }
     }
     errors
 }
