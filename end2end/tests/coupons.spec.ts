@@ -110,7 +110,7 @@ test('cash goes back to an account that finance alone sees', async ({ open }) =>
   await buyer.getByLabel('账号').fill('6222 0000 9999 8888');
   await buyer.getByRole('button', { name: '提交', exact: true }).click();
   await expectState(buyer, '等待商家处理');
-  await expect(buyer.getByText('已填写')).toBeVisible();
+  await expect(buyer.getByText('已填写（')).toBeVisible();
   await expect(buyer.getByText('9999')).toHaveCount(0);
 
   await owner.goto(`/merchant/after-sales/${refund}`);

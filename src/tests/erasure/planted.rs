@@ -119,8 +119,8 @@ async fn lives(app: &TestApp) -> Buyer {
     buyer.revises(&case, &[("note", "鲸先生补充说明")]).await.goes_to();
     owner.decides(&case, "agree_refund").await.goes_to();
 
-    let cash = app.completed(&buyer, &[(tea, 1)], "cod").await;
-    let case = buyer.applies(&cash, "refund_only", "quality", &[1]).await;
+    let at_the_door = app.completed(&buyer, &[(tea, 1)], "cod").await;
+    let case = buyer.applies(&at_the_door, "refund_only", "quality", &[1]).await;
     let path = format!("/after-sales/{case}/refund-account");
     let account = buyer.form(&path, &path).await.with("kind", "bank").with("number", ACCOUNT[0]);
     buyer.send(&account.with("holder", ACCOUNT[1]).with("bank", ACCOUNT[2])).await.goes_to();
