@@ -52,14 +52,13 @@ impl Place {
 
     /// As empty as before anything was tried.
     async fn is_empty(&self) -> bool {
-        let rows = match self.config().database_url.sqlite_file() {
-            Some(file) => !file.exists() && !file.with_extension("db.restoring").exists(),
-            None => {
-                let db = Db::connect(&self.url).await.unwrap();
-                let empty = db.table_names().await.unwrap().is_empty();
-                db.close().await;
-                empty
-            }
+        let rows = if let Some(file) = self.config().database_url.sqlite_file() {
+            !file.exists() && !file.with_extension("db.restoring").exists()
+        } else {
+            let db = Db::connect(&self.url).await.unwrap();
+            let empty = db.table_names().await.unwrap().is_empty();
+            db.close().await;
+            empty
         };
         let left: Vec<_> = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.file_name()).collect();
         rows && left.iter().all(|name| name == "evidence" || name == "secret.key")

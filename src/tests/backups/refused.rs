@@ -22,6 +22,9 @@ async fn a_file_with_any_fault_is_refused_and_leaves_nothing(app: TestApp) {
     place.database.take_away().await;
 }
 
+/// Names and contents of an archive.
+type Entries = Vec<(String, Vec<u8>)>;
+
 fn faulty(whole: &Path, folder: &Path) -> Vec<(&'static str, PathBuf, &'static str)> {
     let bytes = std::fs::read(whole).unwrap();
     let named = |name: &str, bytes: &[u8]| {
@@ -34,7 +37,7 @@ fn faulty(whole: &Path, folder: &Path) -> Vec<(&'static str, PathBuf, &'static s
         bytes[at] ^= 0x10;
         bytes
     };
-    let rewritten = |name: &str, change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let rewritten = |name: &str, change: &dyn Fn(&mut Entries)| {
         let mut entries = entries(whole);
         change(&mut entries);
         named(name, &packed(&entries))

@@ -78,7 +78,7 @@ async fn a_log_in_leads_back_to_addresses_alone(app: TestApp) {
             let home = if log_in == "/login" { "/me" } else { "/merchant" };
             assert_eq!(page.goes_to(), home, "{next:?}");
             // Whoever is logged in already is led on at once.
-            let query: String = next.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let query: String = next.bytes().fold(String::new(), |query, byte| query + &format!("%{byte:02x}"));
             let led = browser.get(&format!("{log_in}?next={query}")).await;
             assert!(led.status == 404 || led.goes_to() == home, "{led}");
         }

@@ -108,7 +108,7 @@ async fn what_only_looks_like_a_picture_is_refused_or_harmless(app: TestApp) {
     assert_eq!(app.count("select count(*) from pictures").await, 0);
     // Markup and profiles that stand behind or inside a picture do not reach its copy.
     let polyglot = [photo(), b"<script>alert(1)</script>".to_vec()].concat();
-    let profile = [&photo()[..2], &[0xFF, 0xE2, 0xFF, 0xFF], &[b'x'; 0xFFFD], &photo()[2..]].concat();
+    let profile = [&photo()[..2], &[0xFF, 0xE2, 0xFF, 0xFF], &b"x".repeat(0xFFFD), &photo()[2..]].concat();
     for file in [polyglot, profile] {
         let form = form_of(&app, &wang).await.with_file("evidence", file);
         wang.send(&form).await.goes_to();

@@ -81,7 +81,7 @@ impl Grammar {
     /// The next request.
     pub fn request(&self, dice: &mut Dice, people: &People) -> Request {
         let door = dice.pick(&self.doors);
-        let mut target = self.address(dice, door);
+        let mut target = Self::address(dice, door);
         if dice.one_in(2) {
             target.push('?');
             target.push_str(&self.query(dice));
@@ -105,7 +105,7 @@ impl Grammar {
     }
 
     /// A real address of the route, or its path with something nasty in place of a name.
-    fn address(&self, dice: &mut Dice, door: &Door) -> String {
+    fn address(dice: &mut Dice, door: &Door) -> String {
         if !door.addresses.is_empty() && !dice.one_in(3) {
             let known: Vec<&String> = door.addresses.iter().collect();
             return (*dice.pick(&known)).clone();

@@ -49,7 +49,7 @@ async fn every_answer_carries_the_headers(app: TestApp) {
     let wrong_method = nobody.get("/logout").await;
     assert_eq!(wrong_method.status, 405);
     check("a wrong method", &wrong_method.headers);
-    let (_, asset) =
+    let ((), asset) =
         nobody.get("/").await.html.split_once("href=\"/assets/").map(|(_, rest)| ((), rest.split('"').next().unwrap().to_owned())).unwrap();
     let asset = nobody.get(&format!("/assets/{asset}")).await;
     check("a file", &asset.headers);

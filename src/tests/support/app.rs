@@ -132,7 +132,7 @@ impl TestApp {
     /// Balance and points at one of the two shops.
     pub async fn purse_at(&self, shop: Shop, phone: &str) -> (i64, i64) {
         let id = BuyerId(self.number("select id from buyers where phone = $1", phone).await);
-        let purse = wallet::purse(&mut *self.server.db.reader().await.unwrap(), shop.id, id).await.unwrap();
+        let purse = wallet::purse(&mut self.server.db.reader().await.unwrap(), shop.id, id).await.unwrap();
         (purse.balance.0, purse.points)
     }
 

@@ -111,7 +111,7 @@ async fn a_migration_that_fails_at_any_statement_leaves_nothing(engine: Engine) 
             db.single().execute(sqlx::raw_sql("delete from staff; delete from shops; delete from buyers")).await.unwrap();
             db.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
         }
-        let (as_it_was, statements) = (drawn(engine, db.read()).await, statements(&migration.sql.as_str().to_owned()));
+        let (as_it_was, statements) = (drawn(engine, db.read()).await, statements(migration.sql.as_str()));
         for cut in 0..=statements.len() {
             let begun = statements[..cut].concat();
             let failing = Migration {
