@@ -177,7 +177,7 @@ async fn a_picture_that_nothing_refers_to_is_gone_after_a_day_and_every_other_st
     wang.send(&revision.with_file("evidence", photo())).await.goes_to();
     owner.decides(&case, "approve_return").await.goes_to();
     let back = wang.form(&format!("/after-sales/{case}/return"), &format!("/after-sales/{case}/return")).await;
-    let back = back.with("carrier", "sf").with("tracking", "SF1234567890123").with_file("evidence", photo());
+    let back = back.with("carrier", "zto").with("tracking", "75000000000001").with_file("evidence", photo());
     wang.send(&back).await.goes_to();
     let review = wang.form(&format!("/orders/{order}/review"), &format!("/orders/{order}/review")).await;
     let line = app.lines(&order).await[0];
