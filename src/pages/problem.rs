@@ -32,7 +32,7 @@ impl Problem {
                 (StatusCode::CONFLICT, "支付渠道记录的金额与订单不一致，商家正在核实，请稍后再试".to_owned(), FieldErrors::default())
             }
             Error::Gateway(_) => {
-                (StatusCode::BAD_GATEWAY, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
+                (StatusCode::SERVICE_UNAVAILABLE, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
             }
             Error::LogIn(fault) => (log_in_status(&fault), fault.words().to_owned(), FieldErrors::default()),
             Error::Pictures(error) => {
@@ -84,7 +84,7 @@ fn log_in_status(fault: &LoginFault) -> StatusCode {
     match fault {
         LoginFault::Expired | LoginFault::Snapshot => StatusCode::CONFLICT,
         LoginFault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-        LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::BAD_GATEWAY,
+        LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -8,6 +8,7 @@ use super::ctx::Staff;
 use super::digest::sha256;
 use super::error::{Error, Result};
 use super::form::Form;
+use super::overtaken::Overtaken;
 use super::pictures::MAX_UPLOAD;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
@@ -121,8 +122,15 @@ pub async fn settle(staff: &Staff, channel: Channel, day: Day, form: &Form) -> R
     let Some(note) = errors.text("note", form.get("note"), 2, 200, "请写明处理结果，至少两个字") else {
         return Err(errors.into());
     };
-    rows::settle(tx.conn(), bill.id, entry, form.get("number"), &note, staff.actor.name(), staff.now).await?;
-    tx.commit().await
+    let number = form.get("number");
+    match rows::settle(tx.conn(), bill.id, entry, number, &note, staff.actor.name(), staff.now).await {
+        Ok(()) => tx.commit().await,
+        Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, entry, number).await? {
+            Some((by, at, note)) => Error::Overtaken(Overtaken::by_colleague(staff, &by, at, &note)),
+            None => Error::Stale,
+        }),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,12 @@ fn hashed(password: &str) -> Result<String> {
 }
 
 async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let _permit = AT_ONCE.acquire().await.map_err(internal)?;
+    let turn = AT_ONCE.acquire().await.map_err(internal)?;
+    let work = move || {
+        // Held by the work itself: it goes on when whoever asked for it hangs up.
+        let _turn = turn;
+        work()
+    };
     tokio::task::spawn_blocking(work).await.map_err(internal)
 }
 

@@ -188,6 +188,8 @@ pub async fn differences(conn: &mut AnyConnection, bill: i64, after: i64, limit:
 
 const SETTLE: &str = "update bill_differences set note = $4, settled_by = $5, settled_at = $6
     where bill_id = $1 and entry = $2 and number = $3 and settled_at is null";
+const BY_WHOM: &str = "select settled_by, settled_at, note from bill_differences
+    where bill_id = $1 and entry = $2 and number = $3 and settled_at is not null";
 const SETTLED: &str = "update bills set open_differences = open_differences - 1 where id = $1";
 
 /// A difference is settled once.
@@ -195,4 +197,11 @@ pub async fn settle(conn: &mut AnyConnection, bill: i64, entry: Entry, number: &
     let query = sqlx::query(SETTLE).bind(bill).bind(entry.code()).bind(number).bind(note).bind(by).bind(now.0);
     expect_one(&query.execute(&mut *conn).await?)?;
     expect_one(&sqlx::query(SETTLED).bind(bill).execute(conn).await?)
+}
+
+/// Who settled a difference, when, and with what words; nothing while it is open.
+pub async fn settled_by(conn: &mut AnyConnection, bill: i64, entry: Entry, number: &str) -> Result<Option<(String, Timestamp, String)>> {
+    let query = sqlx::query_as(BY_WHOM).bind(bill).bind(entry.code()).bind(number);
+    let row: Option<(String, i64, String)> = query.fetch_optional(conn).await?;
+    Ok(row.map(|(by, at, note)| (by, Timestamp(at), note)))
 }

@@ -272,7 +272,7 @@ async fn a_payment_that_nobody_can_pay_any_more_is_void(app: TestApp) {
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let pay = format!("/orders/{order}/pay");
     app.bank.plan_fault("pay", json!({ "kind": "down" }), 1).await;
-    wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(502, "支付通道暂时没有响应");
+    wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(503, "支付通道暂时没有响应");
     app.wait(5 * MINUTE).await;
     assert_eq!(app.count("select count(*) from payments where status = 'void'").await, 1);
     wang.pays(&order, "alipay").await;

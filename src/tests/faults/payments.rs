@@ -16,7 +16,7 @@ async fn a_cashier_that_is_down_is_told_and_tried_again(app: TestApp) {
     let pay = format!("/orders/{order}/pay");
     for fault in [json!({ "kind": "down" }), json!({ "kind": "cut" }), json!({ "kind": "refuse", "code": "SYSTEM_BUSY" })] {
         app.bank.plan_fault("pay", fault, 1).await;
-        wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(502, "支付通道暂时没有响应");
+        wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(503, "支付通道暂时没有响应");
     }
     wang.pays(&order, "wechat").await;
     assert_eq!(app.count("select count(*) from payments where status = 'succeeded'").await, 1);
@@ -55,7 +55,7 @@ async fn an_order_is_not_closed_while_the_gateway_does_not_answer(app: TestApp) 
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     wang.chooses(&order, "wechat").await;
     app.bank.plan_fault("close", json!({ "kind": "down" }), 2).await;
-    wang.cancels(&order).await.says(502, "支付通道暂时没有响应");
+    wang.cancels(&order).await.says(503, "支付通道暂时没有响应");
     app.wait(30 * MINUTE).await;
     assert_eq!(app.status(&order).await, OrderStatus::PendingPayment);
     app.wait(MINUTE).await;

@@ -22,14 +22,14 @@ async fn each_failure_of_the_log_in_is_said_and_the_next_tap_works(app: TestApp)
     for (fault, status, words) in [
         (refused("40029"), 409, "微信登录已失效，这次没有扣款。请重新点「确认付款」"),
         (refused("40163"), 409, "微信登录已失效"),
-        (refused("40125"), 502, "暂时不能在微信内付款，这次没有扣款。请选择其他支付方式"),
-        (refused("48001"), 502, "暂时不能在微信内付款"),
+        (refused("40125"), 503, "暂时不能在微信内付款，这次没有扣款。请选择其他支付方式"),
+        (refused("48001"), 503, "暂时不能在微信内付款"),
         (refused("-1"), 503, "微信正忙，这次没有扣款。请稍后重新点「确认付款」"),
-        (json!({ "kind": "html" }), 502, "暂时联系不上微信，这次没有扣款。请稍后重新点「确认付款」"),
-        (json!({ "kind": "down" }), 502, "暂时联系不上微信"),
-        (json!({ "kind": "cut" }), 502, "暂时联系不上微信"),
-        (json!({ "kind": "truncated" }), 502, "暂时联系不上微信"),
-        (json!({ "kind": "late", "ms": 6_000 }), 502, "暂时联系不上微信"),
+        (json!({ "kind": "html" }), 503, "暂时联系不上微信，这次没有扣款。请稍后重新点「确认付款」"),
+        (json!({ "kind": "down" }), 503, "暂时联系不上微信"),
+        (json!({ "kind": "cut" }), 503, "暂时联系不上微信"),
+        (json!({ "kind": "truncated" }), 503, "暂时联系不上微信"),
+        (json!({ "kind": "late", "ms": 6_000 }), 503, "暂时联系不上微信"),
     ] {
         app.bank.plan_fault("login", fault.clone(), 1).await;
         let back = wang.logs_in(&wang.taps(&order).await).await;
@@ -50,10 +50,10 @@ async fn a_cashier_that_does_not_open_is_tried_again(app: TestApp) {
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     app.bank.plan_fault("pay", json!({ "kind": "down" }), 1).await;
     let back = wang.logs_in(&wang.taps(&order).await).await;
-    wang.get(&back).await.says(502, "支付通道暂时没有响应");
+    wang.get(&back).await.says(503, "支付通道暂时没有响应");
     assert_eq!(wang.taps(&order).await, format!("/orders/{order}/pay/wechat"), "who is known is not asked again");
     app.bank.plan_fault("pay", json!({ "kind": "down" }), 1).await;
-    wang.get(&format!("/orders/{order}/pay/wechat")).await.says(502, "支付通道暂时没有响应").says(502, "应付金额");
+    wang.get(&format!("/orders/{order}/pay/wechat")).await.says(503, "支付通道暂时没有响应").says(503, "应付金额");
     assert_eq!(app.bank.pays_by_bridge(&wang.call(&order).await).await, "get_brand_wcpay_request:ok");
     app.until("it is paid", || async { app.status(&order).await == OrderStatus::AwaitingShipment }).await;
     expect_payments(&app, &order, 1).await;
@@ -65,7 +65,7 @@ async fn a_name_that_is_refused_is_asked_for_anew(app: TestApp) {
     let order = wang.orders(&[(app.town.goods.cup, 1)]).await;
     app.bank.plan_fault("pay", refused("OPENID_MISMATCH"), 1).await;
     let pay = format!("/orders/{order}/pay");
-    wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(502, "支付通道暂时没有响应");
+    wang.submit(&pay, &pay, &[("tender", "wechat")]).await.says(503, "支付通道暂时没有响应");
     let back = wang.logs_in(&wang.taps(&order).await).await;
     assert_eq!(wang.get(&back).await.goes_to(), format!("{pay}/wechat"));
     expect_payments(&app, &order, 1).await;
