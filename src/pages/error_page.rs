@@ -4,6 +4,7 @@ mod reader;
 
 use super::Shared;
 use super::document::Document;
+use super::headers;
 use super::merchant::frame;
 use crate::routes;
 use crate::routes::forms::{FormRule, rule_of};
@@ -145,7 +146,10 @@ fn draw(words: Words) -> Response {
             let inside = inside(&words, routes::buyer::HOME, "回到首页");
             view! { <BuyerFrame title=words.title back=routes::buyer::HOME tab=tab><Card>{inside}</Card></BuyerFrame> }
         }),
-        Side::Staff(staff) => Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)),
+        // Their frame names them; it may be drawn where no gate has said so yet.
+        Side::Staff(staff) => {
+            headers::kept_by_nobody(Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)))
+        }
         Side::Nobody => Document::merchant(words.title).status(words.status).draw(move || {
             let inside = inside(&words, routes::merchant::WORKBENCH, "回到工作台");
             view! { <NarrowFrame title=words.title>{inside}</NarrowFrame> }
