@@ -50,7 +50,12 @@ pub async fn not_found(State(app): Shared, session: Session) -> Response {
 
 /// A request that was not even looked at, and why.
 pub fn refused(status: StatusCode, title: &'static str, words: impl Into<String>) -> Response {
-    let hint = "请返回上一页，修改后重新提交".to_owned();
+    // Whoever only came at a bad moment has nothing to change.
+    let hint = match status {
+        StatusCode::SERVICE_UNAVAILABLE => "内容不用修改，返回上一页再试一次即可，不会重复处理",
+        _ => "请返回上一页，修改后重新提交",
+    };
+    let hint = hint.to_owned();
     let mut page = draw(Words { status, title, sentence: words.into(), hint, drawing: Drawing::Error });
     if status == StatusCode::SERVICE_UNAVAILABLE {
         page.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
