@@ -2,11 +2,12 @@
 // name with its reason. A fresh list comes from a checkout of the RustSec advisory database.
 // usage: node scripts/advisories.mjs [--update CHECKOUT]
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 const LIST = new URL("advisories.tsv", import.meta.url);
 
-const numbers = (version) => version.split("-")[0].split(".").map(Number);
+const numbers = (version) => version.split(/[-+]/)[0].split(".").map(Number);
+const early = (version) => version.split("+")[0].includes("-");
 
 // A pre-release comes before its release.
 function compare(one, other) {
@@ -15,7 +16,7 @@ function compare(one, other) {
     const difference = (a[nth] ?? 0) - (b[nth] ?? 0);
     if (difference) return difference;
   }
-  return other.includes("-") - one.includes("-");
+  return early(other) - early(one);
 }
 
 // The first version that is no longer compatible with this one: with `^` the leftmost number that is not zero stands, with `~` the first two.

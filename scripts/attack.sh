@@ -6,6 +6,9 @@
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
+if [ -z "${TEST_POSTGRES_URL:-}" ] && ! scripts/find-postgres.sh >/dev/null; then
+    scripts/packages.sh postgresql
+fi
 scripts/build.sh
 cargo build --locked --features ssr --tests
 exec scripts/with-postgres.sh env ATTACKED="$PWD/target/release/guitu" ATTACK_SECONDS="${1:-60}" \

@@ -8,4 +8,5 @@ for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
         exit
     fi
 done
-dirname "$(command -v initdb)"
+initdb=$(command -v initdb)
+dirname "$initdb"

@@ -10,7 +10,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
     const nobody = await open();
     const [product = ''] = await linksOf(nobody, '/', /^\/products\/\d+$/);
     await lookAt(nobody, ['/', '/?q=nothing-like-this', product, '/login', '/register', '/merchant/login']);
-    await lookAt(nobody, ['/no-such-page', '/products/1'], 404);
+    await lookAt(nobody, ['/no-such-page', '/products/1', '/reset?key=used-up'], 404);
     await nobody.goto('/login');
     await nobody.getByRole('button', { name: '登录', exact: true }).click();
     await look(nobody);
@@ -20,7 +20,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
     const buyer = await open('13800000001');
     const orders = await linksOf(buyer, '/orders', /^\/orders\/[^/?#]+$/);
     const cases = await linksOf(buyer, '/after-sales', /^\/after-sales\/[^/?#]+$/);
-    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/coupons', '/me/coupons?tab=used', '/me/addresses', '/me/addresses/new', '/me/close-account', '/cart'];
+    const account = ['/me', '/me/messages', '/me/wallet', '/me/wallet?account=points', '/me/coupons', '/me/coupons?tab=used', '/me/addresses', '/me/addresses/new', '/me/security', '/me/close-account', '/cart'];
     await lookAt(buyer, [...account, '/orders', '/orders?status=pending_payment', '/after-sales', ...orders, ...cases]);
   });
 
@@ -71,6 +71,8 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
       '/merchant/return-addresses/new',
       '/merchant/messages',
       '/merchant/settings/clocks',
+      '/merchant/settings/staff',
+      '/merchant/account',
     ]);
     const [reply = '', hide = ''] = await linksOf(staff, '/merchant/reviews', /dialog=/);
     await lookAt(staff, [reply, hide]);

@@ -36,7 +36,7 @@ impl Part {
             Tender::Points => format!("{named}即时退回积分账户"),
             Tender::Balance => format!("{named} 退回本店余额，即时到账"),
             Tender::Wechat | Tender::Alipay => format!("{named} 原路退回，一般 1–3 个工作日到账"),
-            Tender::Cod => format!("{named} 由商家线下退到您填写的收款账户"),
+            Tender::Cod => format!("{named} 由商家线下退到您填写的退款账户"),
             Tender::Offline => format!("{named} 由商家线下退回"),
         }
     }

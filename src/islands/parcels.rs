@@ -42,7 +42,7 @@ pub fn Parcels(
         }
     };
     let pressed = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && closest(&event, "input, select").is_some() {
+        if event.key() == "Enter" && !event.is_composing() && closest(&event, "input, select").is_some() {
             event.prevent_default();
             if let Some(frame) = frame.get_untracked() {
                 go_on(&frame, &event);

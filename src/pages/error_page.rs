@@ -4,6 +4,7 @@ mod reader;
 
 use super::Shared;
 use super::document::Document;
+use super::headers;
 use super::merchant::frame;
 use crate::routes;
 use crate::routes::forms::{FormRule, rule_of};
@@ -49,7 +50,12 @@ pub async fn not_found(State(app): Shared, session: Session) -> Response {
 
 /// A request that was not even looked at, and why.
 pub fn refused(status: StatusCode, title: &'static str, words: impl Into<String>) -> Response {
-    let hint = "请返回上一页，修改后重新提交".to_owned();
+    // Whoever only came at a bad moment has nothing to change.
+    let hint = match status {
+        StatusCode::SERVICE_UNAVAILABLE => "内容不用修改，返回上一页再试一次即可，不会重复处理",
+        _ => "请返回上一页，修改后重新提交",
+    };
+    let hint = hint.to_owned();
     let mut page = draw(Words { status, title, sentence: words.into(), hint, drawing: Drawing::Error });
     if status == StatusCode::SERVICE_UNAVAILABLE {
         page.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
@@ -145,7 +151,10 @@ fn draw(words: Words) -> Response {
             let inside = inside(&words, routes::buyer::HOME, "回到首页");
             view! { <BuyerFrame title=words.title back=routes::buyer::HOME tab=tab><Card>{inside}</Card></BuyerFrame> }
         }),
-        Side::Staff(staff) => Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)),
+        // Their frame names them; it may be drawn where no gate has said so yet.
+        Side::Staff(staff) => {
+            headers::kept_by_nobody(Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)))
+        }
         Side::Nobody => Document::merchant(words.title).status(words.status).draw(move || {
             let inside = inside(&words, routes::merchant::WORKBENCH, "回到工作台");
             view! { <NarrowFrame title=words.title>{inside}</NarrowFrame> }

@@ -17,7 +17,7 @@ pub mod theme;
 use crate::server::app::App;
 use crate::server::{assets, health, notices};
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -48,6 +48,4 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(theme::routes())
         .merge(assets::routes())
         .fallback(error_page::not_found)
-        .layer(from_fn(error_page::carry))
-        .layer(from_fn(theme::carry))
 }

@@ -88,7 +88,7 @@ fn done(who: LoggedIn) -> Response {
 fn used_up() -> Response {
     draw(StatusCode::NOT_FOUND, "链接已失效", || {
         view! {
-            <Notice tone=Tone::Warn>"这个链接已经用过，或已超过 30 分钟。请向给你链接的人再要一个新的。"</Notice>
+            <Notice tone=Tone::Warn>"这个链接已经用过，或已超过 30 分钟。请向给您链接的人再要一个新的。"</Notice>
             <LinkButton href=routes::buyer::HOME wide=true>"回到首页"</LinkButton>
         }
         .into_any()

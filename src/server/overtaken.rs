@@ -73,6 +73,10 @@ fn who(by: &Actor, step: &events::Step) -> String {
 }
 
 fn what(by: &Actor, step: &events::Step) -> String {
-    let sees_money = by.may(Permission::SeeMoney, step.shop) || matches!(by, Actor::Buyer { .. });
-    if sees_money { step.words.clone() } else { without_amounts(&step.words) }
+    match by {
+        // 「您已于 … 处理：撤销申请」: a buyer's own step does not speak of the buyer.
+        Actor::Buyer { .. } => step.words.strip_prefix("买家").unwrap_or(&step.words).to_owned(),
+        Actor::Staff { .. } | Actor::System if by.may(Permission::SeeMoney, step.shop) => step.words.clone(),
+        Actor::Staff { .. } | Actor::System => without_amounts(&step.words),
+    }
 }

@@ -45,6 +45,9 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(pages::error_page::in_time))
+        // Around whatever may answer with a page of its own: it is drawn for its reader, and in the theme that was chosen.
+        .layer(from_fn(pages::error_page::carry))
+        .layer(from_fn(pages::theme::carry))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
     let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };

@@ -91,7 +91,7 @@ async fn a_key_that_is_lost_for_good_is_given_up_by_command(app: TestApp) {
     assert_eq!(app.count("select count(*) from refund_accounts").await, 0);
     opens(&guitu(&app, &["migrate"]));
     // The buyer is asked anew, and the case goes on.
-    app.buyer(CHEN).await.get(&format!("/after-sales/{case}")).await.says(200, "请填写收款账户");
+    app.buyer(CHEN).await.get(&format!("/after-sales/{case}")).await.says(200, "请填写退款账户");
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl AfterSale {
         let effects = vec![
             Effect::ClearClock,
             record(EventKind::RefundRetried, words.clone(), Vec::new()),
-            self.tell_buyer("退款改退到其他账户", &words),
+            self.tell_buyer("退款改退到其他账户", &words.replace("买家的", "您的")),
             Effect::RetryRefund,
         ];
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))

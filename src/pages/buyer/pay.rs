@@ -137,8 +137,9 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
 
 fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
     let overdue = detail.payment_deadline_in_words();
+    let then = (pay_by > now).then_some("，逾期订单自动关闭");
     view! {
-        <Hero title="等待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>"，逾期订单自动关闭"</Hero>
+        <Hero title="等待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>{then}</Hero>
     }
     .into_any()
 }

@@ -102,7 +102,7 @@ pub fn card(detail: &Detail) -> Option<AnyView> {
     let zone = detail.order.shop.zone;
     let (words, label) = match detail.account_given_at {
         Some(at) => (format!("已填写（{}），加密保存，仅商家财务可见", at.show(zone)), "修改退款账户"),
-        None => ("这笔订单是货到付款，请填写收款账户，商家同意后由财务转账退回".to_owned(), "填写退款账户"),
+        None => ("这笔订单是货到付款，请填写退款账户，商家同意后由财务转账退回".to_owned(), "填写退款账户"),
     };
     let view = view! {
         <Card title="退款账户">

@@ -24,7 +24,7 @@ pub const AT_ONE_PLACE: Limit = Limit::Within { most: 10, within: 15 * MINUTE };
 const ON_ACCOUNT: Limit = Limit::Slowly { free: 20, waits: SLOWLY };
 
 /// What is said to those who have to wait: how they get in nevertheless.
-const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家为您生成一次性登录链接";
+const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家，凭一次性链接设置新密码";
 const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码";
 
 /// Lets a buyer in.

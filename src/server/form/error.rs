@@ -1,6 +1,6 @@
 //! Why a form was not read, in words for its sender.
 
-use crate::server::limits::{FORM_BYTES, FORM_FIELDS, UPLOAD_FORM_BYTES};
+use crate::server::limits::{FORM_BYTES, UPLOAD_FORM_BYTES};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -33,7 +33,8 @@ impl FormError {
             Self::Unreadable => "无法读取提交的表单，请返回后重试".to_owned(),
             Self::TooLong => format!("填写的内容超过 {} KB，请返回后删减文字再提交", FORM_BYTES / 1024),
             Self::FilesTooLarge => format!("图片合计超过 {} MB，请返回后减少或压缩图片再提交", UPLOAD_FORM_BYTES / 1024 / 1024),
-            Self::TooManyFields => format!("一次提交的内容超过 {FORM_FIELDS} 项，请返回后分几次提交"),
+            // How many there may be depends on the sender and on the page.
+            Self::TooManyFields => "一次提交的项目太多，请返回后分几次提交".to_owned(),
             Self::Slow => "网络太慢，提交的内容没有传完，请返回后减少图片或换个网络再试".to_owned(),
             Self::Busy => "现在上传图片的人有点多，请稍等几秒后返回重新提交".to_owned(),
         }

@@ -61,7 +61,7 @@ async fn it_goes_to_a_card_of_the_buyers(app: TestApp) {
     assert_eq!((app.bank.payouts(&refund).await.1, app.case(&case).await.order.order.refunded.0), (1, 10_000));
     finance.get(RESOLVED).await.says(200, "退款已到账");
     finance.get("/merchant/refunds").await.says(200, "经买家同意，改退到银行卡");
-    wang.get(&format!("/after-sales/{case}")).await.says(200, "¥100.00 未能退到原账户，改退到买家的银行卡");
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "¥100.00 未能退到原账户，改退到您的银行卡");
     only(&app).await;
 
     let told: Vec<String> =

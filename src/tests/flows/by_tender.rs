@@ -71,8 +71,8 @@ async fn each_tender_is_told_where_its_money_goes_and_when(app: TestApp) {
     let case = chen.applies(&order, "refund_only", "quality", &[1]).await;
     service.decides(&case, "agree_refund").await.goes_to();
     let (page, messages) = (chen.get(&format!("/after-sales/{case}")).await, chen.get("/me/messages").await);
-    page.says(200, "由商家线下退回，请先填写收款账户");
-    messages.says(200, "货到付款 ¥40.00 由商家线下退到您填写的收款账户");
+    page.says(200, "由商家线下退回，请先填写退款账户");
+    messages.says(200, "货到付款 ¥40.00 由商家线下退到您填写的退款账户");
     assert!(!page.words().contains("正在原路") && !messages.words().contains("原路"), "{page} {messages}");
 }
 

@@ -68,7 +68,7 @@ async fn a_browser_that_was_let_in_before_is_not_barred_by_strangers(app: TestAp
     let form = form.with("password", WRONG);
     let statuses = join_all((0..32).map(|_| wang.send(&form))).await;
     assert_eq!(statuses.iter().filter(|page| page.status == 422).count(), 10);
-    statuses.iter().find(|page| page.status == 429).unwrap().says(429, "分钟后再试").says(429, "一次性登录链接");
+    statuses.iter().find(|page| page.status == 429).unwrap().says(429, "分钟后再试").says(429, "凭一次性链接设置新密码");
     for nth in 0..25 {
         tries(&strangers, LI, &format!("198.51.100.{nth}"), WRONG).await;
     }

@@ -31,7 +31,7 @@ fn shows_it(html: &str) -> bool {
 async fn it_is_nowhere_to_be_read_but_by_finance_after_a_click(app: TestApp) {
     let (chen, finance) = (app.buyer(CHEN).await, app.staff(Role::Finance).await);
     let (case, form) = about_cash(&app, &chen).await;
-    chen.get(&format!("/after-sales/{case}")).await.says(200, "请填写收款账户");
+    chen.get(&format!("/after-sales/{case}")).await.says(200, "请填写退款账户");
     chen.send(&form).await.goes_to();
     assert_eq!(app.finds(&PLANTED).await, Vec::<String>::new());
 

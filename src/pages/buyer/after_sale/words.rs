@@ -94,9 +94,9 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
 fn under_way(detail: &Detail) -> String {
     let told = |refund: &Refund| match (refund.status, refund.tender) {
         (RefundStatus::Manual, Tender::Cod) if detail.account_given_at.is_none() => {
-            format!("{} 由商家线下退回，请先填写收款账户", refund.part().named())
+            format!("{} 由商家线下退回，请先填写退款账户", refund.part().named())
         }
-        (RefundStatus::Manual, Tender::Cod) => format!("{} 由商家线下退到您填写的收款账户，如未收到请联系商家", refund.part().named()),
+        (RefundStatus::Manual, Tender::Cod) => format!("{} 由商家线下退到您填写的退款账户，如未收到请联系商家", refund.part().named()),
         (RefundStatus::Manual, _) => format!("{} 由商家线下退回，如未收到请联系商家", refund.part().named()),
         _ => format!("{} 正在原路退回，一般 1–3 个工作日到账", refund.part().named()),
     };

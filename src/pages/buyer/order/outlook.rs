@@ -18,7 +18,8 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     match detail.order.state {
         OrderState::PendingPayment { pay_by } => {
             let overdue = detail.payment_deadline_in_words();
-            view! { <Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>"，逾期订单自动关闭" }.into_any()
+            let then = (pay_by > now).then_some("，逾期订单自动关闭");
+            view! { <Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>{then} }.into_any()
         }
         OrderState::AwaitingShipment { .. } => of_case().unwrap_or_else(|| "等待商家发货".into_any()),
         OrderState::PartiallyShipped { .. } => of_case().unwrap_or_else(|| "部分商品已发出，其余等待商家发货".into_any()),

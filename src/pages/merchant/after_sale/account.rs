@@ -22,7 +22,7 @@ pub(super) fn card(page: &Page) -> Option<AnyView> {
     }
     let words = match given_at {
         Some(at) => format!("买家已填写（{}），加密保存，仅财务可见", at.show(page.staff.shop.zone)),
-        None => "货到付款订单，等待买家填写收款账户".to_owned(),
+        None => "货到付款订单，等待买家填写退款账户".to_owned(),
     };
     let action = paths::after_sale_action(&detail.case.number, "refund-account");
     let look = (given_at.is_some() && page.staff.may(Permission::SeeRefundAccount))

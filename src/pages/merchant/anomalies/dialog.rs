@@ -90,7 +90,7 @@ fn decision(asked: &Asked, about: &About, unbooked: &Unbooked, typed: &Form, pro
         <SubmitOnce>
             <DialogForm action=action back=back submit="确认处理" lead=lead note="买家会收到通知">
                 {errors}
-                <RadioCards legend="这笔钱怎样处理" name="decision" prefix=ID error=error>{cards}</RadioCards>
+                <RadioCards legend="这笔钱怎样处理" name="decision" prefix=ID error=error required=true>{cards}</RadioCards>
             </DialogForm>
         </SubmitOnce>
     }
@@ -105,7 +105,7 @@ fn outside(took: &str, typed: &Form, problem: Option<&Problem>) -> AnyView {
     view! {
         <RadioCard name="decision" value="outside" title="已线下退款" explain=explain checked=checked prefix=ID>
             <Field label="退款凭证" name="voucher" prefix=ID maxlength=200 value=voucher error=error hint="转账单号或收据说明，买家可以看到" required=true/>
-            <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=ID checked=agreed error=refused/>
+            <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=ID checked=agreed error=refused required=true/>
         </RadioCard>
     }
     .into_any()

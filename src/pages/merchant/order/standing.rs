@@ -48,10 +48,8 @@ fn next(desk: &Desk) -> AnyView {
     match order.state {
         OrderState::PendingPayment { pay_by } => {
             let overdue = desk.detail.payment_deadline_in_words();
-            view! {
-                "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…" overdue=overdue/> "，逾期订单自动关闭"
-            }
-            .into_any()
+            let then = (pay_by > now).then_some("，逾期订单自动关闭");
+            view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…" overdue=overdue/> {then} }.into_any()
         }
         OrderState::AwaitingShipment { paid_at } => {
             view! { <b>{format!("买家已付款 {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()
