@@ -105,9 +105,8 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
     for (shop, purse) in wallet::filled(tx.conn(), buyer).await? {
         empty(app, &mut tx, (shop, buyer), purse, closing).await?;
     }
-    for known_as in rows::known_as(tx.conn(), buyer).await? {
-        rows::forget_name(tx.conn(), &known_as).await?;
-    }
+    let known_as = rows::known_as(tx.conn(), buyer).await?;
+    rows::forget_names(tx.conn(), buyer, &known_as).await?;
     rows::erase_rows(tx.conn(), buyer, &name).await?;
     rows::erase_pictures(tx.conn(), buyer, closing.now).await?;
     if !rows::close(tx.conn(), buyer, &name, &code, closing.now).await? {
