@@ -97,6 +97,10 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
     // What is being done to an order, and an order that is being placed, ends before.
     tx.lock(Lock::OrdersOfBuyer, buyer.0).await?;
     tx.lock(Lock::Buyer, buyer.0).await?;
+    // Whoever recharges a wallet in this moment comes before, and is counted, or behind, and finds it closed.
+    for shop in rows::shops(tx.conn(), buyer).await? {
+        tx.lock(Lock::Wallet(ShopId(shop)), buyer.0).await?;
+    }
     let matters = rows::matters(tx.conn(), buyer, closing.now).await?;
     refuse_while_open(&matters)?;
     if matters.has_balance() && !closing.give_up {
