@@ -43,8 +43,7 @@ impl Target {
     }
 
     pub fn keep_picture(&self, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
-        if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
+        if !super::is_name_of_picture(name) {
             return Err(super::damaged(format!("a picture is called {name:?}")));
         }
         write(&self.pictures_aside.join(name), bytes)
