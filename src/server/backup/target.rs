@@ -93,8 +93,9 @@ impl Target {
 }
 
 async fn sqlite(file: PathBuf) -> Result<(Db, Option<(PathBuf, PathBuf)>), BackupError> {
-    if file.exists() {
-        return Err(BackupError::NotEmpty(format!("the database {}", file.display())));
+    // A log that is left of another database would be played into this one when it is opened.
+    if let Some(left) = with_companions(&file).into_iter().find(|path| path.exists()) {
+        return Err(BackupError::NotEmpty(format!("the database {}", left.display())));
     }
     let mut aside = file.as_os_str().to_owned();
     aside.push(".restoring");
