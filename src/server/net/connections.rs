@@ -150,10 +150,12 @@ impl Open {
         }
     }
 
-    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us.
+    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us. Last of all come those
+    /// that take their answer too slowly: whoever reads drop by drop would keep a place for ever.
     fn end_one(&mut self, network: Option<IpAddr>) -> bool {
         let waiting = self.all.iter().filter(|(_, connection)| {
-            connection.task.is_some() && connection.state.phase() != Phase::Answer && (network.is_none() || connection.network == network)
+            let waits_for_us = connection.state.phase() == Phase::Answer && !connection.state.is_stuck();
+            connection.task.is_some() && !waits_for_us && (network.is_none() || connection.network == network)
         });
         let longest = waiting.min_by_key(|(_, connection)| (connection.state.phase(), Reverse(connection.state.waits())));
         let Some(id) = longest.map(|(id, _)| *id) else { return false };

@@ -83,6 +83,11 @@ impl State {
         Duration::from_millis(self.now().saturating_sub(self.since.load(Ordering::Relaxed)))
     }
 
+    /// Is there more of an answer than the client takes for now?
+    pub fn is_stuck(&self) -> bool {
+        self.stuck.load(Ordering::Relaxed) > 0
+    }
+
     /// Has its client taken longer than it may?
     pub fn is_late(&self) -> bool {
         let stuck = self.stuck.load(Ordering::Relaxed);
