@@ -65,9 +65,10 @@ impl Parcel {
         let carrier = errors.check("carrier", Carrier::from_code(carrier.trim()).ok_or("请选择快递公司"));
         let number = text::compact(tracking).to_ascii_uppercase();
         let main = main_number(&number);
+        let printable = number.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'#'));
         if number.is_empty() {
             errors.add("tracking", "请填写快递单号");
-        } else if !(6..=32).contains(&main.len()) || !main.bytes().all(|b| b.is_ascii_alphanumeric()) || number.len() > 48 {
+        } else if !(6..=32).contains(&main.len()) || !printable || number.len() > 48 {
             errors.add("tracking", "快递单号为 6–32 位字母或数字");
         }
         match carrier {

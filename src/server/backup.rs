@@ -106,6 +106,12 @@ impl From<sqlx::Error> for BackupError {
     }
 }
 
+/// A name as pictures have it. Whatever else lies beside them, such as the half of one that is being written just now, is no part of a backup.
+fn is_name_of_picture(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
 fn damaged(what: impl std::fmt::Display) -> BackupError {
     BackupError::Damaged { what: what.to_string() }
 }

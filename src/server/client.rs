@@ -39,14 +39,22 @@ const CUSTOMERS: u128 = !0 << 64;
 const TRANSLATED: [u16; 6] = [0x64, 0xff9b, 0, 0, 0, 0];
 
 impl ClientAddress {
-    /// For counting: an IPv4 address however it is written, and of an IPv6 address the network that one customer has.
+    /// For counting, in words.
     pub fn network(&self) -> String {
-        match self.0.map(|address| address.to_canonical()) {
+        match self.0.map(network_of) {
             None => "unknown".to_owned(),
             Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) if address.segments()[..6] == TRANSLATED => Ipv4Addr::from_bits(low_half(address)).to_string(),
-            Some(IpAddr::V6(address)) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() & CUSTOMERS)),
+            Some(IpAddr::V6(network)) => format!("{network}/64"),
         }
+    }
+}
+
+/// Whom an address is counted for: an IPv4 address however it is written, and of an IPv6 address the network that one customer has.
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) if address.segments()[..6] == TRANSLATED => IpAddr::V4(Ipv4Addr::from_bits(low_half(address))),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & CUSTOMERS)),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

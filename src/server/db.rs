@@ -76,12 +76,12 @@ enum Inner {
 #[derive(Clone, Copy, Debug)]
 pub enum Lock {
     Order,
+    /// Every order that a buyer ever placed, by the buyer's id, as the orders themselves.
+    OrdersOfBuyer,
     /// The buyer, so that of two forms sent at once one waits for the other.
     Buyer,
     /// What the buyer holds at this shop, by the buyer's id.
     Wallet(ShopId),
-    /// Every order that a buyer ever placed, by the buyer's id, as the orders themselves: before the buyer.
-    OrdersOfBuyer,
     Staff,
     /// Every SKU of an order, by the order's id.
     Goods,

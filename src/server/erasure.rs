@@ -97,6 +97,10 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
     // What is being done to an order, and an order that is being placed, ends before.
     tx.lock(Lock::OrdersOfBuyer, buyer.0).await?;
     tx.lock(Lock::Buyer, buyer.0).await?;
+    // Whoever recharges a wallet in this moment comes before, and is counted, or behind, and finds it closed.
+    for shop in rows::shops(tx.conn(), buyer).await? {
+        tx.lock(Lock::Wallet(ShopId(shop)), buyer.0).await?;
+    }
     let matters = rows::matters(tx.conn(), buyer, closing.now).await?;
     refuse_while_open(&matters)?;
     if matters.has_balance() && !closing.give_up {
@@ -105,9 +109,8 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
     for (shop, purse) in wallet::filled(tx.conn(), buyer).await? {
         empty(app, &mut tx, (shop, buyer), purse, closing).await?;
     }
-    for known_as in rows::known_as(tx.conn(), buyer).await? {
-        rows::forget_name(tx.conn(), &known_as).await?;
-    }
+    let known_as = rows::known_as(tx.conn(), buyer).await?;
+    rows::forget_names(tx.conn(), buyer, &known_as).await?;
     rows::erase_rows(tx.conn(), buyer, &name).await?;
     rows::erase_pictures(tx.conn(), buyer, closing.now).await?;
     if !rows::close(tx.conn(), buyer, &name, &code, closing.now).await? {

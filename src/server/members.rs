@@ -91,8 +91,8 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
     staff.require(Permission::SettleMoney)?;
     change.request.require_key()?;
     let mut tx = staff.app.db.write().await?;
-    let member = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Wallet(staff.shop.id), id.0).await?;
+    let member = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     if wallet::moved_by(tx.conn(), &change.request).await? {
         return Ok(());
     }

@@ -12,10 +12,13 @@ use super::store::rounds::{self, Round};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
 use sqlx::AnyConnection;
+use std::time::{Duration, Instant};
 
-/// Unused pictures are looked for so often, and so many at once.
+/// Unused pictures are looked for so often, so many at once, and for no longer than this: clocks and refunds wait meanwhile, and after an upgrade
+/// every picture there is has to be looked at.
 const BETWEEN_SWEEPS: i64 = HOUR;
 const SWEPT_AT_ONCE: i64 = 200;
+const SWEPT_FOR: Duration = Duration::from_secs(20);
 
 /// Keeps the pictures of a buyer's form for both sides of the order. To be called before a transaction is begun.
 pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
@@ -96,8 +99,8 @@ pub(super) async fn sweep(ctx: &Ctx) -> Result<()> {
     if !rounds::claim(&mut *app.db.single().acquire().await?, Round::UnusedPictures, ctx.now, BETWEEN_SWEEPS).await? {
         return Ok(());
     }
-    let mut removed = 0;
-    while !app.is_leaving() {
+    let (begun, mut removed) = (Instant::now(), 0);
+    while !app.is_leaving() && begun.elapsed() < SWEPT_FOR {
         let before = ctx.now.plus(-millis(PICTURE_UNUSED_TIME));
         let old = pictures::unsettled(&mut *app.db.reader().await?, before, SWEPT_AT_ONCE).await?;
         if old.is_empty() {
@@ -120,7 +123,7 @@ pub(super) async fn sweep(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-fn millis(time: std::time::Duration) -> i64 {
+fn millis(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 

@@ -1,7 +1,7 @@
 //! `guitu backup`: writes the file beside a shop that goes on; what is written meanwhile is in it whole or not at all.
 
 use super::archive::Writer;
-use super::{BackupError, END, End, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, rows};
+use super::{BackupError, END, End, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, is_name_of_picture, rows};
 use crate::domain::Timestamp;
 use crate::server::config::Config;
 use crate::server::db::catalog::Table;
@@ -100,7 +100,8 @@ async fn put_rows(file: &mut Writer, snapshot: &mut Tx, nth: usize, table: &Tabl
     }
 }
 
-/// Those that the rows name are there already, for a picture is kept before its row is written; one that is taken away meanwhile is no loss.
+/// Those that applications, cases and reviews in the rows refer to are there already, for these are written once their pictures are kept; one that
+/// is taken away meanwhile is no loss.
 async fn put_pictures(file: &mut Writer, folder: &Path) -> std::result::Result<i64, BackupError> {
     let mut count = 0;
     for name in names_in(folder).map_err(|source| BackupError::File { path: folder.to_owned(), source })? {
@@ -123,7 +124,7 @@ async fn put_pictures(file: &mut Writer, folder: &Path) -> std::result::Result<i
     Ok(count)
 }
 
-/// The files in a folder that may not be there yet.
+/// The pictures in a folder that may not be there yet.
 fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     let listed = match std::fs::read_dir(folder) {
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -132,8 +133,9 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in listed {
         let entry = entry?;
-        if entry.file_type()?.is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_name_of_picture(&name) && entry.file_type()?.is_file() {
+            names.push(name);
         }
     }
     names.sort();

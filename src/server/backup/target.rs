@@ -43,8 +43,7 @@ impl Target {
     }
 
     pub fn keep_picture(&self, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
-        if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
+        if !super::is_name_of_picture(name) {
             return Err(super::damaged(format!("a picture is called {name:?}")));
         }
         write(&self.pictures_aside.join(name), bytes)
@@ -94,8 +93,9 @@ impl Target {
 }
 
 async fn sqlite(file: PathBuf) -> Result<(Db, Option<(PathBuf, PathBuf)>), BackupError> {
-    if file.exists() {
-        return Err(BackupError::NotEmpty(format!("the database {}", file.display())));
+    // A log that is left of another database would be played into this one when it is opened.
+    if let Some(left) = with_companions(&file).into_iter().find(|path| path.exists()) {
+        return Err(BackupError::NotEmpty(format!("the database {}", left.display())));
     }
     let mut aside = file.as_os_str().to_owned();
     aside.push(".restoring");

@@ -38,7 +38,7 @@ impl Body for Question {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let frame = Pin::new(&mut self.inner).poll_frame(cx);
         match &frame {
-            Poll::Pending => {}
+            Poll::Pending => self.state.wants_body(),
             Poll::Ready(Some(Ok(_))) if !self.inner.is_end_stream() => self.state.has_body(),
             Poll::Ready(_) => self.state.has_request(),
         }

@@ -2,11 +2,12 @@
 //! whoever is late is ended.
 
 use super::state::{Phase, State};
+use crate::server::client::network_of;
 use crate::server::config::TrustedProxies;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::task::{AbortHandle, JoinHandle};
@@ -40,13 +41,9 @@ impl Bounds {
         self.per_address
     }
 
-    /// Whom a connection is counted for: an IPv4 address, or the network of an IPv6 one, whose owner has all addresses in it.
+    /// Whom a connection is counted for; a proxy for nobody.
     fn network(&self, from: IpAddr) -> Option<IpAddr> {
-        let network = match from.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-            v4 @ IpAddr::V4(_) => v4,
-        };
-        (!self.proxies.trusts(from)).then_some(network)
+        (!self.proxies.trusts(from)).then(|| network_of(from))
     }
 }
 
@@ -150,10 +147,12 @@ impl Open {
         }
     }
 
-    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us.
+    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us. Last of all come those
+    /// that take their answer too slowly: whoever reads drop by drop would keep a place for ever.
     fn end_one(&mut self, network: Option<IpAddr>) -> bool {
         let waiting = self.all.iter().filter(|(_, connection)| {
-            connection.task.is_some() && connection.state.phase() != Phase::Answer && (network.is_none() || connection.network == network)
+            let waits_for_us = connection.state.phase() == Phase::Answer && !connection.state.is_stuck();
+            connection.task.is_some() && !waits_for_us && (network.is_none() || connection.network == network)
         });
         let longest = waiting.min_by_key(|(_, connection)| (connection.state.phase(), Reverse(connection.state.waits())));
         let Some(id) = longest.map(|(id, _)| *id) else { return false };
@@ -197,6 +196,7 @@ mod tests {
         assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2::9"));
         assert_ne!(network("2001:db8:1:2::"), network("2001:db8:1:3::"));
         assert_eq!(network("::ffff:192.0.2.1").as_deref(), Some("192.0.2.1"));
+        assert_eq!(network("64:ff9b::192.0.2.1").as_deref(), Some("192.0.2.1"));
         assert_eq!(network("10.1.2.3"), None);
     }
 

@@ -1,7 +1,7 @@
 //! How far a connection is, and since when: written by the connection as it goes, read by whoever ends those that are late.
 
 use crate::server::limits::{BODY_GAP, HEADER_TIME, IDLE_TIME, WRITE_GAP};
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a connection is waiting for; the later, the less it is ended for another one's sake.
@@ -21,6 +21,8 @@ pub struct State {
     phase: AtomicU8,
     /// When it came to this phase, or last moved on in it, in milliseconds from `born`.
     since: AtomicU64,
+    /// Somebody wants more of the body, and it is not there.
+    wanted: AtomicBool,
     /// Since when the client has taken nothing of an answer; zero while it takes.
     stuck: AtomicU64,
     born: Instant,
@@ -28,7 +30,13 @@ pub struct State {
 
 impl State {
     pub fn new() -> Self {
-        Self { phase: AtomicU8::new(Phase::Headers as u8), since: AtomicU64::new(0), stuck: AtomicU64::new(0), born: Instant::now() }
+        Self {
+            phase: AtomicU8::new(Phase::Headers as u8),
+            since: AtomicU64::new(0),
+            wanted: AtomicBool::new(false),
+            stuck: AtomicU64::new(0),
+            born: Instant::now(),
+        }
     }
 
     /// Something has arrived.
@@ -39,11 +47,22 @@ impl State {
     }
 
     pub fn has_headers(&self, body_follows: bool) {
+        self.wanted.store(false, Ordering::Relaxed);
         self.enters(if body_follows { Phase::Body } else { Phase::Answer });
+    }
+
+    /// More of the body is wanted, and is not there: only from now on it is the client who takes time. Before it may be us, who have no memory for
+    /// it yet.
+    pub fn wants_body(&self) {
+        if !self.wanted.load(Ordering::Relaxed) {
+            self.since.store(self.now(), Ordering::Relaxed);
+            self.wanted.store(true, Ordering::Release);
+        }
     }
 
     /// A piece of the body has arrived.
     pub fn has_body(&self) {
+        self.wanted.store(false, Ordering::Relaxed);
         self.since.store(self.now(), Ordering::Relaxed);
     }
 
@@ -83,6 +102,11 @@ impl State {
         Duration::from_millis(self.now().saturating_sub(self.since.load(Ordering::Relaxed)))
     }
 
+    /// Is there more of an answer than the client takes for now?
+    pub fn is_stuck(&self) -> bool {
+        self.stuck.load(Ordering::Relaxed) > 0
+    }
+
     /// Has its client taken longer than it may?
     pub fn is_late(&self) -> bool {
         let stuck = self.stuck.load(Ordering::Relaxed);
@@ -90,8 +114,8 @@ impl State {
         let limit = match self.phase() {
             Phase::Idle => IDLE_TIME,
             Phase::Headers => HEADER_TIME,
-            Phase::Body => BODY_GAP,
-            Phase::Answer => Duration::MAX,
+            Phase::Body if self.wanted.load(Ordering::Acquire) => BODY_GAP,
+            Phase::Body | Phase::Answer => Duration::MAX,
         };
         writes_late || self.waits() > limit
     }

@@ -1,6 +1,6 @@
 //! What becomes of the rows of a buyer whose account is closed: whatever people typed about them goes, numbers, kinds, times and sums stay.
 
-use crate::domain::{BuyerId, EventKind, Money, Timestamp};
+use crate::domain::{BuyerId, EventKind, Money, Timestamp, text};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -66,28 +66,43 @@ pub async fn known_as(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<St
     for statement in KNOWN_AS {
         all.extend(sqlx::query_scalar::<_, String>(statement).bind(buyer.0).fetch_all(&mut *conn).await?);
     }
+    // The list of refunds takes what is looked for as a number: in capitals and without gaps.
+    let as_numbers: Vec<String> = all.iter().map(|known| text::compact(known).to_ascii_uppercase()).collect();
+    all.extend(as_numbers);
     all.sort();
     all.dedup();
     all.retain(|known| known.chars().count() > 1);
     Ok(all)
 }
 
-/// Where somebody may have looked for the buyer: what names them goes. `$2` stands in its place.
-const NAMED_IN: [&str; 2] = [
-    "update audits set detail = $2 where replace(detail, $1, '') <> detail",
-    "update batches set sought = $2 where replace(sought, $1, '') <> sought",
+/// Where the staff may have typed whom they look for: what was typed there, and how it goes. Only at shops whose member the buyer is, and nowhere
+/// but in searches: people call themselves what they like, and a name like 同意退款 is in many a record that says nothing of a person.
+const SEARCHES: [(&str, &str); 2] = [
+    (
+        "select id, detail from audits where what = 'refunds_export_begun' and shop_id in (select shop_id from members where buyer_id = $1)",
+        "update audits set detail = $2 where id = $1",
+    ),
+    (
+        "select id, sought from batches where sought <> '' and shop_id in (select shop_id from members where buyer_id = $1)",
+        "update batches set sought = $2 where id = $1",
+    ),
 ];
 
-/// Takes out of records of the staff's doings whatever names the buyer.
-pub async fn forget_name(conn: &mut AnyConnection, known_as: &str) -> Result<()> {
-    for statement in NAMED_IN {
-        sqlx::query(statement).bind(known_as).bind(ERASED_WORDS).execute(&mut *conn).await?;
+/// Takes out of records of searches whatever names the buyer.
+pub async fn forget_names(conn: &mut AnyConnection, buyer: BuyerId, known_as: &[String]) -> Result<()> {
+    for (find, forget) in SEARCHES {
+        let searches: Vec<(i64, String)> = sqlx::query_as(find).bind(buyer.0).fetch_all(&mut *conn).await?;
+        let named = searches.into_iter().filter(|(_, typed)| known_as.iter().any(|known| typed.contains(known.as_str())));
+        let found: Vec<i64> = named.map(|(id, _)| id).collect();
+        for id in found {
+            sqlx::query(forget).bind(id).bind(ERASED_WORDS).execute(&mut *conn).await?;
+        }
     }
     Ok(())
 }
 
 /// Everything of the buyer `$1`; `$2` is what stands where something has to.
-const ROWS: [&str; 18] = [
+const ROWS: [&str; 19] = [
     "delete from buyer_addresses where buyer_id = $1",
     "delete from cart_items where buyer_id = $1",
     "delete from cart_requests where buyer_id = $1",
@@ -107,6 +122,8 @@ const ROWS: [&str; 18] = [
         and order_id in (select id from orders where buyer_id = $1)",
     "update bill_differences set note = case when note = '' then '' else $2 end
         where order_number in (select number from orders where buyer_id = $1)",
+    "update audits set detail = $2 where what = 'refund_settled_outside' and shop_id in (select shop_id from members where buyer_id = $1)
+        and subject in (select number from refunds where order_id in (select id from orders where buyer_id = $1))",
     "update batch_items set reason = $2 where status = 'skipped' and after_sale_id in (select id from after_sales where buyer_id = $1)",
     "update reviews set words = '', pictures = '[]', reply = '', hidden_reason = '', anonymous_at = coalesce(anonymous_at, at) where buyer_id = $1",
     "update money_events set reason = $2 where buyer_id = $1 and reason <> '' and reason <> $2",
