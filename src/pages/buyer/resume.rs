@@ -42,11 +42,8 @@ impl Onward {
     pub fn with_form(target: &str, form: &Form) -> Result<Self, FormError> {
         let Some(resume) = Resume::of(target, form.fields().to_vec(), &form.file_fields()) else { return Ok(Self::default()) };
         let carried = serde_urlencoded::to_string(&resume.fields).unwrap_or_default().len() + resume.fields.len() * CARRIED.len();
-        if carried > CARRIED_BYTES {
-            return Err(FormError::TooLong);
-        }
-        if resume.fields.len() > CARRIED_FIELDS {
-            return Err(FormError::TooManyFields);
+        if carried > CARRIED_BYTES || resume.fields.len() > CARRIED_FIELDS {
+            return Err(FormError::TooLongToCarry);
         }
         Ok(Self { next: None, resume: Some(resume) })
     }
@@ -133,9 +130,8 @@ fn go_on(resume: Resume) -> Response {
 }
 
 fn field_again(name: String) -> impl IntoView {
-    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or_default(), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
     view! {
-        <PicturePicker max=max max_bytes=max_bytes><FileField label="重新选择图片" name=name multiple=true/></PicturePicker>
+        <PicturePicker max=MAX_COUNT max_bytes=MAX_UPLOAD><FileField label="重新选择图片" name=name multiple=true/></PicturePicker>
     }
 }
 
@@ -178,9 +174,9 @@ mod tests {
     #[test]
     fn more_than_a_log_in_page_can_carry_is_refused() {
         let long = "好".repeat(CARRIED_BYTES / 9);
-        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&[("note", &long)])), Err(FormError::TooLong));
+        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&[("note", &long)])), Err(FormError::TooLongToCarry));
         let many: Vec<String> = (0..=CARRIED_FIELDS).map(|line| format!("quantity_{line}")).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "1")).collect();
-        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&many)), Err(FormError::TooManyFields));
+        assert_eq!(Onward::with_form("/orders/G1/after-sale", &Form::of(&many)), Err(FormError::TooLongToCarry));
     }
 }

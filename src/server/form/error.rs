@@ -12,6 +12,8 @@ pub enum FormError {
     TooLong,
     FilesTooLarge,
     TooManyFields,
+    /// Its sender has to log in first, and it is more than a log-in page can carry.
+    TooLongToCarry,
     /// It did not arrive in time.
     Slow,
     /// Too many people send files just now.
@@ -22,7 +24,7 @@ impl FormError {
     fn status(self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::TooLong | Self::FilesTooLarge | Self::TooManyFields => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLong | Self::FilesTooLarge | Self::TooManyFields | Self::TooLongToCarry => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -35,6 +37,7 @@ impl FormError {
             Self::FilesTooLarge => format!("图片合计超过 {} MB，请返回后减少或压缩图片再提交", UPLOAD_FORM_BYTES / 1024 / 1024),
             // How many there may be depends on the sender and on the page.
             Self::TooManyFields => "一次提交的项目太多，请返回后分几次提交".to_owned(),
+            Self::TooLongToCarry => "登录已失效，填写的内容太长，无法带到登录之后。请返回复制填写的内容，登录后重新提交".to_owned(),
             Self::Slow => "网络太慢，提交的内容没有传完，请返回后减少图片或换个网络再试".to_owned(),
             Self::Busy => "现在上传图片的人有点多，请稍等几秒后返回重新提交".to_owned(),
         }

@@ -26,34 +26,49 @@ pub enum Sender {
     Stranger,
 }
 
-/// Memory for files, in units of a kibibyte.
+/// Memory for files.
 static FILES: Semaphore = Semaphore::const_new(UPLOAD_BYTES_AT_ONCE / UNIT);
-const UNIT: usize = 1024;
+const UNIT: usize = 64 * 1024;
 
 /// Reads the form within its time.
 pub async fn read(request: Request, sender: Sender) -> Result<Form, FormError> {
     let rule = rule_of(request.uri().path());
     let takes_files = rule.is_some_and(FormRule::takes_files);
-    let reader = Reader { form: Form { to: request.uri().path().to_owned(), ..Form::default() }, rule, sender, bytes: 0 };
+    let reader =
+        Reader { form: Form { to: request.uri().path().to_owned(), ..Form::default() }, rule, sender, bytes: 0, share: Share::default() };
     if !header(request.headers(), CONTENT_TYPE).starts_with("multipart/form-data") {
         return timeout(FORM_TIME, reader.urlencoded(request)).await.map_err(|_| FormError::Slow)?;
     }
-    let share = if takes_files && sender == Sender::Known { Some(share(request.headers()).await?) } else { None };
-    let time = if takes_files { UPLOAD_TIME } else { FORM_TIME };
-    let mut form = timeout(time, reader.multipart(request, takes_files)).await.map_err(|_| FormError::Slow)??;
-    form.share = share.map(Arc::new);
-    Ok(form)
-}
-
-/// As much of the memory for files as the body will take; a body that does not say how long it is may take the most.
-async fn share(headers: &HeaderMap) -> Result<SemaphorePermit<'static>, FormError> {
-    let length: usize = header(headers, CONTENT_LENGTH).parse().unwrap_or(UPLOAD_FORM_BYTES);
-    if length > UPLOAD_FORM_BYTES {
+    if header(request.headers(), CONTENT_LENGTH).parse().is_ok_and(|length: usize| length > UPLOAD_FORM_BYTES) {
         return Err(FormError::FilesTooLarge);
     }
-    let units = u32::try_from(length.div_ceil(UNIT)).unwrap_or(u32::MAX);
-    let waited = timeout(UPLOAD_WAIT, FILES.acquire_many(units)).await;
-    waited.map_err(|_| FormError::Busy)?.map_err(|_| FormError::Busy)
+    let time = if takes_files { UPLOAD_TIME } else { FORM_TIME };
+    timeout(time, reader.multipart(request, takes_files)).await.map_err(|_| FormError::Slow)?
+}
+
+/// What a form's files take of the memory for files: as much as has arrived, so that whoever announces much and sends little keeps nobody waiting.
+#[derive(Default)]
+struct Share {
+    permit: Option<SemaphorePermit<'static>>,
+    kept: usize,
+}
+
+impl Share {
+    async fn grow(&mut self, bytes: usize) -> Result<(), FormError> {
+        self.kept += bytes;
+        let held = self.permit.as_ref().map_or(0, SemaphorePermit::num_permits);
+        let more = self.kept.div_ceil(UNIT).saturating_sub(held);
+        if more == 0 {
+            return Ok(());
+        }
+        let waited = timeout(UPLOAD_WAIT, FILES.acquire_many(u32::try_from(more).unwrap_or(u32::MAX))).await;
+        let permit = waited.map_err(|_| FormError::Busy)?.map_err(|_| FormError::Busy)?;
+        match &mut self.permit {
+            Some(held) => held.merge(permit),
+            None => self.permit = Some(permit),
+        }
+        Ok(())
+    }
 }
 
 fn header(headers: &HeaderMap, name: HeaderName) -> &str {
@@ -81,6 +96,7 @@ struct Reader {
     sender: Sender,
     /// Of names and values, without files.
     bytes: usize,
+    share: Share,
 }
 
 impl Reader {
@@ -102,8 +118,11 @@ impl Reader {
         let mut parts = Parts::new(&content_type, request.into_body(), most).ok_or(FormError::Unreadable)?;
         let read = self.read_parts(&mut parts).await;
         if read.is_err() {
+            self.share = Share::default();
+            self.form.files.clear();
             parts.drain().await;
         }
+        self.form.share = self.share.permit.map(Arc::new);
         read.map(|()| self.form)
     }
 
@@ -167,7 +186,11 @@ impl Reader {
         let (mut bytes, mut size) = (Vec::new(), 0);
         while let Some(piece) = parts.piece().await? {
             size += piece.len();
-            bytes.extend_from_slice(&piece[..piece.len().min(most - bytes.len())]);
+            let kept = piece.len().min(most - bytes.len());
+            if self.sender == Sender::Known {
+                self.share.grow(kept).await?;
+            }
+            bytes.extend_from_slice(&piece[..kept]);
         }
         if known {
             bytes.shrink_to_fit();

@@ -1,12 +1,17 @@
 //! Forms that are larger than any page's: refused with words in the shop's frame, before anybody is authorised and after.
 
 use crate::support::{Browser, Form, TestApp, WANG, on_both_engines, photo};
-use guitu::server::limits::{ADDRESS_BYTES, CARRIED_FIELDS, FORM_BYTES, FORM_FIELDS, QUERY_FIELDS, STRANGER_FIELDS};
+use guitu::server::limits::{
+    ADDRESS_BYTES, CARRIED_FIELDS, FORM_BYTES, FORM_FIELDS, QUERY_FIELDS, STRANGER_FIELDS, UPLOAD_FORM_BYTES, UPLOAD_WAIT,
+};
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 
 on_both_engines!(
     a_stranger_sends_no_more_than_a_page_could_have_asked_for,
     of_a_form_that_waits_for_the_log_in_only_what_its_page_knows_is_kept,
     pictures_of_a_stranger_are_not_held_and_the_words_beside_them_are,
+    pictures_that_are_announced_and_never_sent_keep_nobody_waiting,
     somebody_who_is_logged_in_sends_no_more_than_a_page_could_have_asked_for,
     an_address_longer_than_any_of_ours_is_refused,
     a_callback_is_bounded_too,
@@ -62,6 +67,28 @@ async fn pictures_of_a_stranger_are_not_held_and_the_words_beside_them_are(app: 
     // No page of ours takes pictures there.
     let nowhere = Form { action: "/cart/1/quantity".to_owned(), ..form };
     assert_eq!(nobody.send(&nowhere).await.status, 413);
+}
+
+async fn pictures_that_are_announced_and_never_sent_keep_nobody_waiting(app: TestApp) {
+    let wang = app.buyer(WANG).await;
+    let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
+    let (page, host) = (format!("/orders/{order}/after-sale"), app.url.trim_start_matches("http://").to_owned());
+    let mut announced = Vec::new();
+    for _ in 0..4 {
+        let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
+        let head = format!(
+            "POST {page} HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\ncookie: {}\r\ncontent-length: {UPLOAD_FORM_BYTES}\r\n\
+             content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name=\"evidence\"; filename=\"a\"\r\n\r\nx",
+            app.url,
+            wang.cookies()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        announced.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let form = wang.form(&page, &page).await.with_file("evidence", photo());
+    let answer = tokio::time::timeout(UPLOAD_WAIT / 2, wang.send(&form)).await;
+    answer.expect("an answer while the others send nothing").says(422, "请");
 }
 
 async fn somebody_who_is_logged_in_sends_no_more_than_a_page_could_have_asked_for(app: TestApp) {
