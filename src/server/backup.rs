@@ -78,6 +78,10 @@ pub enum BackupError {
     Newer { guitu: String, schema: i64, newest: i64 },
     #[error("the tables of the backup are not those of any version of Guitu; nothing was restored")]
     OtherTables,
+    #[error(
+        "the database is half of a shop: a restore is under way, or was broken off; let it end, or restore again, before a backup is taken"
+    )]
+    Restoring,
     #[error("{0} is not empty, and a restore never writes over a shop; move it away, or name an empty one")]
     NotEmpty(String),
     #[error(

@@ -31,8 +31,9 @@ pub struct Writer {
 
 impl Writer {
     pub fn begin(path: &Path) -> Result<Self, BackupError> {
+        // Two backups to one name are written side by side, and the first that is whole gets it.
         let mut aside = path.as_os_str().to_owned();
-        aside.push(".partial");
+        aside.push(format!(".{}.partial", std::process::id()));
         let aside = PathBuf::from(aside);
         let failed = |source| BackupError::File { path: aside.clone(), source };
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside).map_err(failed)?;
@@ -61,8 +62,13 @@ impl Writer {
         let written = (&mut self.written).await.map_err(io::Error::other).and_then(|written| written);
         let failed = |source| BackupError::File { path: self.path.clone(), source };
         let length = written.map_err(failed)?;
-        // Of two backups of one name, neither takes the place of the other.
-        std::fs::hard_link(&self.aside, &self.path).map_err(failed)?;
+        // Of two backups of one name, neither takes the place of the other. Some disks know no second names: there the first is given away.
+        let named = std::fs::hard_link(&self.aside, &self.path).or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            _ if self.path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
+            _ => std::fs::rename(&self.aside, &self.path),
+        });
+        named.map_err(failed)?;
         Ok(length)
     }
 }

@@ -107,12 +107,13 @@ async fn fill(target: &mut Target, archive: &mut Reader, manifest: &Manifest, co
     Ok((end, verify::ledger(&target.db).await?))
 }
 
-/// `true`: the key is neither here nor in the backup, and nothing is sealed with it; the shop may begin with another.
+/// `true`: the key is not at hand, and nothing is sealed with it; the shop may begin with another.
 fn fits(manifest: &Manifest, here: Option<&SecretKey>, brought: Option<&str>) -> Result<bool, BackupError> {
     let Some(wanted) = &manifest.secret_key else { return Ok(false) };
     let brought = brought.map(|digits| SecretKey::from_digits(digits).ok_or_else(|| damaged("its secret key"))).transpose()?;
     match here.or(brought.as_ref()).map(sealing::fingerprint_of) {
         Some(given) if given == *wanted => Ok(false),
+        Some(_) if manifest.sealed == 0 => Ok(true),
         Some(given) => Err(BackupError::OtherKey { wanted: wanted.clone(), given }),
         None if manifest.sealed > 0 => Err(BackupError::KeyMissing { wanted: wanted.clone(), sealed: manifest.sealed }),
         None => Ok(true),

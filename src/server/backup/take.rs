@@ -31,6 +31,9 @@ pub struct Taken {
 /// Writes a backup to this file, or to a new one in this folder.
 pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Timestamp) -> std::result::Result<Taken, BackupError> {
     let Some(schema) = db.schema().await? else { return Err(BackupError::NoDatabase(config.database_url.to_string())) };
+    if db.is_restoring().await? {
+        return Err(BackupError::Restoring);
+    }
     let path = if to.is_dir() { to.join(format!("guitu-{}.tar.gz", compact(now))) } else { to.to_owned() };
     if path.exists() {
         return Err(BackupError::FileExists(path));

@@ -55,10 +55,9 @@ impl Target {
             let path = path.to_owned();
             move |source| BackupError::File { path, source }
         };
-        if self.file.is_none() {
-            self.db.end_restoring().await?;
+        if self.file.is_some() {
+            self.db.close().await;
         }
-        self.db.close().await;
         if let Some((aside, _)) = &self.file
             && let Some(rest) = with_companions(aside).into_iter().skip(1).find(|beside| beside.exists())
         {
@@ -71,8 +70,13 @@ impl Target {
         if let Some(digits) = &self.key {
             write(&self.secret_key, digits.as_bytes())?;
         }
-        if let Some((aside, file)) = &self.file {
-            fs::rename(aside, file).map_err(failed(file))?;
+        // Last of all: until then the next restore begins anew.
+        match &self.file {
+            Some((aside, file)) => fs::rename(aside, file).map_err(failed(file))?,
+            None => {
+                self.db.end_restoring().await?;
+                self.db.close().await;
+            }
         }
         Ok(())
     }
