@@ -23,7 +23,7 @@ pub fn make_private() {
 pub enum FileError {
     #[error("cannot use the data folder {}: {source}; make it, or choose another data_dir (GUITU_DATA_DIR)", path.display())]
     Folder { path: PathBuf, source: io::Error },
-    #[error("{} is a folder that everybody shares; choose a data_dir (GUITU_DATA_DIR) of the shop's own", path.display())]
+    #[error("{} is open to everybody, and not for the shop alone; choose a data_dir (GUITU_DATA_DIR) of the shop's own", path.display())]
     SharedByAll { path: PathBuf },
     #[error("others may read {}, and closing it fails: {source}; let it belong to the user that Guitu runs as, or say: chmod go= {}", path.display(), path.display())]
     Open { path: PathBuf, source: io::Error },
@@ -32,11 +32,11 @@ pub enum FileError {
 /// Makes the data folder, and closes to others what is open to them.
 pub fn keep_private(config: &Config) -> Result<(), FileError> {
     let path = &config.data_dir;
-    let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    created.map_err(|source| FileError::Folder { path: path.clone(), source })?;
+    let folder = |source| FileError::Folder { path: path.clone(), source };
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(folder)?;
     for path in open_to_others(config)? {
         let mode = mode(&path).unwrap_or(0o700);
-        if mode & SHARED_BY_ALL != 0 {
+        if mode & SHARED_BY_ALL != 0 || (path == config.data_dir && holds_others(&path).map_err(folder)?) {
             return Err(FileError::SharedByAll { path });
         }
         match fs::set_permissions(&path, Permissions::from_mode(mode & !OTHERS)) {
@@ -66,22 +66,35 @@ pub fn open_to_others(config: &Config) -> Result<Vec<PathBuf>, FileError> {
     Ok(paths)
 }
 
-/// What Guitu keeps in its data folder, by the names it gives; whatever else lies there is somebody else's.
+/// What Guitu keeps in its data folder.
 fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let ours = ["evidence", "secret.key", "clock-offset"].contains(&name.as_ref())
-            || name.starts_with("sandbox-")
-            || name.starts_with("guitu.db")
-            || name.starts_with("sandbox.db");
-        if ours && !entry.file_type()?.is_symlink() {
+        if is_ours(&entry) && !entry.file_type()?.is_symlink() {
             found.push(entry.path());
         }
     }
     Ok(found)
+}
+
+/// Does the folder belong to somebody else, too, whom closing it would shut out? What begins with a dot is made by tools.
+fn holds_others(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !is_ours(&entry) && !entry.file_name().to_string_lossy().starts_with('.') {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// By the names that Guitu gives; whatever else lies there is somebody else's.
+fn is_ours(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    ["evidence", "evidence.restoring", "secret.key", "clock-offset"].contains(&name.as_ref())
+        || ["sandbox-", "guitu.db", "sandbox.db"].iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// A SQLite file, and what the engine keeps beside it.

@@ -2,11 +2,13 @@
 
 use std::{
     fmt,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use axum::http::Uri;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::ConfigError;
 
@@ -26,14 +28,17 @@ impl DatabaseUrl {
 
     /// Accepts `sqlite:` only.
     pub fn parse_sqlite(setting: &'static str, url: String) -> Result<Self, ConfigError> {
-        let named = url.strip_prefix("sqlite:").is_some_and(|file| !file.is_empty());
+        let file = url.strip_prefix("sqlite:").is_some_and(|file| !file.is_empty());
+        let named = file && SqliteConnectOptions::from_str(&url).is_ok();
         if named { Ok(Self(url)) } else { Err(ConfigError::SqliteUrl { setting }) }
     }
 
     /// A SQLite file of that name in the data folder.
     #[must_use]
     pub fn sqlite_in(data_dir: &Path, file: &str) -> Self {
-        Self(format!("sqlite:{}", data_dir.join(file).display()))
+        // As in any address, these signs would mean something else.
+        let path = data_dir.join(file).display().to_string().replace('%', "%25").replace('?', "%3F");
+        Self(format!("sqlite:{path}"))
     }
 
     /// The address in full, password included: for connecting, never for printing.
@@ -45,8 +50,8 @@ impl DatabaseUrl {
     /// The file, where it is one.
     #[must_use]
     pub fn sqlite_file(&self) -> Option<PathBuf> {
-        let file = self.0.strip_prefix("sqlite:")?.split('?').next()?;
-        Some(PathBuf::from(file.strip_prefix("//").unwrap_or(file)))
+        let options = self.0.starts_with("sqlite:").then(|| SqliteConnectOptions::from_str(&self.0).ok())??;
+        Some(options.get_filename().to_owned())
     }
 
     /// Whether this names a PostgreSQL server, else it names a SQLite file.
@@ -109,8 +114,9 @@ impl Origin {
     /// Whether only this machine comes there.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let host = self.0.split_once("://").map_or("", |(_, host)| host);
-        ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own))
+        let uri = self.0.parse::<Uri>().unwrap_or_default();
+        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
     /// Whether browsers come by TLS, so that cookies may insist on it.
