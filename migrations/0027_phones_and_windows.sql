@@ -25,9 +25,9 @@ update old_phones set digits = '0' || digits
     where (typed like '+86%' or typed like '0086%') and length(digits) between 9 and 11 and digits not like '0%'
         and not (length(digits) = 11 and digits like '1%' and substr(digits, 2, 1) >= '3') and digits not like '400%' and digits not like '800%';
 
--- Mobile numbers, alone or with an extension behind a dash.
+-- Mobile numbers, alone or with an extension behind a dash. Behind another country's code, as +1 is one, eleven digits are none.
 update old_phones set number = substr(digits, 1, 11), extension = substr(digits, 12)
-    where digits like '1%' and substr(digits, 2, 1) >= '3'
+    where digits like '1%' and substr(digits, 2, 1) >= '3' and (typed not like '+%' or replace(replace(typed, ' ', ''), '-', '') like '+86%')
         and (length(digits) = 11 or (length(digits) between 12 and 15 and typed like '%-' || substr(digits, 12)));
 -- 010 and 02x have eight digits, areas of four have seven or eight.
 update old_phones set number = substr(digits, 1, 3) || '-' || substr(digits, 4, 8), extension = substr(digits, 12)

@@ -93,7 +93,8 @@ const SQLITE_TABLES: &str = "select count(*) from sqlite_master where type = 'ta
 const POSTGRES_TABLES: &str = "select count(*) from pg_class where oid = to_regclass('_sqlx_migrations')";
 const SQLITE_TRIGGERS: &str = "select count(*) from sqlite_master where type = 'trigger' and (name like '%\\_stay' escape '\\' or name like '%\\_remain' escape '\\')";
 const POSTGRES_TRIGGERS: &str =
-    "select count(*) from pg_trigger where not tgisinternal and (tgname like '%\\_stay' or tgname like '%\\_remain')";
+    "select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = current_schema()::regnamespace
+        and not t.tgisinternal and (t.tgname like '%\\_stay' or t.tgname like '%\\_remain')";
 
 /// A migration may have to fill in what a movement did not tell before; in the same transaction the books are closed again.
 const SQLITE_OPEN: [&str; 8] = [
