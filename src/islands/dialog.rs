@@ -86,12 +86,15 @@ pub fn Dialog(
     }
 }
 
+const MADE: &str = "input[type=\"radio\"]:checked";
 const FIRST: &str = "[autofocus], input:enabled:not([type=\"hidden\"]), select:enabled, textarea:enabled";
 
 /// A dialog without fields leaves the choice to the browser, which takes the way out.
 fn open_on_its_first_field(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
-    if let Some(first) = all_in::<HtmlElement>(dialog, FIRST).first() {
-        let _ = first.focus();
-    }
+    let Some(first) = all_in::<HtmlElement>(dialog, FIRST).into_iter().next() else { return };
+    // Of several choices the one that is made: on another, an arrow key would change it.
+    let is_choice = first.get_attribute("type").is_some_and(|kind| kind == "radio");
+    let made = if is_choice { all_in::<HtmlElement>(dialog, MADE).into_iter().next() } else { None };
+    let _ = made.unwrap_or(first).focus();
 }

@@ -20,20 +20,20 @@ const HEIC: &str = ",image/heic,image/heif,.heic,.heif";
 #[island]
 pub fn PicturePicker(
     /// How many there may be in all.
-    max: u32,
+    max: usize,
     /// How large one may be.
-    max_bytes: u32,
+    max_bytes: usize,
     children: Children,
 ) -> impl IntoView {
     let picker = Picker {
         frame: NodeRef::new(),
         list: NodeRef::new(),
         chosen: StoredValue::new_local(Vec::new()),
-        busy: RwSignal::new(0),
+        coming: StoredValue::new(Vec::new()),
         pressed: StoredValue::new_local(None),
         said: RwSignal::new(String::new()),
         refused: RwSignal::new(String::new()),
-        max: max as usize,
+        max,
         max_bytes,
     };
     Effect::new(move |_| picker.wake());
@@ -48,17 +48,23 @@ pub fn PicturePicker(
     }
 }
 
-/// A picture as it will be sent, and what its file was called: picked again, it is known again.
-struct Chosen {
+/// What a file was called, and its size: picked again, it is known again.
+#[derive(Clone, PartialEq)]
+struct Origin {
     name: String,
     size: f64,
-    file: File,
 }
 
-impl Chosen {
-    fn is_of(&self, file: &File) -> bool {
-        self.name == file.name() && self.size.total_cmp(&file.size()).is_eq()
+impl Origin {
+    fn of(file: &File) -> Self {
+        Self { name: file.name(), size: file.size() }
     }
+}
+
+/// A picture as it will be sent, and what it was made of.
+struct Chosen {
+    origin: Origin,
+    file: File,
 }
 
 #[derive(Clone, Copy)]
@@ -68,13 +74,13 @@ struct Picker {
     /// In the order of the thumbnails.
     chosen: StoredValue<Vec<Chosen>, LocalStorage>,
     /// Pictures that are still being made smaller.
-    busy: RwSignal<usize>,
+    coming: StoredValue<Vec<Origin>>,
     /// The button that was pressed meanwhile.
     pressed: StoredValue<Option<HtmlElement>, LocalStorage>,
     said: RwSignal<String>,
     refused: RwSignal<String>,
     max: usize,
-    max_bytes: u32,
+    max_bytes: usize,
 }
 
 impl Picker {
@@ -91,7 +97,7 @@ impl Picker {
             field.set_accept(&(field.accept() + HEIC));
         }
         let waits = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| {
-            if self.busy.get_untracked() > 0 {
+            if self.is_busy() {
                 event.prevent_default();
                 self.pressed.set_value(event.submitter());
                 self.said.set("图片还在处理，处理好后自动提交".to_owned());
@@ -111,16 +117,29 @@ impl Picker {
         }
     }
 
+    fn is_busy(self) -> bool {
+        self.coming.with_value(|coming| !coming.is_empty())
+    }
+
+    fn knows(self, file: &File) -> bool {
+        let origin = Origin::of(file);
+        self.coming.with_value(|coming| coming.contains(&origin))
+            || self.chosen.with_value(|chosen| chosen.iter().any(|one| one.origin == origin))
+    }
+
     /// Adds what the field holds to what was chosen before.
     fn take(self, field: &HtmlInputElement) {
+        // Where a script may not fill the field, it stays the browser's own: a thumbnail that is not sent would be a lie.
+        if DataTransfer::new().is_err() {
+            return;
+        }
         let picked = files(field);
         if picked.is_empty() && self.chosen.with_value(Vec::is_empty) {
             return;
         }
-        let known = |file: &File| self.chosen.with_value(|chosen| chosen.iter().any(|one| one.is_of(file)));
-        let mut fresh: Vec<File> = picked.into_iter().filter(|file| !known(file)).collect();
+        let mut fresh: Vec<File> = picked.into_iter().filter(|file| !self.knows(file)).collect();
         let kept = field.form().map_or(0, |form| all_in::<Element>(&form, KEPT).len());
-        let room = self.max.saturating_sub(kept + self.chosen.with_value(Vec::len) + self.busy.get_untracked());
+        let room = self.max.saturating_sub(kept + self.chosen.with_value(Vec::len) + self.coming.with_value(Vec::len));
         let too_many = fresh.len().saturating_sub(room);
         fresh.truncate(room);
         let max = self.max;
@@ -129,7 +148,7 @@ impl Picker {
         } else {
             String::new()
         });
-        self.busy.update(|busy| *busy += fresh.len());
+        self.coming.update_value(|coming| coming.extend(fresh.iter().map(Origin::of)));
         // Until they are ready, the field holds what is.
         self.give_to(field);
         spawn_local(async move {
@@ -137,11 +156,11 @@ impl Picker {
             let mut all_there = too_many == 0;
             for (index, file) in fresh.into_iter().enumerate() {
                 self.said.set(format!("正在处理图片 {} / {count}…", index + 1));
-                let (name, size) = (file.name(), file.size());
+                let origin = Origin::of(&file);
                 let done = fitted(file, self.max_bytes).await;
-                self.busy.update(|busy| *busy -= 1);
+                self.coming.update_value(|coming| coming.retain(|one| *one != origin));
                 match done {
-                    Ok(file) => self.add(Chosen { name, size, file }),
+                    Ok(file) => self.add(Chosen { origin, file }),
                     Err(words) => {
                         all_there = false;
                         self.refused.set(words);
@@ -155,7 +174,7 @@ impl Picker {
 
     /// What was pressed too early is done now, unless a picture is missing that the person should know of.
     fn go_on(self, all_there: bool) {
-        if self.busy.get_untracked() > 0 {
+        if self.is_busy() {
             return;
         }
         let Some(pressed) = self.pressed.try_update_value(Option::take).flatten() else { return };
@@ -166,8 +185,9 @@ impl Picker {
     }
 
     fn add(self, one: Chosen) {
-        if let Some(list) = self.list.get_untracked() {
-            let _ = show(&list, &one.file);
+        // A thumbnail each, in the same order: the way out of one is found by its place.
+        if self.list.get_untracked().and_then(|list| show(&list, &one.file)).is_none() {
+            return;
         }
         self.chosen.update_value(|chosen| chosen.push(one));
         if let Some(field) = self.field() {
@@ -210,7 +230,7 @@ impl Picker {
     }
 
     fn tell(self) {
-        if self.busy.get_untracked() == 0 {
+        if !self.is_busy() {
             let count = self.chosen.with_value(Vec::len);
             self.said.set(if count > 0 {
                 format!("已选择 {count} 张图片，可以继续添加")

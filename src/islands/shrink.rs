@@ -15,8 +15,9 @@ const JPEG: &str = "image/jpeg";
 const TAKEN: [&str; 3] = [JPEG, "image/png", "image/webp"];
 
 /// The picture as it is where that fits, otherwise a smaller JPEG of it; or the words why neither is possible.
-pub async fn fitted(file: File, max_bytes: u32) -> Result<File, String> {
-    let most = f64::from(max_bytes);
+pub async fn fitted(file: File, max_bytes: usize) -> Result<File, String> {
+    #[expect(clippy::cast_precision_loss, reason = "a length of some megabytes")]
+    let most = max_bytes as f64;
     let Some(bitmap) = decoded(&file).await else {
         return if is_heic(&file) {
             Err(format!("这个浏览器不能打开「{}」（HEIC 格式），请在相册里转成 JPG 后再选", file.name()))

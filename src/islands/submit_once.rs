@@ -30,8 +30,9 @@ fn started(event: &SubmitEvent) {
     let pressed = event.submitter().and_then(|pressed| pressed.dyn_into::<HtmlButtonElement>().ok());
     // Only once the post has been put together: a disabled button would not be in it.
     set_timeout(move || pressed.iter().for_each(hold), Duration::ZERO);
-    // A post that never leads anywhere must not lock the form for good.
-    set_timeout(release, Duration::from_secs(15));
+    // A post that never leads anywhere must not lock the form for good; pictures take a while over a slow line.
+    let files = form.get_attribute("enctype").is_some_and(|kind| kind == "multipart/form-data");
+    set_timeout(release, Duration::from_secs(if files { 180 } else { 15 }));
 }
 
 fn hold(button: &HtmlButtonElement) {

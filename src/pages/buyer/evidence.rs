@@ -15,8 +15,6 @@ use leptos::prelude::*;
 /// The field, with what was kept before above it.
 pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let kept = typed.all(KEPT_EVIDENCE);
-    let already = u32::try_from(kept.len()).unwrap_or_default();
-    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or_default(), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
     let picture = |(index, key): (usize, &&str)| {
         let (src, words) = (routes::small_picture(key), format!("保留图片 {}", index + 1));
         view! {
@@ -26,13 +24,13 @@ pub fn field(label: &'static str, hint: &'static str, typed: &Form, problem: Opt
             </label>
         }
     };
-    let kept = (already > 0).then(|| view! { <div class="kept-pictures">{kept.iter().enumerate().map(picture).collect_view()}</div> });
+    let kept = (!kept.is_empty()).then(|| view! { <div class="kept-pictures">{kept.iter().enumerate().map(picture).collect_view()}</div> });
     // With wrong pictures among them none was kept.
     let lost = typed.file_fields().contains(&"evidence");
     let error = Problem::at(problem, "evidence").map(|words| if lost { format!("{words}；请重新选择") } else { words });
     view! {
         {kept}
-        <PicturePicker max=max max_bytes=max_bytes>
+        <PicturePicker max=MAX_COUNT max_bytes=MAX_UPLOAD>
             <FileField label=label name="evidence" multiple=true error=error hint=hint/>
         </PicturePicker>
     }

@@ -12,6 +12,7 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
+use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::reviews::{self, Review, Reviewable, field};
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, Checkbox, Drawing, Empty, FileField, Flash, FormErrors, GoodsLine, LinkButton, ReviewBlock,
@@ -97,6 +98,7 @@ fn write_form(number: &str, lines: Vec<OrderLine>, form: &Form, problem: Option<
 fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
     let [rating, words, files] = ["rating", "words", "pictures"].map(|name| field(name, line.id));
     let (stars, typed) = (form.get(&rating).parse().unwrap_or(0), form.get(&words).to_owned());
+    let hint = format!("最多 {MAX_COUNT} 张，每张不超过 {} MB", MAX_UPLOAD / 1_048_576);
     let [rating_error, words_error, files_error] = [&rating, &words, &files].map(|name| Problem::at(problem, name));
     view! {
         <Card>
@@ -104,8 +106,8 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
             <div class="form">
                 <StarsField legend="商品评分" name=rating value=stars error=rating_error required=true/>
                 <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>
-                <PicturePicker max=9 max_bytes=5_242_880>
-                    <FileField label="上传图片" name=files multiple=true hint="最多 9 张，每张不超过 5 MB" error=files_error/>
+                <PicturePicker max=MAX_COUNT max_bytes=MAX_UPLOAD>
+                    <FileField label="上传图片" name=files multiple=true hint=hint error=files_error/>
                 </PicturePicker>
             </div>
         </Card>

@@ -88,7 +88,7 @@ fn cancel(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + u
     view! {
         <Dialog id="cancel" label="取消订单" class="button" title="取消订单" href=href back=page.clone() open=open>
             <SubmitOnce>
-                <DialogForm action=action back=page submit="确认取消订单" kind=ButtonKind::Danger>
+                <DialogForm action=action back=page submit="确认取消订单" out="再想想" kind=ButtonKind::Danger>
                     <FormErrors errors=errors prefix="cancel"/>
                     <p>{words}</p>
                 </DialogForm>

@@ -61,12 +61,11 @@ fn reject(page: &Page, window: Window) -> Option<AnyView> {
     let problem = page.problem_in(window);
     let (reason, proof) = (Problem::at(problem, "reject_reason"), Problem::at(problem, "reject_evidence"));
     let (checked, typed) = (chosen(page, "reject"), page.typed.get("reject_reason").to_owned());
-    let (max, max_bytes) = (u32::try_from(MAX_COUNT).unwrap_or(0), u32::try_from(MAX_UPLOAD).unwrap_or(u32::MAX));
     Some(
         view! {
             <RadioCard name="decision" value="reject" title="驳回" explain=explain checked=checked prefix=id>
                 <TextArea label="驳回原因" name="reject_reason" prefix=id rows=2 maxlength=300 value=typed error=reason required=true/>
-                <PicturePicker max=max max_bytes=max_bytes>
+                <PicturePicker max=MAX_COUNT max_bytes=MAX_UPLOAD>
                     <FileField label="驳回凭证" name="reject_evidence" prefix=id multiple=true hint=hint error=proof required=with_proof/>
                 </PicturePicker>
             </RadioCard>
