@@ -1,8 +1,9 @@
 //! `/merchant/settings/staff`: 「员工」, who works in the shop and as what, and the way back in for those who are locked out.
 
 use super::frame;
+use crate::domain::text::isolated;
 use crate::domain::{Role, StaffId};
-use crate::islands::CopyButton;
+use crate::islands::{CopyButton, Dialog};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -13,7 +14,9 @@ use crate::server::ctx::Staff;
 use crate::server::error::Result as Done;
 use crate::server::form::Form;
 use crate::server::store::people::staff_list::Colleague;
-use crate::ui::{Badge, Button, ButtonKind, Card, Column, Copyable, Flash, FormErrors, MerchantFrame, Notice, PostButton, Table, Tone};
+use crate::ui::{
+    Badge, Button, ButtonKind, Card, Column, Copyable, DialogForm, Flash, FormErrors, MerchantFrame, Notice, PostButton, Table, Tone,
+};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -33,6 +36,9 @@ pub fn routes() -> Router<Arc<App>> {
 struct Asked {
     #[serde(default)]
     done: String,
+    /// The account whose disabling is asked about.
+    #[serde(default)]
+    disable: String,
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -71,6 +77,7 @@ async fn after(staff: Staff, done: Done<()>, said: &str) -> Result<Response, Fai
 
 async fn page(staff: Staff, asked: &Asked, link: Option<(Colleague, String)>, problem: Option<Problem>) -> Result<Response, Failure> {
     let colleagues = team::list(&staff).await?;
+    let asked_about = asked.disable.clone();
     let flash = match &*asked.done {
         "role" => Some("角色已修改，对方需要重新登录"),
         "disabled" => Some("账号已停用，对方已退出登录"),
@@ -81,7 +88,7 @@ async fn page(staff: Staff, asked: &Asked, link: Option<(Colleague, String)>, pr
         let nav = frame::nav(&staff, paths::STAFF);
         let own = staff.actor.id();
         let head = vec![Column::new("姓名"), Column::new("账号"), Column::new("角色"), Column::narrow("状态"), Column::hidden("操作")];
-        let rows = colleagues.into_iter().map(|one| row(one, own)).collect_view();
+        let rows = colleagues.into_iter().map(|one| row(one, own, &asked_about)).collect_view();
         view! {
             <MerchantFrame title="员工" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 {flash.map(|words| view! { <Flash words=words/> })}
@@ -106,7 +113,7 @@ fn shown_once(colleague: &Colleague, link: String) -> impl IntoView + use<> {
     }
 }
 
-fn row(colleague: Colleague, own: Option<i64>) -> impl IntoView {
+fn row(colleague: Colleague, own: Option<i64>, asked_about: &str) -> impl IntoView + use<> {
     let id = colleague.id.0;
     let act = |what: &str| paths::staff_action(id, what);
     let this = own == Some(id);
@@ -122,7 +129,7 @@ fn row(colleague: Colleague, own: Option<i64>) -> impl IntoView {
         (false, true) => view! { <PostButton action=act("enable") kind=ButtonKind::Quiet small=true>"启用"</PostButton> }.into_any(),
         (false, false) => view! {
             <PostButton action=act("link") small=true>"解锁 / 重置密码"</PostButton>
-            <PostButton action=act("disable") kind=ButtonKind::Quiet small=true>"停用"</PostButton>
+            {disabling(&colleague, act("disable"), asked_about)}
         }
         .into_any(),
     };
@@ -134,6 +141,21 @@ fn row(colleague: Colleague, own: Option<i64>) -> impl IntoView {
             <td class="nowrap">{state}</td>
             <td><div class="actions">{actions}</div></td>
         </tr>
+    }
+}
+
+/// Who is disabled is thrown out in the middle of their work: that is asked about first.
+fn disabling(colleague: &Colleague, action: String, asked_about: &str) -> impl IntoView + use<> {
+    let id = colleague.id.0.to_string();
+    let (title, open) = (format!("停用 {} 的账号", isolated(&colleague.name)), asked_about == id);
+    let (class, href) = (ButtonKind::Quiet.class(true, false), format!("{}?disable={id}", paths::STAFF));
+    let lead = format!("{} · {}", isolated(&colleague.name), colleague.login);
+    view! {
+        <Dialog id=format!("disable-{id}") label="停用" class=class title=title href=href back=paths::STAFF open=open>
+            <DialogForm action=action back=paths::STAFF submit="停用账号" kind=ButtonKind::Danger lead=lead>
+                <p>"对方在所有设备上立即退出登录，不能再登录，直到重新启用。已经处理的订单和记录不受影响。"</p>
+            </DialogForm>
+        </Dialog>
     }
 }
 
