@@ -4,7 +4,14 @@ set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
 { npm --prefix end2end audit --package-lock-only --json 2>/dev/null || true; } | node -e '
-const report = JSON.parse(require("fs").readFileSync(0, "utf8") || "{}");
+const read = (text) => {
+  try {
+    return JSON.parse(text || "{}");
+  } catch {
+    return { message: "no JSON" };
+  }
+};
+const report = read(require("fs").readFileSync(0, "utf8"));
 const found = Object.values(report.vulnerabilities ?? {});
 if (!report.vulnerabilities) {
   console.log(`npm audit: NOT ASKED, the registry gives no advisories (${report.message ?? "no answer"})`);

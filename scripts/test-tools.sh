@@ -13,7 +13,7 @@ fi
 if ! scripts/find-chromium.sh >/dev/null; then
     missing+=(chromium)
 fi
-if ! fc-list :lang=zh-cn 2>/dev/null | grep -q .; then
+if [ -z "$(fc-list :lang=zh-cn 2>/dev/null)" ]; then
     missing+=(fontconfig fonts-noto-cjk)
 fi
 if [ -z "${TEST_POSTGRES_URL:-}" ] && ! scripts/find-postgres.sh >/dev/null; then

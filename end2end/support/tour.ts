@@ -1,11 +1,13 @@
 import { type Page, expect } from '@playwright/test';
 import { expectAccessible } from './accessible';
 
-/** The addresses that the links of a page lead to, each once. */
+/** The addresses that the links of a page lead to, each once, and one at least. */
 export async function linksOf(page: Page, path: string, pattern: RegExp): Promise<string[]> {
   await page.goto(path);
   const all = await page.locator('a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  return [...new Set(all.filter((href) => pattern.test(href)))];
+  const found = [...new Set(all.filter((href) => pattern.test(href)))];
+  expect(found, `${path} has no link like ${String(pattern)}`).not.toHaveLength(0);
+  return found;
 }
 
 /** Looks at each page: it answers as it should, fits the screen, and axe finds nothing, neither by day nor by night. */

@@ -11,15 +11,19 @@ async function printed(page: Page, options: Parameters<Page['pdf']>[0]): Promise
   return { sheets: totalPages, words: text.normalize('NFKC').replaceAll(/\s/g, '') };
 }
 
-/** By the paper, in and across, and by a window's own width. */
-const PAPERS = [{ format: 'A4' }, { format: 'A4', landscape: true }, { width: '1440px', height: '900px' }] as const;
+/** A4 in and across and a window's own width, with what its margins leave of it in pixels. */
+const PAPERS = [
+  { paper: { format: 'A4' }, left: 688 },
+  { paper: { format: 'A4', landscape: true }, left: 1016 },
+  { paper: { width: '1440px', height: '900px' }, left: 1334 },
+] as const;
 
 test('an order fits its paper, whatever the paper and the theme', { tag: ['@once', '@any-engine'] }, async ({ open }) => {
   const buyer = await open('13800000004');
   const staff = await open('owner');
   const number = await buy(buyer, [{ title: '山花蜂蜜 500g', spec: '两瓶' }]);
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const paper of PAPERS) {
+    for (const { paper } of PAPERS) {
       await openOrder(staff, number);
       await staff.emulateMedia({ colorScheme });
       const order = await printed(staff, paper);
@@ -46,14 +50,17 @@ test('lists and buyers’ pages come out as wide as the paper', { tag: ['@once',
     [staff, '/merchant/after-sales?queue=all', '退款金额'],
     [buyer, '/orders', '山间茶铺'],
   ] as const) {
-    for (const paper of PAPERS) {
+    for (const { paper, left } of PAPERS) {
       await page.goto(path);
       const list = await printed(page, paper);
       expect(list.words, path).toContain(words);
+      const screen = page.viewportSize();
+      await page.setViewportSize({ width: left, height: 900 });
       await page.emulateMedia({ media: 'print' });
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(tooWide, path).toBeLessThanOrEqual(0);
       await page.emulateMedia({ media: null });
+      if (screen) await page.setViewportSize(screen);
     }
   }
 });

@@ -119,7 +119,9 @@ fn without_package(number: &str) -> Option<&str> {
     let last = part(last)?;
     let head = match head.rsplit_once('-') {
         Some((head, first)) if part(first).is_some_and(|first| first <= last) => head,
-        _ => head,
+        // Printed in groups, of which this is the last.
+        Some(_) => return None,
+        None => head,
     };
     let whole = head.bytes().filter(u8::is_ascii_alphanumeric).count() >= LEAST_BEFORE_PACKAGE;
     whole.then_some(head)

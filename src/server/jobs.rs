@@ -11,7 +11,7 @@ use crate::domain::Refusal;
 use crate::domain::time::{MINUTE, SECOND};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Clocks that are looked at before the worker asks again what is due.
@@ -19,17 +19,19 @@ const ROUND: i64 = 256;
 /// Of a full round so many are fired, begun anywhere: few of them are in the hands of another process meanwhile.
 const FIRED: usize = 64;
 
+const BETWEEN_SWEEPS: Duration = Duration::from_mins(10);
+
 /// Works until told to stop: at once when the bell rings, every second otherwise.
 pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
-    let mut sweeps = 0_u32;
+    let mut next_sweep = Instant::now();
     while !*stop.borrow() {
         if let Err(error) = run_due(&app).await {
             tracing::error!(?error, "worker");
         }
-        if sweeps.is_multiple_of(600) {
+        if Instant::now() >= next_sweep {
             sweep(&app).await;
+            next_sweep = Instant::now() + BETWEEN_SWEEPS;
         }
-        sweeps = sweeps.wrapping_add(1);
         tokio::select! {
             _ = stop.changed() => break,
             () = app.bell.notified() => {}

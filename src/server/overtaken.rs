@@ -64,7 +64,7 @@ fn who(by: &Actor, step: &events::Step) -> String {
     let own = by.id().is_some() && by.kind() == step.actor_kind && by.id() == step.actor_id;
     match (by, step.actor_kind.as_str()) {
         (Actor::Buyer { .. }, _) if own => "您".to_owned(),
-        (_, _) if own => "您自己".to_owned(),
+        (_, _) if own => "你自己".to_owned(),
         (Actor::Buyer { .. }, "staff") => "商家".to_owned(),
         (Actor::Staff { .. } | Actor::System, "staff") => step.actor_name.clone(),
         (_, "buyer") => "买家".to_owned(),

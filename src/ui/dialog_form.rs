@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Button, ButtonKind, filled};
 
-/// One form in a dialog: `lead` restates what it acts on; 「取消」, or 「再想想」 where something is cancelled, goes to `back` and never submits.
+/// One form in a dialog: `lead` restates what it acts on; `out` goes to `back` and never submits.
 #[component]
 pub fn DialogForm(
     #[prop(into)] action: String,
@@ -13,10 +13,12 @@ pub fn DialogForm(
     #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
     #[prop(into, optional)] lead: String,
     #[prop(into, optional)] note: String,
+    /// 「再想想」 where something is cancelled: there 「取消」 would be read as doing so.
+    #[prop(default = "取消")]
+    out: &'static str,
     #[prop(optional)] multipart: bool,
     children: Children,
 ) -> impl IntoView {
-    let out = if submit.contains("取消") { "再想想" } else { "取消" };
     view! {
         {filled(lead).map(|lead| view! { <p class="dialog__lead">{lead}</p> })}
         <form method="post" action=action class="dialog__form" novalidate=true enctype=multipart.then_some("multipart/form-data")>

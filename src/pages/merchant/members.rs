@@ -3,9 +3,8 @@
 mod member;
 
 use super::frame;
-use crate::domain::Permission;
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::{Money, Tender};
+use crate::domain::{Money, Permission, Tender, text};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -40,7 +39,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
     });
     Ok(Document::merchant("会员").draw(move || {
         let nav = frame::nav(&staff, paths::MEMBERS);
-        let list = if listed.rows.is_empty() { none(asked.q.trim()) } else { table(listed.rows, &staff).into_any() };
+        let list = if listed.rows.is_empty() { none(&text::tidy(&asked.q)) } else { table(listed.rows, &staff).into_any() };
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">

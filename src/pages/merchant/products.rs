@@ -1,7 +1,7 @@
 //! `/merchant/products`: what is sold, and how much of it lies in the house.
 
 use super::frame;
-use crate::domain::Permission;
+use crate::domain::{Permission, text};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -35,7 +35,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
         format!("{}?{query}", routes::merchant::PRODUCTS)
     });
     Ok(Document::merchant("商品").draw(move || {
-        let list = if page.rows.is_empty() { none(asked.q.trim(), &staff).into_any() } else { table(page.rows).into_any() };
+        let list = if page.rows.is_empty() { none(&text::tidy(&asked.q), &staff).into_any() } else { table(page.rows).into_any() };
         view! {
             <MerchantFrame title="商品" nav=frame::nav(&staff, routes::merchant::PRODUCTS) staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">

@@ -4,7 +4,7 @@ mod dialogs;
 mod table;
 
 use super::frame;
-use crate::domain::{Permission, ReviewId};
+use crate::domain::{Permission, ReviewId, text};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -60,7 +60,7 @@ impl Asked {
 
     /// Is nothing looked for?
     fn is_bare(&self) -> bool {
-        self.rating.is_empty() && self.shown.is_empty() && self.q.trim().is_empty()
+        self.rating.is_empty() && self.shown.is_empty() && text::is_blank(&self.q)
     }
 
     /// The filters as a query, with what else belongs there.

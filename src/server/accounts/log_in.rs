@@ -25,7 +25,7 @@ const ON_ACCOUNT: Limit = Limit::Slowly { free: 20, waits: SLOWLY };
 
 /// What is said to those who have to wait: how they get in nevertheless.
 const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家，凭一次性链接设置新密码";
-const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码";
+const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码；店主本人请联系系统管理员";
 
 /// Lets a buyer in.
 pub async fn log_in_buyer(app: &App, session: &Session, visitor: &Visitor, phone: &str, password: &str) -> Result<Entry> {

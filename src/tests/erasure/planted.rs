@@ -145,8 +145,7 @@ async fn lives(app: &TestApp) -> Buyer {
         "insert into messages (id, shop_id, buyer_id, order_id, title, words, at) select 77, shop_id, buyer_id, id, '', '给鲸先生的消息', 1
         from orders where number = $1";
     sqlx::query(told).bind(&first).execute(app.server.db.single()).await.unwrap();
-    let looked =
-        "insert into audits (id, shop_id, actor_id, actor, what, subject, detail, at)
+    let looked = "insert into audits (id, shop_id, actor_id, actor, what, subject, detail, at)
         values (78, $1, 0, '店主', 'refunds_export_begun', '', $2, 1)";
     let looked = sqlx::query(looked).bind(app.town.shop.id.0).bind(format!("Csv Filter {{ name: {NAME} }}"));
     looked.execute(app.server.db.single()).await.unwrap();

@@ -83,7 +83,14 @@ fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
     };
     let clock = clock.map(|(due, then)| {
         let left = due - staff.now.0;
-        let words = if left > 0 { format!("{}后{then}", span_in_words(left)) } else { format!("已到期限，正在{then}") };
+        let words = if left > 0 {
+            format!("{}后{then}", span_in_words(left))
+        } else if card.status == OrderStatus::PendingPayment {
+            // The gateway is asked first, or finance looks at a payment: until then nothing closes.
+            "已到期限，确认没有付款后关闭".to_owned()
+        } else {
+            format!("已到期限，正在{then}")
+        };
         view! { <small class=format!("clock-small countdown--{}", urgency(left))>{words}</small> }
     });
     let cases =
