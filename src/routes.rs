@@ -2,6 +2,16 @@
 
 pub mod forms;
 
+/// Where rows have forms and no page of their own, with the page that they are on.
+pub const ROWS: [(&str, &str); 6] = [
+    (buyer::CART, buyer::CART),
+    ("/coupons", buyer::COUPONS),
+    (merchant::STAFF, merchant::STAFF),
+    (merchant::ANOMALIES, merchant::ANOMALIES),
+    (merchant::REVIEWS, merchant::REVIEWS),
+    (merchant::REFUNDS, merchant::REFUNDS),
+];
+
 /// What buyers open.
 pub mod buyer {
     pub const HOME: &str = "/";

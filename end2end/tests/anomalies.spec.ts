@@ -35,6 +35,7 @@ test.describe('money that went wrong is listed, each with its way out', { tag: '
     await expect(finance.getByRole('dialog', { name: '线下退款' })).toContainText(number);
     await finance.goBack();
     await row.getByRole('button', { name: '重新退款' }).click();
+    await submit(finance.getByRole('dialog', { name: '重新退款' }), '重新退款');
     await expect(finance.getByText('已交给支付渠道，结果稍后更新，不会重复退款')).toBeVisible();
     await expectCase(buyer, refund, '退款成功', '已退款');
     await expectListed(finance, `${LIST}?state=resolved`, number, '退款已到账');

@@ -22,10 +22,10 @@ impl Address {
     /// Reads a typed address; every missing or impossible part gets its own words.
     pub fn parse(recipient: &str, phone: &str, region: &str, detail: &str) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
-        let recipient = errors.text("recipient", recipient, 1, 30, "请填写收件人姓名");
+        let recipient = errors.line("recipient", recipient, 1, 30, "请填写收件人姓名");
         let phone = errors.check("phone", Phone::parse(phone));
-        let region = errors.text("region", region, 2, 60, "请填写省、市、区");
-        let detail = errors.text("detail", detail, 2, 120, "请填写详细地址");
+        let region = errors.line("region", region, 2, 60, "请填写省、市、区");
+        let detail = errors.line("detail", detail, 2, 120, "请填写详细地址，至少两个字");
         match (recipient, phone, region, detail) {
             (Some(recipient), Some(Phone { number: phone, extension }), Some(region), Some(detail)) => {
                 Ok(Self { recipient, phone, extension, region, detail })

@@ -24,6 +24,11 @@ impl FieldErrors {
         parsed.map_err(|words| self.add(field, words)).ok()
     }
 
+    /// The same of one line.
+    pub fn line(&mut self, field: &str, typed: &str, least: usize, most: usize, missing: &str) -> Option<String> {
+        self.text(field, &text::one_line(typed), least, most, missing)
+    }
+
     /// A tidy text of at least `least` visible characters and at most `most` in all; `missing` is said when it is too short.
     pub fn text(&mut self, field: &str, typed: &str, least: usize, most: usize, missing: &str) -> Option<String> {
         let text = text::tidy(typed);

@@ -54,10 +54,10 @@ impl RefundAccount {
             "alipay" => Some(AccountKind::Alipay),
             _ => errors.check("kind", Err("请选择收款方式")),
         };
-        let holder = errors.text("holder", holder, 2, 30, "请填写收款人姓名，与账户一致");
+        let holder = errors.line("holder", holder, 2, 30, "请填写收款人姓名，与账户一致");
         let number = text::compact(number);
         let (number, bank) = match kind {
-            Some(AccountKind::Bank) => (errors.check("number", card_number(number)), errors.text("bank", bank, 2, 40, "请填写开户银行")),
+            Some(AccountKind::Bank) => (errors.check("number", card_number(number)), errors.line("bank", bank, 2, 40, "请填写开户银行")),
             Some(AccountKind::Alipay) => (errors.check("number", alipay_account(number)), Some(String::new())),
             None => (None, None),
         };

@@ -26,14 +26,26 @@ pub fn is_invisible(letter: char) -> bool {
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Says nothing by itself: it is unseen, an accent without its letter, or a sign that each machine draws as it likes.
+fn says_nothing(letter: char) -> bool {
+    is_invisible(letter)
+        || matches!(letter, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
 /// Is there nothing to read?
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_invisible)
+    text.chars().all(says_nothing)
 }
 
 /// How many letters can be seen.
 pub fn visible_length(text: &str) -> usize {
-    text.chars().filter(|letter| !is_invisible(*letter)).count()
+    text.chars().filter(|letter| !says_nothing(*letter)).count()
+}
+
+/// A text of one line: where lines ended, there is a gap.
+pub fn one_line(typed: &str) -> String {
+    tidy(&typed.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "))
 }
 
 /// A text of people as it is kept: no direction marks, no control characters but line ends, nothing invisible at its ends.

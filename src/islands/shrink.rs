@@ -19,11 +19,11 @@ pub async fn fitted(file: File, max_bytes: usize) -> Result<File, String> {
     #[expect(clippy::cast_precision_loss, reason = "a length of some megabytes")]
     let most = max_bytes as f64;
     let Some(bitmap) = decoded(&file).await else {
-        return if is_heic(&file) {
-            Err(format!("这个浏览器不能打开「{}」（HEIC 格式），请在相册里转成 JPG 后再选", file.name()))
+        return Err(if is_heic(&file) {
+            format!("这个浏览器不能打开「{}」（HEIC 格式），请在相册里转成 JPG 后再选", file.name())
         } else {
-            as_it_is(file, most)
-        };
+            format!("「{}」不是能打开的图片，没有加入；请选择 JPG、PNG 或 WebP 图片", file.name())
+        });
     };
     let whole = (bitmap.width(), bitmap.height());
     let size = scaled(whole);
@@ -43,7 +43,6 @@ pub async fn fitted(file: File, max_bytes: usize) -> Result<File, String> {
     as_it_is(file, most)
 }
 
-/// The server looks at whatever the browser cannot open.
 fn as_it_is(file: File, most: f64) -> Result<File, String> {
     if file.size() <= most { Ok(file) } else { Err(format!("「{}」太大，又不能在这里缩小，请换一张", file.name())) }
 }

@@ -42,7 +42,7 @@ pub fn SumPreview(
         <div class="stack" on:input=typed>
             {children()}
             <input type="hidden" name="restated" value=restated/>
-            <p class="sum-preview"><span>"改后总价"</span>" "<output aria-live="polite">{words}</output></p>
+            <p class="sum-preview"><span>"改后应付"</span>" "<output aria-live="polite" class:sum-preview__why=move || sum().is_err()>{words}</output></p>
         </div>
     }
 }

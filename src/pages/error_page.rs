@@ -17,9 +17,9 @@ use crate::server::limits::{REQUEST_TIME, UPLOAD_REQUEST_TIME};
 use crate::ui::{ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, MerchantFrame, NarrowFrame};
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use tower_sessions::Session;
 
@@ -46,6 +46,18 @@ pub async fn not_found(State(app): Shared, session: Session) -> Response {
         is_read_by(&staff);
     }
     of(Error::NotFound)
+}
+
+/// An address that only takes forms, opened: after a form that came back with an error, by reloading or from the history. The page of the form is above it.
+pub async fn wrong_method(method: Method, uri: Uri) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return refused(StatusCode::METHOD_NOT_ALLOWED, "打不开", "这个网址不接受这样的请求");
+    }
+    let above = |path: &str| path.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+    let page = above(uri.path());
+    let list = above(&page);
+    let page = routes::ROWS.iter().find(|(rows, _)| *rows == list).map_or(page.as_str(), |(_, page)| page);
+    Redirect::to(if page.is_empty() { routes::buyer::HOME } else { page }).into_response()
 }
 
 /// A request that was not even looked at, and why.

@@ -48,4 +48,5 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(theme::routes())
         .merge(assets::routes())
         .fallback(error_page::not_found)
+        .method_not_allowed_fallback(error_page::wrong_method)
 }

@@ -83,8 +83,7 @@ const NOT_KEPT: &str = "系统暂时无法保存，填写的内容还在，请�
 fn log_in_status(fault: &LoginFault) -> StatusCode {
     match fault {
         LoginFault::Expired | LoginFault::Snapshot => StatusCode::CONFLICT,
-        LoginFault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-        LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::SERVICE_UNAVAILABLE,
+        LoginFault::Busy(_) | LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -23,7 +23,7 @@ const FORMAT: &str = "guitu-backup";
 /// Counted on when a program of today could not read it any more.
 const FORM: i64 = 1;
 /// Log-ins last as long as the shop that they were made at: after a restore everybody logs in again.
-const LEFT_OUT: &str = "sessions";
+const LEFT_OUT: [&str; 2] = ["sessions", "attempts"];
 
 const MANIFEST: &str = "manifest.json";
 const SECRET_KEY: &str = "secret.key";

@@ -5,6 +5,7 @@ pub mod catalog;
 mod later;
 mod pool;
 mod reader;
+mod room;
 mod trouble;
 mod upgrade;
 mod write_health;
@@ -12,6 +13,7 @@ mod writer;
 
 pub use later::Later;
 pub use reader::{Reader, with_one_reader};
+pub use room::free_bytes;
 pub use trouble::Trouble;
 pub use writer::in_company;
 
@@ -20,7 +22,10 @@ use super::error::{Error, Result};
 use crate::domain::ShopId;
 use pool::pool;
 use sqlx::any::AnyQueryResult;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 use write_health::WriteHealth;
 use writer::{Turn, Writer};
@@ -47,6 +52,8 @@ pub struct Db {
     writer: Option<Writer>,
     dialect: Dialect,
     writes: WriteHealth,
+    /// Where SQLite keeps its file.
+    folder: Option<PathBuf>,
 }
 
 /// How the connections of a pool stand. Who waits for one is told by nobody.
@@ -98,11 +105,13 @@ impl Db {
             // The last connection that is closed takes the log and its index away, and on a full disk the next could not make them anew.
             let read = pool(8, 5, [&pool::SQLITE, &[]]).min_connections(1).idle_timeout(None).max_lifetime(None).connect(&url).await?;
             let writer = Some(Writer::new(write.clone()));
-            return Ok(Self { writer, read, write, dialect: Dialect::Sqlite, writes: WriteHealth::default() });
+            let file = SqliteConnectOptions::from_str(&url)?.get_filename().to_owned();
+            let folder = std::path::absolute(file).ok().and_then(|file| Some(file.parent()?.to_owned()));
+            return Ok(Self { writer, read, write, dialect: Dialect::Sqlite, writes: WriteHealth::default(), folder });
         }
         let read = pool(10, 5, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
         let write = pool(8, 10, [&pool::POSTGRES, &[]]).connect(url).await?;
-        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default() })
+        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default(), folder: None })
     }
 
     /// For reading outside a transaction.
@@ -116,6 +125,17 @@ impl Db {
             Some(connection) => connection,
             None => self.read.acquire().await?,
         })))
+    }
+
+    /// Moves SQLite's log into the tables and empties it: in the log, too, stands what rows held before. Who reads meanwhile keeps it from that.
+    pub async fn empty_log(&self) -> Result<()> {
+        match self.dialect {
+            Dialect::Sqlite => {
+                sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.write).await?;
+            }
+            Dialect::Postgres => {}
+        }
+        Ok(())
     }
 
     /// For a single statement that writes.

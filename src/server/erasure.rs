@@ -122,6 +122,7 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
         audits::record(tx.conn(), app.new_id(), &audit).await?;
     }
     tx.commit().await?;
+    again::empty_log(app).await;
     tracing::info!(code, "a buyer's account was closed");
     app.bell.notify_one();
     Ok(code)

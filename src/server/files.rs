@@ -2,7 +2,6 @@
 
 use super::config::Config;
 use nix::sys::stat::{Mode, umask};
-use nix::sys::statvfs::statvfs;
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -105,12 +104,6 @@ pub fn with_companions(file: &Path) -> Vec<PathBuf> {
         PathBuf::from(name)
     };
     ["", "-wal", "-shm", "-journal"].map(beside).to_vec()
-}
-
-/// What a disk has left for this user.
-pub fn free_mebibytes(folder: &Path) -> io::Result<u64> {
-    let disk = statvfs(folder)?;
-    Ok(disk.blocks_available().saturating_mul(disk.fragment_size()) / (1024 * 1024))
 }
 
 fn mode(path: &Path) -> Option<u32> {

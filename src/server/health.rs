@@ -1,6 +1,7 @@
 //! Is the process alive, and can it serve?
 
 use super::app::App;
+use super::db::Trouble;
 use super::error::{Error, Result};
 use super::store::rounds;
 use axum::extract::State;
@@ -49,6 +50,9 @@ async fn reads(app: &App) -> Result<()> {
 
 /// Where nothing has been written lately, one small row is.
 async fn writes(app: &App) -> std::result::Result<(), String> {
+    if app.db.has_no_room() {
+        return Err(format!("cannot write: {}", Trouble::DiskFull));
+    }
     if app.db.has_written_within(STANDS) {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use crate::domain::Timestamp;
 use crate::domain::time::{HOUR, SECOND};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::db::{Db, catalog};
+use crate::server::db::{Db, catalog, free_bytes};
 use crate::server::error::Result;
 use crate::server::payments::Finding;
 use crate::server::sealing::{self, Fit};
@@ -97,7 +97,7 @@ fn permissions(config: &Config) -> Finding {
 
 fn room(folder: &Path, what: &str) -> Finding {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    match files::free_mebibytes(folder) {
+    match free_bytes(folder).map(|free| free >> 20) {
         Err(error) => Finding::wrong(format!("{} for {what}: {error}", folder.display())),
         Ok(free) if free < ROOM => Finding::wrong(format!("{free} MiB are free for {what} in {}; make room", folder.display())),
         Ok(free) => Finding::right(format!("{free} MiB are free for {what} in {}", folder.display())),

@@ -11,7 +11,11 @@ use guitu::pages;
 use guitu::routes::forms::rule_of;
 use std::collections::BTreeMap;
 
-on_both_engines!(everybody_comes_exactly_as_far_as_the_table_says, what_a_role_may_not_know_is_not_on_its_pages);
+on_both_engines!(
+    everybody_comes_exactly_as_far_as_the_table_says,
+    what_a_role_may_not_know_is_not_on_its_pages,
+    an_address_that_takes_forms_alone_leads_to_its_page_when_it_is_opened,
+);
 
 async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
     let routes = routes_of(&app);
@@ -34,6 +38,27 @@ async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
 }
 
 /// Who ships sees no money; who counts money sees no telephone (roles.md).
+/// After an error the address of the form stays in the browser: reloaded there, it must lead on.
+async fn an_address_that_takes_forms_alone_leads_to_its_page_when_it_is_opened(app: TestApp) {
+    let doors = Doors::of(&app).await;
+    let routes = routes_of(&app);
+    let mut opened = 0;
+    for (path, method) in &routes {
+        let is_opened = routes.iter().any(|(other, method)| other == path && method == "GET");
+        if method == "GET" || is_opened || path.starts_with("/gateway/") {
+            continue;
+        }
+        let person = doors.somebody(if path.starts_with("/merchant/") { 3 } else { 1 }, "").await;
+        let address = doors.address(path).await;
+        let led = person.get(&address).await;
+        let page = led.goes_to();
+        let status = person.get(page).await.status;
+        assert!(matches!(status.as_u16(), 200 | 303), "{address} leads to {page}: {status}");
+        opened += 1;
+    }
+    assert!(opened > 40, "only {opened} were opened");
+}
+
 async fn what_a_role_may_not_know_is_not_on_its_pages(app: TestApp) {
     let doors = Doors::of(&app).await;
     let pages = [

@@ -64,8 +64,8 @@ fn of_digits(yuan: &str, decimals: &str) -> Result<Money, String> {
     }
     match format!("{yuan}{decimals:0<2}").parse() {
         Ok(fen) if fen <= LARGEST => Ok(Money(fen)),
-        Ok(_) => Err("金额太大".to_owned()),
-        Err(_) => Err(NOT_A_NUMBER.to_owned()),
+        // More digits than fit are many.
+        Ok(_) | Err(_) => Err("金额太大".to_owned()),
     }
 }
 

@@ -39,6 +39,8 @@ struct Asked {
     before: Option<i64>,
     /// The anomaly that the dialog is about.
     resolve: Option<i64>,
+    /// The anomaly whose refund is asked about.
+    refund: Option<i64>,
     done: String,
 }
 
@@ -83,7 +85,7 @@ async fn query(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) ->
 
 async fn refund(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let done = anomalies::refund(&staff, id).await.map(|()| "refund");
-    answer(staff, asked, &Form::default(), done).await
+    answer(staff, Asked { refund: None, ..asked }, &Form::default(), done).await
 }
 
 async fn resolve(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {

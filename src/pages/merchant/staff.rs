@@ -46,8 +46,9 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 async fn change_role(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
-    let done = team::change_role(&staff, StaffId(id), form.get("role")).await;
-    after(staff, done, "role").await
+    let changed = team::change_role(&staff, StaffId(id), form.get("role")).await;
+    let said = if matches!(changed, Ok(false)) { "same-role" } else { "role" };
+    after(staff, changed.map(drop), said).await
 }
 
 async fn disable(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
@@ -80,6 +81,7 @@ async fn page(staff: Staff, asked: &Asked, link: Option<(Colleague, String)>, pr
     let asked_about = asked.disable.clone();
     let flash = match &*asked.done {
         "role" => Some("角色已修改，对方需要重新登录"),
+        "same-role" => Some("角色没有变化"),
         "disabled" => Some("账号已停用，对方已退出登录"),
         "enabled" => Some("账号已启用，对方可以登录了"),
         _ => None,

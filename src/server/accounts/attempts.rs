@@ -2,8 +2,8 @@
 
 use crate::domain::Timestamp;
 use crate::domain::time::{DAY, MINUTE};
+use crate::server::app::App;
 use crate::server::db::{Db, Tx};
-use crate::server::digest::sha256;
 use crate::server::error::Result;
 use crate::server::store::attempts as rows;
 
@@ -26,8 +26,9 @@ pub struct Tried {
 }
 
 impl Tried {
-    pub fn new(what: &str, limit: Limit) -> Self {
-        Self { key: sha256(what.as_bytes()), limit }
+    /// Phones are few enough to be tried one by one: without the secret key nobody can tell whose name it is.
+    pub fn new(app: &App, what: &str, limit: Limit) -> Self {
+        Self { key: app.secrets.blinded(what), limit }
     }
 
     async fn count(&self, tx: &mut Tx, now: Timestamp) -> Result<bool> {

@@ -84,10 +84,10 @@ struct Counted {
 impl Counted {
     fn of(app: &App, visitor: &Visitor, side: &str, account: &str) -> Self {
         let (network, account) = (visitor.address.network(), format!("{side} {account}"));
-        let address = Tried::new(&format!("log-in @{network}"), FROM_ADDRESS);
+        let address = Tried::new(app, &format!("log-in @{network}"), FROM_ADDRESS);
         let account = match visitor.known_to(app, &account) {
-            Some(known) => vec![Tried::new(&known, AT_ONE_PLACE)],
-            None => vec![Tried::new(&format!("{account} @{network}"), AT_ONE_PLACE), Tried::new(&account, ON_ACCOUNT)],
+            Some(known) => vec![Tried::new(app, &known, AT_ONE_PLACE)],
+            None => vec![Tried::new(app, &format!("{account} @{network}"), AT_ONE_PLACE), Tried::new(app, &account, ON_ACCOUNT)],
         };
         Self { address, account }
     }
@@ -120,7 +120,7 @@ impl Try<'_> {
 /// A stranger's guesses are forgotten: whoever has set a new password by a link can use it at once.
 pub(super) async fn forgive(app: &App, tx: &mut Tx, visitor: &Visitor, who: LoggedIn, account: &str) -> Result<()> {
     let counted = Counted::of(app, visitor, who.key(), account);
-    let on_account = Tried::new(&format!("{} {account}", who.key()), ON_ACCOUNT);
+    let on_account = Tried::new(app, &format!("{} {account}", who.key()), ON_ACCOUNT);
     let own: Vec<&Tried> = counted.account.iter().chain([&on_account]).collect();
     succeeded(tx, app.now(), &[], &own).await
 }

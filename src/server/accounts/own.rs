@@ -78,7 +78,8 @@ impl Own {
             return Err(Error::field("current_password", "请填写当前密码"));
         }
         let found = people::log_in_of(&mut *self.app.db.reader().await?, self.who).await?.ok_or(Error::NotFound)?;
-        let (now, tried) = (self.app.now(), Tried::new(&format!("current password {} {}", self.who.key(), found.id), AT_ONE_PLACE));
+        let (now, tried) =
+            (self.app.now(), Tried::new(&self.app, &format!("current password {} {}", self.who.key(), found.id), AT_ONE_PLACE));
         if let Some(wait) = begin(&self.app.db, now, &[&tried]).await? {
             return Err(wait_words("密码错误", wait, "").into());
         }

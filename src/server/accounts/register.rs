@@ -29,7 +29,7 @@ impl NewAccount {
     fn parse(phone: &str, name: &str, password: &str, shop: &str) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
         let phone = errors.check("phone", parse_mobile(phone));
-        let name = errors.text("name", name, 1, 20, "请填写昵称");
+        let name = errors.line("name", name, 1, 20, "请填写昵称");
         let about = [phone.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default(), shop];
         let password = errors.check("password", rules::accept(password, &about).map_err(rules::Weakness::words));
         match (phone, name, password) {
@@ -47,8 +47,8 @@ pub async fn register(app: &App, session: &Session, visitor: &Visitor, phone: &s
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let now = app.now();
-    let address = Tried::new(&format!("register @{}", visitor.address.network()), FROM_ADDRESS);
-    let of_phone = Tried::new(&format!("register {}", account.phone), FOR_PHONE);
+    let address = Tried::new(app, &format!("register @{}", visitor.address.network()), FROM_ADDRESS);
+    let of_phone = Tried::new(app, &format!("register {}", account.phone), FOR_PHONE);
     if let Some(wait) = begin(&app.db, now, &[&address, &of_phone]).await? {
         return Ok(Entry::Barred(wait_words("注册", wait, "")));
     }

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 pub async fn create_shop(app: &App, code: &str, name: &str, phone: &str, zone: &str) -> Result<ShopId> {
     let mut errors = FieldErrors::default();
     let code = errors.check("code", parse_code(code));
-    let name = errors.text("name", name, 1, 40, "the name is missing");
+    let name = errors.line("name", name, 1, 40, "the name is missing");
     let phone = errors.text("phone", phone, 5, 20, "the phone that buyers can call is missing");
     let zone = errors.check("time-zone", zone.parse::<Tz>().map_err(|_| "no such time zone; write it like Asia/Shanghai"));
     let (Some(code), Some(name), Some(phone), Some(zone)) = (code, name, phone, zone) else { return Err(errors.into()) };

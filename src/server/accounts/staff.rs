@@ -10,7 +10,7 @@ use crate::server::store::people::{self, NewStaff};
 pub async fn create_staff(app: &App, shop_code: &str, login: &str, name: &str, role: &str, password: &str) -> Result<StaffId> {
     let mut errors = FieldErrors::default();
     let login = errors.text("login", login, 2, 40, "the log-in name needs at least 2 characters");
-    let name = errors.text("name", name, 1, 20, "the name is missing");
+    let name = errors.line("name", name, 1, 20, "the name is missing");
     let role = errors.check("role", Role::from_code(role).ok_or("no such role"));
     let about = [login.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default(), shop_code];
     let password = errors.check("password", rules::accept(password, &about).map_err(|weak| weak.to_string()));

@@ -19,17 +19,18 @@ pub async fn list(staff: &Staff) -> Result<Vec<Colleague>> {
     staff_list::of_shop(&mut *staff.app.db.reader().await?, staff.shop.id, SHOWN).await
 }
 
-/// Gives another role; what the person has open ends at once.
-pub async fn change_role(staff: &Staff, id: StaffId, role: &str) -> Result<()> {
+/// Gives another role; what the person has open ends at once. `false`: it is the one they have.
+pub async fn change_role(staff: &Staff, id: StaffId, role: &str) -> Result<bool> {
     let (mut tx, colleague) = held(staff, id).await?;
     let role = Role::from_code(role).ok_or_else(|| Error::field("role", "请选择角色"))?;
     if colleague.roles == [role] {
-        return Ok(());
+        return Ok(false);
     }
     staff_list::set_roles(tx.conn(), id, &[role]).await?;
     end_sessions(&mut tx, id).await?;
     record(staff, &mut tx, "staff_role_changed", &colleague, role.code()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Locks the person out, or lets them in again.

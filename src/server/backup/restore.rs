@@ -83,9 +83,8 @@ async fn fill(target: &mut Target, archive: &mut Reader, manifest: &Manifest, co
     let db = target.db.clone();
     let mut tx = db.write().await?;
     let tables: Vec<Table> = tx.tables().await?;
-    if !tables.iter().filter(|table| table.name != LEFT_OUT).all(|table| manifest.tables.contains(table))
-        || manifest.tables.len() + 1 != tables.len()
-    {
+    let kept: Vec<&Table> = tables.iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
+    if kept.len() != manifest.tables.len() || !kept.into_iter().all(|table| manifest.tables.contains(table)) {
         return Err(BackupError::OtherTables);
     }
     for table in tables.iter().rev() {

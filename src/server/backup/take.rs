@@ -52,7 +52,7 @@ pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Time
     };
     let mut file = Writer::begin(&path)?;
     let mut snapshot = db.snapshot().await?;
-    let tables: Vec<Table> = snapshot.tables().await?.into_iter().filter(|table| table.name != LEFT_OUT).collect();
+    let tables: Vec<Table> = snapshot.tables().await?.into_iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
     let sealed = sealing::sealed(&mut snapshot, &tables).await?;
     let manifest = Manifest {
         format: FORMAT.to_owned(),

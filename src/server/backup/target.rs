@@ -71,12 +71,11 @@ impl Target {
             write(&self.secret_key, digits.as_bytes())?;
         }
         // Last of all: until then the next restore begins anew.
-        match &self.file {
-            Some((aside, file)) => fs::rename(aside, file).map_err(failed(file))?,
-            None => {
-                self.db.end_restoring().await?;
-                self.db.close().await;
-            }
+        if let Some((aside, file)) = &self.file {
+            fs::rename(aside, file).map_err(failed(file))?;
+        } else {
+            self.db.end_restoring().await?;
+            self.db.close().await;
         }
         Ok(())
     }

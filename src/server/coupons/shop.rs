@@ -55,7 +55,7 @@ impl NewCoupon {
     /// `copies`, `copies_per_buyer`, `open`.
     pub fn parse(form: &Form) -> std::result::Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.text("name", form.get("name"), 1, 20, "请填写优惠券名称");
+        let name = errors.line("name", form.get("name"), 1, 20, "请填写优惠券名称");
         let threshold = errors.check("threshold", threshold(form));
         let amount = errors.check("amount", amount(form.get("amount"), threshold.unwrap_or(Money::ZERO)));
         let from = errors.check("from", Day::parse(form.get("from")).ok_or("请填写开始日期，例如 2026-11-22"));

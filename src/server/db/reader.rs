@@ -2,7 +2,9 @@
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection};
+use std::future::poll_fn;
 use std::ops::{Deref, DerefMut};
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 
 tokio::task_local! {
@@ -10,9 +12,21 @@ tokio::task_local! {
     static KEPT: Mutex<Option<PoolConnection<Any>>>;
 }
 
-/// Runs a request that reads with one connection.
+/// Runs a request that reads with one connection. While it waits for anything else (its body, a gateway, a lock), the connection is for others: the
+/// few that there are must not be held by whoever sends slowly.
 pub async fn with_one_reader<F: Future>(request: F) -> F::Output {
-    KEPT.scope(Mutex::default(), request).await
+    KEPT.scope(Mutex::default(), async {
+        let mut request = pin!(request);
+        poll_fn(|context| {
+            let answer = request.as_mut().poll(context);
+            if answer.is_pending() {
+                drop(kept());
+            }
+            answer
+        })
+        .await
+    })
+    .await
 }
 
 /// The connection that the request has kept, if it runs with one.

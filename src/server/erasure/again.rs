@@ -1,6 +1,7 @@
 //! What follows an erasure: files of pictures are removed, and what was under way in the moment of closing is taken out a second time.
 
 use crate::domain::time::MINUTE;
+use crate::server::app::App;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::erasure as rows;
@@ -37,6 +38,14 @@ pub async fn erase_again(ctx: &Ctx) -> Result<()> {
         rows::erase_pictures(tx.conn(), buyer, ctx.now).await?;
         rows::erased_again(tx.conn(), buyer, ctx.now).await?;
         tx.commit().await?;
+        empty_log(app).await;
     }
     Ok(())
+}
+
+/// What the rows held before stands in SQLite's log until that is written anew.
+pub(super) async fn empty_log(app: &App) {
+    if let Err(error) = app.db.empty_log().await {
+        tracing::warn!(?error, "the log of the database could not be emptied; it is when it is full");
+    }
 }

@@ -23,7 +23,11 @@ impl Basket {
             return Ok(Self::Cart(ShopId(shop)));
         }
         let sku = sku.parse().map_err(|_| Error::NotFound)?;
-        Ok(Self::Now { sku: SkuId(sku), quantity: quantity.parse().unwrap_or(1).clamp(1, 999) })
+        let quantity = if quantity.is_empty() { 1 } else { quantity.parse().map_err(|_| Error::NotFound)? };
+        if !(1..=999).contains(&quantity) {
+            return Err(Error::NotFound);
+        }
+        Ok(Self::Now { sku: SkuId(sku), quantity: quantity })
     }
 }
 

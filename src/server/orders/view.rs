@@ -145,6 +145,18 @@ pub struct Detail {
     pub awaits_finance: bool,
 }
 
+impl Detail {
+    /// Is it paid in cash when the goods are handed over, and not yet?
+    pub fn awaits_cash(&self) -> bool {
+        self.payments.iter().any(Payment::awaits_cash)
+    }
+
+    /// What the moment is called at which the order was settled with its buyer.
+    pub fn paid_at_in_words(&self) -> &'static str {
+        if self.awaits_cash() { "选择货到付款" } else { "付款时间" }
+    }
+}
+
 /// The order page of its buyer; a foreign number is a 404 (B32).
 pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
     let mut conn = buyer.app.db.reader().await?;

@@ -67,7 +67,7 @@ fn read(form: &Form) -> Result<(Elsewhere, AbnormalTarget, String)> {
     let mut errors = FieldErrors::default();
     let bank = BANKS.into_iter().find(|(code, _)| *code == form.get("bank"));
     let bank = errors.check("bank", bank.ok_or("请选择开户银行"));
-    let name = errors.text("name", form.get("name"), 2, 30, "请填写持卡人姓名，与银行卡一致");
+    let name = errors.line("name", form.get("name"), 2, 30, "请填写持卡人姓名，与银行卡一致");
     let account = text::compact(form.get("account"));
     let is_card = (12..=19).contains(&account.len()) && account.bytes().all(|sign| sign.is_ascii_digit());
     let account = errors.check("account", if is_card { Ok(account) } else { Err("请填写 12 到 19 位数字的银行卡号") });

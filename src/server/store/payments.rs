@@ -51,6 +51,11 @@ impl Ticket {
 }
 
 impl Payment {
+    /// Cash that the courier brings once the goods are handed over: chosen, and not paid yet.
+    pub fn awaits_cash(&self) -> bool {
+        self.tender == Tender::Cod && self.status == PaymentStatus::Succeeded && self.collected_at.is_none()
+    }
+
     /// The code that a phone scans to pay it.
     pub fn scanned(&self) -> Option<&str> {
         (self.ticket == Ticket::Code && !self.cashier_url.is_empty()).then_some(&*self.cashier_url)

@@ -12,6 +12,7 @@ on_both_engines!(
     of_a_form_that_waits_for_the_log_in_only_what_its_page_knows_is_kept,
     pictures_of_a_stranger_are_not_held_and_the_words_beside_them_are,
     pictures_that_are_announced_and_never_sent_keep_nobody_waiting,
+    forms_that_never_arrive_hold_no_connection_to_the_database,
     somebody_who_is_logged_in_sends_no_more_than_a_page_could_have_asked_for,
     an_address_longer_than_any_of_ours_is_refused,
     a_callback_is_bounded_too,
@@ -89,6 +90,30 @@ async fn pictures_that_are_announced_and_never_sent_keep_nobody_waiting(app: Tes
     let form = wang.form(&page, &page).await.with_file("evidence", photo());
     let answer = tokio::time::timeout(UPLOAD_WAIT / 2, wang.send(&form)).await;
     answer.expect("an answer while the others send nothing").says(422, "请");
+}
+
+/// With a cookie of a session, real or not, the session has been looked for before the form is read.
+async fn forms_that_never_arrive_hold_no_connection_to_the_database(app: TestApp) {
+    let (wang, host) = (app.buyer(WANG).await, app.url.trim_start_matches("http://").to_owned());
+    let cookies = [wang.cookies(), format!("guitu={}", "x".repeat(22))];
+    let mut halves = Vec::new();
+    for nth in 0..40 {
+        let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
+        let page = ["/login", "/me/messages/read", "/me/addresses/new"][nth % 3];
+        let head = format!(
+            "POST {page} HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\ncookie: {}\r\ncontent-length: 5000\r\n\
+             content-type: application/x-www-form-urlencoded\r\n\r\na",
+            app.url,
+            cookies[nth % 2]
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        halves.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    for page in ["/", "/orders"] {
+        let answer = tokio::time::timeout(Duration::from_secs(4), wang.get(page)).await;
+        assert_eq!(answer.expect("an answer while forty forms are on their way").status, 200, "{page}");
+    }
 }
 
 async fn somebody_who_is_logged_in_sends_no_more_than_a_page_could_have_asked_for(app: TestApp) {

@@ -92,6 +92,7 @@ impl TestApp {
         let db = Db::connect(database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
         server.gateways = self.bank.gateways.clone();
+        server.secrets = self.server.secrets.clone();
         Arc::new(server)
     }
 

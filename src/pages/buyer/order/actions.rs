@@ -104,7 +104,7 @@ fn receive(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + 
     let goods = order.lines.iter().filter(|line| line.shipped_quantity > 0);
     let goods = goods.map(|line| view! { <li>{format!("{} {} ×{}", line.title, line.spec, line.shipped_quantity)}</li> }).collect_view();
     let days = detail.shop.policy.after_sale_days;
-    let cash = detail.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.collected_at.is_none());
+    let cash = detail.awaits_cash();
     let paid = if cash { format!("货款 {} 已付给快递员", order.paid.show()) } else { format!("实付 {}", order.paid.show()) };
     let words = format!("订单 {}，{paid}。请确认下列商品都已收到；确认后订单完成，{days} 天内仍可申请售后。", order.number);
     let paused = matches!(order.state, OrderState::AwaitingReceipt { .. }) && order.open_cases > 0;

@@ -85,7 +85,7 @@ pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
     };
     let closed = if let OrderState::Closed { at, .. } = order.state { Some(at) } else { None };
     let (shipped, received, closed) = (at("发货时间", shipped), at("成交时间", received), at("关闭时间", closed));
-    let (placed, paid) = (at("下单时间", Some(order.placed_at)), at("付款时间", order.state.paid_at()));
+    let (placed, paid) = (at("下单时间", Some(order.placed_at)), at(detail.paid_at_in_words(), order.state.paid_at()));
     let phone = detail.shop.phone.clone();
     let phone = (!phone.is_empty()).then(|| {
         let href = format!("tel:{phone}");

@@ -25,7 +25,7 @@ pub fn bill(detail: &Detail) -> impl IntoView + use<> {
         view! { <KeyValue label="优惠券"><span class="muted small">{name}" "</span>{signed(Money(-coupon.0))}</KeyValue> }
     });
     let (earned, points) = points(order);
-    let to_collect = detail.payments.iter().any(to_collect);
+    let to_collect = detail.awaits_cash();
     let (sum_label, payable) = (if unpaid || to_collect { "合计" } else { "实付" }, order.totals.payable());
     view! {
         <Card title="价格明细">
@@ -52,18 +52,13 @@ fn points(order: &Order) -> (i64, String) {
     (earned, if taken > 0 { format!("{words}，退款已扣回 {}", Tender::Points.show(Money(taken))) } else { words })
 }
 
-/// Cash that the courier brings once the goods are handed over.
-fn to_collect(payment: &Payment) -> bool {
-    payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded && payment.collected_at.is_none()
-}
-
 /// A tender that counts, in its own unit.
 fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
     let words = match payment.status {
         PaymentStatus::Held if payment.tender.is_online() => "已付，待付清",
         PaymentStatus::Held => "已抵扣",
-        PaymentStatus::Succeeded if to_collect(payment) && closed => "未收款",
-        PaymentStatus::Succeeded if to_collect(payment) => "收货时付",
+        PaymentStatus::Succeeded if payment.awaits_cash() && closed => "未收款",
+        PaymentStatus::Succeeded if payment.awaits_cash() => "收货时付",
         PaymentStatus::Succeeded => "",
         PaymentStatus::Surplus if payment.refunded == payment.amount => "未计入订单，已退回",
         PaymentStatus::Surplus => "未计入订单，退回中",

@@ -84,6 +84,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
     let freight_later = detail.freight_in_words();
     let points = detail.points_to_go();
     let points = (points > 0).then(|| format!("{}，退款时扣回", Tender::Points.show(Money(points))));
+    let paid_label = if page.detail.order.awaits_cash() { "应收" } else { "实付" };
     let card = view! {
         <Card title="订单金额">
             <KeyValues money=true>
@@ -91,7 +92,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
                 {change.map(|change| view! { <KeyValue label="改价">{change}</KeyValue> })}
                 {coupon.map(|coupon| view! { <KeyValue label="优惠券">{coupon}</KeyValue> })}
                 <KeyValue label="运费">{freight}</KeyValue>
-                <KeyValue label="实付" total=true>{paid}</KeyValue>
+                <KeyValue label=paid_label total=true>{paid}</KeyValue>
                 {tenders}
                 <KeyValue label="已退" total=true>{refunded}</KeyValue>
                 {(!back.is_empty()).then(|| view! { <KeyValue label="可退（本件）">{back}</KeyValue> })}

@@ -4,6 +4,7 @@ use super::{Asked, words};
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::time::{MINUTE, span_in_words};
 use crate::domain::{AnomalyKind, Money, Resolution, Tender, Timestamp};
+use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::refunds as records;
 use crate::routes::merchant as paths;
 use crate::server::anomalies::{self, Way};
@@ -12,7 +13,7 @@ use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::server::store::refunds::RefundStatus;
-use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, PostButton, Table, Tone};
+use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone};
 use leptos::prelude::*;
 
 /// An anomaly as its row shows it.
@@ -92,7 +93,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let number = if anomaly.refund_number.is_some() { format!("退款单 {number}") } else { format!("支付单 {number}") };
     let last = match end {
         Some(end) => ended(&anomaly, end, until.clone()),
-        None => actions(&anomaly, said, way, refused, asked),
+        None => actions(&anomaly, tender, said, way, refused, asked),
     };
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
     view! {
@@ -116,7 +117,7 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 }
 
 /// The way out, and beside it what only a person can say.
-fn actions(anomaly: &ListedAnomaly, said: Option<&'static str>, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
+fn actions(anomaly: &ListedAnomaly, tender: Tender, said: Option<&'static str>, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
     let (id, number) = (anomaly.id, anomaly.refund_number.as_deref().unwrap_or_default());
     let button = way.map(|way| match way {
         Way::ByHand | Way::Elsewhere => {
@@ -124,7 +125,8 @@ fn actions(anomaly: &ListedAnomaly, said: Option<&'static str>, way: Option<Way>
             view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
         }
         Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),
-        Way::SendBack | Way::AskAboutRefund | Way::Retry => post(asked.action(id, "refund"), way),
+        Way::AskAboutRefund => post(asked.action(id, "refund"), way),
+        Way::SendBack | Way::Retry => money_goes_out(anomaly, tender, way, asked),
     });
     let outside = refused.then(|| {
         view! { <LinkButton href=records::dialog_of(number) kind=ButtonKind::Quiet small=true>{Way::ByHand.name()}</LinkButton> }
@@ -134,6 +136,23 @@ fn actions(anomaly: &ListedAnomaly, said: Option<&'static str>, way: Option<Way>
         view! { <LinkButton href=href small=true>{label}</LinkButton> }
     });
     view! { <div class="row-actions">{button}{outside}{said}</div> }.into_any()
+}
+
+/// Before money goes out it is said how much, and where to.
+fn money_goes_out(anomaly: &ListedAnomaly, tender: Tender, way: Way, asked: &Asked) -> AnyView {
+    let id = anomaly.id.to_string();
+    let (action, back, href) = (asked.action(anomaly.id, "refund"), asked.href(&[]), asked.href(&[("refund", &id)]));
+    let (class, open) = (ButtonKind::Primary.class(true, false), asked.refund == Some(anomaly.id));
+    let lead = format!("订单 {} · {}", anomaly.order_number, tender.show(Money(anomaly.amount_minor)));
+    let words = format!("{} 退回买家的{}，提交后不能撤回。已经到账的不会重复退。", tender.show(Money(anomaly.amount_minor)), tender.name());
+    view! {
+        <Dialog id=format!("refund-{id}") label=way.name() class=class title=way.name() href=href back=back.clone() open=open>
+            <SubmitOnce>
+                <DialogForm action=action back=back submit=way.name() lead=lead><p>{words}</p></DialogForm>
+            </SubmitOnce>
+        </Dialog>
+    }
+    .into_any()
 }
 
 fn post(action: String, way: Way) -> AnyView {

@@ -1,7 +1,7 @@
 //! The money of the order: what it costs, how it was paid, what went back and what still can.
 
 use super::Desk;
-use crate::domain::order::{Order, OrderLine, OrderStatus};
+use crate::domain::order::{OrderLine, OrderStatus};
 use crate::domain::{Money, Tender};
 use crate::server::orders::{Payment, PaymentStatus};
 use crate::ui::{Card, KeyValue, KeyValues};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Nothing for those who only ship.
 pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
-    let (price, paid, back, refunds) = (price(desk), paid(desk), back(&desk.detail.order), refunds(desk));
+    let (price, paid, back, refunds) = (price(desk), paid(desk), back(desk), refunds(desk));
     desk.sees_money().then(|| {
         view! {
             <Card title="订单金额">
@@ -55,8 +55,8 @@ fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>
         (PaymentStatus::Held, _) => "已抵扣，待付清",
         (PaymentStatus::Surplus, _) if payment.refunded == payment.amount => "未计入订单，已退回",
         (PaymentStatus::Surplus, _) => "未计入订单，退回中",
-        (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() && order == OrderStatus::Closed => "未收款",
-        (PaymentStatus::Succeeded, Tender::Cod) if payment.collected_at.is_none() => "签收时收款",
+        (PaymentStatus::Succeeded, _) if payment.awaits_cash() && order == OrderStatus::Closed => "未收款",
+        (PaymentStatus::Succeeded, _) if payment.awaits_cash() => "签收时收款",
         (PaymentStatus::Succeeded, _) => "",
     };
     let state = (!state.is_empty()).then(|| view! { <small class="muted">{format!("{state} ")}</small> });
@@ -64,14 +64,16 @@ fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>
     Some(view! { <KeyValue label=payment.tender.name()>{state}{amount}</KeyValue> })
 }
 
-fn back(order: &Order) -> Option<impl IntoView + use<>> {
+fn back(desk: &Desk) -> Option<impl IntoView + use<>> {
+    let order = &desk.detail.order;
+    let label = if desk.detail.awaits_cash() { "应收" } else { "实付" };
     let reserved: Money = order.lines.iter().map(|line| line.reserved).sum();
     let refundable: Money = order.lines.iter().map(OrderLine::left).sum();
     let reserved = reserved.is_positive().then(|| view! { <KeyValue label="售后处理中">{reserved.show()}</KeyValue> });
     let (paid, refunded) = (order.paid, order.refunded);
     paid.is_positive().then(|| {
         view! {
-            <KeyValue label="实付" total=true>{paid.show()}</KeyValue>
+            <KeyValue label=label total=true>{paid.show()}</KeyValue>
             <KeyValue label="已退">{refunded.show()}</KeyValue>
             {reserved}
             <KeyValue label="可退"><b>{refundable.show()}</b></KeyValue>

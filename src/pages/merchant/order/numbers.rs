@@ -20,7 +20,7 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
     };
     let times = [
         time("下单时间", Some(order.placed_at)),
-        time("付款时间", order.state.paid_at()),
+        time(desk.detail.paid_at_in_words(), order.state.paid_at()),
         time("发货时间", shipped),
         time("完成时间", received),
         time("关闭时间", closed),

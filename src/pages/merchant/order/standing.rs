@@ -52,7 +52,8 @@ fn next(desk: &Desk) -> AnyView {
             view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…" overdue=overdue/> {then} }.into_any()
         }
         OrderState::AwaitingShipment { paid_at } => {
-            view! { <b>{format!("买家已付款 {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()
+            let paid = if desk.detail.awaits_cash() { "买家选择货到付款" } else { "买家已付款" };
+            view! { <b>{format!("{paid} {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()
         }
         OrderState::PartiallyShipped { .. } => {
             view! { "已发出一部分，" <b>{format!("还有 {} 件待发货", order.units_to_ship())}</b> }.into_any()

@@ -8,8 +8,9 @@ use crate::ui::{Button, ButtonKind, Card, Field, Hidden, LinkButton, Stat};
 use leptos::prelude::*;
 
 pub(super) fn draw(asked: &Asked, month: Month, sums: &[ChannelSum]) -> AnyView {
-    let money: Money = sums.iter().filter(|sum| sum.tender != Tender::Points).map(|sum| sum.amount).sum();
-    let count: i64 = sums.iter().map(|sum| sum.count).sum();
+    let in_money = || sums.iter().filter(|sum| sum.tender != Tender::Points);
+    let money: Money = in_money().map(|sum| sum.amount).sum();
+    let count: i64 = in_money().map(|sum| sum.count).sum();
     let channels = sums.iter().map(|sum| channel(sum, money)).collect::<Vec<_>>();
     let title = format!("{} 到账合计", month.name());
     view! {

@@ -1,12 +1,11 @@
 //! 「确认收货」 in the buyer's name, when they delay (S7).
 
 use super::{Words, dialog};
-use crate::domain::Tender;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
-use crate::server::orders::{self, Payment, Seen};
+use crate::server::orders::{self, Seen};
 use crate::ui::{Notice, Tone};
 use axum::extract::Path;
 use axum::response::Response;
@@ -21,8 +20,7 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let order = &desk.detail.order;
     let cases = (order.open_cases > 0)
         .then(|| view! { <Notice tone=Tone::Warn>{format!("有 {} 笔售后正在处理，确认收货后售后照常进行", order.open_cases)}</Notice> });
-    let to_collect = |payment: &&Payment| payment.tender == Tender::Cod && payment.collected_at.is_none();
-    let cash = desk.detail.payments.iter().find(to_collect);
+    let cash = desk.detail.payments.iter().find(|payment| payment.awaits_cash());
     let cash =
         cash.map(|payment| view! { <Notice tone=Tone::Info>{format!("货到付款 {} 将同时记为已收款", payment.amount.show())}</Notice> });
     let days = desk.detail.shop.policy.after_sale_days;
