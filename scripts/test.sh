@@ -6,6 +6,6 @@ set -euo pipefail
 scripts/stage.sh "test tools" scripts/test-tools.sh
 scripts/stage.sh "format and lints" scripts/lint.sh
 scripts/stage.sh "browser part" scripts/browser-part.sh
-scripts/stage.sh "unit and integration tests" scripts/with-postgres.sh cargo test --locked --features ssr
+scripts/stage.sh "unit and integration tests" scripts/with-postgres.sh cargo test --locked --features ssr --no-fail-fast
 # Of the server that the tests were built with: a release takes as long again, and shows the same.
 scripts/stage.sh "journeys" scripts/with-postgres.sh scripts/journeys.sh

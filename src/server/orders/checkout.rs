@@ -27,7 +27,7 @@ impl Basket {
         if !(1..=999).contains(&quantity) {
             return Err(Error::NotFound);
         }
-        Ok(Self::Now { sku: SkuId(sku), quantity: quantity })
+        Ok(Self::Now { sku: SkuId(sku), quantity })
     }
 }
 

@@ -38,7 +38,7 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
     sqlx::query("update pictures set created_at = 0").execute(app.server.db.single()).await.unwrap();
     let senders = match asked.form.files.len() {
         0 => CLIENTS,
-        files => (PICTURES_PER_HOUR / files - LATE).min(CLIENTS),
+        files => (usize::try_from(PICTURES_PER_HOUR).unwrap() / files - LATE).min(CLIENTS),
     };
     let before = asked.effects(app).await;
     let one_in = dice.between(2, 5);

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale;
 use crate::domain::order::{OrderAction, OrderState, OrderStatus};
-use crate::domain::{Actor, FieldErrors, OrderLineId, Tender, Timestamp, review};
+use crate::domain::{Actor, FieldErrors, OrderLineId, Timestamp, review};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::routes;
 use crate::server::orders::{Detail, PaymentStatus};
