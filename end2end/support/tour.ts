@@ -1,13 +1,18 @@
 import { type Page, expect } from '@playwright/test';
 import { expectAccessible } from './accessible';
 
-/** The addresses that the links of a page lead to, each once, and one at least. */
+/** The addresses that the links of a page lead to, each once. */
 export async function linksOf(page: Page, path: string, pattern: RegExp): Promise<string[]> {
   await page.goto(path);
   const all = await page.locator('a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  const found = [...new Set(all.filter((href) => pattern.test(href)))];
-  expect(found, `${path} has no link like ${String(pattern)}`).not.toHaveLength(0);
-  return found;
+  return [...new Set(all.filter((href) => pattern.test(href)))];
+}
+
+/** The first of them, where there must be one. */
+export async function linkOf(page: Page, path: string, pattern: RegExp): Promise<string> {
+  const [first] = await linksOf(page, path, pattern);
+  if (first === undefined) throw new Error(`${path} has no link like ${String(pattern)}`);
+  return first;
 }
 
 /** Looks at each page: it answers as it should, fits the screen, and axe finds nothing, neither by day nor by night. */

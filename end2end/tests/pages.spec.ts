@@ -1,6 +1,6 @@
-import { test } from '../support/shop';
+import { expect, test } from '../support/shop';
 import { tick } from '../support/hand';
-import { expectNoIslands, linksOf, look, lookAt } from '../support/tour';
+import { expectNoIslands, linkOf, linksOf, look, lookAt } from '../support/tour';
 
 /** axe, the width of the screen and the console (see `open`), on every page and in its main states. */
 test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] }, () => {
@@ -8,7 +8,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
 
   test('the shop, its goods and the way in', async ({ open }) => {
     const nobody = await open();
-    const [product = ''] = await linksOf(nobody, '/', /^\/products\/\d+$/);
+    const product = await linkOf(nobody, '/', /^\/products\/\d+$/);
     await lookAt(nobody, ['/', '/?q=nothing-like-this', product, '/login', '/register', '/merchant/login']);
     await lookAt(nobody, ['/no-such-page', '/products/1', '/reset?key=used-up'], 404);
     await nobody.goto('/login');
@@ -26,14 +26,14 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
 
   test('what a buyer fills in', async ({ open }) => {
     const buyer = await open('13800000001');
-    const [pay = ''] = await linksOf(buyer, '/orders?status=pending_payment', /\/pay$/);
-    const [apply = ''] = await linksOf(buyer, '/orders?status=awaiting_receipt', /\/after-sale$/);
-    const [review = ''] = await linksOf(buyer, '/orders?status=to_review', /\/review$/);
+    const pay = await linkOf(buyer, '/orders?status=pending_payment', /\/pay$/);
+    const apply = await linkOf(buyer, '/orders?status=awaiting_receipt', /\/after-sale$/);
+    const review = await linkOf(buyer, '/orders?status=to_review', /\/review$/);
     await lookAt(buyer, [pay, `${pay.replace('/pay', '')}?dialog=cancel`, apply, review]);
     await buyer.goto(apply);
     await buyer.getByRole('button', { name: '提交申请' }).click();
     await look(buyer);
-    const [product = ''] = await linksOf(buyer, '/', /^\/products\/\d+$/);
+    const product = await linkOf(buyer, '/', /^\/products\/\d+$/);
     await buyer.goto(product);
     await buyer.getByRole('button', { name: '立即购买' }).click();
     await look(buyer);
@@ -74,10 +74,11 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
       '/merchant/settings/staff',
       '/merchant/account',
     ]);
-    const [reply = '', hide = ''] = await linksOf(staff, '/merchant/reviews', /dialog=/);
-    await lookAt(staff, [reply, hide]);
-    const [member = ''] = await linksOf(staff, '/merchant/members', /^\/merchant\/members\/\d+$/);
-    const [coupon = ''] = await linksOf(staff, '/merchant/coupons', /^\/merchant\/coupons\/\d+$/);
+    const dialogs = await linksOf(staff, '/merchant/reviews', /dialog=/);
+    expect(dialogs.length).toBeGreaterThan(1);
+    await lookAt(staff, dialogs.slice(0, 2));
+    const member = await linkOf(staff, '/merchant/members', /^\/merchant\/members\/\d+$/);
+    const coupon = await linkOf(staff, '/merchant/coupons', /^\/merchant\/coupons\/\d+$/);
     await lookAt(staff, [member, `${member}?account=points`, coupon]);
     await lookAt(await open('finance'), [member]);
     await lookAt(await open('warehouse'), ['/merchant', '/merchant/orders']);
@@ -94,7 +95,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
       closed: [],
     };
     for (const [status, names] of Object.entries(dialogs)) {
-      const [first = ''] = await linksOf(staff, `/merchant/orders?status=${status}`, /^\/merchant\/orders\/[^/?#]+$/);
+      const first = await linkOf(staff, `/merchant/orders?status=${status}`, /^\/merchant\/orders\/[^/?#]+$/);
       await lookAt(staff, [first, ...names.map((name) => `${first}?dialog=${name}`)]);
     }
   });
@@ -114,7 +115,7 @@ test.describe('every page is fit for all', { tag: ['@scripts', '@any-engine'] },
       const cases = await linksOf(staff, `/merchant/after-sales?queue=${queue}`, /^\/merchant\/after-sales\/[^/?#]+$/);
       await lookAt(staff, cases.slice(0, 2).flatMap((one) => [one, ...names.map((name) => `${one}?dialog=${name}`)]));
     }
-    const [waiting = ''] = await linksOf(staff, '/merchant/after-sales?queue=return', /^\/merchant\/after-sales\/[^/?#]+$/);
+    const waiting = await linkOf(staff, '/merchant/after-sales?queue=return', /^\/merchant\/after-sales\/[^/?#]+$/);
     await staff.goto(`${waiting}?dialog=decide`);
     const dialog = staff.getByRole('dialog', { name: '处理退货申请' });
     for (const decision of ['驳回', '通过申请（需要客户寄回商品）', '手动退款']) {

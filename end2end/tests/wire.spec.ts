@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type Page } from '@playwright/test';
 import { mainPages } from '../support/main-pages.mjs';
 import { expect, test } from '../support/shop';
-import { linksOf } from '../support/tour';
+import { linkOf, linksOf } from '../support/tour';
 import { type Weight, weigh } from '../support/weight.mjs';
 
 /** What a first visit may transfer (P9), in bytes on the wire. */
@@ -54,7 +54,7 @@ test.describe('on the wire', { tag: ['@scripts', '@once', '@any-engine'] }, () =
   test("the shop's pages are light", async ({ open }) => {
     const staff = await open('owner');
     await expectLists(staff, ['', '/orders', '/after-sales', '/refunds', '/products', '/reviews', '/messages'].map((path) => `/merchant${path}`));
-    const [order = ''] = await linksOf(staff, '/merchant/orders?status=awaiting_shipment', /^\/merchant\/orders\/[^/?#]+$/);
+    const order = await linkOf(staff, '/merchant/orders?status=awaiting_shipment', /^\/merchant\/orders\/[^/?#]+$/);
     await expectIslands(staff, [order]);
   });
 

@@ -36,7 +36,8 @@ pub fn open(target: &Target, tally: &Arc<Tally>) -> Vec<JoinHandle<()>> {
 async fn keeps_waiting(mut stream: TcpStream, kind: usize, tally: &Tally) -> std::io::Result<()> {
     let begins: &[u8] = match kind {
         0 => b"GET / HTTP/1.1\r\nhost: a\r\nx-slow: ",
-        1 => b"POST /login HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 60000\r\n\r\nphone=",
+        // As if of a session: it is looked for before the form is read.
+        1 => b"POST /login HTTP/1.1\r\nhost: a\r\ncookie: guitu=AAAAAAAAAAAAAAAAAAAAAA\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 60000\r\n\r\nphone=",
         2 => b"",
         _ => b"GET / HTTP/1.1\r\nhost: a\r\n\r\n",
     };
