@@ -22,7 +22,7 @@ pub fn make_private() {
 pub enum FileError {
     #[error("cannot use the data folder {}: {source}; make it, or choose another data_dir (GUITU_DATA_DIR)", path.display())]
     Folder { path: PathBuf, source: io::Error },
-    #[error("{} is open to everybody, and not for the shop alone; choose a data_dir (GUITU_DATA_DIR) of the shop's own", path.display())]
+    #[error("{} is a folder that everybody shares, or that others use; choose a data_dir (GUITU_DATA_DIR) of the shop's own", path.display())]
     SharedByAll { path: PathBuf },
     #[error("others may read {}, and closing it fails: {source}; let it belong to the user that Guitu runs as, or say: chmod go= {}", path.display(), path.display())]
     Open { path: PathBuf, source: io::Error },
@@ -35,7 +35,7 @@ pub fn keep_private(config: &Config) -> Result<(), FileError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(folder)?;
     for path in open_to_others(config)? {
         let mode = mode(&path).unwrap_or(0o700);
-        if mode & SHARED_BY_ALL != 0 || (path == config.data_dir && holds_others(&path).map_err(folder)?) {
+        if mode & SHARED_BY_ALL != 0 || (path == config.data_dir && is_of_others(&path).map_err(folder)?) {
             return Err(FileError::SharedByAll { path });
         }
         match fs::set_permissions(&path, Permissions::from_mode(mode & !OTHERS)) {
@@ -77,15 +77,19 @@ fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Does the folder belong to somebody else, too, whom closing it would shut out? What begins with a dot is made by tools.
-fn holds_others(folder: &Path) -> io::Result<bool> {
+/// Is it a folder that others use, and the shop never has? Closing it would shut them out. What begins with a dot is made by tools,
+/// and `lost+found` by the file system.
+fn is_of_others(folder: &Path) -> io::Result<bool> {
+    let mut others = false;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if !is_ours(&entry) && !entry.file_name().to_string_lossy().starts_with('.') {
-            return Ok(true);
+        if is_ours(&entry) {
+            return Ok(false);
         }
+        let name = entry.file_name();
+        others |= !name.to_string_lossy().starts_with('.') && name != "lost+found";
     }
-    Ok(false)
+    Ok(others)
 }
 
 /// By the names that Guitu gives; whatever else lies there is somebody else's.

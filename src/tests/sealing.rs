@@ -118,4 +118,12 @@ fn what_others_could_read_is_closed_to_them() {
     is_refused(&migrate(&folder), &["everybody shares", "GUITU_DATA_DIR"]);
     assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o7777, 0o1777);
     std::fs::remove_dir_all(&folder).unwrap();
+
+    // Nor one in which others keep their files, and the shop none.
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("notes.txt"), "somebody's own").unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    is_refused(&migrate(&folder), &["others use", "GUITU_DATA_DIR"]);
+    assert_eq!((mode(""), std::fs::read_dir(&folder).unwrap().count()), (0o755, 1));
+    std::fs::remove_dir_all(&folder).unwrap();
 }

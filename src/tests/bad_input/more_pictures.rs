@@ -67,14 +67,14 @@ async fn a_picture_is_kept_upright_on_white_and_legible(app: TestApp) {
 }
 
 async fn a_picture_that_is_too_large_is_told_its_size(app: TestApp) {
+    let wide = encoded(image::GrayImage::new(5_001, 5_000), ImageFormat::Png);
+    let deep = encoded(DynamicImage::new_rgba16(4_000, 4_000), ImageFormat::Png);
     let wang = app.buyer(WANG).await;
     let form = form_of(&app, &wang).await;
     let mut large = photo();
     large.resize(7_500_000, 0);
     wang.send(&form.clone().with_file("evidence", large)).await.says(422, "图片有 7.2 MB，不能超过 5 MB");
-    let wide = encoded(image::GrayImage::new(5_001, 5_000), ImageFormat::Png);
     wang.send(&form.clone().with_file("evidence", wide)).await.says(422, "5001×5000 像素，最多 2500 万像素");
-    let deep = encoded(DynamicImage::new_rgba16(4_000, 4_000), ImageFormat::Png);
     wang.send(&form.with_file("evidence", deep)).await.says(422, "4000×4000 像素，这种格式的图片太大");
     assert_eq!(app.count("select count(*) from pictures").await, 0);
 }

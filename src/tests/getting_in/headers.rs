@@ -46,7 +46,7 @@ async fn every_answer_carries_the_headers(app: TestApp) {
     }
     let forbidden = nobody.send_from(&Form::to("/login"), "https://evil.example").await;
     check("another site's form", &forbidden.headers);
-    let wrong_method = nobody.get("/logout").await;
+    let wrong_method = nobody.get("/gateway/wechat/notices").await;
     assert_eq!(wrong_method.status, 405);
     check("a wrong method", &wrong_method.headers);
     let ((), asset) =

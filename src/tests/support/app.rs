@@ -84,6 +84,7 @@ impl TestApp {
         let db = Db::connect(&self.database_url).await.unwrap();
         let mut server = App::new(db, self.clock.clone(), self.server.pictures.clone(), self.url.clone());
         server.gateways = gateways;
+        server.secrets = self.server.secrets.clone();
         Arc::new(server)
     }
 

@@ -6,9 +6,10 @@ mod kinds;
 mod orders;
 
 use super::{Dice, Tally, dice, rounds, standing, word};
-use crate::support::{Form, TestApp, on_both_engines};
+use crate::support::{Browser, Form, Page, TestApp, on_both_engines};
 use guitu::server::limits::PICTURES_PER_HOUR;
 use kinds::{Asked, Kind, People};
+use std::time::Duration;
 
 on_both_engines!(whatever_is_asked_with_one_key_happens_once);
 
@@ -31,11 +32,11 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
     let app = &people.app;
     // What an earlier round has left to the worker must not happen during this one, nor must the gateway call back about it.
     app.run_due_jobs().await;
+    forget_pictures(app).await;
     let asked = Box::pin(kind.prepared(people)).await;
     let under_way = "select count(*) from refunds where status in ('submitted', 'unknown')";
     app.until("what was sent before has arrived", || async { app.count(under_way).await == 0 }).await;
-    // What is tried here is the key: pictures of earlier rounds count no more, and those of this one are as many as may be sent within an hour.
-    sqlx::query("update pictures set created_at = 0").execute(app.server.db.single()).await.unwrap();
+    forget_pictures(app).await;
     let senders = match asked.form.files.len() {
         0 => CLIENTS,
         files => (usize::try_from(PICTURES_PER_HOUR).unwrap() / files - LATE).min(CLIENTS),
@@ -47,7 +48,7 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
             let other = dice.one_in(usize::try_from(one_in).unwrap());
             let form = if other { asked.other.clone() } else { asked.form.clone() };
             let browser = asked.browser.clone();
-            tokio::spawn(async move { (other, browser.send(&form).await) })
+            tokio::spawn(async move { (other, sent_until_answered(&browser, &form).await) })
         })
         .collect();
     let (mut sent, mut taken) = ([0_usize; 2], [0_usize; 2]);
@@ -69,6 +70,22 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
     assert!(taken.iter().zip(sent).all(|(taken, sent)| *taken == 0 || *taken == sent), "{kind:?}: {taken:?} of {sent:?}");
     let (first, second) = if taken[0] > 0 { (&asked.form, &asked.other) } else { (&asked.other, &asked.form) };
     comes_late(app, kind, &asked, [first, second]).await;
+}
+
+/// Whoever is told that the machine has its hands full sends the same form again, as the page says.
+async fn sent_until_answered(browser: &Browser, form: &Form) -> Page {
+    loop {
+        let answer = browser.send(form).await;
+        if answer.status != 503 {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// What is tried here is the key: no more pictures count than a round sends, and it sends as many as anybody may within an hour.
+async fn forget_pictures(app: &TestApp) {
+    sqlx::query("update pictures set created_at = 0").execute(app.server.db.single()).await.unwrap();
 }
 
 /// Afterwards the one finds its effect again, the other is refused in words, and nothing changes any more.
