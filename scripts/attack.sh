@@ -10,6 +10,7 @@ if [ -z "${TEST_POSTGRES_URL:-}" ] && ! scripts/find-postgres.sh >/dev/null; the
     scripts/packages.sh postgresql
 fi
 scripts/build.sh
-cargo build --locked --features ssr --tests
+# The attackers as well: unoptimised, they would take the machine from the server by themselves.
+cargo build --locked --release --features ssr --test integration
 exec scripts/with-postgres.sh env ATTACKED="$PWD/target/release/guitu" ATTACK_SECONDS="${1:-60}" \
-    cargo test --locked --quiet --features ssr --test integration -- attack:: --nocapture --test-threads=1
+    cargo test --locked --quiet --release --features ssr --test integration -- attack:: --nocapture --test-threads=1
