@@ -28,10 +28,14 @@ limits! {
     HEADER_TIME: Duration = Duration::from_secs(10);
     /// A connection between two requests.
     IDLE_TIME: Duration = Duration::from_secs(75);
+    /// Where places run out, who has stopped in the middle of a request for so long goes first, before those between two requests.
+    PAUSE_TIME: Duration = Duration::from_secs(2);
     /// Between two pieces of a request's body.
     BODY_GAP: Duration = Duration::from_secs(10);
     /// Between two pieces of an answer that the client takes.
     WRITE_GAP: Duration = Duration::from_secs(30);
+    /// After an answer that ends a connection: so long what the client still sends is taken and forgotten, or it would lose the answer.
+    LEAVE_TIME: Duration = Duration::from_secs(5);
     /// Request line and headers together, cookies among them; browsers send less than 4 KiB.
     HEADER_BYTES: usize = 32 * KIB;
     /// Headers of one request; browsers send 20, proxies add some.

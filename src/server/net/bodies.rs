@@ -56,6 +56,9 @@ impl Body for Question {
 
 impl Drop for Question {
     fn drop(&mut self) {
+        if !self.inner.is_end_stream() {
+            self.state.leaves_body();
+        }
         self.state.has_request();
     }
 }

@@ -154,7 +154,7 @@ impl Open {
             let waits_for_us = connection.state.phase() == Phase::Answer && !connection.state.is_stuck();
             connection.task.is_some() && !waits_for_us && (network.is_none() || connection.network == network)
         });
-        let longest = waiting.min_by_key(|(_, connection)| (connection.state.phase(), Reverse(connection.state.waits())));
+        let longest = waiting.min_by_key(|(_, connection)| (connection.state.rank(), Reverse(connection.state.waits())));
         let Some(id) = longest.map(|(id, _)| *id) else { return false };
         if let Some(connection) = self.all.get(&id) {
             connection.end();
@@ -229,7 +229,7 @@ mod tests {
         first.has_headers(false);
         connect("192.0.2.1");
         assert_eq!(open(), [1, 3, 4]);
-        // Idle goes before half a request.
+        // Who waits for the next request goes before half a request that is on its way.
         third.has_answered();
         connect("192.0.2.3");
         assert_eq!(open(), [1, 4, 5]);

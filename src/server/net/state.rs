@@ -1,12 +1,14 @@
 //! How far a connection is, and since when: written by the connection as it goes, read by whoever ends those that are late.
 
-use crate::server::limits::{BODY_GAP, HEADER_TIME, IDLE_TIME, WRITE_GAP};
+use crate::server::limits::{BODY_GAP, HEADER_TIME, IDLE_TIME, LEAVE_TIME, PAUSE_TIME, WRITE_GAP};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// What a connection is waiting for; the later, the less it is ended for another one's sake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a connection is waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
+    /// The end of what it sends after our last answer.
+    Leaving,
     /// The next request.
     Idle,
     /// The rest of the headers.
@@ -25,6 +27,8 @@ pub struct State {
     wanted: AtomicBool,
     /// Since when the client has taken nothing of an answer; zero while it takes.
     stuck: AtomicU64,
+    /// A body was left before its end.
+    unread: AtomicBool,
     born: Instant,
 }
 
@@ -35,6 +39,7 @@ impl State {
             since: AtomicU64::new(0),
             wanted: AtomicBool::new(false),
             stuck: AtomicU64::new(0),
+            unread: AtomicBool::new(false),
             born: Instant::now(),
         }
     }
@@ -48,11 +53,11 @@ impl State {
 
     pub fn has_headers(&self, body_follows: bool) {
         self.wanted.store(false, Ordering::Relaxed);
+        self.unread.store(false, Ordering::Relaxed);
         self.enters(if body_follows { Phase::Body } else { Phase::Answer });
     }
 
-    /// More of the body is wanted, and is not there: only from now on it is the client who takes time. Before it may be us, who have no memory for
-    /// it yet.
+    /// More of the body is wanted, and is not there: only from now on it is the client who takes time.
     pub fn wants_body(&self) {
         if !self.wanted.load(Ordering::Relaxed) {
             self.since.store(self.now(), Ordering::Relaxed);
@@ -66,6 +71,11 @@ impl State {
         self.since.store(self.now(), Ordering::Relaxed);
     }
 
+    /// Nobody wants the rest of the body.
+    pub fn leaves_body(&self) {
+        self.unread.store(true, Ordering::Relaxed);
+    }
+
     /// The body has arrived, or nobody wants the rest.
     pub fn has_request(&self) {
         if self.phase() == Phase::Body {
@@ -75,6 +85,13 @@ impl State {
 
     pub fn has_answered(&self) {
         self.enters(Phase::Idle);
+    }
+
+    /// No answer follows. `true` if the client may still be sending what nobody has read: the rest of a body, or of headers that were refused.
+    pub fn leaves(&self) -> bool {
+        let unread = self.unread.load(Ordering::Relaxed) || self.phase() == Phase::Headers;
+        self.enters(Phase::Leaving);
+        unread
     }
 
     /// The client takes a piece of the answer, or does not for now.
@@ -90,9 +107,10 @@ impl State {
 
     pub fn phase(&self) -> Phase {
         match self.phase.load(Ordering::Relaxed) {
-            0 => Phase::Idle,
-            1 => Phase::Headers,
-            2 => Phase::Body,
+            0 => Phase::Leaving,
+            1 => Phase::Idle,
+            2 => Phase::Headers,
+            3 => Phase::Body,
             _ => Phase::Answer,
         }
     }
@@ -107,17 +125,40 @@ impl State {
         self.stuck.load(Ordering::Relaxed) > 0
     }
 
+    /// Where it stands among those that are ended for another one's sake: the lowest goes first. Who has stopped in the middle of a request goes before
+    /// people who read a page between two of theirs.
+    pub fn rank(&self) -> u8 {
+        match self.phase() {
+            Phase::Leaving => 0,
+            Phase::Headers | Phase::Body if self.waits_for_client() && self.waits() > PAUSE_TIME => 1,
+            Phase::Idle => 2,
+            Phase::Headers => 3,
+            Phase::Body => 4,
+            Phase::Answer => 5,
+        }
+    }
+
+    /// Is it the client who takes time? Of a body it may be us, who have no memory for it yet.
+    fn waits_for_client(&self) -> bool {
+        match self.phase() {
+            Phase::Leaving | Phase::Idle | Phase::Headers => true,
+            Phase::Body => self.wanted.load(Ordering::Acquire),
+            Phase::Answer => false,
+        }
+    }
+
     /// Has its client taken longer than it may?
     pub fn is_late(&self) -> bool {
         let stuck = self.stuck.load(Ordering::Relaxed);
         let writes_late = stuck > 0 && Duration::from_millis(self.now().saturating_sub(stuck)) > WRITE_GAP;
         let limit = match self.phase() {
+            Phase::Leaving => LEAVE_TIME,
             Phase::Idle => IDLE_TIME,
             Phase::Headers => HEADER_TIME,
-            Phase::Body if self.wanted.load(Ordering::Acquire) => BODY_GAP,
-            Phase::Body | Phase::Answer => Duration::MAX,
+            Phase::Body => BODY_GAP,
+            Phase::Answer => Duration::MAX,
         };
-        writes_late || self.waits() > limit
+        writes_late || (self.waits_for_client() && self.waits() > limit)
     }
 
     fn enters(&self, phase: Phase) {

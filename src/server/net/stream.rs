@@ -1,21 +1,25 @@
 //! The bytes of a connection, noting when some arrive and whether the client takes ours.
 
 use super::state::State;
+use crate::server::limits::UPLOAD_FORM_BYTES;
 use std::io::{IoSlice, Result};
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 pub struct Stream {
     inner: TcpStream,
     state: Arc<State>,
+    /// What the client may still send after our last answer; `None` before it.
+    forgets: Option<usize>,
 }
 
 impl Stream {
     pub fn new(inner: TcpStream, state: Arc<State>) -> Self {
-        Self { inner, state }
+        Self { inner, state, forgets: None }
     }
 
     fn noted(&self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
@@ -54,7 +58,22 @@ impl AsyncWrite for Stream {
         Pin::new(&mut self.inner).poll_flush(cx)
     }
 
+    /// Says that no answer follows, then reads on for a while and forgets what comes: who closes while bytes lie unread resets the connection, and the
+    /// client loses our last answer with it.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
+        let mut left = if let Some(left) = self.forgets {
+            left
+        } else {
+            ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;
+            if self.state.leaves() { UPLOAD_FORM_BYTES } else { 0 }
+        };
+        let mut space = [MaybeUninit::uninit(); 8 * 1024];
+        while left > 0 {
+            self.forgets = Some(left);
+            let mut buffer = ReadBuf::uninit(&mut space);
+            ready!(Pin::new(&mut self.inner).poll_read(cx, &mut buffer))?;
+            left = if buffer.filled().is_empty() { 0 } else { left.saturating_sub(buffer.filled().len()) };
+        }
+        Poll::Ready(Ok(()))
     }
 }

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-on_both_engines!(half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever);
+on_both_engines!(
+    half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever,
+    who_sends_more_than_is_read_gets_the_answer_all_the_same,
+);
 
 async fn half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever(app: TestApp) {
     let process = Process::start(&app, &[]).await;
@@ -36,4 +39,23 @@ async fn half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever(app: Tes
     let mut answer = String::new();
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok"), "{answer}");
+}
+
+async fn who_sends_more_than_is_read_gets_the_answer_all_the_same(app: TestApp) {
+    let host = app.url.trim_start_matches("http://");
+    let headers = format!("GET / HTTP/1.1\r\nhost: {host}\r\nx-long: {}\r\n\r\n", "x".repeat(8 * 1024 * 1024));
+    let body = |page: &str, bytes: usize| {
+        let head = format!("POST {page} HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\ncontent-length: {bytes}\r\n\r\n", app.url);
+        head + &"x".repeat(bytes)
+    };
+    for (request, status) in [(headers, "431"), (body("/logout", 20_000_000), "303"), (body("/login", 30_000_000), "413")] {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        let (head, rest) = request.split_at(100);
+        stream.write_all(head.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        stream.write_all(rest.as_bytes()).await.expect("all is taken");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("the whole answer");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer:.200}");
+    }
 }
