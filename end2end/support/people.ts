@@ -73,7 +73,7 @@ export async function register(page: Page, name: string): Promise<string> {
   await page.waitForURL('**/me');
   await page.goto('/me/addresses/new');
   await page.getByLabel('收件人').fill(name);
-  await page.getByLabel('手机号').fill(phone);
+  await page.getByLabel('联系电话').fill(phone);
   await page.getByLabel('所在地区').fill('浙江省 宁波市 海曙区');
   await page.getByLabel('详细地址').fill('天一巷 7 号');
   await page.getByRole('button', { name: '保存' }).click();

@@ -3,7 +3,8 @@
 use crate::domain::FieldErrors;
 use crate::server::addresses::BookedAddress;
 use crate::server::form::Form;
-use crate::ui::{Checkbox, Field, TextArea};
+use crate::islands::Dialog;
+use crate::ui::{ButtonKind, Checkbox, DialogForm, Field, TextArea};
 use leptos::prelude::*;
 
 /// An address of the book as it stands in its form.
@@ -28,6 +29,21 @@ pub fn done_in_words(done: &str) -> Option<&'static str> {
     }
 }
 
+/// 「删除」: an address that was typed in once is not lost to a slip of the thumb. `book` is the page of all, `asked_about` the one whose dialog is open.
+pub fn removing(entry: &BookedAddress, book: &str, asked_about: &str) -> impl IntoView + use<> {
+    let (id, open) = (entry.id.to_string(), asked_about == entry.id.to_string());
+    let (action, href) = (format!("{book}/{id}/remove"), format!("{book}?remove={id}"));
+    let class = ButtonKind::Quiet.class(true, false);
+    let (lead, book) = (format!("{} {}", entry.address.recipient, entry.address.place()), book.to_owned());
+    view! {
+        <Dialog id=format!("remove-{id}") label="删除" class=class title="删除地址" href=href back=book.clone() open=open>
+            <DialogForm action=action back=book submit="删除" kind=ButtonKind::Danger lead=lead>
+                <p>"以前的订单不受影响。"</p>
+            </DialogForm>
+        </Dialog>
+    }
+}
+
 /// Recipient, phone, region, detail, and whether it is the default.
 #[component]
 #[expect(clippy::needless_pass_by_value, reason = "the props of a component are its own")]
@@ -35,7 +51,7 @@ pub fn AddressFields(form: Form, errors: FieldErrors) -> impl IntoView {
     let typed = |name: &str| form.get(name).to_owned();
     view! {
         <Field label="收件人" name="recipient" autocomplete="name" maxlength=30 value=typed("recipient") error=errors.of("recipient") required=true/>
-        <Field label="手机号" name="phone" kind="tel" inputmode="tel" autocomplete="tel" maxlength=40 value=typed("phone") error=errors.of("phone") required=true/>
+        <Field label="联系电话" name="phone" kind="tel" inputmode="tel" autocomplete="tel" maxlength=40 value=typed("phone") error=errors.of("phone") required=true/>
         <Field
             label="所在地区" name="region" autocomplete="address-level1" maxlength=60 placeholder="省、市、区" value=typed("region")
             error=errors.of("region") required=true

@@ -28,8 +28,10 @@ limits! {
     HEADER_TIME: Duration = Duration::from_secs(10);
     /// A connection between two requests.
     IDLE_TIME: Duration = Duration::from_secs(75);
-    /// Where places run out, who has stopped in the middle of a request for so long goes first, before those between two requests.
+    /// Where places run out, who has stopped for so long in the middle of a request or an answer goes first, before those between two requests.
     PAUSE_TIME: Duration = Duration::from_secs(2);
+    /// The same holds for who sends fewer bytes of a body a second, once it was waited for that long.
+    BODY_BYTES_A_SECOND: u64 = 1024;
     /// Between two pieces of a request's body.
     BODY_GAP: Duration = Duration::from_secs(10);
     /// Between two pieces of an answer that the client takes.
@@ -73,15 +75,15 @@ limits! {
     /// The time a form with files has to arrive: 46 MiB at 4 Mbit/s.
     UPLOAD_TIME: Duration = Duration::from_secs(100);
     /// Files of forms that are held in memory at once, all people together.
-    UPLOAD_BYTES_AT_ONCE: usize = 64 * MIB;
+    UPLOAD_BYTES_AT_ONCE: usize = 48 * MIB;
     /// How long a form with files waits for its turn before its sender is told to come back.
     UPLOAD_WAIT: Duration = Duration::from_secs(15);
     /// One picture, also one file of a bill, as it is sent.
     PICTURE_BYTES: usize = 5 * MIB;
     /// Width times height of a picture; phones take 12 million.
     PICTURE_PIXELS: u64 = 25_000_000;
-    /// Memory that a picture takes while it is decoded: 25 million pixels with transparency. Sixteen bits a colour and progressive JPEG take more for each pixel.
-    PICTURE_MEMORY_BYTES: u64 = 100_000_000;
+    /// Memory that a picture takes while it is decoded and made smaller: 25 million pixels in colour. Transparency, sixteen bits a colour and progressive JPEG take more for each pixel.
+    PICTURE_MEMORY_BYTES: u64 = 85_000_000;
     /// Pictures that are decoded at once: the memory of one is the most that pictures take.
     PICTURES_DECODED_AT_ONCE: usize = 1;
     /// How long a picture waits for its turn before its sender is told to come back.
@@ -116,8 +118,9 @@ impl InWords for usize {
 
 impl InWords for u64 {
     fn in_words(&self, name: &str) -> String {
-        let unit = if name.contains("BYTES") { "million bytes" } else { "million" };
-        format!("{} {unit}", self / 1_000_000)
+        let unit = if name.contains("BYTES") { "bytes" } else { "" };
+        let words = if *self < 1_000_000 { format!("{self} {unit}") } else { format!("{} million {unit}", self / 1_000_000) };
+        words.trim_end().to_owned()
     }
 }
 

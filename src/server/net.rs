@@ -18,7 +18,8 @@ use connections::{Connections, Place};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::header::HOST;
+use hyper::{Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use state::State;
 use std::convert::Infallible;
@@ -98,6 +99,11 @@ async fn one_request(
     state: Arc<State>,
 ) -> Result<Response<Answer>, Infallible> {
     state.has_headers(!request.body().is_end_stream());
+    // RFC 9112, 3.2: of a name that is missing or said twice, servers behind one another make different things.
+    if request.version() == Version::HTTP_11 && request.headers().get_all(HOST).iter().count() != 1 {
+        let refused = Response::builder().status(StatusCode::BAD_REQUEST).body(Body::empty()).unwrap_or_default();
+        return Ok(refused.map(|body| Answer::new(body, state)));
+    }
     let mut request = request.map(|body| Body::new(Question::new(body, state.clone())));
     request.extensions_mut().insert(ConnectInfo(from));
     let response = router.oneshot(request).await?;

@@ -125,6 +125,13 @@ fn a_demo_listens_for_this_machine_only_unless_it_is_told_twice() {
         assert!(said.contains(everywhere) && said.contains("--demo-public"), "{said}");
         assert!(given(everywhere, true).unwrap().demo);
     }
+    let behind_a_proxy = |url: &str, twice: bool| {
+        let given = Settings { demo: Some(true), public_url: Some(url.to_owned()), demo_public: Some(twice), ..Settings::default() };
+        Config::load(given, None)
+    };
+    let said = behind_a_proxy("https://demo.example", false).unwrap_err().to_string();
+    assert!(said.contains("https://demo.example") && said.contains("--demo-public"), "{said}");
+    assert!(behind_a_proxy("https://demo.example", true).is_ok() && behind_a_proxy("https://localhost:4443", false).is_ok());
     assert!(given("127.0.0.1:4000", false).is_ok() && given("[::1]:4000", false).is_ok());
     let own = Settings { listen: Some("0.0.0.0:4000".parse().unwrap()), demo_public: Some(true), ..Settings::default() };
     assert!(!Config::load(own, None).unwrap().demo, "it makes no demo of a shop");

@@ -15,6 +15,8 @@ pub fn Ticket(
     #[prop(optional)] spent: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    // Dates break between themselves, never inside.
+    let until = until.split(' ').map(|word| view! { <span class="nowrap">{word.to_owned()}</span>" " }).collect_view();
     view! {
         <article class=if spent { "ticket ticket--spent" } else { "ticket" }>
             <p class="ticket__amount"><Price amount=amount size=PriceSize::Large/></p>

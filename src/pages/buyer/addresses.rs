@@ -33,6 +33,8 @@ pub fn routes() -> Router<Arc<App>> {
 struct Asked {
     #[serde(default)]
     done: String,
+    #[serde(default)]
+    remove: String,
 }
 
 /// The book, with the words for what has just been done in it.
@@ -51,24 +53,25 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
             <BuyerFrame title="收货地址" back=routes::buyer::ME bottom=add>
                 {address_fields::done_in_words(&asked.done).map(|words| view! { <Flash words=words/> })}
                 {nothing}
-                {entries.into_iter().map(card).collect_view()}
+                {entries.into_iter().map(|entry| card(entry, &asked.remove)).collect_view()}
             </BuyerFrame>
         }
     }))
 }
 
-fn card(entry: BookedAddress) -> impl IntoView {
+fn card(entry: BookedAddress, asked_about: &str) -> impl IntoView + use<> {
     let path = format!("{}/{}", routes::buyer::ADDRESSES, entry.id);
     let mark = entry.is_default.then(|| view! { <Badge tone=Tone::Good>"默认"</Badge> });
     let make_default = (!entry.is_default)
         .then(|| view! { <PostButton action=format!("{path}/default") kind=ButtonKind::Quiet small=true>"设为默认"</PostButton> });
+    let remove = address_fields::removing(&entry, routes::buyer::ADDRESSES, asked_about);
     let (phone, place) = (entry.address.phone_in_words(), entry.address.place());
     view! {
         <Card>
             <AddressBlock name=entry.address.recipient phone=phone address=place>{mark}</AddressBlock>
             <div class="actions">
                 {make_default}
-                <PostButton action=format!("{path}/remove") kind=ButtonKind::Quiet small=true>"删除"</PostButton>
+                {remove}
                 <LinkButton href=path small=true>"编辑"</LinkButton>
             </div>
         </Card>

@@ -48,7 +48,7 @@ async fn page(buyer: &Buyer, form: &Form, problem: Option<Problem>) -> Result<Re
     let ticked = [form.has("give_up"), form.has("understood")];
     Ok(Document::buyer("注销账号").status(Problem::status_of(problem.as_ref())).draw(move || {
         let open = matters.in_the_way();
-        let words = if open.is_empty() { last_word(&matters, ticked, problem.as_ref()) } else { not_yet(open) };
+        let words = if open.is_empty() { last_word(&matters, ticked, problem.as_ref()) } else { not_yet(open, &matters) };
         // What stands in the way is said once.
         let errors =
             if matters.in_the_way().is_empty() { Problem::listed(problem.as_ref()) } else { crate::domain::FieldErrors::default() };
@@ -85,10 +85,12 @@ fn lost(matters: &Matters) -> impl IntoView + use<> {
     }
 }
 
-fn not_yet(open: Vec<String>) -> AnyView {
+fn not_yet(open: Vec<String>, matters: &Matters) -> AnyView {
+    let cases = matters.open_cases + matters.refunds_under_way > 0;
     let reasons = open.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     view! {
         <Notice tone=Tone::Warn title="暂时不能注销"><ul>{reasons}</ul></Notice>
+        {cases.then(|| view! { <LinkButton href=routes::buyer::AFTER_SALES wide=true>"查看我的售后"</LinkButton> })}
         <LinkButton href=routes::buyer::ORDERS wide=true>"查看我的订单"</LinkButton>
     }
     .into_any()

@@ -139,7 +139,7 @@ fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
     let overdue = detail.payment_deadline_in_words();
     let then = (pay_by > now).then_some("，逾期订单自动关闭");
     view! {
-        <Hero title="等待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>{then}</Hero>
+        <Hero title="待付款"><Countdown due=pay_by.0 now=now.0 finished="时间到，正在更新…" overdue=overdue/>{then}</Hero>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use super::frame;
 use crate::domain::payment::group;
 use crate::domain::time::SECOND;
 use crate::pages::document::Document;
+use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
 use crate::server::app::App;
@@ -14,7 +15,7 @@ use crate::server::ctx::Staff;
 use crate::server::ledger::{self, Run};
 use crate::server::verify;
 use crate::ui::{
-    Badge, ButtonKind, Card, Column, Drawing, Empty, KeyValue, KeyValues, LinkButton, MerchantFrame, Notice, PostButton, Table, Tone,
+    Badge, ButtonKind, Card, Column, Drawing, Empty, Flash, KeyValue, KeyValues, LinkButton, MerchantFrame, Notice, PostButton, Table, Tone,
 };
 use axum::Router;
 use axum::response::{Redirect, Response};
@@ -28,10 +29,16 @@ pub fn routes() -> Router<Arc<App>> {
 
 async fn begin(staff: Staff) -> Result<Redirect, Failure> {
     ledger::begin(&staff).await?;
-    Ok(Redirect::to(paths::LEDGER))
+    Ok(Redirect::to(&format!("{}?done=begun", paths::LEDGER)))
 }
 
-async fn show(staff: Staff) -> Result<Response, Failure> {
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    done: String,
+}
+
+async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let mut runs = ledger::latest(&staff).await?.into_iter();
     let last = runs.next();
     let earlier: Vec<Run> = runs.collect();
@@ -44,12 +51,14 @@ async fn show(staff: Staff) -> Result<Response, Failure> {
         } else {
             view! { <PostButton action=paths::LEDGER kind=ButtonKind::Primary>"立即核对"</PostButton> }.into_any()
         };
+        let begun = (asked.done == "begun").then_some(if running { "核对已开始" } else { "核对已结束，结果如下" });
         let body = match last {
             Some(run) => latest(&run, &staff),
             None => nothing(),
         };
         view! {
             <MerchantFrame title="账目核对" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() badges=badge actions=act>
+                {begun.map(|words| view! { <Flash words=words/> })}
                 {body}
                 {history(&earlier, &staff)}
             </MerchantFrame>

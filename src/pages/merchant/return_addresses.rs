@@ -30,10 +30,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/merchant/return-addresses/{id}/remove", post(remove))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 struct Asked {
     #[serde(default)]
     done: String,
+    #[serde(default)]
+    remove: String,
 }
 
 /// The book, with the words for what has just been done in it.
@@ -42,7 +44,7 @@ fn done(what: &str) -> String {
 }
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, address_fields::done_in_words(&asked.done), None).await
+    page(staff, &asked, None).await
 }
 
 async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Failure> {
@@ -53,15 +55,16 @@ async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Fai
 async fn remove(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match AddressBook::of_shop(&staff)?.remove(id).await {
         Ok(()) => Ok(Redirect::to(&done("removed")).into_response()),
-        Err(error) => page(staff, None, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, &Asked::default(), Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, done: Option<&'static str>, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn page(staff: Staff, asked: &Asked, problem: Option<Problem>) -> Result<Response, Failure> {
     let entries = AddressBook::of_shop(&staff)?.list().await?;
+    let (done, asked_about) = (address_fields::done_in_words(&asked.done), asked.remove.clone());
     Ok(Document::merchant("退货地址管理").status(Problem::status_of(problem.as_ref())).draw(move || {
         let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增退货地址"</LinkButton> }.into_any();
-        let list = if entries.is_empty() { none().into_any() } else { table(entries).into_any() };
+        let list = if entries.is_empty() { none().into_any() } else { table(entries, &asked_about).into_any() };
         let nav = frame::nav(&staff, routes::merchant::RETURN_ADDRESSES);
         view! {
             <MerchantFrame title="退货地址管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=add>
@@ -78,16 +81,18 @@ fn none() -> impl IntoView {
     view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="还没有退货地址" hint="先添加一个地址，它会成为默认退货地址"/> }
 }
 
-fn table(entries: Vec<BookedAddress>) -> impl IntoView {
+fn table(entries: Vec<BookedAddress>, asked_about: &str) -> impl IntoView + use<> {
     let head = vec![Column::new("收件人"), Column::new("电话"), Column::new("地址"), Column::narrow("默认"), Column::hidden("操作")];
-    view! { <Table label="退货地址" head=head>{entries.into_iter().map(row).collect_view()}</Table> }
+    let rows = entries.into_iter().map(|entry| row(entry, asked_about)).collect_view();
+    view! { <Table label="退货地址" head=head>{rows}</Table> }
 }
 
-fn row(entry: BookedAddress) -> impl IntoView {
+fn row(entry: BookedAddress, asked_about: &str) -> impl IntoView + use<> {
     let path = format!("{}/{}", routes::merchant::RETURN_ADDRESSES, entry.id);
     let mark = entry.is_default.then(|| view! { <Badge tone=Tone::Good>"默认"</Badge> });
     let make_default = (!entry.is_default)
         .then(|| view! { <PostButton action=format!("{path}/default") kind=ButtonKind::Quiet small=true>"设为默认"</PostButton> });
+    let remove = address_fields::removing(&entry, routes::merchant::RETURN_ADDRESSES, asked_about);
     let (phone, place) = (entry.address.phone_in_words(), entry.address.place());
     view! {
         <tr>
@@ -98,7 +103,7 @@ fn row(entry: BookedAddress) -> impl IntoView {
             <td>
                 <div class="actions">
                     {make_default}
-                    <PostButton action=format!("{path}/remove") kind=ButtonKind::Quiet small=true>"删除"</PostButton>
+                    {remove}
                     <LinkButton href=path small=true>"编辑"</LinkButton>
                 </div>
             </td>

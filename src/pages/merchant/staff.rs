@@ -107,7 +107,7 @@ fn shown_once(colleague: &Colleague, link: String) -> impl IntoView + use<> {
     let title = format!("{}的一次性链接", colleague.name);
     view! {
         <Card title=title>
-            <div class="stack">
+            <div class="stack" role="status" tabindex="-1" autofocus=true>
                 <p><Copyable text=link.clone()/>" "<CopyButton text=link/></p>
                 <Notice tone=Tone::Warn>"只显示这一次，请当面或通过可信的方式交给本人。30 分钟内有效，只能用一次，用来设置新密码；即使账号因多次输错密码被限制也能用。"</Notice>
             </div>

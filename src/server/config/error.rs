@@ -31,9 +31,9 @@ pub enum ConfigError {
     OneAddressTwice { address: SocketAddr },
 
     #[error(
-        "a demo, whose passwords are published, listens for this machine only, and {address} is for others too; leave listen (GUITU_LISTEN) away, or say --demo-public (GUITU_DEMO_PUBLIC) as well if that is wanted"
+        "a demo, whose passwords are published, is for this machine only, and {address} is for others too; leave listen (GUITU_LISTEN) and public_url (GUITU_PUBLIC_URL) away, or say --demo-public (GUITU_DEMO_PUBLIC) as well if that is wanted"
     )]
-    DemoInPublic { address: SocketAddr },
+    DemoInPublic { address: String },
 
     #[error("/metrics cannot be told on {address}, where everybody comes; give metrics_listen (GUITU_METRICS_LISTEN) a port of its own")]
     MetricsInPublic { address: SocketAddr },

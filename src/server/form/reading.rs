@@ -29,6 +29,8 @@ pub enum Sender {
 /// Memory for files.
 static FILES: Semaphore = Semaphore::const_new(UPLOAD_BYTES_AT_ONCE / UNIT);
 const UNIT: usize = 64 * 1024;
+/// What a file grows by while it arrives.
+const FILE_STEP: usize = 512 * 1024;
 
 /// Reads the form within its time.
 pub async fn read(request: Request, sender: Sender) -> Result<Form, FormError> {
@@ -189,6 +191,10 @@ impl Reader {
             let kept = piece.len().min(most - bytes.len());
             if self.sender == Sender::Known {
                 self.share.grow(kept).await?;
+            }
+            // Grown by little, where a vector would double: what is counted is what it takes.
+            if bytes.capacity() - bytes.len() < kept {
+                bytes.reserve_exact(kept.max(FILE_STEP));
             }
             bytes.extend_from_slice(&piece[..kept]);
         }

@@ -39,7 +39,7 @@ impl Body for Question {
         let frame = Pin::new(&mut self.inner).poll_frame(cx);
         match &frame {
             Poll::Pending => self.state.wants_body(),
-            Poll::Ready(Some(Ok(_))) if !self.inner.is_end_stream() => self.state.has_body(),
+            Poll::Ready(Some(Ok(frame))) if !self.inner.is_end_stream() => self.state.has_body(frame.data_ref().map_or(0, Bytes::len)),
             Poll::Ready(_) => self.state.has_request(),
         }
         frame

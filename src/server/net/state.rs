@@ -1,6 +1,6 @@
 //! How far a connection is, and since when: written by the connection as it goes, read by whoever ends those that are late.
 
-use crate::server::limits::{BODY_GAP, HEADER_TIME, IDLE_TIME, LEAVE_TIME, PAUSE_TIME, WRITE_GAP};
+use crate::server::limits::{BODY_BYTES_A_SECOND, BODY_GAP, HEADER_TIME, IDLE_TIME, LEAVE_TIME, PAUSE_TIME, WRITE_GAP};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,9 @@ pub struct State {
     since: AtomicU64,
     /// Somebody wants more of the body, and it is not there.
     wanted: AtomicBool,
+    /// Bytes of the body that have arrived, and how many milliseconds somebody waited for them.
+    arrived: AtomicU64,
+    waited: AtomicU64,
     /// Since when the client has taken nothing of an answer; zero while it takes.
     stuck: AtomicU64,
     /// A body was left before its end.
@@ -38,6 +41,8 @@ impl State {
             phase: AtomicU8::new(Phase::Headers as u8),
             since: AtomicU64::new(0),
             wanted: AtomicBool::new(false),
+            arrived: AtomicU64::new(0),
+            waited: AtomicU64::new(0),
             stuck: AtomicU64::new(0),
             unread: AtomicBool::new(false),
             born: Instant::now(),
@@ -54,6 +59,8 @@ impl State {
     pub fn has_headers(&self, body_follows: bool) {
         self.wanted.store(false, Ordering::Relaxed);
         self.unread.store(false, Ordering::Relaxed);
+        self.arrived.store(0, Ordering::Relaxed);
+        self.waited.store(0, Ordering::Relaxed);
         self.enters(if body_follows { Phase::Body } else { Phase::Answer });
     }
 
@@ -66,8 +73,11 @@ impl State {
     }
 
     /// A piece of the body has arrived.
-    pub fn has_body(&self) {
-        self.wanted.store(false, Ordering::Relaxed);
+    pub fn has_body(&self, bytes: usize) {
+        self.arrived.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
+        if self.wanted.swap(false, Ordering::Relaxed) {
+            self.waited.fetch_add(millis(self.waits()), Ordering::Relaxed);
+        }
         self.since.store(self.now(), Ordering::Relaxed);
     }
 
@@ -125,16 +135,40 @@ impl State {
         self.stuck.load(Ordering::Relaxed) > 0
     }
 
-    /// Where it stands among those that are ended for another one's sake: the lowest goes first. Who has stopped in the middle of a request goes before
-    /// people who read a page between two of theirs.
+    /// For how long the client has taken nothing of an answer.
+    fn stuck_for(&self) -> Duration {
+        match self.stuck.load(Ordering::Relaxed) {
+            0 => Duration::ZERO,
+            since => Duration::from_millis(self.now().saturating_sub(since)),
+        }
+    }
+
+    /// Where it stands among those that are ended for another one's sake: the lowest goes first. Who stops in the middle of a request goes before
+    /// people between two of theirs, and those before a client that has just been answered and may be asking for more.
     pub fn rank(&self) -> u8 {
         match self.phase() {
             Phase::Leaving => 0,
-            Phase::Headers | Phase::Body if self.waits_for_client() && self.waits() > PAUSE_TIME => 1,
-            Phase::Idle => 2,
+            Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => 1,
+            Phase::Idle if self.waits() > PAUSE_TIME => 2,
             Phase::Headers => 3,
-            Phase::Body => 4,
-            Phase::Answer => 5,
+            Phase::Idle => 4,
+            Phase::Body => 5,
+            Phase::Answer => 6,
+        }
+    }
+
+    /// Has its client stopped in the middle of a request or an answer, or does it send drop by drop?
+    fn is_slow(&self) -> bool {
+        let waits = if self.waits_for_client() { self.waits() } else { Duration::ZERO };
+        match self.phase() {
+            Phase::Leaving | Phase::Idle => false,
+            Phase::Headers => waits > PAUSE_TIME,
+            Phase::Body => {
+                let waited = self.waited.load(Ordering::Relaxed) + millis(waits);
+                let owed = waited * BODY_BYTES_A_SECOND / 1000;
+                waits > PAUSE_TIME || (waited > millis(PAUSE_TIME) && self.arrived.load(Ordering::Relaxed) < owed)
+            }
+            Phase::Answer => self.stuck_for() > PAUSE_TIME,
         }
     }
 
@@ -149,8 +183,6 @@ impl State {
 
     /// Has its client taken longer than it may?
     pub fn is_late(&self) -> bool {
-        let stuck = self.stuck.load(Ordering::Relaxed);
-        let writes_late = stuck > 0 && Duration::from_millis(self.now().saturating_sub(stuck)) > WRITE_GAP;
         let limit = match self.phase() {
             Phase::Leaving => LEAVE_TIME,
             Phase::Idle => IDLE_TIME,
@@ -158,7 +190,7 @@ impl State {
             Phase::Body => BODY_GAP,
             Phase::Answer => Duration::MAX,
         };
-        writes_late || (self.waits_for_client() && self.waits() > limit)
+        self.stuck_for() > WRITE_GAP || (self.waits_for_client() && self.waits() > limit)
     }
 
     fn enters(&self, phase: Phase) {
@@ -167,6 +199,10 @@ impl State {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+        millis(self.born.elapsed())
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,8 +1,9 @@
 //! Decodes by content, and only what was measured before: a picture of 8000 by 8000 dots is a file of some kilobytes and takes 250 MB.
 
+use super::shrink::Size;
 use crate::server::limits::{PICTURE_MEMORY_BYTES, PICTURE_PIXELS};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
 const NO_PICTURE: &str = "只能上传 JPG、PNG 或 WebP 图片";
@@ -31,12 +32,23 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     if pixels > PICTURE_PIXELS {
         return Err(format!("图片有 {width}×{height} 像素，最多 {} 万像素，请缩小后重新上传", PICTURE_PIXELS / 10_000));
     }
-    if decoder.total_bytes().saturating_add(beside(format, bytes, pixels)) > PICTURE_MEMORY_BYTES {
+    let kept = Size { width, height }.kept();
+    // As decoded, beside it while decoding, then as `shrink` takes it, and the picture that comes of it.
+    let memory = [decoder.total_bytes(), beside(format, bytes, pixels), converted(decoder.color_type(), pixels), 3 * kept.pixels()];
+    if memory.into_iter().fold(0, u64::saturating_add) > PICTURE_MEMORY_BYTES {
         return Err(format!("图片有 {width}×{height} 像素，这种格式的图片太大，请缩小或另存为普通 JPG 后重新上传"));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| NO_PICTURE)?;
     Ok(Decoded { picture, orientation })
+}
+
+/// What a copy with eight bits a colour takes, where `shrink` needs one.
+fn converted(colours: ColorType, pixels: u64) -> u64 {
+    if matches!(colours, ColorType::L8 | ColorType::Rgb8 | ColorType::Rgba8) {
+        return 0;
+    }
+    pixels.saturating_mul(if colours.has_alpha() { 4 } else { 3 })
 }
 
 /// What the decoder takes beside the dots it gives back.

@@ -14,6 +14,10 @@ pub struct Size {
 }
 
 impl Size {
+    pub fn pixels(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
     /// As large as a picture of this size is kept.
     pub fn kept(self) -> Self {
         let (long, short) = (self.width.max(self.height), self.width.min(self.height));

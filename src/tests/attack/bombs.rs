@@ -91,8 +91,11 @@ fn pictures() -> Vec<Vec<u8>> {
     vec![
         encoded(GrayImage::new(8_000, 8_000).into(), ImageFormat::Png),
         encoded(RgbaImage::new(5_000, 5_000).into(), ImageFormat::Png),
-        encoded(RgbImage::new(5_000, 4_000).into(), ImageFormat::Jpeg),
-        encoded(DynamicImage::new_rgba16(3_500, 3_500), ImageFormat::Png),
+        // The largest that are taken.
+        encoded(RgbImage::new(5_000, 5_000).into(), ImageFormat::Png),
+        encoded(RgbImage::new(5_000, 5_000).into(), ImageFormat::Jpeg),
+        encoded(DynamicImage::new_rgba16(2_500, 2_500), ImageFormat::Png),
+        encoded(RgbImage::new(720, 19_000).into(), ImageFormat::Png),
         vec![0xFF; 5 * MIB],
     ]
 }

@@ -10,6 +10,7 @@ use tokio::net::TcpStream;
 on_both_engines!(
     half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever,
     who_sends_more_than_is_read_gets_the_answer_all_the_same,
+    a_request_names_one_host,
 );
 
 async fn half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever(app: TestApp) {
@@ -57,5 +58,17 @@ async fn who_sends_more_than_is_read_gets_the_answer_all_the_same(app: TestApp) 
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("the whole answer");
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer:.200}");
+    }
+}
+
+async fn a_request_names_one_host(app: TestApp) {
+    let host = app.url.trim_start_matches("http://");
+    let named = format!("host: {host}\r\n");
+    for (version, headers, status) in [("1.1", "", 400), ("1.1", &*named.repeat(2), 400), ("1.1", &*named, 200), ("1.0", "", 200)] {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        stream.write_all(format!("GET /healthz HTTP/{version}\r\n{headers}connection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with(&format!("HTTP/{version} {status}")), "{version} {headers:?}: {answer}");
     }
 }

@@ -98,7 +98,7 @@ fn row(row: Row, ticked: Option<&[&str]>) -> impl IntoView + use<> {
             <td>{row.reason}<small>{row.kind.name()}</small></td>
             {money}
             <td><Flag color=row.case.flag/><a href=order>{row.case.order_number}</a><small>{row.applied}</small></td>
-            <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small>{row.case.number}</small></td>
+            <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small class="nowrap">{row.case.number}</small></td>
             <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
         </tr>
     }

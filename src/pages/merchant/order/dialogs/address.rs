@@ -36,7 +36,7 @@ pub fn draw(desk: &Desk) -> AnyView {
         <div class="form__row">
             <Field label="收件人" name="recipient" prefix="address" autocomplete="off" maxlength=30 value=typed("recipient") error=error("recipient") required=true/>
             <Field
-                label="手机号" name="phone" prefix="address" kind="tel" inputmode="tel" autocomplete="off" maxlength=40 value=typed("phone") error=error("phone")
+                label="联系电话" name="phone" prefix="address" kind="tel" inputmode="tel" autocomplete="off" maxlength=40 value=typed("phone") error=error("phone")
                 required=true
             />
         </div>
