@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/merchant/orders", get(merchant_orders))
         .route("/merchant/after-sales", get(workbench))
         .with_state(Arc::new(limit))
-        .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await));
+        .layer(from_fn(async |request, next: Next| with_one_reader(None, next.run(request)).await));
     let listener = tokio::net::TcpListener::bind(listen).await?.tap_io(|stream| drop(stream.set_nodelay(true)));
     Ok(axum::serve(listener, router).await?)
 }

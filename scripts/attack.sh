@@ -9,8 +9,8 @@ set -euo pipefail
 if [ -z "${TEST_POSTGRES_URL:-}" ] && ! scripts/find-postgres.sh >/dev/null; then
     scripts/packages.sh postgresql
 fi
-scripts/build.sh
-# The attackers as well: unoptimised, they would take the machine from the server by themselves.
+scripts/browser-part.sh
+# The attackers, and the server with them. Unoptimised, they would take the machine from it by themselves.
 cargo build --locked --release --features ssr --test integration
 exec scripts/with-postgres.sh env ATTACKED="$PWD/target/release/guitu" ATTACK_SECONDS="${1:-60}" \
     cargo test --locked --quiet --release --features ssr --test integration -- attack:: --nocapture --test-threads=1

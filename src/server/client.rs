@@ -27,6 +27,11 @@ impl fmt::Display for ClientAddress {
 }
 
 impl ClientAddress {
+    /// Whom it is counted for; unknown where the address is.
+    pub fn counted_for(&self) -> Option<IpAddr> {
+        self.0.map(network_of)
+    }
+
     /// For a gateway that wants to know it, in its plain form; a machine of ours where it is unknown.
     pub fn ip(&self) -> String {
         self.0.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)).to_canonical().to_string()
@@ -41,7 +46,7 @@ const TRANSLATED: [u16; 6] = [0x64, 0xff9b, 0, 0, 0, 0];
 impl ClientAddress {
     /// For counting, in words.
     pub fn network(&self) -> String {
-        match self.0.map(network_of) {
+        match self.counted_for() {
             None => "unknown".to_owned(),
             Some(IpAddr::V4(address)) => address.to_string(),
             Some(IpAddr::V6(network)) => format!("{network}/64"),

@@ -137,9 +137,10 @@ impl Config {
 
     fn consistent(self) -> Result<Self, ConfigError> {
         // Behind a proxy on the same machine it may listen for that alone, and be reached by everybody.
-        let for_others = [(self.listen.ip().is_loopback(), self.listen.to_string()), (self.public_url.is_loopback(), self.public_url.to_string())]
-            .into_iter()
-            .find_map(|(for_this_machine, address)| (!for_this_machine).then_some(address));
+        let for_others =
+            [(self.listen.ip().is_loopback(), self.listen.to_string()), (self.public_url.is_loopback(), self.public_url.to_string())]
+                .into_iter()
+                .find_map(|(for_this_machine, address)| (!for_this_machine).then_some(address));
         if let Some(address) = for_others.filter(|_| self.demo && !self.demo_public) {
             return Err(ConfigError::DemoInPublic { address });
         }

@@ -122,8 +122,8 @@ impl Db {
     /// One connection for several reads; within a request, the one it has read with before.
     pub async fn reader(&self) -> Result<Reader> {
         Ok(Reader(Some(match reader::kept() {
-            Some(connection) => connection,
-            None => self.read.acquire().await?,
+            Some(held) => held,
+            None => reader::taken(&self.read).await?,
         })))
     }
 

@@ -22,15 +22,19 @@ limits! {
     CONNECTIONS: usize = 1_000;
     /// Connections of one address (IPv6: of one /64 network), so that nobody takes them all. Trusted proxies speak for many people and are exempt.
     CONNECTIONS_PER_ADDRESS: usize = 100;
+    /// Connections to the database that pages of one address read with at once, fewer than there are; more of them wait for their turn, and nobody else does. Counted by the address that a trusted proxy names.
+    READERS_PER_ADDRESS: usize = 6;
     /// File handles that stay free of connections: database, pictures, log, calls to gateways.
     RESERVED_HANDLES: usize = 100;
     /// From the first byte of a request to the end of its headers; a new connection has as long to begin.
     HEADER_TIME: Duration = Duration::from_secs(10);
     /// A connection between two requests.
     IDLE_TIME: Duration = Duration::from_secs(75);
-    /// Where places run out, who has stopped for so long in the middle of a request or an answer goes first, before those between two requests.
+    /// Where places run out, who has stopped for so long in the middle of a request goes first, before those between two requests.
     PAUSE_TIME: Duration = Duration::from_secs(2);
-    /// The same holds for who sends fewer bytes of a body a second, once it was waited for that long.
+    /// The same holds for who has taken nothing of an answer for so long,
+    TAKE_TIME: Duration = Duration::from_secs(5);
+    /// and for who sends fewer bytes of a body a second, once it was waited for that long.
     BODY_BYTES_A_SECOND: u64 = 1024;
     /// Between two pieces of a request's body.
     BODY_GAP: Duration = Duration::from_secs(10);

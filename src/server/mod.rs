@@ -49,6 +49,7 @@ pub mod shopfront;
 pub mod shutdown;
 pub mod store;
 pub mod telemetry;
+pub mod turns;
 pub mod uploads;
 pub mod verify;
 pub mod visitor;

@@ -16,9 +16,9 @@ use axum::extract::ConnectInfo;
 use bodies::{Answer, Question};
 use connections::{Connections, Place};
 use hyper::body::{Body as _, Incoming};
+use hyper::header::HOST;
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
-use hyper::header::HOST;
 use hyper::{Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use state::State;
@@ -99,12 +99,13 @@ async fn one_request(
     state: Arc<State>,
 ) -> Result<Response<Answer>, Infallible> {
     state.has_headers(!request.body().is_end_stream());
+    let mut request = request.map(|body| Body::new(Question::new(body, state.clone())));
     // RFC 9112, 3.2: of a name that is missing or said twice, servers behind one another make different things.
-    if request.version() == Version::HTTP_11 && request.headers().get_all(HOST).iter().count() != 1 {
+    let hosts = request.headers().get_all(HOST).iter().count();
+    if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
         let refused = Response::builder().status(StatusCode::BAD_REQUEST).body(Body::empty()).unwrap_or_default();
         return Ok(refused.map(|body| Answer::new(body, state)));
     }
-    let mut request = request.map(|body| Body::new(Question::new(body, state.clone())));
     request.extensions_mut().insert(ConnectInfo(from));
     let response = router.oneshot(request).await?;
     Ok(response.map(|body| Answer::new(body, state)))

@@ -3,16 +3,16 @@
 use crate::pages;
 use crate::server::app::App;
 use crate::server::client;
-use crate::server::db::with_one_reader;
 use crate::server::limits::FORM_BYTES;
 use crate::server::metrics::requests;
 use crate::server::sessions::Sessions;
 use crate::server::telemetry;
+use crate::server::turns::{self, Turns};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -37,7 +37,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .with_state(app.clone())
         .layer(sessions)
         .layer(from_fn(pages::gate::with_its_session_kept))
-        .layer(from_fn(async |request, next: Next| with_one_reader(next.run(request)).await))
+        .layer(from_fn_with_state(Arc::new(Turns::default()), turns::reads_in_turn))
         .layer(from_fn(pages::gate::readable))
         .layer(CsrfLayer::new())
         .layer(from_fn(pages::error_page::framed))

@@ -4,7 +4,7 @@ mod checks;
 
 use super::frame;
 use crate::domain::payment::group;
-use crate::domain::time::SECOND;
+use crate::domain::time::{MINUTE, SECOND};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -51,7 +51,12 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
         } else {
             view! { <PostButton action=paths::LEDGER kind=ButtonKind::Primary>"立即核对"</PostButton> }.into_any()
         };
-        let begun = (asked.done == "begun").then_some(if running { "核对已开始" } else { "核对已结束，结果如下" });
+        let over = last.as_ref().and_then(|run| run.finished_at.filter(|at| run.trouble.is_empty() && staff.now.0 - at.0 < MINUTE));
+        let begun = match (&*asked.done, over) {
+            ("begun", _) if running => Some("核对已开始"),
+            ("begun", Some(_)) => Some("核对已结束，结果如下"),
+            _ => None,
+        };
         let body = match last {
             Some(run) => latest(&run, &staff),
             None => nothing(),

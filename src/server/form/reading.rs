@@ -194,7 +194,7 @@ impl Reader {
             }
             // Grown by little, where a vector would double: what is counted is what it takes.
             if bytes.capacity() - bytes.len() < kept {
-                bytes.reserve_exact(kept.max(FILE_STEP));
+                bytes.reserve_exact(kept.max(FILE_STEP.min(most - bytes.len())));
             }
             bytes.extend_from_slice(&piece[..kept]);
         }

@@ -10,6 +10,8 @@ use std::task::{Context, Poll};
 /// What arrives.
 pub struct Question {
     inner: Incoming,
+    /// Its end was seen: of a body in chunks nothing else tells.
+    ended: bool,
     state: Arc<State>,
 }
 
@@ -21,7 +23,7 @@ pub struct Answer {
 
 impl Question {
     pub fn new(inner: Incoming, state: Arc<State>) -> Self {
-        Self { inner, state }
+        Self { inner, ended: false, state }
     }
 }
 
@@ -40,7 +42,10 @@ impl Body for Question {
         match &frame {
             Poll::Pending => self.state.wants_body(),
             Poll::Ready(Some(Ok(frame))) if !self.inner.is_end_stream() => self.state.has_body(frame.data_ref().map_or(0, Bytes::len)),
-            Poll::Ready(_) => self.state.has_request(),
+            Poll::Ready(_) => {
+                self.ended = true;
+                self.state.has_request();
+            }
         }
         frame
     }
@@ -56,7 +61,7 @@ impl Body for Question {
 
 impl Drop for Question {
     fn drop(&mut self) {
-        if !self.inner.is_end_stream() {
+        if !self.ended && !self.inner.is_end_stream() {
             self.state.leaves_body();
         }
         self.state.has_request();

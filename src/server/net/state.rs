@@ -1,6 +1,6 @@
 //! How far a connection is, and since when: written by the connection as it goes, read by whoever ends those that are late.
 
-use crate::server::limits::{BODY_BYTES_A_SECOND, BODY_GAP, HEADER_TIME, IDLE_TIME, LEAVE_TIME, PAUSE_TIME, WRITE_GAP};
+use crate::server::limits::{BODY_BYTES_A_SECOND, BODY_GAP, HEADER_TIME, IDLE_TIME, LEAVE_TIME, PAUSE_TIME, TAKE_TIME, WRITE_GAP};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ pub struct State {
     phase: AtomicU8,
     /// When it came to this phase, or last moved on in it, in milliseconds from `born`.
     since: AtomicU64,
-    /// Somebody wants more of the body, and it is not there.
+    /// Somebody wants more of the headers or of the body, and it is not there.
     wanted: AtomicBool,
     /// Bytes of the body that have arrived, and how many milliseconds somebody waited for them.
     arrived: AtomicU64,
@@ -32,6 +32,8 @@ pub struct State {
     stuck: AtomicU64,
     /// A body was left before its end.
     unread: AtomicBool,
+    /// Something of the next request has arrived.
+    spoken: AtomicBool,
     born: Instant,
 }
 
@@ -45,14 +47,26 @@ impl State {
             waited: AtomicU64::new(0),
             stuck: AtomicU64::new(0),
             unread: AtomicBool::new(false),
+            spoken: AtomicBool::new(false),
             born: Instant::now(),
         }
     }
 
     /// Something has arrived.
     pub fn has_read(&self) {
-        if self.phase() == Phase::Idle {
+        self.spoken.store(true, Ordering::Relaxed);
+        // While our answer waits to be taken, nothing more is looked at: it is still the client who takes time.
+        if self.phase() == Phase::Idle && !self.is_stuck() {
+            self.wanted.store(false, Ordering::Relaxed);
             self.enters(Phase::Headers);
+        }
+    }
+
+    /// More of the headers is wanted, and is not there: only from now on it is the client who takes time. Before it may be us, who have not looked yet.
+    pub fn wants_headers(&self) {
+        if self.phase() == Phase::Headers && !self.wanted.load(Ordering::Relaxed) {
+            self.since.store(self.now(), Ordering::Relaxed);
+            self.wanted.store(true, Ordering::Release);
         }
     }
 
@@ -94,12 +108,14 @@ impl State {
     }
 
     pub fn has_answered(&self) {
+        self.spoken.store(false, Ordering::Relaxed);
         self.enters(Phase::Idle);
     }
 
     /// No answer follows. `true` if the client may still be sending what nobody has read: the rest of a body, or of headers that were refused.
     pub fn leaves(&self) -> bool {
-        let unread = self.unread.load(Ordering::Relaxed) || self.phase() == Phase::Headers;
+        let headers = self.phase() == Phase::Headers && self.spoken.load(Ordering::Relaxed);
+        let unread = headers || self.unread.load(Ordering::Relaxed);
         self.enters(Phase::Leaving);
         unread
     }
@@ -150,9 +166,9 @@ impl State {
             Phase::Leaving => 0,
             Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => 1,
             Phase::Idle if self.waits() > PAUSE_TIME => 2,
-            Phase::Headers => 3,
+            Phase::Headers if self.waits_for_client() => 3,
             Phase::Idle => 4,
-            Phase::Body => 5,
+            Phase::Headers | Phase::Body => 5,
             Phase::Answer => 6,
         }
     }
@@ -163,20 +179,21 @@ impl State {
         match self.phase() {
             Phase::Leaving | Phase::Idle => false,
             Phase::Headers => waits > PAUSE_TIME,
+            // One that has brought much may pause: phones lose their line for a moment.
             Phase::Body => {
                 let waited = self.waited.load(Ordering::Relaxed) + millis(waits);
                 let owed = waited * BODY_BYTES_A_SECOND / 1000;
-                waits > PAUSE_TIME || (waited > millis(PAUSE_TIME) && self.arrived.load(Ordering::Relaxed) < owed)
+                waited > millis(PAUSE_TIME) && self.arrived.load(Ordering::Relaxed) < owed
             }
-            Phase::Answer => self.stuck_for() > PAUSE_TIME,
+            Phase::Answer => self.stuck_for() > TAKE_TIME,
         }
     }
 
-    /// Is it the client who takes time? Of a body it may be us, who have no memory for it yet.
+    /// Is it the client who takes time? It may be us, who have not looked yet, or have no memory for the body.
     fn waits_for_client(&self) -> bool {
         match self.phase() {
-            Phase::Leaving | Phase::Idle | Phase::Headers => true,
-            Phase::Body => self.wanted.load(Ordering::Acquire),
+            Phase::Leaving | Phase::Idle => true,
+            Phase::Headers | Phase::Body => self.wanted.load(Ordering::Acquire),
             Phase::Answer => false,
         }
     }
@@ -205,4 +222,98 @@ impl State {
 
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As if so many seconds had gone by.
+    fn passes(state: &mut State, seconds: u64) {
+        state.born -= Duration::from_secs(seconds);
+    }
+
+    #[test]
+    fn who_stops_halfway_is_ended_before_people_between_two_requests() {
+        let mut state = State::new();
+        let mut seen = vec![state.rank()];
+        passes(&mut state, 3);
+        seen.push(state.rank());
+        state.wants_headers();
+        seen.push(state.rank());
+        passes(&mut state, 3);
+        seen.push(state.rank());
+        state.has_answered();
+        seen.push(state.rank());
+        passes(&mut state, 3);
+        seen.push(state.rank());
+        assert_eq!(seen, [5, 5, 3, 1, 4, 2], "first it is us who have not looked");
+    }
+
+    #[test]
+    fn a_body_that_comes_drop_by_drop_is_as_good_as_none() {
+        let mut state = State::new();
+        let arrives = |state: &mut State, pieces: usize, bytes: usize| {
+            state.has_headers(true);
+            for _ in 0..pieces {
+                state.wants_body();
+                passes(state, 1);
+                state.has_body(bytes);
+            }
+            state.wants_body();
+            state.rank()
+        };
+        assert_eq!(arrives(&mut state, 2, 1), 5, "nobody has waited long");
+        assert_eq!(arrives(&mut state, 4, 1), 1);
+        assert_eq!(arrives(&mut state, 4, 2_000), 5);
+        passes(&mut state, 3);
+        assert_eq!(state.rank(), 5, "a pause");
+        passes(&mut state, 2);
+        assert_eq!(state.rank(), 1, "and then it stops");
+        // While we have no memory for it, it is not the client who takes time.
+        state.has_headers(true);
+        passes(&mut state, 60);
+        assert!(state.rank() == 5 && !state.is_late());
+    }
+
+    #[test]
+    fn an_answer_that_nobody_takes_is_ended_soon_where_places_run_out() {
+        let mut state = State::new();
+        state.has_headers(false);
+        state.writes(false);
+        assert_eq!(state.rank(), 6);
+        passes(&mut state, 6);
+        assert_eq!((state.rank(), state.is_late()), (1, false));
+        state.writes(true);
+        assert_eq!(state.rank(), 6);
+        state.writes(false);
+        passes(&mut state, 31);
+        assert!(state.is_late());
+    }
+
+    #[test]
+    fn who_speaks_on_while_our_answer_waits_is_no_newcomer() {
+        let mut state = State::new();
+        state.has_headers(false);
+        state.has_answered();
+        state.writes(false);
+        state.has_read();
+        passes(&mut state, 3);
+        assert_eq!((state.phase(), state.rank()), (Phase::Idle, 2));
+    }
+
+    #[test]
+    fn only_who_may_still_be_speaking_is_heard_out() {
+        let silent = State::new();
+        assert!(!silent.leaves());
+        let half = State::new();
+        half.has_read();
+        assert!(half.leaves());
+        let whole = State::new();
+        whole.has_read();
+        whole.has_headers(true);
+        whole.has_request();
+        whole.has_answered();
+        assert!(!whole.leaves());
+    }
 }

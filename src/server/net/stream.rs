@@ -32,7 +32,9 @@ impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.inner).poll_read(cx, buffer);
-        if buffer.filled().len() > before {
+        if read.is_pending() {
+            self.state.wants_headers();
+        } else if buffer.filled().len() > before {
             self.state.has_read();
         }
         read

@@ -4,6 +4,7 @@ use super::shrink::Size;
 use crate::server::limits::{PICTURE_MEMORY_BYTES, PICTURE_PIXELS};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use memchr::memmem;
 use std::io::Cursor;
 
 const NO_PICTURE: &str = "只能上传 JPG、PNG 或 WebP 图片";
@@ -33,9 +34,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
         return Err(format!("图片有 {width}×{height} 像素，最多 {} 万像素，请缩小后重新上传", PICTURE_PIXELS / 10_000));
     }
     let kept = Size { width, height }.kept();
-    // As decoded, beside it while decoding, then as `shrink` takes it, and the picture that comes of it.
-    let memory = [decoder.total_bytes(), beside(format, bytes, pixels), converted(decoder.color_type(), pixels), 3 * kept.pixels()];
-    if memory.into_iter().fold(0, u64::saturating_add) > PICTURE_MEMORY_BYTES {
+    // As decoded, beside it while decoding, then as `shrink` takes it, and the picture that comes of it, which may be turned.
+    let (decoding, shrinking) = (beside(format, bytes, pixels), converted(decoder.color_type(), pixels) + 3 * kept.pixels());
+    let memory = decoder.total_bytes().saturating_add(decoding.max(shrinking)).max(6 * kept.pixels());
+    if memory > PICTURE_MEMORY_BYTES {
         return Err(format!("图片有 {width}×{height} 像素，这种格式的图片太大，请缩小或另存为普通 JPG 后重新上传"));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -54,25 +56,42 @@ fn converted(colours: ColorType, pixels: u64) -> u64 {
 /// What the decoder takes beside the dots it gives back.
 fn beside(format: ImageFormat, bytes: &[u8], pixels: u64) -> u64 {
     match format {
-        ImageFormat::Jpeg => progressive_samples(bytes).map_or(0, |tenths| pixels.saturating_mul(2 * tenths) / 10),
+        ImageFormat::Jpeg => held_samples(bytes).map_or(0, |tenths| pixels.saturating_mul(2 * tenths) / 10),
         // The canvas and the frame that is drawn on it.
         ImageFormat::WebP if is_animated(bytes) => pixels.saturating_mul(8),
+        // Lossless, with a transparency that is taken away again; otherwise brightness, two colours at half the size, and the transparency.
+        ImageFormat::WebP if memmem::find(bytes, b"VP8L").is_some() => pixels.saturating_mul(4),
+        ImageFormat::WebP => pixels.saturating_mul(5) / 2,
         _ => 0,
     }
 }
 
-/// Of a progressive JPEG, tenths of a sample for each dot: all samples are held until the last scan.
-fn progressive_samples(bytes: &[u8]) -> Option<u64> {
-    let mut rest = bytes.get(2..)?;
+/// Four colours, each as large as the picture.
+const MOST_SAMPLES: u64 = 40;
+
+/// Of a JPEG whose samples are held until the last scan, tenths of a sample for each dot: a progressive one, or one whose scans bring single colours.
+fn held_samples(bytes: &[u8]) -> Option<u64> {
+    let (mut rest, mut frame) = (bytes.get(2..)?, None);
     loop {
-        let (marker, length) = (*rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));
+        let (before, marker, length) = (*rest.first()?, *rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));
+        let segment = rest.get(4..2 + length);
         match marker {
+            // Decoders look for the next marker; who knows which they find.
+            _ if before != 0xFF => return Some(MOST_SAMPLES),
             // Fill bytes may stand before a marker.
-            0xFF => rest = &rest[1..],
-            0xC2 => return samples(rest.get(4..2 + length)?),
-            0xC0 | 0xC1 | 0xDA => return None,
-            _ => rest = rest.get(2 + length..)?,
+            0xFF => {
+                rest = &rest[1..];
+                continue;
+            }
+            0xC2 => return samples(segment?),
+            0xC0 | 0xC1 => frame = segment,
+            0xDA => {
+                let (of_scan, frame) = (segment?.first()?, frame?);
+                return if of_scan < frame.get(5)? { samples(frame) } else { None };
+            }
+            _ => {}
         }
+        rest = rest.get(2 + length..)?;
     }
 }
 
@@ -107,13 +126,22 @@ mod tests {
 
     #[test]
     fn a_progressive_jpeg_takes_its_samples_beside_its_dots() {
-        assert_eq!(progressive_samples(&frame(0xC2, &[0x22, 0x11, 0x11])), Some(15));
-        assert_eq!(progressive_samples(&frame(0xC2, &[0x11, 0x11, 0x11])), Some(30));
-        assert_eq!(progressive_samples(&frame(0xC2, &[0x11])), Some(10));
-        assert_eq!(progressive_samples(&frame(0xC0, &[0x22, 0x11, 0x11])), None);
+        assert_eq!(held_samples(&frame(0xC2, &[0x22, 0x11, 0x11])), Some(15));
+        assert_eq!(held_samples(&frame(0xC2, &[0x11, 0x11, 0x11])), Some(30));
+        assert_eq!(held_samples(&frame(0xC2, &[0x11])), Some(10));
         for end in 0..19 {
-            let _ = progressive_samples(&frame(0xC2, &[0x22, 0x11, 0x11])[..end]);
+            let _ = held_samples(&frame(0xC2, &[0x22, 0x11, 0x11])[..end]);
         }
-        assert_eq!(progressive_samples(&frame(0xC2, &[0, 0])), None);
+        assert_eq!(held_samples(&frame(0xC2, &[0, 0])), None);
+    }
+
+    #[test]
+    fn so_does_one_whose_scans_bring_single_colours_and_one_that_nobody_can_follow() {
+        let scan = |colours: u8| [vec![0xFF, 0xDA, 0, 3 + 2 * colours, colours], vec![0; 2 * usize::from(colours)]].concat();
+        let baseline = frame(0xC0, &[0x11, 0x11, 0x11]);
+        assert_eq!(held_samples(&[baseline.clone(), scan(3)].concat()), None);
+        assert_eq!(held_samples(&[baseline.clone(), scan(1)].concat()), Some(30));
+        assert_eq!(held_samples(&[baseline.clone(), vec![0, 1, 2, 3]].concat()), Some(MOST_SAMPLES));
+        assert_eq!(held_samples(&baseline), None, "it ends before a scan");
     }
 }

@@ -96,6 +96,7 @@ fn pictures() -> Vec<Vec<u8>> {
         encoded(RgbImage::new(5_000, 5_000).into(), ImageFormat::Jpeg),
         encoded(DynamicImage::new_rgba16(2_500, 2_500), ImageFormat::Png),
         encoded(RgbImage::new(720, 19_000).into(), ImageFormat::Png),
+        encoded(GrayImage::new(265, 53_000).into(), ImageFormat::Png),
         vec![0xFF; 5 * MIB],
     ]
 }

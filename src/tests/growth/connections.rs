@@ -2,15 +2,21 @@
 
 use super::process::Process;
 use crate::support::{Browser, TestApp, on_both_engines};
-use guitu::server::limits::{CONNECTIONS_PER_ADDRESS, HEADER_TIME};
+use guitu::server::db::with_one_reader;
+use guitu::server::limits::{CONNECTIONS_PER_ADDRESS, HEADER_TIME, READERS_PER_ADDRESS};
+use guitu::server::turns::Turns;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 on_both_engines!(
     half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever,
     who_sends_more_than_is_read_gets_the_answer_all_the_same,
     a_request_names_one_host,
+    pages_of_one_address_leave_connections_for_others,
 );
 
 async fn half_a_request_keeps_nobody_out_and_is_not_waited_for_for_ever(app: TestApp) {
@@ -64,11 +70,50 @@ async fn who_sends_more_than_is_read_gets_the_answer_all_the_same(app: TestApp) 
 async fn a_request_names_one_host(app: TestApp) {
     let host = app.url.trim_start_matches("http://");
     let named = format!("host: {host}\r\n");
-    for (version, headers, status) in [("1.1", "", 400), ("1.1", &*named.repeat(2), 400), ("1.1", &*named, 200), ("1.0", "", 200)] {
+    let asked = [
+        ("1.1", "", 400),
+        ("1.1", &*named.repeat(2), 400),
+        ("1.0", &*named.repeat(2), 400),
+        ("1.1", &*named, 200),
+        ("1.0", &*named, 200),
+        ("1.0", "", 200),
+    ];
+    for (version, headers, status) in asked {
         let mut stream = TcpStream::connect(host).await.unwrap();
         stream.write_all(format!("GET /healthz HTTP/{version}\r\n{headers}connection: close\r\n\r\n").as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         assert!(answer.starts_with(&format!("HTTP/{version} {status}")), "{version} {headers:?}: {answer}");
+    }
+}
+
+async fn pages_of_one_address_leave_connections_for_others(app: TestApp) {
+    let turns = Turns::default();
+    let (begun, mut begins) = tokio::sync::mpsc::unbounded_channel();
+    let ends = Arc::new(Semaphore::new(0));
+    let mut asked = JoinSet::new();
+    let mut asks = |who: &'static str| {
+        let (server, begun, ends) = (app.server.clone(), begun.clone(), ends.clone());
+        asked.spawn(with_one_reader(Some(turns.of(who.parse().unwrap())), async move {
+            let reader = server.db.reader().await?;
+            begun.send(who).unwrap();
+            ends.acquire().await.unwrap().forget();
+            drop(reader);
+            Ok::<_, guitu::server::error::Error>(())
+        }));
+    };
+    let [greedy, honest] = ["192.0.2.1", "192.0.2.2"];
+    for _ in 0..2 * READERS_PER_ADDRESS {
+        asks(greedy);
+    }
+    for _ in 0..READERS_PER_ADDRESS {
+        assert_eq!(begins.recv().await, Some(greedy));
+    }
+    asks(honest);
+    assert_eq!(begins.recv().await, Some(honest));
+    assert!(begins.is_empty(), "the others wait for their turn");
+    ends.add_permits(2 * READERS_PER_ADDRESS + 1);
+    while let Some(done) = asked.join_next().await {
+        done.unwrap().unwrap();
     }
 }
