@@ -40,6 +40,7 @@ mod ticket;
 mod time_left;
 mod timeline;
 mod trend;
+mod unbroken;
 pub mod urgency;
 
 pub use address::*;
@@ -82,6 +83,7 @@ pub use ticket::*;
 pub use time_left::*;
 pub use timeline::*;
 pub use trend::*;
+pub use unbroken::*;
 
 /// The id of an input: its name, behind a prefix where two forms of a page share a name.
 pub(crate) fn field_id(prefix: &str, name: &str) -> String {

@@ -13,7 +13,7 @@ use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::server::store::refunds::RefundStatus;
-use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone};
+use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone, Unbroken};
 use leptos::prelude::*;
 
 /// An anomaly as its row shows it.
@@ -103,7 +103,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td><a href=paths::order(&anomaly.order_number)>{anomaly.order_number.clone()}</a>{case(&anomaly)}</td>
             <td>{mask_name(&anomaly.buyer_name)}<small>{mask_phone(&anomaly.buyer_phone)}</small></td>
             <td class="number"><b>{tender.show(Money(anomaly.amount_minor))}</b><small>{tender.name()}</small></td>
-            <td class="nowrap">{since}{open_for}</td>
+            <td class="nowrap"><Unbroken words=since/>{open_for}</td>
             <td>{last}</td>
         </tr>
     }

@@ -5,7 +5,7 @@ use crate::pages::buyer::product::pictures;
 use crate::routes;
 use crate::server::assets;
 use crate::server::reviews::Review;
-use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton, Pictures, PostButton, Stars, Table, Tone};
+use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton, Pictures, PostButton, Stars, Table, Tone, Unbroken};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
@@ -56,7 +56,7 @@ fn row(review: Review, asked: &Asked, zone: Tz, may_hide: bool) -> impl IntoView
             <td>{review.buyer_name}{anonymous}</td>
             <td><Stars rating=review.rating/></td>
             <td>{words}<Pictures items=pictures(&review.pictures)/>{reply}</td>
-            <td class="nowrap">{review.at.show(zone)}</td>
+            <td class="nowrap"><Unbroken words=review.at.show(zone)/></td>
             <td>{state}</td>
             <td>{actions}</td>
         </tr>
