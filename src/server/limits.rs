@@ -32,9 +32,9 @@ limits! {
     IDLE_TIME: Duration = Duration::from_secs(75);
     /// Where places run out, who has stopped for so long in the middle of a request goes first, before those between two requests.
     PAUSE_TIME: Duration = Duration::from_secs(2);
-    /// The same holds for who has taken nothing of an answer for so long,
+    /// Where places run out, who has taken nothing of an answer for so long goes first as well.
     TAKE_TIME: Duration = Duration::from_secs(5);
-    /// and for who sends fewer bytes of a body a second, once it was waited for that long.
+    /// Where places run out, who sends fewer bytes of a body a second goes first as well, once we have waited for 2 s.
     BODY_BYTES_A_SECOND: u64 = 1024;
     /// Between two pieces of a request's body.
     BODY_GAP: Duration = Duration::from_secs(10);
