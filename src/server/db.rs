@@ -20,6 +20,7 @@ pub use writer::in_company;
 use super::clock::random_u64;
 use super::error::{Error, Result};
 use crate::domain::ShopId;
+use futures_util::future::try_join_all;
 use pool::pool;
 use sqlx::any::AnyQueryResult;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -101,9 +102,9 @@ impl Db {
         if url.starts_with("sqlite:") {
             let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
-            let write = pool(1, 10, [&pool::SQLITE, &pool::SQLITE_WRITES]).idle_timeout(None).max_lifetime(None).connect(&url).await?;
+            let write = pool(1, 10, [&pool::SQLITE, &pool::SQLITE_WRITES]).connect(&url).await?;
             // The last connection that is closed takes the log and its index away, and on a full disk the next could not make them anew.
-            let read = pool(8, 5, [&pool::SQLITE, &[]]).min_connections(1).idle_timeout(None).max_lifetime(None).connect(&url).await?;
+            let read = pool(8, 5, [&pool::SQLITE, &[]]).min_connections(1).connect(&url).await?;
             let writer = Some(Writer::new(write.clone()));
             let file = SqliteConnectOptions::from_str(&url)?.get_filename().to_owned();
             let folder = std::path::absolute(file).ok().and_then(|file| Some(file.parent()?.to_owned()));
@@ -112,6 +113,15 @@ impl Db {
         let read = pool(10, 5, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
         let write = pool(8, 10, [&pool::POSTGRES, &[]]).connect(url).await?;
         Ok(Self { writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default(), folder: None })
+    }
+
+    /// Opens every connection that there may be, as a server wants them before it is asked for anything: at a busy one PostgreSQL's log-in takes
+    /// seconds, since the driver lets all other work go first eight hundred times while it hashes the password.
+    pub async fn open_all(&self) -> Result<()> {
+        for pool in [&self.read, &self.write] {
+            try_join_all((0..pool.options().get_max_connections()).map(|_| pool.acquire())).await?;
+        }
+        Ok(())
     }
 
     /// For reading outside a transaction.

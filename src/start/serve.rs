@@ -29,6 +29,9 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if let Some(demo) = &mut demo {
         demo.connect(&mut app, &config).await?;
     }
+    if let Err(error) = app.db.open_all().await {
+        tracing::warn!(%error, "not every connection to the database could be opened; more are tried for when they are needed");
+    }
     let app = Arc::new(app);
     if let Some(demo) = &demo {
         demo.drives(&app);

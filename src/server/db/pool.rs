@@ -21,9 +21,10 @@ pub(super) const POSTGRES_READS: [&str; 2] = ["SET enable_hashjoin = off", "SET 
 pub(super) const POSTGRES_SUMS: [&str; 3] =
     ["SET LOCAL enable_hashjoin = on", "SET LOCAL enable_mergejoin = on", "SET LOCAL work_mem = '256MB'"];
 
-/// So many connections, for one of which is waited so many seconds at most; each is told the settings first.
+/// So many connections, for one of which is waited so many seconds at most; each is told the settings first, and stays until it breaks.
 pub(super) fn pool(connections: u32, patience: u64, settings: [&'static [&'static str]; 2]) -> AnyPoolOptions {
     let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(patience));
+    let options = options.idle_timeout(None).max_lifetime(None);
     let options = options.after_connect(move |connection, _| {
         Box::pin(async move {
             for setting in settings.into_iter().flatten() {

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 on_both_engines!(
     requests_are_counted_by_the_pattern_of_their_route,
+    a_server_opens_its_connections_before_anybody_comes,
     work_that_waits_is_told_and_read_at_most_every_few_seconds,
     without_its_database_a_process_still_tells_of_itself,
     the_world_never_meets_the_numbers,
@@ -100,12 +101,28 @@ async fn requests_are_counted_by_the_pattern_of_their_route(app: TestApp) {
     for about_somebody in [number.as_str(), WANG, "nowhere"] {
         assert!(!told.0.contains(about_somebody), "{about_somebody} is told in\n{}", told.0);
     }
-    let pools = if app.engine == Engine::Sqlite { [("read", 8.0), ("write", 1.0)] } else { [("read", 10.0), ("write", 8.0)] };
-    for (pool, most) in pools {
+    for (pool, most) in pools(&app) {
         let label = format!("pool=\"{pool}\"");
         told.says("guitu_pool_connections_most", &[&label], most);
         let open = told.value("guitu_pool_connections", &[&label]).unwrap();
         assert!((1.0..=most).contains(&open) && told.value("guitu_pool_connections_idle", &[&label]).unwrap() <= open, "{}", told.0);
+    }
+}
+
+/// How many connections each pool may have.
+fn pools(app: &TestApp) -> [(&'static str, f64); 2] {
+    match app.engine {
+        Engine::Sqlite => [("read", 8.0), ("write", 1.0)],
+        Engine::Postgres => [("read", 10.0), ("write", 8.0)],
+    }
+}
+
+async fn a_server_opens_its_connections_before_anybody_comes(app: TestApp) {
+    let metrics = free_port();
+    let _process = Process::start(&app, &["--metrics-listen", &metrics]).await;
+    let told = Told(Browser::new(&format!("http://{metrics}")).get("/metrics").await.html);
+    for (pool, most) in pools(&app) {
+        told.says("guitu_pool_connections", &[&format!("pool=\"{pool}\"")], most);
     }
 }
 
