@@ -18,10 +18,12 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
 limits! {
-    /// Connections at once, all addresses together; fewer where the system gives the process fewer file handles. One more takes the place of the one that has been waiting for its client longest.
+    /// Connections at once, all addresses together; fewer where the system gives the process fewer file handles. One more takes the place of one that keeps the server waiting, else of one whose address has the most.
     CONNECTIONS: usize = 1_000;
     /// Connections of one address (IPv6: of one /64 network), so that nobody takes them all. Trusted proxies speak for many people and are exempt.
     CONNECTIONS_PER_ADDRESS: usize = 100;
+    /// Connections that the system holds ready until the server takes them, or as many as `net.core.somaxconn` allows. Whoever finds the queue full is not heard, and knocks again after a second.
+    CONNECTIONS_WAITING: u32 = 4_096;
     /// Connections to the database that pages of one address read with at once, fewer than there are; more of them wait for their turn, and nobody else does. Counted by the address that a trusted proxy names.
     READERS_PER_ADDRESS: usize = 6;
     /// File handles that stay free of connections: database, pictures, log, calls to gateways.
@@ -129,6 +131,12 @@ impl InWords for u64 {
 }
 
 impl InWords for i64 {
+    fn in_words(&self, _: &str) -> String {
+        self.to_string()
+    }
+}
+
+impl InWords for u32 {
     fn in_words(&self, _: &str) -> String {
         self.to_string()
     }

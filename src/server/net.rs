@@ -23,16 +23,26 @@ use hyper::{Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use state::State;
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use stream::Stream;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::limits::{HEADER_BYTES, HEADERS};
+use super::limits::{CONNECTIONS_WAITING, HEADER_BYTES, HEADERS};
+
+/// Listens on an address, in front of which as many may wait to be taken as the limits say.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Connections of the process before, which still come to their end, do not keep a new one from its address.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(CONNECTIONS_WAITING)
+}
 
 /// Answers until `stop` resolves; then takes no more connections and returns once every request under way is answered.
 pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
@@ -109,4 +119,22 @@ async fn one_request(
     request.extensions_mut().insert(ConnectInfo(from));
     let response = router.oneshot(request).await?;
     Ok(response.map(|body| Answer::new(body, state)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    #[tokio::test]
+    async fn many_who_come_in_the_same_moment_are_heard() {
+        let listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
+        let address = listener.local_addr().unwrap();
+        // None of them is taken: a full queue would leave the next one without an answer.
+        let mut waiting = Vec::new();
+        for _ in 0..600 {
+            let heard = tokio::time::timeout(Duration::from_secs(10), TcpStream::connect(address)).await;
+            waiting.push(heard.expect("an answer at once").unwrap());
+        }
+    }
 }

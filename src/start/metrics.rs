@@ -6,14 +6,12 @@ use crate::server::metrics;
 use crate::server::net::{self, Bounds};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// Tells `/metrics` on an address of its own until the task is ended; where nobody may ask there is no task.
-pub async fn tell(app: &Arc<App>, listen: Option<SocketAddr>, bounds: &Bounds) -> Result<Option<JoinHandle<()>>, StartError> {
+pub fn tell(app: &Arc<App>, listen: Option<SocketAddr>, bounds: &Bounds) -> Result<Option<JoinHandle<()>>, StartError> {
     let (Some(listen), Some(metrics)) = (listen, &app.metrics) else { return Ok(None) };
-    let listener = TcpListener::bind(listen)
-        .await
+    let listener = net::listen(listen)
         .map_err(|error| format!("cannot tell /metrics on {listen}: {error}; choose another address with --metrics-listen"))?;
     tracing::info!(listen = %listener.local_addr()?, "telling /metrics");
     Ok(Some(tokio::spawn(net::serve(listener, metrics::door(app, metrics), bounds.clone(), std::future::pending()))))

@@ -23,9 +23,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let mut app = open(&config, clock).await?;
     seeded::fits(&app).await?;
     // Bound before anything is begun: a second shop on the same address says so at once.
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
+    let listener =
+        net::listen(config.listen).map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
     if let Some(demo) = &mut demo {
         demo.connect(&mut app, &config).await?;
     }
@@ -46,7 +45,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let handles = raise_file_handles();
     let bounds = Bounds::new(handles, app.proxies.clone());
     tracing::info!(handles, connections = bounds.all(), per_address = bounds.per_address(), "connections are bounded");
-    let metrics = metrics::tell(&app, config.metrics_listen, &bounds).await?;
+    let metrics = metrics::tell(&app, config.metrics_listen, &bounds)?;
     announce(&config, listener.local_addr()?, demo.as_ref());
     answer(&app, listener, stop, config.drain, tell, bounds).await;
     if let Some((jobs, batches)) = workers {
