@@ -1,7 +1,7 @@
-//! Who is connected: so many in all, so many of one address. A new client takes the place of the one that has kept us waiting longest, and
-//! whoever is late is ended.
+//! Who is connected: so many in all, so many of one address. A new client takes the place of one that has kept us waiting, or whose address has
+//! the most, and whoever is late is ended.
 
-use super::state::{Phase, State};
+use super::state::{FRESH, Phase, State};
 use crate::server::client::network_of;
 use crate::server::config::TrustedProxies;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
@@ -147,21 +147,30 @@ impl Open {
         }
     }
 
-    /// Ends the connection that has kept us waiting longest, of this network or of all; `false` if every one waits for us. Who takes their answer
-    /// too slowly does not wait for us: whoever reads drop by drop would keep a place for ever.
+    /// Ends the first in turn of this network, or of all; `false` if every one waits for us. Who takes their answer too slowly does not wait for us:
+    /// whoever reads drop by drop would keep a place for ever.
     fn end_one(&mut self, network: Option<IpAddr>) -> bool {
         let waiting = self.all.iter().filter(|(_, connection)| {
             let waits_for_us = connection.state.phase() == Phase::Answer && !connection.state.is_stuck();
             connection.task.is_some() && !waits_for_us && (network.is_none() || connection.network == network)
         });
-        let longest = waiting.min_by_key(|(_, connection)| (connection.state.rank(), Reverse(connection.state.waits())));
-        let Some(id) = longest.map(|(id, _)| *id) else { return false };
+        let first = waiting.min_by_key(|(_, connection)| self.turn(connection));
+        let Some(id) = first.map(|(id, _)| *id) else { return false };
         if let Some(connection) = self.all.get(&id) {
             connection.end();
         }
         // Its place is free at once; what the connection itself will give back is no longer there.
         self.remove(id);
         true
+    }
+
+    /// Its turn among those that are ended for another one's sake: whoever has kept us waiting, the longest first; then, of those who have only just
+    /// come or been answered, one of the address that has the most. People have a few, and are not ended for those who come by the hundred.
+    fn turn(&self, connection: &Connection) -> (u8, Reverse<usize>, u8, Reverse<Duration>) {
+        let rank = connection.state.rank();
+        let of_network = || connection.network.and_then(|network| self.of_network.get(&network)).copied().unwrap_or_default();
+        let others = if rank < FRESH { 0 } else { of_network() };
+        (rank.min(FRESH), Reverse(others), rank, Reverse(connection.state.waits()))
     }
 }
 
@@ -176,6 +185,7 @@ impl Connection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::limits::PAUSE_TIME;
 
     fn bounds(handles: usize) -> Bounds {
         Bounds::new(handles, TrustedProxies::parse("proxies", "10.0.0.0/8").unwrap())
@@ -240,5 +250,32 @@ mod tests {
         connect("192.0.2.4");
         assert_eq!(open(), [1, 3, 5], "everybody waits for us");
         drop(second);
+    }
+
+    #[tokio::test]
+    async fn who_comes_by_the_hundred_makes_room_before_those_who_came_alone() {
+        let connections = Arc::new(Connections::new(Bounds { all: 5, per_address: 4, proxies: TrustedProxies::default() }));
+        let (places, mut given) = tokio::sync::mpsc::unbounded_channel();
+        let connect = |from: &str| {
+            let places = places.clone();
+            connections.admit(SocketAddr::new(from.parse().unwrap(), 1), |place| {
+                place.state.wants_headers();
+                places.send(place).unwrap();
+                tokio::spawn(std::future::pending())
+            });
+        };
+        let is_open = |id: u64| connections.open().all.contains_key(&id);
+        connect("192.0.2.1");
+        let alone = given.recv().await.unwrap();
+        for _ in 0..50 {
+            for network in ["192.0.2.2", "192.0.2.3"] {
+                connect(network);
+            }
+        }
+        assert!(is_open(alone.id), "the longest there, and the only one of its address");
+        assert_eq!(connections.open().all.len(), 5);
+        tokio::time::sleep(PAUSE_TIME + Duration::from_millis(10)).await;
+        connect("192.0.2.2");
+        assert!(!is_open(alone.id), "it has kept us waiting");
     }
 }

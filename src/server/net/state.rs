@@ -19,6 +19,9 @@ pub enum Phase {
     Answer,
 }
 
+/// From this rank on a connection has not kept us waiting yet.
+pub const FRESH: u8 = 3;
+
 pub struct State {
     phase: AtomicU8,
     /// When it came to this phase, or last moved on in it, in milliseconds from `born`.
@@ -160,13 +163,13 @@ impl State {
     }
 
     /// Where it stands among those that are ended for another one's sake: the lowest goes first. Who stops in the middle of a request goes before
-    /// people between two of theirs, and those before a client that has just been answered and may be asking for more.
+    /// people between two of theirs, and those before a client that has just come or been answered and may be asking for more (`FRESH`).
     pub fn rank(&self) -> u8 {
         match self.phase() {
             Phase::Leaving => 0,
             Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => 1,
             Phase::Idle if self.waits() > PAUSE_TIME => 2,
-            Phase::Headers if self.waits_for_client() => 3,
+            Phase::Headers if self.waits_for_client() => FRESH,
             Phase::Idle => 4,
             Phase::Headers | Phase::Body => 5,
             Phase::Answer => 6,

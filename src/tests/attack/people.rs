@@ -6,12 +6,13 @@ use crate::support::{CHEN, Form, PASSWORD, WANG};
 use reqwest::Client;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::runtime;
 use tokio::task::JoinHandle;
 
 pub fn come(target: &Target, tally: &Arc<Tally>) -> Vec<JoinHandle<()>> {
     let buyers = [WANG, CHEN].into_iter().enumerate().map(|(index, phone)| {
         let (target, tally) = (target.clone(), tally.clone());
-        tokio::spawn(async move {
+        apart(async move {
             while tally.goes_on() {
                 let bought = shops(&target, &format!("127.0.0.{}", 20 + index), phone, Some(&tally)).await;
                 tally.bought(bought);
@@ -19,7 +20,12 @@ pub fn come(target: &Target, tally: &Arc<Tally>) -> Vec<JoinHandle<()>> {
             }
         })
     });
-    buyers.chain([tokio::spawn(asks_whether_it_lives(target.clone(), tally.clone()))]).collect()
+    buyers.chain([apart(asks_whether_it_lives(target.clone(), tally.clone()))]).collect()
+}
+
+/// On a thread of their own: they are timed, and do not wait for the attackers' work.
+fn apart(person: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::task::spawn_blocking(move || runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(person))
 }
 
 /// One order, from the front page on.

@@ -92,7 +92,6 @@ impl Tally {
         assert!(peak <= MOST_MIB, "{peak} MiB");
         assert!(seen.statuses.values().sum::<usize>() > 20, "hardly anything was tried: {:?}", seen.statuses);
         if timed {
-            println!("{:#?}", seen.troubles);
             assert!(
                 seen.health <= SLOWEST_HEALTH && seen.health_failed.is_empty(),
                 "/healthz took {:?}, {:#?}",
