@@ -61,7 +61,7 @@ async function onSqlite(data, script, cases, each, hands, seconds) {
   const LOCK = /^select (?:\w+\.)?id from .* for (?:no key )?update/;
   const units = script.units.map((unit) =>
     unit.filter(({ text }) => !LOCK.test(text)).map(({ text, values, numbers }) => ({
-      text: text === "BEGIN" ? "BEGIN IMMEDIATE" : text.replace(/ for update(?: of \w+| skip locked)?$/, ""),
+      text: text === "BEGIN" ? "BEGIN IMMEDIATE" : text.replace(/ for (?:no key )?update(?: of \w+| skip locked)?$/, ""),
       values: values.map((source, nth) => (source ? [script.sources.indexOf(source), Boolean(numbers[nth])] : null)),
     })));
   const file = `${data.folder}/case.json`;

@@ -13,7 +13,7 @@ async function step(url, cookie, opening, { to, ...typed }) {
 
 export async function goBack(base, buyer, staff, order) {
   const applied = await step(`${base}/orders/${order}/after-sale`, buyer, /<form id="apply"/, { kind: "return_refund", reason: "no_reason" });
-  const number = applied.match(/^\/after-sales\/([^/?]+)$/)?.[1];
+  const number = applied.match(/^\/after-sales\/([^/?]+)(\?|$)/)?.[1];
   if (!number) throw new Error(`the application for ${order} led to ${applied}`);
   const atShop = `/merchant/after-sales/${number}`;
   const dialog = (what, typed) => step(base + atShop, staff, new RegExp(`<form[^>]*action="${atShop}/${what}"`), { to: `${base}${atShop}/${what}`, ...typed });

@@ -61,10 +61,9 @@ function copied(of, name) {
   const folder = `target/bench/${of.engine}_${name}`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  if (of.engine === "sqlite") {
-    execFileSync("cp", ["-r", "--reflink=auto", `${of.folder}/.`, folder]);
-    return { engine: of.engine, folder, url: `sqlite:${folder}/guitu.db` };
-  }
+  // With the secret key that the database is sealed with.
+  execFileSync("cp", ["-r", "--reflink=auto", `${of.folder}/.`, folder]);
+  if (of.engine === "sqlite") return { engine: of.engine, folder, url: `sqlite:${folder}/guitu.db` };
   const called = `written_${name}`;
   psql(`drop database if exists ${called}`);
   psql(`create database ${called} template ${new URL(of.url).pathname.slice(1)}`);

@@ -18,6 +18,7 @@ const size = quick
   : { small: 10_000, large: 1_000_000, cases: 400_000, refunds: 2_100_000, buyers: 200, rounds: 5, seconds: 5, pairs: 12, look: 2 };
 console.log(`small=${size.small} large=${size.large} orders, ${size.rounds} rounds of ${size.seconds} s or ${size.pairs} pairs of ${size.look} s, 32 connections; medians`);
 const began = performance.now();
+let unmeasured = 0;
 for (const [name, figure] of Object.entries(figures)) {
   if (only.length && !only.includes(name)) continue;
   try {
@@ -25,9 +26,10 @@ for (const [name, figure] of Object.entries(figures)) {
   } catch (error) {
     // One that cannot be measured keeps nobody from the others.
     console.log(`${name} not measured: ${error.message}`);
+    unmeasured++;
     process.exitCode = 1;
   }
 }
-console.log(`${missed()} missed, in ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
+console.log(`${missed()} missed, ${unmeasured} not measured, in ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
 // One that could not be measured may have left its server.
 process.exit();
