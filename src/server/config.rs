@@ -137,11 +137,9 @@ impl Config {
 
     fn consistent(self) -> Result<Self, ConfigError> {
         // Behind a proxy on the same machine it may listen for that alone, and be reached by everybody.
-        let for_others =
-            [(self.listen.ip().is_loopback(), self.listen.to_string()), (self.public_url.is_loopback(), self.public_url.to_string())]
-                .into_iter()
-                .find_map(|(for_this_machine, address)| (!for_this_machine).then_some(address));
-        if let Some(address) = for_others.filter(|_| self.demo && !self.demo_public) {
+        let listens_to_others = !self.listen.ip().is_loopback();
+        if self.demo && !self.demo_public && (listens_to_others || !self.public_url.is_loopback()) {
+            let address = if listens_to_others { self.listen.to_string() } else { self.public_url.to_string() };
             return Err(ConfigError::DemoInPublic { address });
         }
         if self.demo && self.listen == self.sandbox.listen && self.listen.port() != 0 {

@@ -103,24 +103,25 @@ pub(super) async fn sweep(ctx: &Ctx) -> Result<()> {
     while !app.is_leaving() && begun.elapsed() < SWEPT_FOR {
         let before = ctx.now.plus(-millis(PICTURE_UNUSED_TIME));
         let old = pictures::unsettled(&mut *app.db.reader().await?, before, SWEPT_AT_ONCE).await?;
-        let (found, mut stuck) = (old.len(), Vec::new());
+        if old.is_empty() {
+            break;
+        }
+        let mut trouble = None;
         for (key, order) in old {
             if pictures::is_used(&mut *app.db.reader().await?, &key, order).await? {
                 pictures::settle(&mut *app.db.single().acquire().await?, &key, ctx.now).await?;
             } else {
                 // The files first: a row that is left is found again.
                 if let Err(error) = app.pictures.remove(&key).await {
-                    stuck.push(error);
+                    trouble = Some(error);
                     continue;
                 }
                 pictures::remove(&mut *app.db.single().acquire().await?, &key).await?;
                 removed += 1;
             }
         }
-        if let Some(error) = stuck.first() {
-            tracing::warn!(?error, pictures = stuck.len(), "some that nothing refers to could not be removed");
-        }
-        if found == stuck.len() {
+        if let Some(error) = trouble {
+            tracing::warn!(?error, "a picture that nothing refers to could not be removed; the next sweep tries again");
             break;
         }
     }

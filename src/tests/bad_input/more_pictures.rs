@@ -195,7 +195,7 @@ async fn a_picture_that_nothing_refers_to_is_gone_after_a_day_and_every_other_st
     app.clock.advance(2_000);
     let late = wang.send(&held.clone().with("amount", "never")).await;
     assert!(!late.html.contains("kept_evidence"), "what is about to go cannot be used any more");
-    // One that cannot be removed keeps the others from nothing, and goes once it can.
+    // One that cannot be removed does not hold up the others, and goes once it can.
     let key = &held.fields.iter().find(|(name, _)| name == "kept_evidence").unwrap().1;
     let small = app.folder.join("evidence").join(format!("{key}-small.jpg"));
     std::fs::remove_file(&small).unwrap();
