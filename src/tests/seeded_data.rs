@@ -23,8 +23,9 @@ async fn seeded_data_are_served_as_a_demo_only(engine: Engine) {
     is_refused(&guitu(&database, &["serve", "--listen", "127.0.0.1:0"]), "guitu seed made up");
     is_refused(&guitu(&database, &CREATE_SHOP), "guitu seed made up");
 
-    // As a version has left it that marked nothing.
     let db = Db::connect(&database.url).await.unwrap();
+    people_have_read_all_but_a_few_notices(&db).await;
+    // As a version has left it that marked nothing.
     for forget in ["delete from installation where name = 'seeded'", "update staff set password_hash = '!' where login <> 'finance'"] {
         sqlx::query(forget).execute(db.single()).await.unwrap();
     }
@@ -49,6 +50,16 @@ async fn seeded_data_are_served_as_a_demo_only(engine: Engine) {
     is_refused(&guitu(&database, &["serve", "--demo", "--listen", "127.0.0.1:0", "--sandbox-listen", "127.0.0.1:0"]), "somebody's own");
     db.close().await;
     database.take_away().await;
+}
+
+/// An entry of the navigation says how many are new: a demo whose every notice is new shows nothing but that.
+async fn people_have_read_all_but_a_few_notices(db: &Db) {
+    let unread = "select coalesce(buyer_id, 0), count(*) from messages where read_at is null group by buyer_id";
+    let unread: Vec<(i64, i64)> = sqlx::query_as(unread).fetch_all(db.read()).await.unwrap();
+    let all: i64 = sqlx::query_scalar("select count(*) from messages where buyer_id is null").fetch_one(db.read()).await.unwrap();
+    assert!(all > 12, "{all} notices of the shop");
+    assert!(unread.iter().any(|(buyer, _)| *buyer == 0), "some are new to the shop: {unread:?}");
+    assert!(unread.iter().all(|(_, new)| *new <= 6), "{unread:?}");
 }
 
 const CREATE_SHOP: [&str; 7] = ["create-shop", "--code", "river", "--name", "河畔书店", "--phone", "0571-88000000"];
