@@ -18,7 +18,7 @@ pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, 
 
 use super::ctx::{Ctx, Shop};
 use super::db::{Lock, Tx};
-use super::effects::Scene;
+use super::effects::context::EffectContext;
 use super::error::{Error, Result};
 pub use super::orders::Seen;
 use super::refunds;
@@ -50,31 +50,31 @@ async fn transit(
     let items = case.items.clone();
     let (case, effects) = step(case, &order, &shop)?;
     let request = seen.map(|seen| &seen.request);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
-    follow(&mut scene, &case, &items, effects).await?;
+    let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
+    follow(&mut context, &case, &items, effects).await?;
     tx.commit().await?;
     ctx.app.bell.notify_one();
     Ok(case)
 }
 
 /// Stores what follows from a transition; `items` are those of the case before it.
-async fn follow(scene: &mut Scene<'_>, case: &AfterSale, items: &[Item], effects: Vec<Effect>) -> Result<()> {
-    let before = scene.order.clone();
-    scene.for_case(case, effects).await?;
+async fn follow(context: &mut EffectContext<'_>, case: &AfterSale, items: &[Item], effects: Vec<Effect>) -> Result<()> {
+    let before = context.order.clone();
+    context.for_case(case, effects).await?;
     if case.items != items {
-        rows::replace_items(scene.tx.conn(), case).await?;
+        rows::replace_items(context.tx.conn(), case).await?;
     }
-    match rows::save(scene.tx.conn(), case).await {
+    match rows::save(context.tx.conn(), case).await {
         // The unique index: this parcel comes back in another case.
         Err(error) if error.is_duplicate() => return Err(Refusal::ParcelUsed.into()),
         other => other?,
     }
     // Wallet money arrives at once: the case may be over already.
     if matches!(case.state, AfterSaleState::Refunding { .. }) {
-        refunds::finish_case(scene, case.id).await?;
+        refunds::finish_case(context, case.id).await?;
     }
     // Most of what happens to a case is nothing to its order.
-    if scene.order == before { Ok(()) } else { order_rows::save(scene.tx.conn(), &scene.order).await }
+    if context.order == before { Ok(()) } else { order_rows::save(context.tx.conn(), &context.order).await }
 }
 
 /// The case with its order and its buyer's wallet, held by this transaction from now on, and its shop.

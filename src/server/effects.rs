@@ -1,34 +1,20 @@
 //! Effects become rows, in the transaction of the transition that caused them.
 
+pub mod context;
+
+use self::context::EffectContext;
 use super::anomalies::{self, Happening};
-use super::app::App;
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
-use super::store::events::{self, NewEvent};
-use super::store::messages::{self, NewMessage};
 use super::store::payments::{self as payment_rows, PaymentStatus};
-use super::store::stock::{self, StockMove};
 use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
-use crate::domain::event::Audience;
-use crate::domain::order::Order;
-use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, OrderLineId, Refusal, Request, ShopPolicy, Timestamp};
-use crate::server::db::{Lock, Tx};
+use crate::domain::order::{Order, OrderLine};
+use crate::domain::{AnomalyKind, Effect, EventKind, Money, OrderLineId, Refusal};
 use std::collections::VecDeque;
 
-/// The transaction's stage: the order that is held, who acts, and what the form asked that caused it.
-pub struct Scene<'a> {
-    pub app: &'a App,
-    pub tx: &'a mut Tx,
-    pub by: &'a Actor,
-    pub now: Timestamp,
-    pub policy: &'a ShopPolicy,
-    pub order: Order,
-    pub request: Option<&'a Request>,
-}
-
-impl<'a> Scene<'a> {
+impl EffectContext<'_> {
     /// Carries out the effects of an order's transition.
     pub async fn for_order(&mut self, effects: Vec<Effect>) -> Result<()> {
         self.carry_out(None, effects).await
@@ -90,65 +76,8 @@ impl<'a> Scene<'a> {
         Ok(Vec::new())
     }
 
-    fn subject(&self, case: Option<&AfterSale>) -> Subject {
-        case.map_or(Subject::Order(self.order.id), |case| Subject::AfterSale(case.id))
-    }
-
-    fn step(&mut self, go: impl FnOnce(Order, Timestamp) -> (Order, Vec<Effect>)) -> Vec<Effect> {
-        let (order, effects) = go(self.order.clone(), self.now);
-        self.order = order;
-        effects
-    }
-
-    /// A line on the timeline.
-    pub async fn record(&mut self, case: Option<&AfterSale>, kind: &'static str, words: &str, evidence: &[String]) -> Result<()> {
-        let event = NewEvent {
-            id: self.app.new_id(),
-            shop: self.order.shop_id,
-            order: self.order.id,
-            after_sale: case.map(|case| case.id),
-            by: self.by,
-            kind,
-            words,
-            evidence,
-            // The form acts once: its key stands on the first line it causes.
-            request: self.request.take().filter(|request| !request.key.is_empty()),
-            at: self.now,
-        };
-        events::insert(self.tx, &event).await
-    }
-
-    /// A notice to one side.
-    pub fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) {
-        let message = NewMessage {
-            id: self.app.new_id(),
-            shop_id: self.order.shop_id,
-            buyer_id: (to == Audience::Buyer).then_some(self.order.buyer_id),
-            order_id: self.order.id,
-            after_sale_id: case.map(|case| case.id),
-            title: title.to_owned(),
-            words,
-            at: self.now,
-        };
-        self.tx.later(messages::insert(&message));
-    }
-
-    async fn stock(&mut self, line: OrderLineId, cause: &'static str, sellable: i64, reserved: i64, defective: i64) -> Result<()> {
-        if self.move_stock(line, cause, sellable, reserved, defective).await? { Ok(()) } else { Err(Error::Inconsistent("skus")) }
-    }
-
     async fn replacement(&mut self, line: OrderLineId, units: i64) -> Result<()> {
         if self.move_stock(line, "replaced", -units, 0, 0).await? { Ok(()) } else { Err(Refusal::ReplacementOutOfStock.into()) }
-    }
-
-    async fn move_stock(&mut self, line: OrderLineId, cause: &'static str, sellable: i64, reserved: i64, defective: i64) -> Result<bool> {
-        let sku =
-            self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id).ok_or(Error::Inconsistent("order_lines"))?;
-        let change = StockMove { id: self.app.new_id(), sku, line: Some(line), cause, sellable, reserved, defective, at: self.now };
-        if self.order.lines.len() > 1 {
-            self.tx.lock(Lock::Goods, self.order.id.0).await?;
-        }
-        stock::apply(self.tx.conn(), &change).await
     }
 
     /// Points and balance of an order that ends unpaid go back, once: their rows leave `held` (S8).
@@ -178,33 +107,6 @@ impl<'a> Scene<'a> {
         self.record(None, EventKind::LatePayment.code(), &words, &[]).await?;
         let surplus = Happening::of(AnomalyKind::PaidAfterClosing, &self.order, payment, self.now);
         anomalies::happened(self.app, self.tx, self.now, &Happening { refund: Some(refund), ..surplus }).await
-    }
-
-    /// A movement of money of this order, to be recorded.
-    pub fn money(
-        &self,
-        account: crate::domain::Tender,
-        cause: &'static str,
-        amount: Money,
-        payment_id: Option<i64>,
-        refund_id: Option<i64>,
-    ) -> wallet::MoneyEvent<'a> {
-        wallet::MoneyEvent {
-            id: self.app.new_id(),
-            shop: self.order.shop_id,
-            order_id: Some(self.order.id.0),
-            payment_id,
-            refund_id,
-            buyer: self.order.buyer_id,
-            account,
-            cause,
-            amount,
-            actor: self.by.kind(),
-            actor_name: self.by.name_in_books(),
-            reason: "",
-            request: None,
-            at: self.now,
-        }
     }
 
     async fn reserve(&mut self, items: &[Item]) -> Result<()> {
@@ -245,8 +147,7 @@ impl<'a> Scene<'a> {
     async fn settle(&mut self, items: &[Item], refund_only: bool) -> Result<Vec<Effect>> {
         let mut effects = Vec::new();
         for item in items {
-            let to_ship =
-                self.order.lines.iter().find(|line| line.id == item.line_id).map_or(0, crate::domain::order::OrderLine::units_to_ship);
+            let to_ship = self.order.lines.iter().find(|line| line.id == item.line_id).map_or(0, OrderLine::units_to_ship);
             let cancelled = if refund_only { item.settles.min(to_ship) } else { 0 };
             orders::settle(self.tx.conn(), item, cancelled).await?;
             self.line(item.line_id, |line| {
@@ -265,12 +166,6 @@ impl<'a> Scene<'a> {
         let policy = self.policy;
         effects.extend(self.step(|order, now| order.after_refund(policy, now)));
         Ok(effects)
-    }
-
-    fn line(&mut self, id: OrderLineId, change: impl FnOnce(&mut crate::domain::order::OrderLine)) {
-        if let Some(line) = self.order.lines.iter_mut().find(|line| line.id == id) {
-            change(line);
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Points that orders earn and refunds take back (M7).
 
-use super::effects::Scene;
+use super::effects::context::EffectContext;
 use super::error::Result;
 use super::store::wallet::TAKEN_BACK;
 use super::store::{orders, payments, wallet};
@@ -8,31 +8,31 @@ use crate::domain::event::Audience;
 use crate::domain::{Effect, EventKind, Money, Tender, points};
 
 /// The order is completed: its lines earn points on what is left of the money that paid them. Points earn none.
-pub(super) async fn grant(scene: &mut Scene<'_>) -> Result<()> {
-    let left = payments::earning(scene.tx.conn(), scene.order.id).await?;
+pub(super) async fn grant(context: &mut EffectContext<'_>) -> Result<()> {
+    let left = payments::earning(context.tx.conn(), context.order.id).await?;
     let of = |line| left.iter().find(|left| left.0 == line).map_or((Money::ZERO, Money::ZERO), |left| (left.1, left.2));
-    let by_money: Vec<Money> = scene.order.lines.iter().map(|line| of(line.id).1).collect();
-    let earned = points::earned(&by_money, scene.policy.points_per_yuan);
-    for (line, points) in scene.order.lines.iter_mut().zip(&earned).filter(|(_, points)| **points > 0) {
+    let by_money: Vec<Money> = context.order.lines.iter().map(|line| of(line.id).1).collect();
+    let earned = points::earned(&by_money, context.policy.points_per_yuan);
+    for (line, points) in context.order.lines.iter_mut().zip(&earned).filter(|(_, points)| **points > 0) {
         (line.points_base, line.points_earned) = (of(line.id).0, *points);
     }
-    let earning: Vec<_> = scene.order.lines.iter().filter(|line| line.points_earned > 0).collect();
-    orders::grant_points(scene.tx.conn(), &earning).await?;
+    let earning: Vec<_> = context.order.lines.iter().filter(|line| line.points_earned > 0).collect();
+    orders::grant_points(context.tx.conn(), &earning).await?;
     let sum: i64 = earned.iter().sum();
     if sum > 0 {
-        let event = scene.money(Tender::Points, "earned", Money(sum), None, None);
-        wallet::record(scene.tx, &event).await?;
+        let event = context.money(Tender::Points, "earned", Money(sum), None, None);
+        wallet::record(context.tx, &event).await?;
     }
     Ok(())
 }
 
 /// Money went back: so do the points that it had earned, whether they are still there or not; the buyer is told.
-pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
+pub(super) async fn take_back(context: &mut EffectContext<'_>) -> Result<Vec<Effect>> {
     let mut sum = 0;
-    for line in &mut scene.order.lines {
+    for line in &mut context.order.lines {
         let points = line.points_to_take_back();
         if points > 0 {
-            orders::take_points_back(scene.tx.conn(), line.id, line.points_taken_back, points).await?;
+            orders::take_points_back(context.tx.conn(), line.id, line.points_taken_back, points).await?;
             line.points_taken_back += points;
             sum += points;
         }
@@ -40,10 +40,10 @@ pub(super) async fn take_back(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
     if sum == 0 {
         return Ok(Vec::new());
     }
-    let event = scene.money(Tender::Points, TAKEN_BACK, Money(-sum), None, None);
-    wallet::record(scene.tx, &event).await?;
+    let event = context.money(Tender::Points, TAKEN_BACK, Money(-sum), None, None);
+    wallet::record(context.tx, &event).await?;
     let points = Tender::Points.show(Money(sum));
-    let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", scene.order.number);
+    let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", context.order.number);
     Ok(vec![
         Effect::Record { kind: EventKind::PointsTakenBack, words: format!("扣回赠送的 {points}"), evidence: Vec::new() },
         Effect::Notify { to: Audience::Buyer, title: "赠送积分已扣回", words },

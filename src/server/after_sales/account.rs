@@ -5,7 +5,7 @@ use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
 use crate::domain::{Effect, EventKind, Permission, RefundAccount, Refusal, Request, Tender};
 use crate::server::ctx::{Buyer, Staff};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::store::audits::{self, Audit};
@@ -52,9 +52,16 @@ pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()
             to: Audience::Shop, title: "买家已填写退款账户", words: format!("售后 {number}：请财务按账户线下退款")
         },
     ];
-    let mut scene =
-        Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: Some(&request) };
-    scene.for_case(&case, effects).await?;
+    let mut context = EffectContext {
+        app: &buyer.app,
+        tx: &mut tx,
+        by: &buyer.actor,
+        now: buyer.now,
+        policy: &shop.policy,
+        order,
+        request: Some(&request),
+    };
+    context.for_case(&case, effects).await?;
     tx.commit().await
 }
 

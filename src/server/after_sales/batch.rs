@@ -6,7 +6,7 @@ use crate::domain::order::Order;
 use crate::domain::{Address, Refusal};
 use crate::server::ctx::{Ctx, Shop};
 use crate::server::db::{Lock, Tx};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::overtaken;
 use crate::server::store::batches::Item;
@@ -49,7 +49,7 @@ pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &
         Ok(step) => step,
         Err(refusal) => return Ok(Some(refusal.into())),
     };
-    let mut scene = Scene { app: &ctx.app, tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
-    follow(&mut scene, &case, &items, effects).await?;
+    let mut context = EffectContext { app: &ctx.app, tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
+    follow(&mut context, &case, &items, effects).await?;
     Ok(None)
 }

@@ -5,7 +5,7 @@ use crate::domain::after_sale::{AfterSale, AfterSaleRequest, Opening};
 use crate::domain::order::Order;
 use crate::domain::{AfterSaleId, OrderId, OrderLineId, Parcel, Refusal, ShopId};
 use crate::server::ctx::Buyer;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders;
@@ -76,9 +76,10 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
         Err(error) if error.is_duplicate() => return Err(Refusal::FormUsed.into()),
         other => other?,
     }
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
-    scene.for_case(&case, effects).await?;
-    order_rows::save(scene.tx.conn(), &scene.order).await?;
+    let mut context =
+        EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
+    context.for_case(&case, effects).await?;
+    order_rows::save(context.tx.conn(), &context.order).await?;
     tx.commit().await?;
     Ok(case.number)
 }

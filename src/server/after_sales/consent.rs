@@ -5,7 +5,7 @@ use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
 use crate::domain::{Effect, EventKind, Money, Refusal, Tender};
 use crate::server::ctx::Buyer;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::orders::Seen;
 use crate::server::overtaken;
@@ -56,7 +56,8 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
         other => other?,
     }
     let request = Some(&seen.request);
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
+    let mut context =
+        EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
     let told = format!("售后 {number}：买家同意退款退到本店余额");
     let effects = vec![
         Effect::Record {
@@ -64,11 +65,11 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
         },
         Effect::Notify { to: Audience::Shop, title: "买家同意退到余额", words: told },
     ];
-    scene.for_case(&case, effects).await?;
+    context.for_case(&case, effects).await?;
     if matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
-        refunds::to_balance(&mut scene, &case).await?;
-        refunds::finish_case(&mut scene, case.id).await?;
-        order_rows::save(scene.tx.conn(), &scene.order).await?;
+        refunds::to_balance(&mut context, &case).await?;
+        refunds::finish_case(&mut context, case.id).await?;
+        order_rows::save(context.tx.conn(), &context.order).await?;
     }
     tx.commit().await
 }

@@ -5,7 +5,7 @@ use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds,
 use crate::domain::order::Order;
 use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId};
 use crate::server::ctx::{Ctx, Shop, Staff};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::store::clocks::{self, Subject};
@@ -153,7 +153,8 @@ pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     }
     let case = rows::by_id(tx.conn(), id).await?;
     let (order, shop) = (orders::by_id(tx.conn(), case.order_id).await?.0, people::shop(tx.conn(), case.shop_id).await?);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
-    scene.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
+    let mut context =
+        EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
+    context.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
     tx.commit().await
 }

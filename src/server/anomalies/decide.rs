@@ -8,7 +8,7 @@ use crate::domain::order::{Order, OrderState};
 use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, Resolution};
 use crate::server::ctx::{Shop, Staff};
 use crate::server::db::Tx;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
@@ -127,49 +127,49 @@ async fn book(
     let status = if accepted { PaymentStatus::Held } else { PaymentStatus::Surplus };
     payment_rows::take(tx.conn(), payment, status, took, &receipt.trade_no, staff.now).await?;
     let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
-    let mut scene = Scene { app: &staff.app, tx, by: &staff.actor, now: staff.now, policy: &shop.policy, order, request: None };
+    let mut context = EffectContext { app: &staff.app, tx, by: &staff.actor, now: staff.now, policy: &shop.policy, order, request: None };
     let cause = if accepted { "held" } else { "surplus" };
-    let event = scene.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
-    wallet::record(scene.tx, &event).await?;
+    let event = context.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
+    wallet::record(context.tx, &event).await?;
     let came = format!("{} 到账 {}，与订单应付不符", payment.tender.name(), took.show());
     let end = match decision {
         Decision::SendBack => {
-            refunds::enqueue_surplus(&mut scene, &payment).await?;
-            tell(&mut scene, &format!("{came}，原路退回"), &format!("{came}，将原路退回，一般 1–3 个工作日到账")).await?;
+            refunds::enqueue_surplus(&mut context, &payment).await?;
+            tell(&mut context, &format!("{came}，原路退回"), &format!("{came}，将原路退回，一般 1–3 个工作日到账")).await?;
             Resolution::Recorded
         }
         Decision::Outside(voucher) => {
-            refunds::give_back_outside(&mut scene, &payment, voucher).await?;
-            tell(&mut scene, &format!("{came}，已线下退回：{voucher}"), &format!("{came}，商家已线下退回：{voucher}")).await?;
+            refunds::give_back_outside(&mut context, &payment, voucher).await?;
+            tell(&mut context, &format!("{came}，已线下退回：{voucher}"), &format!("{came}，商家已线下退回：{voucher}")).await?;
             Resolution::SettledOutside
         }
         Decision::Accept => {
-            accept(&mut scene, &payment, &came).await?;
+            accept(&mut context, &payment, &came).await?;
             Resolution::Recorded
         }
     };
     // Finance may have taken longer than the buyer had to pay: there is time for it again.
-    let (order, effects) = scene.order.clone().more_time_to_pay(scene.policy, scene.now);
-    scene.order = order;
-    scene.for_order(effects).await?;
-    order_rows::save(scene.tx.conn(), &scene.order).await?;
+    let (order, effects) = context.order.clone().more_time_to_pay(context.policy, context.now);
+    context.order = order;
+    context.for_order(effects).await?;
+    order_rows::save(context.tx.conn(), &context.order).await?;
     Ok(end)
 }
 
 /// The order has so much less to be paid.
-async fn accept(scene: &mut Scene<'_>, payment: &Payment, came: &str) -> Result<()> {
-    order_rows::hold_more(scene.tx.conn(), scene.order.id, payment.amount).await?;
-    scene.order.held = scene.order.held + payment.amount;
-    if scene.order.due() == Money::ZERO {
-        return orders::complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await;
+async fn accept(context: &mut EffectContext<'_>, payment: &Payment, came: &str) -> Result<()> {
+    order_rows::hold_more(context.tx.conn(), context.order.id, payment.amount).await?;
+    context.order.held = context.order.held + payment.amount;
+    if context.order.due() == Money::ZERO {
+        return orders::complete(context, EventKind::OrderPaid, &payment.tender.paying()).await;
     }
-    let rest = scene.order.due().show();
-    tell(scene, &format!("{came}，已计入订单，还需付 {rest}"), &format!("{came}，已计入订单，请再付 {rest}")).await
+    let rest = context.order.due().show();
+    tell(context, &format!("{came}，已计入订单，还需付 {rest}"), &format!("{came}，已计入订单，请再付 {rest}")).await
 }
 
-async fn tell(scene: &mut Scene<'_>, line: &str, notice: &str) -> Result<()> {
-    scene.record(None, EventKind::LatePayment.code(), line, &[]).await?;
-    let words = format!("订单 {}：{notice}", scene.order.number);
-    scene.notify(None, Audience::Buyer, "付款金额不符", words);
+async fn tell(context: &mut EffectContext<'_>, line: &str, notice: &str) -> Result<()> {
+    context.record(None, EventKind::LatePayment.code(), line, &[]).await?;
+    let words = format!("订单 {}：{notice}", context.order.number);
+    context.notify(None, Audience::Buyer, "付款金额不符", words);
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::domain::order::Order;
 use crate::domain::{AnomalyKind, Money, PaymentId, RefundId, Resolution, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::Tx;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::Result;
 use crate::server::store::anomalies::{self as rows, End, NewAnomaly};
 use crate::server::store::messages::{self, NewMessage};
@@ -97,18 +97,18 @@ pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &Happening<'
 }
 
 /// The payment counts now, or goes back as a surplus: what was open about it ends.
-pub async fn payment_counts(scene: &mut Scene<'_>, payment: &Payment, by: &str) -> Result<()> {
-    let end = End { how: Resolution::Recorded, by, note: "", at: scene.now };
-    rows::end_of_payment(scene.tx.conn(), payment.order_id, payment.id, end).await
+pub async fn payment_counts(context: &mut EffectContext<'_>, payment: &Payment, by: &str) -> Result<()> {
+    let end = End { how: Resolution::Recorded, by, note: "", at: context.now };
+    rows::end_of_payment(context.tx.conn(), payment.order_id, payment.id, end).await
 }
 
 /// The refund has arrived: what was open about it ends, and about the payment that nobody wanted.
-pub async fn refund_arrived(scene: &mut Scene<'_>, refund: &Refund, by_way_of: Tender, voucher: &str) -> Result<()> {
+pub async fn refund_arrived(context: &mut EffectContext<'_>, refund: &Refund, by_way_of: Tender, voucher: &str) -> Result<()> {
     let how = match (by_way_of, refund.after_sale_id) {
         (Tender::Offline, _) => Resolution::SettledOutside,
         (_, Some(_)) => Resolution::Arrived,
         (_, None) => Resolution::Returned,
     };
-    let end = End { how, by: scene.by.name_in_books(), note: voucher, at: scene.now };
-    rows::end_of_refund(scene.tx.conn(), refund.order_id, refund.id, end).await
+    let end = End { how, by: context.by.name_in_books(), note: voucher, at: context.now };
+    rows::end_of_refund(context.tx.conn(), refund.order_id, refund.id, end).await
 }

@@ -3,7 +3,7 @@
 use super::{Choice, rows};
 use crate::domain::order::{OrderLine, Totals};
 use crate::domain::{BuyerCouponId, BuyerId, CouponId, Effect, EventKind, OrderId, ShopId, Timestamp};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::coupons::Movement;
 use crate::server::store::orders;
@@ -55,32 +55,32 @@ pub(in crate::server) async fn take_off(
 }
 
 /// The order, just placed, uses the coupon; of two orders at once, one.
-pub(in crate::server) async fn use_for(scene: &mut Scene<'_>, used: &Used) -> Result<()> {
-    let order = scene.order.id;
-    match rows::hold(scene.tx.conn(), used.id, scene.order.buyer_id, order, scene.now).await {
+pub(in crate::server) async fn use_for(context: &mut EffectContext<'_>, used: &Used) -> Result<()> {
+    let order = context.order.id;
+    match rows::hold(context.tx.conn(), used.id, context.order.buyer_id, order, context.now).await {
         Err(Error::Stale) => return Err(Error::field("coupon", "优惠券已被使用，请重新选择")),
         other => other?,
     }
-    rows::count_use(scene.tx.conn(), used.kind, 1).await?;
-    record(scene, used.id, order, "used").await
+    rows::count_use(context.tx.conn(), used.kind, 1).await?;
+    record(context, used.id, order, "used").await
 }
 
 /// The order came to nothing: its coupon is the buyer's again, once, and not if its time is over.
-pub(in crate::server) async fn return_of_order(scene: &mut Scene<'_>) -> Result<Vec<Effect>> {
-    let order = scene.order.id;
-    if !scene.order.totals.coupon.is_positive() {
+pub(in crate::server) async fn return_of_order(context: &mut EffectContext<'_>) -> Result<Vec<Effect>> {
+    let order = context.order.id;
+    if !context.order.totals.coupon.is_positive() {
         return Ok(Vec::new());
     }
     // The second time there is none: the first has taken it from the order, or has found it over.
-    let Some((id, kind, valid_until)) = rows::of_order(scene.tx.conn(), order).await? else { return Ok(Vec::new()) };
-    let name = rows::by_id(scene.tx.conn(), kind).await?.ok_or(Error::Inconsistent("buyer_coupons"))?.terms.name;
-    if valid_until <= scene.now {
+    let Some((id, kind, valid_until)) = rows::of_order(context.tx.conn(), order).await? else { return Ok(Vec::new()) };
+    let name = rows::by_id(context.tx.conn(), kind).await?.ok_or(Error::Inconsistent("buyer_coupons"))?.terms.name;
+    if valid_until <= context.now {
         return Ok(vec![told(format!("优惠券「{name}」已过有效期，不再退回"))]);
     }
-    rows::release(scene.tx.conn(), id, order, scene.now).await?;
-    rows::count_use(scene.tx.conn(), kind, -1).await?;
-    record(scene, id, order, "returned").await?;
-    orders::coupon_returned(scene.tx.conn(), order, scene.now).await?;
+    rows::release(context.tx.conn(), id, order, context.now).await?;
+    rows::count_use(context.tx.conn(), kind, -1).await?;
+    record(context, id, order, "returned").await?;
+    orders::coupon_returned(context.tx.conn(), order, context.now).await?;
     Ok(vec![told(format!("优惠券「{name}」已退回，可再次使用"))])
 }
 
@@ -88,8 +88,15 @@ fn told(words: String) -> Effect {
     Effect::Record { kind: EventKind::CouponReturned, words, evidence: Vec::new() }
 }
 
-async fn record(scene: &mut Scene<'_>, coupon: BuyerCouponId, order: OrderId, cause: &'static str) -> Result<()> {
-    let movement =
-        Movement { id: scene.app.new_id(), coupon, shop: scene.order.shop_id, order: Some(order), cause, by: scene.by, at: scene.now };
-    rows::record(scene.tx.conn(), &movement).await
+async fn record(context: &mut EffectContext<'_>, coupon: BuyerCouponId, order: OrderId, cause: &'static str) -> Result<()> {
+    let movement = Movement {
+        id: context.app.new_id(),
+        coupon,
+        shop: context.order.shop_id,
+        order: Some(order),
+        cause,
+        by: context.by,
+        at: context.now,
+    };
+    rows::record(context.tx.conn(), &movement).await
 }

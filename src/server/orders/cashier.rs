@@ -7,7 +7,7 @@ use crate::domain::{Actor, EventKind, Money, PaymentId, Permission, Refusal, Ten
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Seen, held};
@@ -218,14 +218,14 @@ async fn pay_directly(
     }
     let due = order.due();
     let request = seen.map(|seen| &seen.request);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
+    let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     let payment_no = format!("P{}", ctx.app.letters(14));
     let operator = if let Actor::Staff { id, .. } = &ctx.actor { Some(id.0) } else { None };
     let payment = NewPayment {
         id: PaymentId(ctx.app.new_id()),
         number: &payment_no,
-        shop_id: scene.order.shop_id.0,
-        order_id: scene.order.id,
+        shop_id: context.order.shop_id.0,
+        order_id: context.order.id,
         tender,
         status: PaymentStatus::Succeeded,
         amount: due,
@@ -233,10 +233,10 @@ async fn pay_directly(
         note,
         now: ctx.now,
     };
-    payments::insert(scene.tx.conn(), &payment).await?;
-    let event = scene.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
-    if !wallet::record(scene.tx, &event).await? {
-        let have = wallet::purse(scene.tx.conn(), scene.order.shop_id, scene.order.buyer_id).await?.points;
+    payments::insert(context.tx.conn(), &payment).await?;
+    let event = context.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
+    if !wallet::record(context.tx, &event).await? {
+        let have = wallet::purse(context.tx.conn(), context.order.shop_id, context.order.buyer_id).await?.points;
         if tender == Tender::Points && have < 0 {
             return Err(Error::field("tender", too_few_in_words(have)));
         }
@@ -247,40 +247,42 @@ async fn pay_directly(
         Tender::Offline => format!("商家确认收到付款{}", if note.is_empty() { String::new() } else { format!("：{note}") }),
         other => other.paying(),
     };
-    complete(&mut scene, kind, &words).await?;
-    rows::save(scene.tx.conn(), &scene.order).await?;
+    complete(&mut context, kind, &words).await?;
+    rows::save(context.tx.conn(), &context.order).await?;
     tx.commit().await
 }
 
 /// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
-pub(in crate::server) async fn complete(scene: &mut Scene<'_>, kind: EventKind, how: &str) -> Result<()> {
+pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: EventKind, how: &str) -> Result<()> {
     let mut tenders = Vec::new();
-    for payment in payments::of_order(scene.tx.conn(), scene.order.id).await? {
+    for payment in payments::of_order(context.tx.conn(), context.order.id).await? {
         match payment.status {
-            PaymentStatus::Held => payments::advance(scene.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(scene.now)).await?,
+            PaymentStatus::Held => {
+                payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?
+            }
             PaymentStatus::Succeeded => {}
             _ => continue,
         }
         tenders.push(payment);
     }
-    let words = paid_in_words(how, &tenders, scene.order.totals.payable());
-    let (order, effects) = scene.order.clone().pay(kind, words, scene.now)?;
+    let words = paid_in_words(how, &tenders, context.order.totals.payable());
+    let (order, effects) = context.order.clone().pay(kind, words, context.now)?;
     let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
     let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
     if amounts.iter().copied().sum::<Money>() != order.paid {
         return Err(Error::Inconsistent("payments"));
     }
-    rows::save_prices(scene.tx.conn(), &order.lines).await?;
+    rows::save_prices(context.tx.conn(), &order.lines).await?;
     for (payment, shares) in tenders.iter().zip(lay_on_lines(&amounts, &due)) {
         for (line, share) in order.lines.iter().zip(shares) {
-            payments::lay(scene.tx.conn(), line.id, payment.id, share).await?;
+            payments::lay(context.tx.conn(), line.id, payment.id, share).await?;
         }
     }
     if let Some(last) = tenders.last() {
-        rows::set_tender(scene.tx.conn(), order.id, last.tender.code()).await?;
+        rows::set_tender(context.tx.conn(), order.id, last.tender.code()).await?;
     }
-    scene.order = order;
-    scene.for_order(effects).await
+    context.order = order;
+    context.for_order(effects).await
 }
 
 /// `微信支付 ¥538.00`, or with several tenders each by its name.

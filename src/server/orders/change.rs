@@ -6,7 +6,7 @@ use crate::domain::order::{Order, ParcelPlan, PriceChange};
 use crate::domain::{Actor, Address, AfterSaleId, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
@@ -73,16 +73,16 @@ async fn transit(
     let redirected = order.recipient != before.recipient;
     let policy: &ShopPolicy = &shop.policy;
     let request = seen.map(|seen| &seen.request);
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request };
-    scene.for_order(effects).await?;
+    let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request };
+    context.for_order(effects).await?;
     if priced {
-        rows::save_prices(scene.tx.conn(), &scene.order.lines).await?;
+        rows::save_prices(context.tx.conn(), &context.order.lines).await?;
     }
     if redirected {
-        rows::save_recipient(scene.tx.conn(), &scene.order).await?;
+        rows::save_recipient(context.tx.conn(), &context.order).await?;
     }
-    rows::save(scene.tx.conn(), &scene.order).await?;
-    let order = scene.order;
+    rows::save(context.tx.conn(), &context.order).await?;
+    let order = context.order;
     Ok(Some((tx, order, marks)))
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, Orde
 use crate::server::coupons;
 use crate::server::ctx::{Buyer, Shop};
 use crate::server::db::Lock;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::cashier;
@@ -128,20 +128,21 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     rows::insert(tx.conn(), &order, &placement).await?;
     let effects = order.placed(shop.zone);
     let number = order.number.clone();
-    let mut scene = Scene { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
-    scene.for_order(effects).await?;
+    let mut context =
+        EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
+    context.for_order(effects).await?;
     if let Some(used) = &coupon {
-        coupons::use_for(&mut scene, used).await?;
+        coupons::use_for(&mut context, used).await?;
     }
-    hold(&mut scene, Tender::Points, request.points).await?;
-    hold(&mut scene, Tender::Balance, request.balance).await?;
-    if scene.order.due() == Money::ZERO {
-        cashier::complete(&mut scene, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
-        rows::save(scene.tx.conn(), &scene.order).await?;
+    hold(&mut context, Tender::Points, request.points).await?;
+    hold(&mut context, Tender::Balance, request.balance).await?;
+    if context.order.due() == Money::ZERO {
+        cashier::complete(&mut context, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
+        rows::save(context.tx.conn(), &context.order).await?;
     }
     if let Basket::Cart(shop) = request.basket {
-        for item in cart::items_of_shop(scene.tx.conn(), buyer.id, shop).await? {
-            cart::remove(scene.tx.conn(), buyer.id, item.offer.id).await?;
+        for item in cart::items_of_shop(context.tx.conn(), buyer.id, shop).await? {
+            cart::remove(context.tx.conn(), buyer.id, item.offer.id).await?;
         }
     }
     tx.commit().await?;
@@ -213,30 +214,33 @@ async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, lines: &[OrderLi
 }
 
 /// Takes points or balance now; they come back if the order closes unpaid.
-async fn hold(scene: &mut Scene<'_>, tender: Tender, amount: Money) -> Result<()> {
+async fn hold(context: &mut EffectContext<'_>, tender: Tender, amount: Money) -> Result<()> {
     if !amount.is_positive() {
         return Ok(());
     }
-    let number = format!("P{}", scene.app.letters(14));
+    let number = format!("P{}", context.app.letters(14));
     let payment = NewPayment {
-        id: PaymentId(scene.app.new_id()),
+        id: PaymentId(context.app.new_id()),
         number: &number,
-        shop_id: scene.order.shop_id.0,
-        order_id: scene.order.id,
+        shop_id: context.order.shop_id.0,
+        order_id: context.order.id,
         tender,
         status: PaymentStatus::Held,
         amount,
         operator: None,
         note: "",
-        now: scene.now,
+        now: context.now,
     };
-    payments::insert(scene.tx.conn(), &payment).await?;
-    let event = scene.money(tender, "held", Money(-amount.0), Some(payment.id.0), None);
-    if wallet::record(scene.tx, &event).await? {
+    payments::insert(context.tx.conn(), &payment).await?;
+    let event = context.money(tender, "held", Money(-amount.0), Some(payment.id.0), None);
+    if wallet::record(context.tx, &event).await? {
         return Ok(());
     }
     if tender == Tender::Balance {
         return Err(Error::field("balance", "余额不足"));
     }
-    Err(Error::field("points", too_few_in_words(wallet::purse(scene.tx.conn(), scene.order.shop_id, scene.order.buyer_id).await?.points)))
+    Err(Error::field(
+        "points",
+        too_few_in_words(wallet::purse(context.tx.conn(), context.order.shop_id, context.order.buyer_id).await?.points),
+    ))
 }

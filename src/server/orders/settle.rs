@@ -6,7 +6,7 @@ use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, Resolution};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, Receipt};
 use crate::server::refunds;
@@ -39,13 +39,14 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let wanted = matches!(order.state, OrderState::PendingPayment { .. })
         && order.due() == payment.amount
         && payment.status == PaymentStatus::Pending;
-    let mut scene = Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
-    arrive(&mut scene, &payment, receipt, wanted).await?;
-    anomalies::payment_counts(&mut scene, &payment, if heard { Actor::System.name() } else { ctx.actor.name_in_books() }).await?;
+    let mut context =
+        EffectContext { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
+    arrive(&mut context, &payment, receipt, wanted).await?;
+    anomalies::payment_counts(&mut context, &payment, if heard { Actor::System.name() } else { ctx.actor.name_in_books() }).await?;
     match (wanted, heard) {
         (true, true) => {}
-        (true, false) => unheard(&mut scene, &payment).await?,
-        (false, _) => send_back(&mut scene, &payment).await?,
+        (true, false) => unheard(&mut context, &payment).await?,
+        (false, _) => send_back(&mut context, &payment).await?,
     }
     tx.commit().await?;
     ctx.app.bell.notify_one();
@@ -62,32 +63,32 @@ async fn differs(ctx: &Ctx, mut tx: Tx, order: &Order, payment: &Payment, receip
     Err(Error::Differs)
 }
 
-async fn arrive(scene: &mut Scene<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
+async fn arrive(context: &mut EffectContext<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
     let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
-    payments::advance(scene.tx.conn(), payment, status, Some(&receipt.trade_no), Some(scene.now)).await?;
+    payments::advance(context.tx.conn(), payment, status, Some(&receipt.trade_no), Some(context.now)).await?;
     let cause = if wanted { "paid" } else { "surplus" };
-    let event = scene.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
-    wallet::record(scene.tx, &event).await?;
+    let event = context.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
+    wallet::record(context.tx, &event).await?;
     if wanted {
-        complete(scene, EventKind::OrderPaid, &payment.tender.paying()).await?;
-        rows::save(scene.tx.conn(), &scene.order).await?;
+        complete(context, EventKind::OrderPaid, &payment.tender.paying()).await?;
+        rows::save(context.tx.conn(), &context.order).await?;
     }
     Ok(())
 }
 
-async fn unheard(scene: &mut Scene<'_>, payment: &Payment) -> Result<()> {
-    let missing = Happening::of(AnomalyKind::CallbackMissing, &scene.order, payment, scene.now);
+async fn unheard(context: &mut EffectContext<'_>, payment: &Payment) -> Result<()> {
+    let missing = Happening::of(AnomalyKind::CallbackMissing, &context.order, payment, context.now);
     let missing = Happening { resolved: Some(Resolution::Recorded), ..missing };
-    anomalies::happened(scene.app, scene.tx, scene.now, &missing).await
+    anomalies::happened(context.app, context.tx, context.now, &missing).await
 }
 
 /// The order does not want it: it goes back by itself, and finance sees it go (B29).
-async fn send_back(scene: &mut Scene<'_>, payment: &Payment) -> Result<()> {
-    let refund = refunds::enqueue_surplus(scene, payment).await?;
+async fn send_back(context: &mut EffectContext<'_>, payment: &Payment) -> Result<()> {
+    let refund = refunds::enqueue_surplus(context, payment).await?;
     let words = format!("{} 到账 {}，订单已不需要，原路退回", payment.tender.name(), payment.amount.show());
-    scene.for_order(vec![Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() }]).await?;
-    let paid = scene.order.state.paid_at().is_some();
+    context.for_order(vec![Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() }]).await?;
+    let paid = context.order.state.paid_at().is_some();
     let kind = if paid { AnomalyKind::PaidTwice } else { AnomalyKind::PaidAfterClosing };
-    let surplus = Happening { refund: Some(refund), ..Happening::of(kind, &scene.order, payment, scene.now) };
-    anomalies::happened(scene.app, scene.tx, scene.now, &surplus).await
+    let surplus = Happening { refund: Some(refund), ..Happening::of(kind, &context.order, payment, context.now) };
+    anomalies::happened(context.app, context.tx, context.now, &surplus).await
 }

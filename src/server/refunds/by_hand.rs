@@ -5,7 +5,7 @@ use super::settle::finish_case;
 use crate::domain::{FieldErrors, Permission, Tender};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
@@ -33,14 +33,14 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
         return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "登记了这笔退款").await);
     }
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
-    let mut scene =
-        Scene { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
-    arrive(&mut scene, &refund, Tender::Offline, "settled_outside", &voucher).await?;
-    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
+    let mut context =
+        EffectContext { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
+    arrive(&mut context, &refund, Tender::Offline, "settled_outside", &voucher).await?;
+    clocks::finish_refund(context.tx.conn(), refund.id).await?;
     if let Some(case) = refund.after_sale_id {
-        finish_case(&mut scene, case).await?;
+        finish_case(&mut context, case).await?;
     }
-    orders::save(scene.tx.conn(), &scene.order).await?;
+    orders::save(context.tx.conn(), &context.order).await?;
     if asks_consent {
         note_consent(staff, &mut tx, &refund, &voucher).await?;
     }

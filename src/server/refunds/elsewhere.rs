@@ -7,7 +7,7 @@ use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
 use crate::domain::{FieldErrors, Permission};
 use crate::server::ctx::{Ctx, Staff};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
@@ -136,9 +136,9 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
     let (case, effects) = case.send_elsewhere(&staff.actor, to.name(), refund.amount, staff.now)?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let (app, by, policy) = (&staff.app, &staff.actor, &staff.shop.policy);
-    let mut scene = Scene { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };
-    scene.for_case(&case, effects).await?;
-    after_sales::save(scene.tx.conn(), &case).await?;
+    let mut context = EffectContext { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };
+    context.for_case(&case, effects).await?;
+    after_sales::save(context.tx.conn(), &case).await?;
     tx.commit().await
 }
 

@@ -6,7 +6,7 @@ use crate::domain::{Actor, AnomalyKind, RefundId, Timestamp};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{RefundLimits, trouble};
 use crate::server::store::orders::Held;
@@ -66,6 +66,6 @@ pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, wh
         return Ok(());
     }
     let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
-    scene.for_case(&case, effects).await
+    let mut context = EffectContext { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
+    context.for_case(&case, effects).await
 }

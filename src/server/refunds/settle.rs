@@ -8,7 +8,7 @@ use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
-use crate::server::effects::Scene;
+use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy, trouble};
 use crate::server::store::orders::Held;
@@ -45,10 +45,10 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         }
         Reported::Succeeded => {
             let Held { order, shop, .. } = orders::hold_by_id(&mut tx, refund.order_id).await?;
-            let mut scene =
-                Scene { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
-            succeed(&mut scene, &refund, &report.gateway_refund_no).await?;
-            orders::save(scene.tx.conn(), &scene.order).await?;
+            let mut context =
+                EffectContext { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
+            succeed(&mut context, &refund, &report.gateway_refund_no).await?;
+            orders::save(context.tx.conn(), &context.order).await?;
             tx.commit().await
         }
         Reported::Failed(_) if may_be_of_before(ctx, &refund) => Ok(()),
@@ -70,17 +70,17 @@ async fn differs(ctx: &Ctx, mut tx: Tx, refund: &Refund, report: &RefundReport) 
     Err(Error::Differs)
 }
 
-async fn succeed(scene: &mut Scene<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
+async fn succeed(context: &mut EffectContext<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
     let voucher = if refund.elsewhere.is_some() { "经买家同意，改退到银行卡" } else { "" };
-    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher, operator: "系统", at: scene.now };
-    rows::succeed(scene.tx.conn(), refund, &how).await?;
-    payment_rows::add_refund(scene.tx.conn(), refund.payment_id, refund.amount).await?;
-    let event = scene.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
-    wallet::record(scene.tx, &event).await?;
-    clocks::finish_refund(scene.tx.conn(), refund.id).await?;
-    anomalies::refund_arrived(scene, refund, refund.tender, "").await?;
+    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher, operator: "系统", at: context.now };
+    rows::succeed(context.tx.conn(), refund, &how).await?;
+    payment_rows::add_refund(context.tx.conn(), refund.payment_id, refund.amount).await?;
+    let event = context.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
+    wallet::record(context.tx, &event).await?;
+    clocks::finish_refund(context.tx.conn(), refund.id).await?;
+    anomalies::refund_arrived(context, refund, refund.tender, "").await?;
     match refund.after_sale_id {
-        Some(case) => finish_case(scene, case).await,
+        Some(case) => finish_case(context, case).await,
         None => Ok(()),
     }
 }
@@ -102,23 +102,23 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
         return Ok(());
     }
     let (case, effects) = case.fail(&why.words, ctx.now)?;
-    let mut scene = Scene { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
-    scene.for_case(&case, effects).await?;
-    after_sales::save(scene.tx.conn(), &case).await
+    let mut context = EffectContext { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
+    context.for_case(&case, effects).await?;
+    after_sales::save(context.tx.conn(), &case).await
 }
 
 /// If nothing of the case is under way any more, it has succeeded. Needs the case as stored.
-pub async fn finish_case(scene: &mut Scene<'_>, id: AfterSaleId) -> Result<()> {
-    let refunds = rows::of_after_sale(scene.tx.conn(), id).await?;
+pub async fn finish_case(context: &mut EffectContext<'_>, id: AfterSaleId) -> Result<()> {
+    let refunds = rows::of_after_sale(context.tx.conn(), id).await?;
     if refunds.is_empty() || refunds.iter().any(|refund| refund.status != RefundStatus::Succeeded) {
         return Ok(());
     }
-    let case: AfterSale = after_sales::by_id(scene.tx.conn(), id).await?;
+    let case: AfterSale = after_sales::by_id(context.tx.conn(), id).await?;
     if !matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
         return Ok(());
     }
     let given = amounts(&refunds.iter().map(Refund::part).collect::<Vec<_>>());
-    let (case, effects) = case.settle(&given, scene.now)?;
-    scene.for_case(&case, effects).await?;
-    after_sales::save(scene.tx.conn(), &case).await
+    let (case, effects) = case.settle(&given, context.now)?;
+    context.for_case(&case, effects).await?;
+    after_sales::save(context.tx.conn(), &case).await
 }
