@@ -23,7 +23,7 @@ use super::error::{Error, Result};
 pub use super::orders::Seen;
 use super::refunds;
 use super::store::after_sales as rows;
-pub use super::store::after_sales::{BuyerFilter, ListedCase, Queue, QueueFilter};
+pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter};
 use super::store::orders::{self as order_rows, Held, Whose};
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;

@@ -5,6 +5,7 @@ mod batch_bar;
 mod table;
 
 use super::{after_sale, frame, refunds};
+use crate::domain::after_sale::Queue;
 use crate::domain::{FieldErrors, Permission};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -14,7 +15,6 @@ use crate::server::batches::Chosen;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
-use crate::server::store::after_sales::Queue;
 use crate::server::{after_sales, batches, orders};
 use crate::ui::{Button, ButtonKind, DateField, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Tab, Tabs};
 use asked::Asked;

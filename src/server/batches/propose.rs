@@ -5,7 +5,7 @@ use crate::domain::{BatchDecision, BatchId, BatchState, Money, Request};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
-use crate::server::store::after_sales::{Queue, QueueFilter};
+use crate::server::store::after_sales::QueueFilter;
 use crate::server::store::{COUNT_LIMIT, batches as rows};
 
 /// Cases of one batch, and of one transaction that puts them down.
@@ -19,18 +19,6 @@ pub struct Chosen {
     pub decision: BatchDecision,
     pub filter: QueueFilter,
     pub ticked: Option<Vec<String>>,
-}
-
-impl Queue {
-    /// What the shop can say to all of a queue. Goods that were shipped are rejected one by one, with evidence (S42).
-    pub fn batch_decisions(self) -> &'static [BatchDecision] {
-        match self {
-            Self::Unshipped => &[BatchDecision::AgreeRefund, BatchDecision::Reject],
-            Self::ShippedRefund => &[BatchDecision::AgreeRefund],
-            Self::Return | Self::Exchange => &[BatchDecision::ApproveReturn],
-            Self::AwaitingReturn | Self::AwaitingReceipt | Self::ToFinish | Self::Done | Self::All => &[],
-        }
-    }
 }
 
 /// How many cases of the queue match, counted no further than anybody reads: the proposal says it exactly.

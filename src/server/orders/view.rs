@@ -1,14 +1,14 @@
 //! What the pages of an order show: lists with counts, and one order whole.
 
-use crate::domain::after_sale::{AfterSale, StateKind};
+use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
 use crate::server::ctx::{Buyer, Shop, Staff};
 use crate::server::error::{Error, Result};
-use crate::server::store::after_sales::{self, Queue};
+use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
-use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, ShopFilter, Whose};
+use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, OrderFilter, Whose};
 use crate::server::store::payments::{self, Payment, PaymentStatus};
 use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
@@ -67,7 +67,7 @@ pub async fn list_for_buyer(buyer: &Buyer, tab: BuyerTab, before: Option<i64>) -
     cards(&mut conn, listed).await
 }
 
-pub async fn list_for_shop(staff: &Staff, filter: &ShopFilter, before: Option<i64>) -> Result<Slice<OrderCard>> {
+pub async fn list_for_shop(staff: &Staff, filter: &OrderFilter, before: Option<i64>) -> Result<Slice<OrderCard>> {
     staff.require(Permission::SeeOrders)?;
     let mut conn = staff.app.db.reader().await?;
     let listed = rows::list_for_shop(&mut conn, staff.shop.id, filter, before.unwrap_or(i64::MAX), 20).await?;

@@ -1,10 +1,13 @@
 //! Rows of after-sales and their items.
 
+mod filter;
 pub(super) mod list;
 mod row;
 mod sought;
 
-pub use list::{BuyerFilter, Listed, ListedCase, Queue, QueueFilter, list_for_buyer, list_for_shop, neighbours};
+pub use filter::QueueFilter;
+pub(super) use filter::codes as codes_of_queue;
+pub use list::{BuyerFilter, Listed, ListedCase, list_for_buyer, list_for_shop, neighbours};
 pub(super) use sought::ids as ids_for_shop;
 
 use super::to_json;

@@ -7,9 +7,9 @@ pub use collect::{collect, count_matching, hold, pick, propose};
 pub use items::{Item, SkippedCase, Tally, above, in_turn, pass_over, skipped, take, tally};
 
 use super::{Slice, json, slice, to_json};
+use crate::domain::after_sale::Queue;
 use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Money, Request, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
-use crate::server::store::after_sales::Queue;
 use sqlx::AnyConnection;
 
 /// One batch; its cases are rows of their own.

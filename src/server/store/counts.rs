@@ -1,7 +1,7 @@
 //! How much waits where, for badges: counted no further than anybody reads, all of a page in one round trip.
 
 use super::COUNT_LIMIT;
-use super::after_sales::Queue;
+use crate::domain::after_sale::Queue;
 use crate::domain::order::OrderStatus;
 use crate::domain::{BuyerId, ShopId};
 use crate::server::error::Result;
@@ -67,7 +67,7 @@ pub async fn by_status(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(Or
     counted(BY_STATUS, &STATUSES, conn, shop).await
 }
 
-/// The queues that are counted, as [`Queue::parts`] has them; what is over is not.
+/// The queues that are counted; what is over is not.
 const QUEUES: [Queue; 7] = [
     Queue::Unshipped,
     Queue::ShippedRefund,

@@ -2,6 +2,7 @@
 
 mod counts;
 mod days;
+mod filter;
 mod found;
 mod hold;
 mod lines;
@@ -13,10 +14,11 @@ mod sought;
 pub use super::search::ShopSearch;
 pub use counts::since;
 pub use days::by_day;
+pub use filter::OrderFilter;
 pub use found::{Whose, by_id, due_of, find};
 pub use hold::{Held, hold, hold_by_id};
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
-pub use list::{ShopFilter, lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
+pub use list::{lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 pub use listed::{CardLine, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};

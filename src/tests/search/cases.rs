@@ -1,7 +1,8 @@
 use super::{WORDS, begins, part_of};
 use crate::support::Seeded;
 use guitu::domain::ShopId;
-use guitu::server::store::after_sales::{Queue, QueueFilter, list_for_shop};
+use guitu::domain::after_sale::Queue;
+use guitu::server::store::after_sales::{QueueFilter, list_for_shop};
 use guitu::server::store::orders::ShopSearch;
 use std::collections::HashMap;
 

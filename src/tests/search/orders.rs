@@ -2,7 +2,7 @@ use super::{WORDS, begins, part_of};
 use crate::support::Seeded;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{ShopId, Timestamp};
-use guitu::server::store::orders::{ShopFilter, ShopSearch, list_for_shop};
+use guitu::server::store::orders::{OrderFilter, ShopSearch, list_for_shop};
 use std::collections::HashMap;
 
 /// An order as it is read without any index.
@@ -38,7 +38,7 @@ impl Books {
         Self { orders, titles }
     }
 
-    fn expected(&self, shop: ShopId, filter: &ShopFilter) -> Vec<i64> {
+    fn expected(&self, shop: ShopId, filter: &OrderFilter) -> Vec<i64> {
         let of_tab = |order: &Plain| {
             filter.status.is_none_or(|status| {
                 order.status == status.code() || (status == OrderStatus::AwaitingShipment && order.status == "partially_shipped")
@@ -87,21 +87,21 @@ pub async fn are_found(seeded: &Seeded) {
 }
 
 /// Nothing more, each tab, a flag, a flag within a tab, and days.
-fn filters(search: ShopSearch, books: &Books) -> Vec<ShopFilter> {
+fn filters(search: ShopSearch, books: &Books) -> Vec<OrderFilter> {
     let at = |part: usize| Timestamp(books.orders[books.orders.len() * part / 8].id >> 20);
-    let plain = ShopFilter { status: None, search, from: None, until: None, flag: String::new() };
+    let plain = OrderFilter { status: None, search, from: None, until: None, flag: String::new() };
     let tabs = OrderStatus::ALL.into_iter().filter(|status| *status != OrderStatus::PartiallyShipped);
-    let mut filters: Vec<_> = tabs.map(|status| ShopFilter { status: Some(status), ..plain.clone() }).collect();
-    filters.push(ShopFilter { flag: "red".to_owned(), ..plain.clone() });
-    filters.push(ShopFilter { flag: "red".to_owned(), status: Some(OrderStatus::Completed), ..plain.clone() });
-    filters.push(ShopFilter { from: Some(at(5)), until: Some(at(2)), ..plain.clone() });
-    filters.push(ShopFilter { from: Some(at(5)), until: Some(at(2)), status: Some(OrderStatus::Closed), ..plain.clone() });
+    let mut filters: Vec<_> = tabs.map(|status| OrderFilter { status: Some(status), ..plain.clone() }).collect();
+    filters.push(OrderFilter { flag: "red".to_owned(), ..plain.clone() });
+    filters.push(OrderFilter { flag: "red".to_owned(), status: Some(OrderStatus::Completed), ..plain.clone() });
+    filters.push(OrderFilter { from: Some(at(5)), until: Some(at(2)), ..plain.clone() });
+    filters.push(OrderFilter { from: Some(at(5)), until: Some(at(2)), status: Some(OrderStatus::Closed), ..plain.clone() });
     filters.push(plain);
     filters
 }
 
 /// The first five pages of seven; are they all there is?
-async fn leafed(seeded: &Seeded, shop: ShopId, filter: &ShopFilter) -> (Vec<i64>, bool) {
+async fn leafed(seeded: &Seeded, shop: ShopId, filter: &OrderFilter) -> (Vec<i64>, bool) {
     let mut conn = seeded.db.reader().await.unwrap();
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..5 {

@@ -1,11 +1,12 @@
 //! What the URL of the workbench asks for: queue, search, dates and page.
 
 use crate::domain::FieldErrors;
+use crate::domain::after_sale::Queue;
 use crate::domain::text;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::form::Form;
-use crate::server::store::after_sales::{ListedCase, Queue, QueueFilter};
+use crate::server::store::after_sales::{ListedCase, QueueFilter};
 use crate::server::store::orders::ShopSearch;
 use chrono_tz::Tz;
 

@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::table::{self, Row};
 use crate::domain::BatchDecision;
+use crate::domain::after_sale::Queue;
 use crate::domain::payment::group;
 use crate::routes::merchant as paths;
 use crate::server::app::request_key;
@@ -10,7 +11,7 @@ use crate::server::batches::{self, Batch, Chosen, MOST};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
-use crate::server::store::after_sales::{Queue, QueueFilter};
+use crate::server::store::after_sales::QueueFilter;
 use crate::ui::{Button, ButtonKind, Hidden, Notice, Tone};
 use leptos::prelude::*;
 

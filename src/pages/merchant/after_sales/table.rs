@@ -2,14 +2,14 @@
 
 use super::asked::Asked;
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::after_sale::{AfterSaleKind, Reason, StateKind};
+use crate::domain::after_sale::{AfterSaleKind, Queue, Reason, StateKind};
 use crate::domain::{Money, Permission, Timestamp};
 use crate::pages::merchant::after_sale::tone;
 use crate::routes::merchant as paths;
 use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
-use crate::server::store::after_sales::{ListedCase, Queue};
+use crate::server::store::after_sales::ListedCase;
 use crate::ui::urgency::urgency;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, TimeLeft};
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use crate::domain::order::OrderStatus;
 use crate::domain::text;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
-use crate::server::orders::{ShopFilter, ShopSearch};
+use crate::server::orders::{OrderFilter, ShopSearch};
 use crate::ui::FLAGS;
 use chrono_tz::Tz;
 
@@ -38,10 +38,10 @@ impl Asked {
     }
 
     /// What to read, and what is wrong with the dates; with wrong dates nothing is read.
-    pub(super) fn filter(&self, zone: Tz) -> (Option<ShopFilter>, FieldErrors) {
+    pub(super) fn filter(&self, zone: Tz) -> (Option<OrderFilter>, FieldErrors) {
         let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let flag = if FLAGS.iter().any(|(color, _)| *color == self.flag) { self.flag.clone() } else { String::new() };
-        let filter = ShopFilter { status: self.status(), search: ShopSearch::parse(&self.q), from, until, flag };
+        let filter = OrderFilter { status: self.status(), search: ShopSearch::parse(&self.q), from, until, flag };
         (errors.is_empty().then_some(filter), errors)
     }
 

@@ -1,9 +1,9 @@
 //! How much waits where, and how today goes.
 
 use crate::domain::Permission;
+use crate::domain::after_sale::Queue;
 use crate::domain::order::OrderStatus;
 use crate::routes::merchant as paths;
-use crate::server::after_sales::Queue;
 use crate::server::ctx::Staff;
 use crate::server::orders::Today;
 use crate::ui::{Stat, Tone};

@@ -2,10 +2,10 @@
 
 use super::MOST;
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::after_sale::{AfterSaleKind, StateKind};
+use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
 use crate::domain::{Money, Permission, Timestamp};
 use crate::routes::merchant as paths;
-use crate::server::after_sales::{self, ListedCase, Queue, QueueFilter};
+use crate::server::after_sales::{self, ListedCase, QueueFilter};
 use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};

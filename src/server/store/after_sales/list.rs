@@ -1,94 +1,11 @@
 //! Lists and queues of after-sales: what waits for the shop first, by the time left.
 
-use crate::domain::after_sale::{AfterSaleKind, StateKind};
-use crate::domain::{AfterSaleId, BuyerId, ShopId, Timestamp};
+use super::filter::QueueFilter;
+use crate::domain::after_sale::StateKind;
+use crate::domain::{AfterSaleId, BuyerId, ShopId};
 use crate::server::error::Result;
-use crate::server::store::search::ShopSearch;
 use crate::server::store::{Slice, slice};
 use sqlx::AnyConnection;
-
-/// The queues of the after-sale workbench (S45).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Queue {
-    Unshipped,
-    ShippedRefund,
-    Return,
-    Exchange,
-    AwaitingReturn,
-    AwaitingReceipt,
-    /// Agreed refunds that did not arrive, and replacements to be shipped.
-    ToFinish,
-    Done,
-    All,
-}
-
-impl Queue {
-    pub const ALL: [Self; 9] = [
-        Self::Unshipped,
-        Self::ShippedRefund,
-        Self::Return,
-        Self::Exchange,
-        Self::AwaitingReturn,
-        Self::AwaitingReceipt,
-        Self::ToFinish,
-        Self::Done,
-        Self::All,
-    ];
-
-    /// As the URL says it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Unshipped => "unshipped",
-            Self::ShippedRefund => "shipped",
-            Self::Return => "return",
-            Self::Exchange => "exchange",
-            Self::AwaitingReturn => "awaiting-return",
-            Self::AwaitingReceipt => "awaiting-receipt",
-            Self::ToFinish => "to-finish",
-            Self::Done => "done",
-            Self::All => "all",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|queue| queue.code() == code)
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unshipped => "未发货退款待处理",
-            Self::ShippedRefund => "已发货仅退款待处理",
-            Self::Return => "退货待处理",
-            Self::Exchange => "换货待处理",
-            Self::AwaitingReturn => "待买家退货",
-            Self::AwaitingReceipt => "商家待收货",
-            Self::ToFinish => "待完结",
-            Self::Done => "已完成",
-            Self::All => "全部",
-        }
-    }
-
-    /// Statuses, kind and stages: empty matches all.
-    pub(in crate::server::store) fn parts(self) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
-        let waiting = ["applied"; 4];
-        match self {
-            Self::Unshipped => (waiting, AfterSaleKind::RefundOnly.code(), ["unshipped"; 2]),
-            Self::ShippedRefund => (waiting, AfterSaleKind::RefundOnly.code(), ["in_transit", "received"]),
-            Self::Return => (waiting, AfterSaleKind::ReturnRefund.code(), [""; 2]),
-            Self::Exchange => (waiting, AfterSaleKind::Exchange.code(), [""; 2]),
-            Self::AwaitingReturn => (["awaiting_return"; 4], "", [""; 2]),
-            Self::AwaitingReceipt => (["return_in_transit"; 4], "", [""; 2]),
-            Self::ToFinish => (["refunding", "refund_failed", "awaiting_reship", "awaiting_buyer_receipt"], "", [""; 2]),
-            Self::Done => (["succeeded", "closed", "rejected", "return_rejected"], "", [""; 2]),
-            Self::All => ([""; 4], "", [""; 2]),
-        }
-    }
-
-    /// Does the shop's own time run in it? Then the most urgent comes first, otherwise the newest.
-    pub fn by_time_left(self) -> bool {
-        matches!(self, Self::Unshipped | Self::ShippedRefund | Self::Return | Self::Exchange | Self::AwaitingReturn | Self::AwaitingReceipt)
-    }
-}
 
 /// A case as lists show it: its first item speaks for it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -156,16 +73,6 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
     };
     let rows = sqlx::query_as(statement).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows, limit, |row: &ListedCase| row.id))
-}
-
-/// The filters of the workbench. `after` is the row to go on behind: its deadline and id.
-#[derive(Clone, Debug)]
-pub struct QueueFilter {
-    pub queue: Queue,
-    pub search: ShopSearch,
-    pub from: Option<Timestamp>,
-    pub until: Option<Timestamp>,
-    pub after: Option<(i64, i64)>,
 }
 
 const THESE: &str = listed!("where a.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");

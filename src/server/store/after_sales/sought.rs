@@ -3,8 +3,9 @@
 //! All know `$1` the shop, `$2` the id to go on from, `$3` how many, `$4` and `$5` the span of ids, and of the queue `$6` to `$9` the statuses,
 //! `$10` the kind, `$11` and `$12` the stages, where empty matches all; `$13` and `$14` are what is looked for, `$15` the deadline to go on from.
 
-use super::list::{Queue, QueueFilter};
+use super::filter::{QueueFilter, codes};
 use crate::domain::ShopId;
+use crate::domain::after_sale::Queue;
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
 use sqlx::AnyConnection;
@@ -167,7 +168,7 @@ enum Way {
 
 /// The ids of the queue's next cases, in its order.
 pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
-    let (statuses, kind, stages) = filter.queue.parts();
+    let (statuses, kind, stages) = codes(filter.queue);
     let urgent = filter.queue.by_time_left();
     let (way, sought) = match &filter.search {
         ShopSearch::Nothing => (Way::Walked, [String::new(), String::new()]),
@@ -188,11 +189,10 @@ pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId
 }
 
 fn statement(queue: Queue, way: Way) -> &'static str {
-    let (statuses, kind, _) = queue.parts();
     match (way, queue.by_time_left()) {
-        (Way::Walked, true) if kind.is_empty() => OF_EVERY_KIND,
+        (Way::Walked, true) if queue.kind().is_none() => OF_EVERY_KIND,
         (Way::Walked, true) => OF_KIND,
-        (Way::Walked, false) if statuses[0].is_empty() => ALL,
+        (Way::Walked, false) if queue.states().is_empty() => ALL,
         (Way::Walked, false) => OF_STATUSES,
         (Way::Numbered, true) => URGENT_NUMBERED,
         (Way::Numbered, false) => NEWEST_NUMBERED,

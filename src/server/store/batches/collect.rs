@@ -3,7 +3,7 @@
 use super::Batch;
 use crate::domain::{BatchId, ShopId};
 use crate::server::error::Result;
-use crate::server::store::after_sales::{self, QueueFilter};
+use crate::server::store::after_sales::{self, QueueFilter, codes_of_queue};
 use crate::server::store::search::ShopSearch;
 use sqlx::AnyConnection;
 use sqlx::any::AnyArguments;
@@ -31,7 +31,7 @@ const COUNT: &str = matching!("select cast(count(*) as bigint) from (select 1 as
 /// The arguments that both statements share, in their order.
 macro_rules! bound {
     ($query:expr, $shop:expr, $filter:expr, $limit:expr) => {{
-        let (_, kind, stages) = $filter.queue.parts();
+        let (_, kind, stages) = codes_of_queue($filter.queue);
         let (due, id) = $filter.after.unwrap_or_default();
         $query
             .bind($shop.0)
@@ -96,7 +96,7 @@ const IS_THEIRS: &str = "select cast(count(*) as bigint) from after_sales where 
 
 /// Puts down a case that was ticked in a queue, wherever it stands by now; `false` if the shop has none with this number.
 pub async fn pick(conn: &mut AnyConnection, batch: &Batch, number: &str) -> Result<bool> {
-    let (_, kind, stages) = batch.queue.parts();
+    let (_, kind, stages) = codes_of_queue(batch.queue);
     let query = sqlx::query(PICK).bind(batch.id.0).bind(batch.shop_id.0).bind(number).bind(kind).bind(stages[0]).bind(stages[1]);
     if query.execute(&mut *conn).await?.rows_affected() == 1 {
         return Ok(true);

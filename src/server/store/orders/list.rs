@@ -1,10 +1,10 @@
 //! Lists of orders: one page by index, its lines in a second round trip.
 
+use super::filter::OrderFilter;
 use super::listed::{CardLine, ListedOrder};
 use crate::domain::order::OrderStatus;
-use crate::domain::{BuyerId, ShopId, Timestamp};
+use crate::domain::{BuyerId, ShopId};
 use crate::server::error::Result;
-use crate::server::store::search::ShopSearch;
 use crate::server::store::{Slice, slice};
 use sqlx::AnyConnection;
 
@@ -48,19 +48,6 @@ pub async fn list_to_review(conn: &mut AnyConnection, buyer: BuyerId, before: i6
     Ok(slice(rows, limit, |row: &ListedOrder| row.id))
 }
 
-/// The filters of the shop's order list.
-#[derive(Clone, Debug)]
-pub struct ShopFilter {
-    pub status: Option<OrderStatus>,
-    pub search: ShopSearch,
-    /// Placed from here on.
-    pub from: Option<Timestamp>,
-    /// Placed before.
-    pub until: Option<Timestamp>,
-    /// A flag's colour, or nothing.
-    pub flag: String,
-}
-
 const THESE: &str =
     listed!("where o.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) order by o.id desc");
 
@@ -68,7 +55,7 @@ const THESE: &str =
 pub async fn list_for_shop(
     conn: &mut AnyConnection,
     shop: ShopId,
-    filter: &ShopFilter,
+    filter: &OrderFilter,
     before: i64,
     limit: i64,
 ) -> Result<Slice<ListedOrder>> {

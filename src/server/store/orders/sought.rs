@@ -2,8 +2,8 @@
 //!
 //! All know `$1` the shop, `$2` before and `$4` from which id, `$3` how many, `$5` and `$6` the statuses of a tab, `$7` the flag: empty matches all.
 
-use super::ShopFilter;
 use super::counts::tab;
+use super::filter::OrderFilter;
 use crate::domain::{ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
@@ -102,7 +102,7 @@ const OF_WORDS: &str = concat!(
 );
 
 /// The ids of the newest that the filters let through, below `before`.
-pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &ShopFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
+pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
     let tab = filter.status.map_or(("", ""), tab);
     let mut from = filter.from.map_or(0, |from: Timestamp| from.0 << 20);
     let mut before = filter.until.map_or(before, |until| before.min(until.0 << 20));
@@ -127,7 +127,7 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &ShopFil
 }
 
 /// From the newest on, looking at each.
-fn walked(filter: &ShopFilter) -> &'static str {
+fn walked(filter: &OrderFilter) -> &'static str {
     match filter.status {
         _ if !filter.flag.is_empty() => OF_FLAG,
         Some(_) => OF_TAB,

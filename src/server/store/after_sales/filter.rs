@@ -1,0 +1,26 @@
+//! What the shop asked its list of after-sales for.
+
+use crate::domain::Timestamp;
+use crate::domain::after_sale::{AfterSaleKind, Queue, Stage, StateKind};
+use crate::server::store::search::ShopSearch;
+
+/// The filters of the workbench. `after` is the row to go on behind: its deadline and id.
+#[derive(Clone, Debug)]
+pub struct QueueFilter {
+    pub queue: Queue,
+    pub search: ShopSearch,
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub after: Option<(i64, i64)>,
+}
+
+/// The statuses, the kind and the stages of a queue, as statements are told of them: over again where a statement has more places, and empty
+/// where all match.
+pub(in crate::server::store) fn codes(queue: Queue) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
+    (filled(queue.states(), StateKind::code), queue.kind().map_or("", AfterSaleKind::code), filled(queue.stages(), Stage::code))
+}
+
+fn filled<T: Copy, const PLACES: usize>(named: &[T], code: impl Fn(T) -> &'static str) -> [&'static str; PLACES] {
+    let mut codes = named.iter().map(|one| code(*one)).cycle();
+    std::array::from_fn(|_| codes.next().unwrap_or_default())
+}
