@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::Remedy;
 use super::trouble;
 
 /// The gateway's clear "no".
@@ -43,23 +44,6 @@ pub enum GatewayError {
     /// Somebody else may have spoken, so an answer like this decides nothing.
     #[error("the gateway's message is not to be believed: {0}")]
     BadSignature(#[from] SignatureFault),
-}
-
-/// What to do next about a failed call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// Ask what became of it before anything else.
-    QueryFirst,
-    /// Send the same again: same number, same parameters.
-    RetryUnchanged,
-    /// The merchant's purse at the gateway is short: fill it, then send the same again.
-    TopUp,
-    /// This number is finished for good; only a new one can pay.
-    NewNumber,
-    /// The buyer's account did not take the money: it goes to another one, which a person has to name.
-    Elsewhere,
-    /// A person has to settle it.
-    ByHand,
 }
 
 impl Refusal {

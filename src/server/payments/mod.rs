@@ -11,6 +11,7 @@ mod error;
 pub mod keys;
 mod login_fault;
 mod reading;
+mod remedy;
 pub mod trouble;
 pub mod wechat;
 
@@ -19,8 +20,9 @@ use axum::http::HeaderMap;
 
 pub use channel::{Channel, Gateways, RefundLimits};
 pub use check::{Check, Finding};
-pub use error::{GatewayError, Refusal, Remedy, SignatureFault};
+pub use error::{GatewayError, Refusal, SignatureFault};
 pub use login_fault::LoginFault;
+pub use remedy::Remedy;
 
 /// The only currency that WeChat Pay and Alipay settle with a shop on the mainland.
 pub const CURRENCY: &str = "CNY";

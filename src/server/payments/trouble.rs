@@ -1,6 +1,6 @@
 //! The codes that rows keep of what went wrong: what each asks for, and what it means to people.
 
-use super::Remedy;
+use super::remedy::{KnownCode, Remedy};
 use super::{alipay, wechat};
 
 /// The call brought no answer, or none that makes sense.
@@ -20,33 +20,24 @@ pub const BACK_AT_SHOP: &str = "back_at_shop";
 /// Something went wrong on our side.
 pub const INTERNAL: &str = "internal";
 
-/// A code that we know.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Known {
-    pub code: &'static str,
-    pub remedy: Remedy,
-    /// In Chinese, for staff and for the buyer.
-    pub words: &'static str,
-}
-
 /// Our own codes, whatever the channel.
-const OURS: [Known; 8] = [
-    Known { code: NO_ANSWER, remedy: Remedy::QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款" },
-    Known { code: UNREACHABLE, remedy: Remedy::RetryUnchanged, words: "支付通道暂时连不上" },
-    Known { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
-    Known { code: NO_GATEWAY, remedy: Remedy::RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" },
-    Known {
+const OURS: [KnownCode; 8] = [
+    KnownCode { code: NO_ANSWER, remedy: Remedy::QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款" },
+    KnownCode { code: UNREACHABLE, remedy: Remedy::RetryUnchanged, words: "支付通道暂时连不上" },
+    KnownCode { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
+    KnownCode { code: NO_GATEWAY, remedy: Remedy::RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" },
+    KnownCode {
         code: TOO_OLD, remedy: Remedy::ByHand, words: "付款已超过一年，渠道不再原路退款，征得买家同意后线下退款"
     },
-    Known {
+    KnownCode {
         code: TOO_MANY, remedy: Remedy::ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"
     },
-    Known { code: BACK_AT_SHOP, remedy: Remedy::ByHand, words: "款项已退到商户银行账户，请线下付给买家" },
-    Known { code: INTERNAL, remedy: Remedy::RetryUnchanged, words: "系统处理出错，稍后自动重试" },
+    KnownCode { code: BACK_AT_SHOP, remedy: Remedy::ByHand, words: "款项已退到商户银行账户，请线下付给买家" },
+    KnownCode { code: INTERNAL, remedy: Remedy::RetryUnchanged, words: "系统处理出错，稍后自动重试" },
 ];
 
 /// What we know of a code. Rows of earlier days have words behind it.
-pub fn known(code: &str) -> Option<&'static Known> {
+pub fn known(code: &str) -> Option<&'static KnownCode> {
     let code = code.split_whitespace().next()?;
     OURS.iter().chain(wechat::CODES).chain(alipay::CODES).find(|known| known.code == code)
 }

@@ -1,10 +1,10 @@
 //! Every code that Alipay documents for paying, looking up, closing and paying back, and what to do about it.
 
-use crate::server::payments::Remedy::{self, ByHand, QueryFirst, RetryUnchanged, TopUp};
-use crate::server::payments::trouble::{self, Known};
+use crate::server::payments::remedy::KnownCode;
+use crate::server::payments::remedy::Remedy::{self, ByHand, QueryFirst, RetryUnchanged, TopUp};
 
-const fn known(code: &'static str, remedy: Remedy, words: &'static str) -> Known {
-    Known { code, remedy, words }
+const fn known(code: &'static str, remedy: Remedy, words: &'static str) -> KnownCode {
+    KnownCode { code, remedy, words }
 }
 
 /// The gateway is not there just now; what it did is open.
@@ -17,7 +17,7 @@ pub const NOT_EXIST: &str = "ACQ.TRADE_NOT_EXIST";
 pub const STANDS_ELSEWHERE: [&str; 3] = ["ACQ.TRADE_STATUS_ERROR", "ACQ.REASON_TRADE_STATUS_INVALID", "ACQ.REASON_ILLEGAL_STATUS"];
 
 /// One row a code: the gateway's own, then those of the trade.
-pub const CODES: &[Known] = &[
+pub const CODES: &[KnownCode] = &[
     // The outcome is open.
     known(UNAVAILABLE, QueryFirst, "支付宝服务暂不可用，正在查询结果"),
     known("isp.unknow-error", QueryFirst, "支付宝服务暂不可用，正在查询结果"),
@@ -94,35 +94,10 @@ pub const CODES: &[Known] = &[
     known("ACQ.USER_NOT_MATCH_ERR", ByHand, "买家与交易不匹配"),
 ];
 
-/// The word that is kept of a refusal: the finer one, unless only the coarser one says what to do.
-pub fn telling<'a>(code: &'a str, sub_code: &'a str) -> &'a str {
-    let coarse_enough = [UNAVAILABLE, TOO_OFTEN].contains(&code) && trouble::known(sub_code).is_none();
-    if sub_code.is_empty() || coarse_enough { code } else { sub_code }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::server::payments::Refusal;
-
-    #[test]
-    fn every_code_asks_for_what_alipay_says() {
-        let remedy = |code: &str, sub_code: &str| Refusal::new(telling(code, sub_code), "").remedy();
-        for (code, sub_code, asks_for) in [
-            ("20000", "isp.unknow-error", QueryFirst),
-            ("20000", "isp.something-new", QueryFirst),
-            ("20000", "", QueryFirst),
-            ("20000", "aop.ACQ.SYSTEM_ERROR", QueryFirst),
-            ("40004", "ACQ.SYSTEM_ERROR", QueryFirst),
-            ("40004", "ACQ.SELLER_BALANCE_NOT_ENOUGH", TopUp),
-            ("40004", "ACQ.DISCORDANT_REPEAT_REQUEST", ByHand),
-            ("40004", "ACQ.SOMETHING_NEW", ByHand),
-            ("40005", "isv.new-limit", RetryUnchanged),
-            ("40002", "isv.invalid-signature", ByHand),
-        ] {
-            assert_eq!(remedy(code, sub_code), asks_for, "{code} {sub_code}");
-        }
-    }
 
     #[test]
     fn each_code_can_be_kept_as_it_is() {

@@ -98,15 +98,21 @@ impl Line {
         verify_node(envelope.node, sign, &self.settings.alipay_key)?;
         if head.code != wire::SUCCESS {
             let words = if head.sub_msg.is_empty() { head.msg } else { head.sub_msg };
-            return Err(Refusal::new(codes::telling(&head.code, &head.sub_code), words).into());
+            return Err(Refusal::new(telling(&head.code, &head.sub_code), words).into());
         }
         serde_json::from_str(envelope.node).map_err(|error| nonsense(&error.to_string()))
     }
 }
 
+/// The word that is kept of a refusal: the finer one, unless only the coarser one says what to do.
+fn telling<'a>(code: &'a str, sub_code: &'a str) -> &'a str {
+    let coarse_enough = [codes::UNAVAILABLE, codes::TOO_OFTEN].contains(&code) && trouble::known(sub_code).is_none();
+    if sub_code.is_empty() || coarse_enough { code } else { sub_code }
+}
+
 /// Alipay does not sign that it could not tell who asked: a hint for people, no more.
 fn unsigned(status: StatusCode, head: &wire::Head) -> GatewayError {
-    let code = codes::telling(&head.code, &head.sub_code);
+    let code = telling(&head.code, &head.sub_code);
     let words = trouble::in_words(code).unwrap_or(&head.sub_msg);
     GatewayError::Unknown(format!("status {status}, unsigned: {code} {words}"))
 }
@@ -115,9 +121,34 @@ fn unsigned(status: StatusCode, head: &wire::Head) -> GatewayError {
 fn hint(method: &str, answer: &Read) -> Option<Refusal> {
     let envelope = Envelope::open(method, std::str::from_utf8(&answer.body).ok()?)?;
     let head: wire::Head = serde_json::from_str(envelope.node).ok()?;
-    (envelope.sign.is_none() && !head.code.is_empty()).then(|| Refusal::new(codes::telling(&head.code, &head.sub_code), head.sub_msg))
+    (envelope.sign.is_none() && !head.code.is_empty()).then(|| Refusal::new(telling(&head.code, &head.sub_code), head.sub_msg))
 }
 
 fn encoded(params: &Params) -> Result<String, GatewayError> {
     serde_urlencoded::to_string(params).map_err(|error| GatewayError::Down(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::payments::Remedy;
+
+    #[test]
+    fn every_code_asks_for_what_alipay_says() {
+        let remedy = |code: &str, sub_code: &str| Refusal::new(telling(code, sub_code), "").remedy();
+        for (code, sub_code, asks_for) in [
+            ("20000", "isp.unknow-error", Remedy::QueryFirst),
+            ("20000", "isp.something-new", Remedy::QueryFirst),
+            ("20000", "", Remedy::QueryFirst),
+            ("20000", "aop.ACQ.SYSTEM_ERROR", Remedy::QueryFirst),
+            ("40004", "ACQ.SYSTEM_ERROR", Remedy::QueryFirst),
+            ("40004", "ACQ.SELLER_BALANCE_NOT_ENOUGH", Remedy::TopUp),
+            ("40004", "ACQ.DISCORDANT_REPEAT_REQUEST", Remedy::ByHand),
+            ("40004", "ACQ.SOMETHING_NEW", Remedy::ByHand),
+            ("40005", "isv.new-limit", Remedy::RetryUnchanged),
+            ("40002", "isv.invalid-signature", Remedy::ByHand),
+        ] {
+            assert_eq!(remedy(code, sub_code), asks_for, "{code} {sub_code}");
+        }
+    }
 }

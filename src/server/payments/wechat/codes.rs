@@ -1,14 +1,14 @@
 //! Every code that WeChat Pay documents for orders and refunds, and what to do about it.
 
-use crate::server::payments::Remedy::{self, ByHand, Elsewhere, NewNumber, QueryFirst, RetryUnchanged, TopUp};
-use crate::server::payments::trouble::Known;
+use crate::server::payments::remedy::KnownCode;
+use crate::server::payments::remedy::Remedy::{self, ByHand, Elsewhere, NewNumber, QueryFirst, RetryUnchanged, TopUp};
 
-const fn known(code: &'static str, remedy: Remedy, words: &'static str) -> Known {
-    Known { code, remedy, words }
+const fn known(code: &'static str, remedy: Remedy, words: &'static str) -> KnownCode {
+    KnownCode { code, remedy, words }
 }
 
 /// One row a code; the two states of a refund that bring no money count as codes.
-pub const CODES: &[Known] = &[
+pub const CODES: &[KnownCode] = &[
     // The outcome is open.
     known("SYSTEM_ERROR", QueryFirst, "微信支付系统繁忙，正在查询结果"),
     known("SYSTEMERROR", QueryFirst, "微信支付系统繁忙，正在查询结果"),
