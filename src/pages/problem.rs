@@ -1,7 +1,7 @@
 //! A form that was refused: what to draw it with again.
 
 use crate::domain::{FieldErrors, Refusal};
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::server::db::Trouble;
 use crate::server::error::Error;
 use crate::server::form::Form;

@@ -16,7 +16,7 @@ pub use shop::{
 };
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 
-use super::ctx::{Ctx, Shop};
+use super::ctx::Ctx;
 use super::db::{Lock, Tx};
 use super::effects::context::EffectContext;
 use super::error::{Error, Result};
@@ -27,7 +27,7 @@ pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter};
 use super::store::orders::{self as order_rows, Held, Whose};
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;
-use crate::domain::{Effect, Refusal};
+use crate::domain::{Effect, Refusal, Shop};
 
 type Step = std::result::Result<(AfterSale, Vec<Effect>), Refusal>;
 

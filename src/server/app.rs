@@ -2,8 +2,7 @@
 
 use super::clock::{Clock, Ids, SystemClock, random_u64};
 use super::config::TrustedProxies;
-use super::db::Db;
-use super::health::WriteCheck;
+use super::db::{Db, WriteCheck};
 use super::metrics::Metrics;
 use super::payments::Gateways;
 use super::pictures::Pictures;
@@ -86,14 +85,4 @@ impl App {
     pub fn letters(&self, length: usize) -> String {
         id::letters(&mut random_u64, length)
     }
-}
-
-/// 192 random bits that nobody guesses: what a link holds that lets somebody in.
-pub fn secret() -> String {
-    format!("{:016x}{:016x}{:016x}", random_u64(), random_u64(), random_u64())
-}
-
-/// A random key for a form, so that sending it twice does one thing.
-pub fn request_key() -> String {
-    format!("{:016x}{:016x}", random_u64(), random_u64())
 }

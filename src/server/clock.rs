@@ -68,6 +68,16 @@ pub fn random_u64() -> u64 {
     u64::from_le_bytes(bytes)
 }
 
+/// 192 random bits that nobody guesses: what a link holds that lets somebody in.
+pub fn secret() -> String {
+    format!("{:016x}{:016x}{:016x}", random_u64(), random_u64(), random_u64())
+}
+
+/// A random key for a form, so that sending it twice does one thing.
+pub fn request_key() -> String {
+    format!("{:016x}{:016x}", random_u64(), random_u64())
+}
+
 fn random_u32() -> u32 {
     let mut bytes = [0u8; 4];
     fill(&mut bytes);

@@ -3,18 +3,17 @@
 pub mod log_in;
 pub mod wechat;
 
-pub use log_in::LoggedIn;
-
 use super::app::App;
 use super::error::Result;
+use super::sessions::log_in::LogIn;
 use super::sessions::meaning;
 use super::store;
+use super::store::counts::StaffCounts;
 use super::store::people::FoundStaff;
-use crate::domain::{Actor, BuyerId, Permission, ShopId, ShopPolicy, Timestamp};
+use crate::domain::logged_in::{BUYER, STAFF};
+use crate::domain::{Actor, BuyerId, LoggedIn, Permission, Shop, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use chrono_tz::Tz;
-use log_in::{BUYER, LogIn, STAFF};
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -42,27 +41,7 @@ pub struct Buyer {
 pub struct Staff {
     pub ctx: Ctx,
     pub shop: Shop,
-    pub waiting: Waiting,
-}
-
-/// What waits for the shop, counted to the limit: the counters at the side of every page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    pub to_ship: i64,
-    pub after_sales: i64,
-    /// Payments and refunds that went wrong; for those who may settle them.
-    pub anomalies: i64,
-    pub messages: i64,
-}
-
-/// A shop with its rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shop {
-    pub id: ShopId,
-    pub name: String,
-    pub phone: String,
-    pub zone: Tz,
-    pub policy: ShopPolicy,
+    pub waiting: StaffCounts,
 }
 
 impl std::ops::Deref for Buyer {

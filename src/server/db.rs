@@ -8,6 +8,7 @@ mod reader;
 mod room;
 mod trouble;
 mod upgrade;
+mod write_check;
 mod write_health;
 mod writer;
 
@@ -15,6 +16,7 @@ pub use later::Later;
 pub use reader::{Reader, with_one_reader};
 pub use room::free_bytes;
 pub use trouble::Trouble;
+pub use write_check::WriteCheck;
 pub use writer::in_company;
 
 use super::clock::random_u64;

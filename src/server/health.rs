@@ -7,19 +7,10 @@ use super::store::rounds;
 use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::sync::Mutex;
+use std::time::Duration;
 
 /// Whoever asks gets an answer within this time.
 const PATIENCE: Duration = Duration::from_millis(1_500);
-/// What was written so lately need not be tried.
-const STANDS: Duration = Duration::from_secs(3);
-/// What was refused is tried again after this time, however many ask.
-const REFUSED_FOR: Duration = Duration::from_millis(500);
-
-/// When writing was last tried in vain, and why it was.
-#[derive(Default)]
-pub struct WriteCheck(Mutex<Option<(Instant, String)>>);
 
 pub async fn alive() -> &'static str {
     "ok"
@@ -53,22 +44,9 @@ async fn writes(app: &App) -> std::result::Result<(), String> {
     if app.db.has_no_room() {
         return Err(format!("cannot write: {}", Trouble::DiskFull));
     }
-    if app.db.has_written_within(STANDS) {
-        return Ok(());
-    }
-    let mut refused = app.write_check.0.lock().await;
-    if app.db.has_written_within(STANDS) {
-        return Ok(());
-    }
-    if let Some((at, why)) = refused.as_ref().filter(|(at, _)| at.elapsed() < REFUSED_FOR) {
-        tracing::debug!(?at, "writing was tried just now");
-        return Err(why.clone());
-    }
-    *refused = rounds::try_to_write(&app.db, app.machine_now())
-        .await
-        .err()
-        .map(|error| (Instant::now(), format!("cannot write: {}", in_words(&error))));
-    refused.as_ref().map_or(Ok(()), |(_, why)| Err(why.clone()))
+    let attempt =
+        async { rounds::try_to_write(&app.db, app.machine_now()).await.map_err(|error| format!("cannot write: {}", in_words(&error))) };
+    app.write_check.ask(&app.db, attempt).await
 }
 
 fn in_words(error: &Error) -> String {

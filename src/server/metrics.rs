@@ -1,21 +1,16 @@
 //! What a running process tells a Prometheus about itself. Where nobody may ask, nothing of it exists and nothing is counted.
 
+pub mod endpoint;
 mod process;
 pub mod requests;
 mod work;
 
-use super::app::App;
-use axum::Router;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use super::db::Db;
+use crate::domain::Timestamp;
 use process::Process;
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::registry::Registry;
 use requests::Requests;
-use std::sync::Arc;
 use work::Work;
 
 /// The numbers of one process, and how they are written down.
@@ -36,26 +31,11 @@ impl Default for Metrics {
 
 impl Metrics {
     /// Everything, as Prometheus reads it.
-    async fn told(&self, app: &App) -> Result<String, std::fmt::Error> {
-        self.process.look(&app.db);
-        self.work.look(app).await;
+    async fn told(&self, db: &Db, now: Timestamp) -> Result<String, std::fmt::Error> {
+        self.process.look(db);
+        self.work.look(db, now).await;
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;
         Ok(text)
-    }
-}
-
-/// The one route, for a listener of its own: what it tells is for those who run the shop.
-pub fn door(app: &Arc<App>, metrics: &Arc<Metrics>) -> Router {
-    Router::new().route("/metrics", get(tell)).with_state((app.clone(), metrics.clone()))
-}
-
-async fn tell(State((app, metrics)): State<(Arc<App>, Arc<Metrics>)>) -> Response {
-    match metrics.told(&app).await {
-        Ok(text) => ([(CONTENT_TYPE, prometheus_text::CONTENT_TYPE)], text).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the numbers could not be written down");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
     }
 }

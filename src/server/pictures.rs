@@ -7,10 +7,10 @@ mod shrink;
 pub use super::limits::{PICTURE_BYTES as MAX_UPLOAD, PICTURES_PER_FORM as MAX_COUNT};
 pub use anew::Clean;
 
-use super::app::request_key;
 use super::error::{Error, Result};
 use super::form::Form;
 use super::limits::PICTURE_WAIT;
+use crate::server::clock::request_key;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};
 use std::sync::Arc;

@@ -1,12 +1,14 @@
 //! Sessions in our own table: the four methods of `SessionStore`, over digests of the ids that browsers hold.
 
+pub mod log_in;
+
+use self::log_in::{IDLE, LogIn};
 use super::app::App;
-use super::ctx::log_in::{BUYER, LogIn, STAFF};
 use super::digest::sha256;
 use super::store;
 use super::store::sessions::SessionRow;
 use crate::domain::Timestamp;
-use crate::domain::time::DAY;
+use crate::domain::logged_in::{BUYER, STAFF};
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,9 +20,6 @@ use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-
-/// A session that nobody uses for so long is over.
-pub const IDLE: i64 = 30 * DAY;
 
 /// When a log-in was last used, beside the rest of it.
 const SEEN: &str = "seen";

@@ -5,10 +5,9 @@ pub use super::store::reviews::Review;
 
 use super::app::App;
 use super::coupons::{self, Coupon};
-use super::ctx::Shop;
 use super::error::{Error, Result};
 use super::store::{Slice, goods, people, reviews};
-use crate::domain::ProductId;
+use crate::domain::{ProductId, Shop};
 
 const PRODUCTS: i64 = 24;
 const REVIEWS: i64 = 10;

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::client::ClientAddress;
 use super::clock::random_u64;
-use super::ctx::LoggedIn;
+use crate::domain::LoggedIn;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, USER_AGENT};

@@ -14,5 +14,5 @@ pub fn tell(app: &Arc<App>, listen: Option<SocketAddr>, bounds: &Bounds) -> Resu
     let listener = net::listen(listen)
         .map_err(|error| format!("cannot tell /metrics on {listen}: {error}; choose another address with --metrics-listen"))?;
     tracing::info!(listen = %listener.local_addr()?, "telling /metrics");
-    Ok(Some(tokio::spawn(net::serve(listener, metrics::door(app, metrics), bounds.clone(), std::future::pending()))))
+    Ok(Some(tokio::spawn(net::serve(listener, metrics::endpoint::routes(app, metrics), bounds.clone(), std::future::pending()))))
 }

@@ -9,7 +9,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("src/routes", &[]),
     ("src/ui", &["domain", "routes", "ui"]),
     ("src/islands", &["domain", "routes", "ui", "islands"]),
-    ("src/server/store", &["domain", "server::ctx", "server::db", "server::error", "server::store"]),
+    ("src/server/store", &["domain", "server::db", "server::error", "server::store"]),
     ("src/server", &["domain", "routes", "server"]),
     ("src/demo/sandbox", &["domain", "demo::sandbox", "server::clock", "server::limits", "server::net", "server::payments"]),
     ("src/demo", &["demo", "domain", "server"]),

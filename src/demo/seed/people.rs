@@ -2,9 +2,8 @@
 
 use super::PASSWORD;
 use crate::domain::time::DAY;
-use crate::domain::{Address, BuyerId, Money, Role, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
+use crate::domain::{Address, BuyerId, Money, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
 use crate::server::app::App;
-use crate::server::ctx::Shop;
 use crate::server::error::Result;
 use crate::server::password;
 use crate::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};

@@ -5,16 +5,18 @@ use super::photo::photo;
 use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, SkuId, StaffId, Tender, Timestamp};
+use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp};
 use crate::server::after_sales::{self, Seen};
-use crate::server::app::{App, request_key};
-use crate::server::ctx::{Buyer, Ctx, Shop, Staff, Waiting};
+use crate::server::app::App;
+use crate::server::clock::request_key;
+use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
 use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews;
+use crate::server::store::counts::StaffCounts;
 use crate::server::store::payments::PaymentStatus;
 use crate::server::store::{cart, people};
 use std::collections::HashMap;
@@ -75,7 +77,7 @@ impl Town {
             Role::Finance => "财务陈姐",
         };
         let actor = Actor::Staff { id: StaffId(0), shop: self.shop.id, name: name.to_owned(), roles: vec![role] };
-        Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone(), waiting: Waiting::default() }
+        Staff { ctx: Ctx { app: self.app.clone(), actor, now: self.app.now() }, shop: self.shop.clone(), waiting: StaffCounts::default() }
     }
 
     /// Places an order; points as said.

@@ -4,7 +4,7 @@ use super::timeline::Story;
 use super::town::{Decision, Town};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{CouponId, Day, Role, Tender};
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::members::{self, WalletChange};

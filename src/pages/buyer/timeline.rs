@@ -1,8 +1,8 @@
 //! The timeline as the buyer reads it: the same lines as in the shop, told from their side of the counter.
 
 use super::told::to_buyer;
+use crate::domain::Shop;
 use crate::routes;
-use crate::server::ctx::Shop;
 use crate::server::orders::TimelineLine;
 use crate::ui::{Picture, TimelineEntry};
 

@@ -3,10 +3,10 @@
 use super::{accept, log_in};
 use crate::domain::address::parse_mobile;
 use crate::domain::time::MINUTE;
-use crate::domain::{BuyerId, Timestamp};
+use crate::domain::{BuyerId, LoggedIn, Timestamp};
 use crate::routes;
-use crate::server::app::{App, secret};
-use crate::server::ctx::LoggedIn;
+use crate::server::app::App;
+use crate::server::clock::secret;
 use crate::server::db::Tx;
 use crate::server::digest::sha256;
 use crate::server::error::{Error, Result};

@@ -3,12 +3,12 @@
 use super::attempts::{Limit, SLOWLY, Tried, begin, succeeded};
 use super::{Entry, wait_words};
 use crate::domain::address::parse_mobile;
+use crate::domain::logged_in::{BUYER, STAFF};
 use crate::domain::text;
 use crate::domain::time::MINUTE;
-use crate::domain::{FieldErrors, Parsed};
+use crate::domain::{FieldErrors, LoggedIn, Parsed};
 use crate::server::app::App;
-use crate::server::ctx::log_in::{BUYER, STAFF};
-use crate::server::ctx::{self, LoggedIn};
+use crate::server::ctx;
 use crate::server::db::Tx;
 use crate::server::error::Result;
 use crate::server::password::{self, rules};

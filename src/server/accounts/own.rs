@@ -3,9 +3,9 @@
 use super::attempts::{Tried, begin, succeeded};
 use super::log_in::AT_ONE_PLACE;
 use super::{accept, wait_words};
-use crate::domain::Timestamp;
+use crate::domain::{LoggedIn, Timestamp};
 use crate::server::app::App;
-use crate::server::ctx::{self, Buyer, LoggedIn, Staff};
+use crate::server::ctx::{self, Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::password;
 use crate::server::sessions;

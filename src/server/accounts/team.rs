@@ -1,8 +1,8 @@
 //! 「员工」: the owner sees to the staff: roles, disabling, and a way back in for those who are locked out.
 
 use super::links;
-use crate::domain::{Permission, Refusal, Role, StaffId};
-use crate::server::ctx::{LoggedIn, Staff};
+use crate::domain::{LoggedIn, Permission, Refusal, Role, StaffId};
+use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::error::{Error, Result};
 use crate::server::store::audits::{self, Audit};

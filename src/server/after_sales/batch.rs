@@ -3,8 +3,8 @@
 use super::{Step, follow};
 use crate::domain::after_sale::{AfterSale, Freight, RejectionGrounds};
 use crate::domain::order::Order;
-use crate::domain::{Address, Refusal};
-use crate::server::ctx::{Ctx, Shop};
+use crate::domain::{Address, Refusal, Shop};
+use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};

@@ -92,7 +92,7 @@ pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Re
     drop(conn);
     let evidence = evidence(buyer, case.shop_id, case.order_id, form).await?;
     let request = AfterSaleRequest { evidence, ..request };
-    let step = |case: AfterSale, order: &Order, shop: &crate::server::ctx::Shop| {
+    let step = |case: AfterSale, order: &Order, shop: &crate::domain::Shop| {
         case.revise(&buyer.actor, order, request, &shop.policy, shop.zone, buyer.now)
     };
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
@@ -113,7 +113,7 @@ pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) 
     drop(conn);
     let outgoing: Vec<Parcel> = sent.into_iter().map(|shipment| shipment.parcel).collect();
     let waybill = evidence(buyer, case.shop_id, case.order_id, form).await?;
-    let step = |case: AfterSale, _: &_, shop: &crate::server::ctx::Shop| {
+    let step = |case: AfterSale, _: &_, shop: &crate::domain::Shop| {
         case.ship_return(&buyer.actor, (parcel, waybill), &outgoing, &shop.policy, shop.zone, buyer.now)
     };
     transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)

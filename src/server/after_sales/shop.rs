@@ -3,8 +3,8 @@
 use super::{Seen, transit};
 use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds, StateKind};
 use crate::domain::order::Order;
-use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId};
-use crate::server::ctx::{Ctx, Shop, Staff};
+use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId, Shop};
+use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;

@@ -4,10 +4,10 @@
 use super::Batch;
 use super::propose::collect;
 use crate::domain::time::SECOND;
-use crate::domain::{BatchDecision, BatchState};
+use crate::domain::{BatchDecision, BatchState, Shop};
 use crate::server::after_sales::{Verdict, decide};
 use crate::server::app::App;
-use crate::server::ctx::{Ctx, Shop};
+use crate::server::ctx::Ctx;
 use crate::server::db::{begin_anywhere, in_company};
 use crate::server::error::{Error, Result};
 use crate::server::store::batches::{self as rows, Item};

@@ -3,7 +3,7 @@
 use super::Buyer;
 use crate::domain::time::MINUTE;
 use crate::domain::{BuyerId, Timestamp};
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::server::error::Result;
 use crate::server::payments::wechat::OpenId;
 use crate::server::sessions::meaning;

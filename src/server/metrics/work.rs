@@ -2,7 +2,7 @@
 
 use crate::domain::Timestamp;
 use crate::domain::time::SECOND;
-use crate::server::app::App;
+use crate::server::db::Db;
 use crate::server::store::work::{self, Queue, Waiting};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::{family::Family, gauge::Gauge};
@@ -53,15 +53,14 @@ impl Work {
     }
 
     /// Reads anew what is older than a few seconds. What cannot be read is not told, rather than told as it was.
-    pub(super) async fn look(&self, app: &App) {
+    pub(super) async fn look(&self, db: &Db, now: Timestamp) {
         let mut read_at = self.read_at.lock().await;
-        let now = app.now();
         if read_at.is_some_and(|at| (0..STANDS).contains(&(now.0 - at.0))) {
             return;
         }
         *read_at = Some(now);
         self.forget();
-        match tokio::time::timeout(PATIENCE, work::waiting(&app.db, now)).await {
+        match tokio::time::timeout(PATIENCE, work::waiting(db, now)).await {
             Ok(Ok(waiting)) => self.found(&waiting, now),
             Ok(Err(error)) => self.down(&error),
             Err(late) => self.down(&late),

@@ -58,7 +58,7 @@ async fn transit(
     whose: Whose,
     number: &str,
     seen: Option<&Seen>,
-    step: impl FnOnce(Order, &crate::server::ctx::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
+    step: impl FnOnce(Order, &crate::domain::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
 ) -> Result<Option<Done>> {
     let mut tx = ctx.app.db.write().await?;
     let Held { order, marks, shop } = held(&mut tx, whose, number).await?;
@@ -147,7 +147,7 @@ pub async fn edit_address(staff: &Staff, number: &str, to: Address, seen: &Seen)
 pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: &Seen) -> Result<()> {
     staff.require(Permission::Ship)?;
     let whose = Whose::Shop(staff.shop.id);
-    let step = |order: Order, shop: &crate::server::ctx::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
+    let step = |order: Order, shop: &crate::domain::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
     let Some((mut tx, order, _)) = transit(staff, whose, number, Some(seen), step).await? else { return Ok(()) };
     for plan in parcels {
         let shipment = Shipment { parcel: plan.parcel.clone(), shipped_at: staff.now, units: plan.units.clone() };
@@ -168,7 +168,7 @@ pub async fn receive_for_shop(staff: &Staff, number: &str, seen: &Seen) -> Resul
 }
 
 pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<&Seen>) -> Result<()> {
-    let step = |order: Order, shop: &crate::server::ctx::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
+    let step = |order: Order, shop: &crate::domain::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
     let Some((mut tx, order, marks)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
     if marks.tender.as_deref() == Some(Tender::Cod.code()) {
         payments::collect(tx.conn(), order.id, ctx.now).await?;

@@ -1,9 +1,9 @@
 //! What is about to be ordered, and the page that asks for the last word: goods, prices, coupons that fit (S1).
 
 use crate::domain::order::{GoodsLine, Totals, price};
-use crate::domain::{OrderLineId, ProductId, ShopId, SkuId};
+use crate::domain::{OrderLineId, ProductId, Shop, ShopId, SkuId};
 use crate::server::coupons::{self, Choice};
-use crate::server::ctx::{Buyer, Shop};
+use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::wallet::{self, Purse};

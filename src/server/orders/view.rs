@@ -2,8 +2,8 @@
 
 use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
-use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Timestamp};
-use crate::server::ctx::{Buyer, Shop, Staff};
+use crate::domain::{AfterSaleId, Money, OrderLineId, Permission, Shop, Timestamp};
+use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;

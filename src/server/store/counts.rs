@@ -18,6 +18,16 @@ pub struct BuyerCounts {
     pub messages: i64,
 }
 
+/// What waits for the shop, counted to the limit: the counters at the side of every page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StaffCounts {
+    pub to_ship: i64,
+    pub after_sales: i64,
+    /// Payments and refunds that went wrong; for those who may settle them.
+    pub anomalies: i64,
+    pub messages: i64,
+}
+
 /// Rows of a table, of the buyer or shop `$1`, up to the limit `$2`.
 macro_rules! few {
     ($rows:literal) => {

@@ -1,7 +1,6 @@
 //! Rows of links that set a password, by the digest of what the link holds. An account has one at a time.
 
-use crate::domain::Timestamp;
-use crate::server::ctx::LoggedIn;
+use crate::domain::{LoggedIn, Timestamp};
 use crate::server::db::Db;
 use crate::server::error::Result;
 use sqlx::AnyConnection;

@@ -13,10 +13,10 @@ pub use log_ins::{
 };
 
 use super::{COUNT_LIMIT, counts, json, to_json};
-use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, ReturnAddressId, Role, ShopId, ShopPolicy, StaffId};
-use crate::server::ctx::{Shop, Waiting};
+use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, ReturnAddressId, Role, Shop, ShopId, ShopPolicy, StaffId};
 use crate::server::db::{Db, expect_one};
 use crate::server::error::{Error, Result};
+use crate::server::store::counts::StaffCounts;
 use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
@@ -106,7 +106,7 @@ struct StaffRow {
 pub struct FoundStaff {
     pub actor: Actor,
     pub shop: Shop,
-    pub waiting: Waiting,
+    pub waiting: StaffCounts,
     /// What a log-in has to carry.
     pub generation: i64,
 }
@@ -119,7 +119,7 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
         return Ok(None);
     };
     let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);
-    let waiting = Waiting { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
+    let waiting = StaffCounts { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
     let actor = Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles };
     Ok(Some(FoundStaff { actor, shop, waiting, generation: row.generation }))
 }

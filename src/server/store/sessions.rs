@@ -1,7 +1,6 @@
 //! Rows of sessions, by the digest of what the browser holds.
 
-use crate::domain::Timestamp;
-use crate::server::ctx::LoggedIn;
+use crate::domain::{LoggedIn, Timestamp};
 use crate::server::db::Db;
 use crate::server::error::Result;
 use sqlx::AnyConnection;

@@ -30,7 +30,7 @@ impl Counting {
         let mut server = app.another_process().await;
         Arc::get_mut(&mut server).unwrap().metrics = Some(Arc::default());
         let url = serve(guitu::start::router(&server)).await;
-        let door = Browser::new(&serve(metrics::door(&server, server.metrics.as_ref().unwrap())).await);
+        let door = Browser::new(&serve(metrics::endpoint::routes(&server, server.metrics.as_ref().unwrap())).await);
         Self { server, url, door }
     }
 

@@ -7,11 +7,12 @@ use guitu::domain::order::OrderStatus;
 use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
 use guitu::server::app::App;
 use guitu::server::clock::MockClock;
-use guitu::server::ctx::{Ctx, Staff, Waiting};
+use guitu::server::ctx::{Ctx, Staff};
 use guitu::server::db::Db;
 use guitu::server::net::{self, Bounds};
 use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
+use guitu::server::store::counts::StaffCounts;
 use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
 use guitu::server::store::wallet;
@@ -184,7 +185,7 @@ impl TestApp {
         let id: i64 = sqlx::query_scalar(statement).bind(shop).fetch_one(self.server.db.read()).await.unwrap();
         let FoundStaff { actor, shop, .. } = people::staff(&self.server.db, id).await.unwrap().unwrap();
         assert!(matches!(&actor, Actor::Staff { id: StaffId(staff), .. } if *staff == id));
-        Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop, waiting: Waiting::default() }
+        Staff { ctx: Ctx { app: self.server.clone(), actor, now: self.server.now() }, shop, waiting: StaffCounts::default() }
     }
 
     pub async fn number(&self, statement: &'static str, key: &str) -> i64 {

@@ -3,12 +3,11 @@
 use super::{choices, lines};
 use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
 use crate::domain::order::Order;
-use crate::domain::{Money, OrderLineId, Timestamp};
+use crate::domain::{Money, OrderLineId, Shop, Timestamp};
 use crate::islands::SubmitOnce;
 use crate::pages::buyer::evidence;
 use crate::pages::document::Document;
 use crate::pages::problem::Problem;
-use crate::server::ctx::Shop;
 use crate::server::form::Form;
 use crate::server::orders::CaseLink;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hidden, TextArea};

@@ -1,10 +1,10 @@
 //! What a product page says before one buys: price, promise, what buyers say.
 
+use crate::domain::Shop;
 use crate::domain::address::mask_name;
 use crate::pages::buyer::coupons::offers;
 use crate::routes;
 use crate::server::coupons::Coupon;
-use crate::server::ctx::Shop;
 use crate::server::shopfront::{Product, Review};
 use crate::ui::{Card, ListLink, Pagination, Picture, Price, PriceSize, ReviewBlock, Stars};
 use chrono_tz::Tz;

@@ -5,7 +5,7 @@ use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::time::OVERDUE;
 use crate::islands::Countdown;
 use crate::routes::merchant as paths;
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::ui::{Badge, ButtonKind, LinkButton, PostButton};
 use leptos::prelude::*;
 

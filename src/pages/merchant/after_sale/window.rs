@@ -4,7 +4,7 @@ use super::Page;
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::came_open;
 use crate::routes::merchant as paths;
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::ui::{DialogForm, Hidden};
 use leptos::prelude::*;
 

@@ -6,7 +6,7 @@ use crate::pages::document::Document;
 use crate::pages::merchant::frame;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::server::coupons::{self, NewCoupon};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;

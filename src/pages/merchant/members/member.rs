@@ -8,7 +8,7 @@ use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::members::{self, Member, WalletChange};

@@ -12,7 +12,7 @@ use super::{Desk, Task};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
-use crate::server::app::request_key;
+use crate::server::clock::request_key;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, Hidden};
 use leptos::prelude::*;
 

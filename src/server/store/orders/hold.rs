@@ -3,9 +3,8 @@
 use super::Marks;
 use super::found::{Whose, with_lines};
 use super::row::OrderRow;
-use crate::domain::OrderId;
 use crate::domain::order::Order;
-use crate::server::ctx::Shop;
+use crate::domain::{OrderId, Shop};
 use crate::server::db::Tx;
 use crate::server::error::Result;
 use crate::server::store::people::ShopRow;

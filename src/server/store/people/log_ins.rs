@@ -1,8 +1,7 @@
 //! Accounts: who can log in, and how they come to be.
 
 use super::super::to_json;
-use crate::domain::{BuyerId, Role, ShopId, ShopPolicy, StaffId, Timestamp};
-use crate::server::ctx::LoggedIn;
+use crate::domain::{BuyerId, LoggedIn, Role, ShopId, ShopPolicy, StaffId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use chrono_tz::Tz;

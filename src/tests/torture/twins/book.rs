@@ -7,13 +7,15 @@ use crate::torture::prompt::Prompt;
 use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
 use guitu::domain::{BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
-use guitu::server::app::{App, request_key};
-use guitu::server::ctx::{Buyer, Ctx, Staff, Waiting};
+use guitu::server::app::App;
+use guitu::server::clock::request_key;
+use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
 use guitu::server::form::Form;
 use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Seen};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::cart;
+use guitu::server::store::counts::StaffCounts;
 use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::wallet::{self, MoneyEvent};
 use guitu::server::{after_sales, jobs};
@@ -35,7 +37,7 @@ impl Book {
         let id = app.count("select min(id) from staff").await;
         let FoundStaff { actor, shop, .. } = people::staff(&server.db, id).await.unwrap().unwrap();
         let now = server.now();
-        let owner = Staff { ctx: Ctx { app: server.clone(), actor, now }, shop, waiting: Waiting::default() };
+        let owner = Staff { ctx: Ctx { app: server.clone(), actor, now }, shop, waiting: StaffCounts::default() };
         let buyers = [buyer(app, &server, WANG).await, buyer(app, &server, LI).await];
         let town = app.town.goods;
         Self { app: app.clone(), server, gateway, owner, buyers, goods: [town.tea, town.cup, town.pot, town.last] }

@@ -1,0 +1,15 @@
+//! A shop: who it is, and the rules it goes by.
+
+use super::id::ShopId;
+use super::policy::ShopPolicy;
+use chrono_tz::Tz;
+
+/// A shop with its rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shop {
+    pub id: ShopId,
+    pub name: String,
+    pub phone: String,
+    pub zone: Tz,
+    pub policy: ShopPolicy,
+}
