@@ -20,7 +20,7 @@ use super::ctx::Ctx;
 use super::db::{Lock, Tx};
 use super::effects::context::EffectContext;
 use super::error::{Error, Result};
-pub use super::orders::Seen;
+pub use super::orders::Precondition;
 use super::refunds;
 use super::store::after_sales as rows;
 pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter};
@@ -31,25 +31,25 @@ use crate::domain::{Effect, Refusal, Shop};
 
 type Step = std::result::Result<(AfterSale, Vec<Effect>), Refusal>;
 
-/// Runs one transition of a case and stores what follows. `seen` is what the form knew: a form sent twice acts once, a stale one is told.
+/// Runs one transition of a case and stores what follows. `precondition` is what the form knew: a form sent twice acts once, a stale one is told.
 /// Returns the case as it now is.
 async fn transit(
     ctx: &Ctx,
     whose: Whose,
     number: &str,
-    seen: Option<&Seen>,
+    precondition: Option<&Precondition>,
     step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
 ) -> Result<AfterSale> {
     let mut tx = ctx.app.db.write().await?;
     let (case, order, shop) = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, Some(case.id)), case.version).await?
+    if let Some(precondition) = precondition
+        && precondition.has_acted(tx.conn(), &ctx.actor, (order.id, Some(case.id)), case.version).await?
     {
         return Ok(case);
     }
     let items = case.items.clone();
     let (case, effects) = step(case, &order, &shop)?;
-    let request = seen.map(|seen| &seen.request);
+    let request = precondition.map(|precondition| &precondition.request);
     let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     follow(&mut context, &case, &items, effects).await?;
     tx.commit().await?;

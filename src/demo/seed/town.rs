@@ -6,7 +6,7 @@ use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
 use crate::domain::order::ParcelPlan;
 use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp};
-use crate::server::after_sales::{self, Seen};
+use crate::server::after_sales::{self, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
@@ -143,7 +143,7 @@ impl Town {
         let lines = detail.order.lines.iter().filter(|line| line.units_to_ship() > 0);
         let units = lines.map(|line| (line.id, line.units_to_ship())).take(if first_line_only { 1 } else { usize::MAX }).collect();
         let plan = ParcelPlan { parcel: Parcel { carrier: "sf".to_owned(), tracking: tracking.to_owned() }, units };
-        orders::ship(&staff, number, &[plan], &Seen::at(detail.order.version)).await
+        orders::ship(&staff, number, &[plan], &Precondition::at(detail.order.version)).await
     }
 
     pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
@@ -169,32 +169,32 @@ impl Town {
     pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
         let staff = self.staff(role);
         let detail = after_sales::for_shop(&staff, case).await?;
-        let seen = &Seen::at(detail.case.version);
+        let precondition = &Precondition::at(detail.case.version);
         match decision {
             Decision::Reject(words) => {
                 let mut form = Form::of(&[("reject_reason", words)]);
                 form.attach("reject_evidence", photo(9, 80)?);
-                after_sales::reject(&staff, case, &form, seen).await
+                after_sales::reject(&staff, case, &form, precondition).await
             }
             Decision::ApproveReturn => {
                 let address = detail.return_addresses.first().ok_or(Error::NotFound)?.id.to_string();
                 let form = Form::of(&[("return_address", &address), ("refuse_collect", "1")]);
-                after_sales::approve_return(&staff, case, &form, seen).await
+                after_sales::approve_return(&staff, case, &form, precondition).await
             }
             Decision::Receive => {
                 let mut form = Form::default();
                 for item in &detail.case.items {
                     form.set(&format!("good_{}", item.line_id.0), item.quantity.to_string());
                 }
-                after_sales::receive(&staff, case, &form, seen).await
+                after_sales::receive(&staff, case, &form, precondition).await
             }
-            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, &Form::default(), seen).await,
+            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, &Form::default(), precondition).await,
             Decision::Replace(tracking) => {
                 let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
-                after_sales::ship_replacement(&staff, case, &form, seen).await
+                after_sales::ship_replacement(&staff, case, &form, precondition).await
             }
             Decision::RefundManually(voucher) => {
-                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher), ("consent", "1")]), seen).await
+                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher), ("consent", "1")]), precondition).await
             }
         }
     }
@@ -203,19 +203,19 @@ impl Town {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
         let form = Form::of(&[("carrier", "zto"), ("tracking", tracking)]);
-        after_sales::ship_return(&buyer, case, &form, &Seen::at(version)).await
+        after_sales::ship_return(&buyer, case, &form, &Precondition::at(version)).await
     }
 
     pub async fn confirms(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::confirm_replacement(&buyer, case, &Seen::at(version)).await
+        after_sales::confirm_replacement(&buyer, case, &Precondition::at(version)).await
     }
 
     pub async fn withdraws(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::withdraw(&buyer, case, &Seen::at(version)).await
+        after_sales::withdraw(&buyer, case, &Precondition::at(version)).await
     }
 
     pub async fn cancels(&self, index: usize, number: &str) -> Result<()> {
@@ -226,7 +226,7 @@ impl Town {
     pub async fn confirms_payment(&self, number: &str, note: &str) -> Result<()> {
         let staff = self.staff(Role::Finance);
         let version = orders::for_shop(&staff, number).await?.order.version;
-        orders::confirm_offline(&staff, number, note, &Seen::at(version)).await
+        orders::confirm_offline(&staff, number, note, &Precondition::at(version)).await
     }
 
     /// Reviews every line of the order with the same stars and words.

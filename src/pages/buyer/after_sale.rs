@@ -10,7 +10,7 @@ use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Seen};
+use crate::server::after_sales::{self, Detail, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -50,23 +50,23 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
 }
 
 async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::withdraw(&buyer, &number, &Seen::of(&form)).await;
+    let done = after_sales::withdraw(&buyer, &number, &Precondition::of(&form)).await;
     answer(&buyer, &number, "withdraw", &form, done).await
 }
 
 async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::confirm_replacement(&buyer, &number, &Seen::of(&form)).await;
+    let done = after_sales::confirm_replacement(&buyer, &number, &Precondition::of(&form)).await;
     answer(&buyer, &number, "confirm", &form, done).await
 }
 
 /// 「退到余额」.
 async fn to_balance(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::agree_to_balance(&buyer, &number, &Seen::of(&form)).await;
+    let done = after_sales::agree_to_balance(&buyer, &number, &Precondition::of(&form)).await;
     answer(&buyer, &number, "to-balance", &form, done).await
 }
 
 async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::convert_to_refund(&buyer, &number, &Seen::of(&form)).await;
+    let done = after_sales::convert_to_refund(&buyer, &number, &Precondition::of(&form)).await;
     answer(&buyer, &number, "convert", &form, done).await
 }
 

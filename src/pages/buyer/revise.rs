@@ -7,7 +7,7 @@ use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered, Seen};
+use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -34,7 +34,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
-    let problem = match after_sales::revise(&buyer, &number, &form, &Seen::of(&form)).await {
+    let problem = match after_sales::revise(&buyer, &number, &form, &Precondition::of(&form)).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "revised")).into_response()),
         Err(error) => Problem::of(beside_field(error))?,
     };

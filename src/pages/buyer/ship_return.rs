@@ -9,7 +9,7 @@ use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Seen};
+use crate::server::after_sales::{self, Detail, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -47,7 +47,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
             return Ok(draw(&buyer, detail, form, Some(problem)));
         }
     }
-    let problem = match after_sales::ship_return(&buyer, &number, &form, &Seen::of(&form)).await {
+    let problem = match after_sales::ship_return(&buyer, &number, &form, &Precondition::of(&form)).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "shipped")).into_response()),
         Err(Error::Refused(words @ (Refusal::ForwardParcel | Refusal::ParcelUsed))) => {
             Problem::of(Error::field("tracking", words.to_string()))?

@@ -1,6 +1,6 @@
 //! What buyers do: apply, revise, withdraw, send goods back, confirm what they got instead.
 
-use super::{Seen, transit};
+use super::{Precondition, transit};
 use crate::domain::after_sale::{AfterSale, AfterSaleRequest, Opening};
 use crate::domain::order::Order;
 use crate::domain::{AfterSaleId, OrderId, OrderLineId, Parcel, Refusal, ShopId};
@@ -85,7 +85,7 @@ pub async fn apply(buyer: &Buyer, order_number: &str, form: &Form) -> Result<Str
 }
 
 /// T8: 「修改申请」 after a rejection.
-pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn revise(buyer: &Buyer, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     let request = parse(form)?;
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
@@ -95,17 +95,17 @@ pub async fn revise(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Re
     let step = |case: AfterSale, order: &Order, shop: &crate::domain::Shop| {
         case.revise(&buyer.actor, order, request, &shop.policy, shop.zone, buyer.now)
     };
-    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// T16: 「撤销申请」.
-pub async fn withdraw(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
+pub async fn withdraw(buyer: &Buyer, number: &str, precondition: &Precondition) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.withdraw(&buyer.actor, buyer.now);
-    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// T9: 「填写退货信息」: never the parcel the goods came in, never one of another case.
-pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
     let mut conn = buyer.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
@@ -116,17 +116,17 @@ pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, seen: &Seen) 
     let step = |case: AfterSale, _: &_, shop: &crate::domain::Shop| {
         case.ship_return(&buyer.actor, (parcel, waybill), &outgoing, &shop.policy, shop.zone, buyer.now)
     };
-    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// T15: the replacement has arrived.
-pub async fn confirm_replacement(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
+pub async fn confirm_replacement(buyer: &Buyer, number: &str, precondition: &Precondition) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.confirm_replacement(&buyer.actor, buyer.now);
-    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// The replacement is overdue: money instead.
-pub async fn convert_to_refund(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
+pub async fn convert_to_refund(buyer: &Buyer, number: &str, precondition: &Precondition) -> Result<()> {
     let step = |case: AfterSale, _: &_, _: &_| case.convert_to_refund(&buyer.actor, buyer.now);
-    transit(buyer, Whose::Buyer(buyer.id), number, Some(seen), step).await.map(drop)
+    transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }

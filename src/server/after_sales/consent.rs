@@ -7,7 +7,7 @@ use crate::domain::{Effect, EventKind, Money, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::orders::Seen;
+use crate::server::orders::Precondition;
 use crate::server::overtaken;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
@@ -38,11 +38,11 @@ impl Detail {
 }
 
 /// The consent is kept; what already waits for a person arrives in the balance at once, the rest when the shop agrees.
-pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Result<()> {
+pub async fn agree_to_balance(buyer: &Buyer, number: &str, precondition: &Precondition) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
     let mut tx = buyer.app.db.write().await?;
     let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
-    if seen.has_acted(tx.conn(), &buyer.actor, (order.id, Some(case.id)), case.version).await? {
+    if precondition.has_acted(tx.conn(), &buyer.actor, (order.id, Some(case.id)), case.version).await? {
         return Ok(());
     }
     if detail.case.version != case.version {
@@ -55,7 +55,7 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, seen: &Seen) -> Resul
         Err(error) if error.is_duplicate() => return Err(Error::Stale),
         other => other?,
     }
-    let request = Some(&seen.request);
+    let request = Some(&precondition.request);
     let mut context =
         EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
     let told = format!("售后 {number}：买家同意退款退到本店余额");

@@ -1,6 +1,6 @@
 //! What the shop and the clocks do with a case: decide, receive, pay back, replace.
 
-use super::{Seen, transit};
+use super::{Precondition, transit};
 use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds, StateKind};
 use crate::domain::order::Order;
 use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId, Shop};
@@ -14,7 +14,7 @@ use crate::server::store::{after_sales as rows, people};
 use crate::server::uploads;
 
 /// 「驳回」, before or after the goods are back: reason always, pictures once the goods were shipped (S42).
-pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
     let mut errors = FieldErrors::default();
     let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
@@ -28,14 +28,14 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Re
         StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
         _ => case.reject(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
     };
-    match transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await {
+    match transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await {
         Err(Error::Refused(Refusal::EvidenceMissing)) => Err(Error::field("reject_evidence", Refusal::EvidenceMissing.to_string())),
         other => other.map(drop),
     }
 }
 
 /// 「通过申请（需要客户寄回商品）」: `return_address` names one of the shop's, `refuse_collect` adds the fixed sentence (S46, S47).
-pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn approve_return(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
     let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
     let mut conn = staff.app.db.reader().await?;
@@ -45,22 +45,22 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, seen: &See
     let refuse_collect = form.has("refuse_collect");
     let step =
         |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, shop.zone, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// 「同意退款」, with or without goods to come back; `refund_freight` adds the freight of goods that were never sent (M5).
-pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
     let freight = if form.has("refund_freight") { Freight::Added } else { Freight::ByRule };
     let step = |case: AfterSale, order: &Order, shop: &Shop| {
         let case = case.with_goods_back_or(form.has(GOODS_NOT_BACK))?;
         case.agree_refund(&staff.actor, order, freight, &shop.policy, staff.now)
     };
-    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
+    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await)
 }
 
 /// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
-pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut errors = FieldErrors::default();
     let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
@@ -72,7 +72,7 @@ pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, seen: &Se
     let step = |case: AfterSale, order: &Order, _: &Shop| {
         case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, order, voucher, asks_consent, staff.now)
     };
-    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await)
+    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await)
 }
 
 /// The box that says: pay, although the goods are not back.
@@ -87,7 +87,7 @@ fn beside_tick(done: Result<AfterSale>) -> Result<()> {
 }
 
 /// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.
-pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn receive(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let count = |prefix: &str, line: i64| form.numbers(prefix).into_iter().find(|(id, _)| *id == line).map_or(0, |(_, units)| units);
     let step = |case: AfterSale, _: &Order, shop: &Shop| {
@@ -107,25 +107,25 @@ pub async fn receive(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> R
             .collect();
         case.receive(&staff.actor, found, &shop.policy, staff.now)
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// 「换货发出」.
-pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, seen: &Seen) -> Result<()> {
+pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
     if let Some(words) = parcel.ask(form.get("confirmed")) {
         return Err(Error::field("tracking", words));
     }
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, shop.zone, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// A refund that failed is tried again now.
-pub async fn retry_refund(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
+pub async fn retry_refund(staff: &Staff, number: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let step = |case: AfterSale, _: &Order, _: &Shop| case.retry_refund(&staff.actor, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(seen), step).await.map(drop)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// The case's clock has reached zero. Of a clock and a click in the same second one wins; the other finds the case moved on (B21).

@@ -113,7 +113,7 @@ pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
 async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     let Some(id) = refund.after_sale_id else { return refunds::retry_surplus(staff, refund).await };
     let case = case_rows::by_id(&mut *staff.app.db.reader().await?, id).await?;
-    after_sales::retry_refund(staff, &case.number, &orders::Seen::at(case.version)).await
+    after_sales::retry_refund(staff, &case.number, &orders::Precondition::at(case.version)).await
 }
 
 /// Whoever saw to it before.

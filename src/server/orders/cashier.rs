@@ -1,7 +1,6 @@
 //! The cashier: an order is paid by wallet, through a gateway, on delivery or outside; never twice (S2, A23).
 
 use crate::domain::order::{Order, OrderAction, OrderState};
-use crate::domain::payment::lay_on_lines;
 use crate::domain::points::too_few_in_words;
 use crate::domain::{Actor, EventKind, Money, PaymentId, Permission, Refusal, Tender};
 use crate::routes;
@@ -9,8 +8,9 @@ use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::orders::complete::complete;
 use crate::server::orders::settle::settle_payment;
-use crate::server::orders::{Seen, held};
+use crate::server::orders::{Precondition, held};
 use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Held, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus, Ticket};
@@ -58,13 +58,13 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
 }
 
 /// 「确认付款」: finance has seen the money elsewhere (S2), and as much of it as the form said.
-pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, seen: &Seen) -> Result<()> {
+pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ConfirmOfflinePayment)?;
     let whose = Whose::Shop(staff.shop.id);
-    if close_intent_for(staff, whose, number, seen).await? {
+    if close_intent_for(staff, whose, number, precondition).await? {
         return Ok(());
     }
-    pay_directly(staff, whose, number, Tender::Offline, EventKind::PaymentConfirmed, note, Some(seen)).await
+    pay_directly(staff, whose, number, Tender::Offline, EventKind::PaymentConfirmed, note, Some(precondition)).await
 }
 
 /// Ends an online payment that was begun, asking the gateway first: money that is already there is taken as paid.
@@ -80,10 +80,10 @@ pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
 }
 
 /// The same for a form, unless it has acted before (`true`) or is refused: then nothing changes at the gateway either.
-pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, seen: &Seen) -> Result<bool> {
+pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, precondition: &Precondition) -> Result<bool> {
     let mut conn = ctx.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
-    if seen.has_acted(&mut conn, &ctx.actor, (order.id, None), order.version).await? {
+    if precondition.has_acted(&mut conn, &ctx.actor, (order.id, None), order.version).await? {
         return Ok(true);
     }
     drop(conn);
@@ -197,12 +197,12 @@ async fn pay_directly(
     tender: Tender,
     kind: EventKind,
     note: &str,
-    seen: Option<&Seen>,
+    precondition: Option<&Precondition>,
 ) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
     let Held { order, shop, .. } = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
+    if let Some(precondition) = precondition
+        && precondition.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
     {
         return Ok(());
     }
@@ -217,7 +217,7 @@ async fn pay_directly(
         return Err(Error::Stale);
     }
     let due = order.due();
-    let request = seen.map(|seen| &seen.request);
+    let request = precondition.map(|precondition| &precondition.request);
     let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     let payment_no = format!("P{}", ctx.app.letters(14));
     let operator = if let Actor::Staff { id, .. } = &ctx.actor { Some(id.0) } else { None };
@@ -250,52 +250,4 @@ async fn pay_directly(
     complete(&mut context, kind, &words).await?;
     rows::save(context.tx.conn(), &context.order).await?;
     tx.commit().await
-}
-
-/// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
-pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: EventKind, how: &str) -> Result<()> {
-    let mut tenders = Vec::new();
-    for payment in payments::of_order(context.tx.conn(), context.order.id).await? {
-        match payment.status {
-            PaymentStatus::Held => {
-                payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?
-            }
-            PaymentStatus::Succeeded => {}
-            _ => continue,
-        }
-        tenders.push(payment);
-    }
-    let words = paid_in_words(how, &tenders, context.order.totals.payable());
-    let (order, effects) = context.order.clone().pay(kind, words, context.now)?;
-    let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
-    let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
-    if amounts.iter().copied().sum::<Money>() != order.paid {
-        return Err(Error::Inconsistent("payments"));
-    }
-    rows::save_prices(context.tx.conn(), &order.lines).await?;
-    for (payment, shares) in tenders.iter().zip(lay_on_lines(&amounts, &due)) {
-        for (line, share) in order.lines.iter().zip(shares) {
-            payments::lay(context.tx.conn(), line.id, payment.id, share).await?;
-        }
-    }
-    if let Some(last) = tenders.last() {
-        rows::set_tender(context.tx.conn(), order.id, last.tender.code()).await?;
-    }
-    context.order = order;
-    context.for_order(effects).await
-}
-
-/// `微信支付 ¥538.00`, or with several tenders each by its name.
-fn paid_in_words(how: &str, tenders: &[Payment], payable: Money) -> String {
-    if tenders.len() < 2 {
-        return format!("{how} {}", payable.show());
-    }
-    let parts: Vec<String> = tenders
-        .iter()
-        .map(|payment| {
-            let amount = payment.tender.show(payment.amount);
-            if payment.tender == Tender::Points { amount } else { format!("{} {amount}", payment.tender.name()) }
-        })
-        .collect();
-    format!("{how}，共 {}（{}）", payable.show(), parts.join("、"))
 }

@@ -1,53 +1,16 @@
 //! What buyers and staff do to an order between its placing and its end.
 
 use super::cashier::{close_intent, close_intent_for};
-use super::held;
+use super::{Precondition, held};
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Actor, Address, AfterSaleId, Effect, OrderId, Permission, Refusal, Request, ShipmentId, ShopPolicy, Tender};
+use crate::domain::{Address, Effect, Permission, Refusal, ShipmentId, Shop, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
-use crate::server::overtaken;
 use crate::server::store::orders::{self as rows, Held, Marks, Whose};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{events, members, payments};
-use sqlx::AnyConnection;
-
-/// What the form knew of the order, its version, and what it asked for: sending it twice is harmless.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    pub version: i64,
-    pub request: Request,
-}
-
-impl Seen {
-    /// As a form carries it; a version that cannot be read is none that an order has.
-    pub fn of(form: &Form) -> Self {
-        Self { version: form.get("version").parse().unwrap_or(-1), request: form.request() }
-    }
-
-    /// Asked for by no form.
-    pub fn at(version: i64) -> Self {
-        Self { version, request: Request::default() }
-    }
-
-    /// Has this very form acted on the order before? One that knew another version than the one there is now is told so.
-    pub(in crate::server) async fn has_acted(
-        &self,
-        conn: &mut AnyConnection,
-        by: &Actor,
-        thing: (OrderId, Option<AfterSaleId>),
-        version: i64,
-    ) -> Result<bool> {
-        let (order, case) = thing;
-        if events::done_by(conn, order, &self.request).await? {
-            return Ok(true);
-        }
-        if self.version == version { Ok(false) } else { Err(overtaken::on_order(conn, by, order, case).await) }
-    }
-}
+use crate::server::store::{members, payments};
 
 /// A transition that is not kept yet: the order as it now is, and what hung on it before.
 type Done = (Tx, Order, Marks);
@@ -57,13 +20,13 @@ async fn transit(
     ctx: &Ctx,
     whose: Whose,
     number: &str,
-    seen: Option<&Seen>,
-    step: impl FnOnce(Order, &crate::domain::Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
+    precondition: Option<&Precondition>,
+    step: impl FnOnce(Order, &Shop) -> std::result::Result<(Order, Vec<Effect>), Refusal>,
 ) -> Result<Option<Done>> {
     let mut tx = ctx.app.db.write().await?;
     let Held { order, marks, shop } = held(&mut tx, whose, number).await?;
-    if let Some(seen) = seen
-        && seen.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
+    if let Some(precondition) = precondition
+        && precondition.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
     {
         return Ok(None);
     }
@@ -72,7 +35,7 @@ async fn transit(
     let priced = order.totals != before.totals;
     let redirected = order.recipient != before.recipient;
     let policy: &ShopPolicy = &shop.policy;
-    let request = seen.map(|seen| &seen.request);
+    let request = precondition.map(|precondition| &precondition.request);
     let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy, order, request };
     context.for_order(effects).await?;
     if priced {
@@ -100,13 +63,13 @@ pub async fn cancel(buyer: &Buyer, number: &str) -> Result<()> {
 }
 
 /// 「关闭订单」 by the shop.
-pub async fn close(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
+pub async fn close(staff: &Staff, number: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
-    if close_intent_for(staff, whose, number, seen).await? {
+    if close_intent_for(staff, whose, number, precondition).await? {
         return Ok(());
     }
-    commit(transit(staff, whose, number, Some(seen), |order, _| order.close_unpaid(&staff.actor, staff.now)).await?).await
+    commit(transit(staff, whose, number, Some(precondition), |order, _| order.close_unpaid(&staff.actor, staff.now)).await?).await
 }
 
 /// The order was not paid in time.
@@ -116,12 +79,12 @@ pub(super) async fn close_by_clock(ctx: &Ctx, number: &str) -> Result<()> {
 
 /// 「修改价格」: a payment begun at the old price is void (S3). `restated` is the new total as the form showed it: nothing happens to any price
 /// that was not shown before.
-pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, restated: &str, seen: &Seen) -> Result<()> {
+pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, restated: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
     let mut conn = staff.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
-    if seen.has_acted(&mut conn, &staff.actor, (order.id, None), order.version).await? {
+    if precondition.has_acted(&mut conn, &staff.actor, (order.id, None), order.version).await? {
         return Ok(());
     }
     drop(conn);
@@ -130,25 +93,25 @@ pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, rest
     if restated != to.plain() {
         return Err(Refusal::PriceNotRestated { from, to }.into());
     }
-    if close_intent_for(staff, whose, number, seen).await? {
+    if close_intent_for(staff, whose, number, precondition).await? {
         return Ok(());
     }
-    commit(transit(staff, whose, number, Some(seen), |order, _| order.adjust_price(&staff.actor, change)).await?).await
+    commit(transit(staff, whose, number, Some(precondition), |order, _| order.adjust_price(&staff.actor, change)).await?).await
 }
 
 /// Another recipient, before shipping (S12).
-pub async fn edit_address(staff: &Staff, number: &str, to: Address, seen: &Seen) -> Result<()> {
+pub async fn edit_address(staff: &Staff, number: &str, to: Address, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
-    commit(transit(staff, whose, number, Some(seen), |order, _| order.edit_address(&staff.actor, to)).await?).await
+    commit(transit(staff, whose, number, Some(precondition), |order, _| order.edit_address(&staff.actor, to)).await?).await
 }
 
 /// 「确认发货」: one or several parcels (S5, S13).
-pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], seen: &Seen) -> Result<()> {
+pub async fn ship(staff: &Staff, number: &str, parcels: &[ParcelPlan], precondition: &Precondition) -> Result<()> {
     staff.require(Permission::Ship)?;
     let whose = Whose::Shop(staff.shop.id);
-    let step = |order: Order, shop: &crate::domain::Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
-    let Some((mut tx, order, _)) = transit(staff, whose, number, Some(seen), step).await? else { return Ok(()) };
+    let step = |order: Order, shop: &Shop| order.ship(&staff.actor, parcels, &shop.policy, staff.now);
+    let Some((mut tx, order, _)) = transit(staff, whose, number, Some(precondition), step).await? else { return Ok(()) };
     for plan in parcels {
         let shipment = Shipment { parcel: plan.parcel.clone(), shipped_at: staff.now, units: plan.units.clone() };
         shipments::insert(tx.conn(), ShipmentId(staff.app.new_id()), order.shop_id, order.id, &shipment).await?;
@@ -162,14 +125,14 @@ pub async fn receive_for_buyer(buyer: &Buyer, number: &str) -> Result<()> {
 }
 
 /// 「确认收货」 by the shop, when the buyer delays (S7).
-pub async fn receive_for_shop(staff: &Staff, number: &str, seen: &Seen) -> Result<()> {
+pub async fn receive_for_shop(staff: &Staff, number: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ConfirmReceipt)?;
-    receive(staff, Whose::Shop(staff.shop.id), number, Some(seen)).await
+    receive(staff, Whose::Shop(staff.shop.id), number, Some(precondition)).await
 }
 
-pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, seen: Option<&Seen>) -> Result<()> {
-    let step = |order: Order, shop: &crate::domain::Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
-    let Some((mut tx, order, marks)) = transit(ctx, whose, number, seen, step).await? else { return Ok(()) };
+pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, precondition: Option<&Precondition>) -> Result<()> {
+    let step = |order: Order, shop: &Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
+    let Some((mut tx, order, marks)) = transit(ctx, whose, number, precondition, step).await? else { return Ok(()) };
     if marks.tender.as_deref() == Some(Tender::Cod.code()) {
         payments::collect(tx.conn(), order.id, ctx.now).await?;
     }

@@ -12,7 +12,7 @@ use crate::server::db::Lock;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
-use crate::server::orders::cashier;
+use crate::server::orders::complete::complete;
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};
 use crate::server::store::payments::{self, NewPayment, PaymentStatus};
@@ -137,7 +137,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     hold(&mut context, Tender::Points, request.points).await?;
     hold(&mut context, Tender::Balance, request.balance).await?;
     if context.order.due() == Money::ZERO {
-        cashier::complete(&mut context, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
+        complete(&mut context, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
         rows::save(context.tx.conn(), &context.order).await?;
     }
     if let Basket::Cart(shop) = request.basket {

@@ -1,6 +1,6 @@
 //! Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
 
-use super::cashier::complete;
+use super::complete::complete;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, Resolution};
 use crate::server::anomalies::{self, Happening};

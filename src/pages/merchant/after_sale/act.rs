@@ -5,7 +5,7 @@ use super::window::Window;
 use crate::domain::{Permission, Refusal};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::after_sales::{self, Seen};
+use crate::server::after_sales::{self, Precondition};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
@@ -27,7 +27,7 @@ pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 /// 「确认收到退货」.
 pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = match after_sales::receive(&staff, &number, &form, &Seen::of(&form)).await {
+    let done = match after_sales::receive(&staff, &number, &form, &Precondition::of(&form)).await {
         Err(Error::Refused(short @ Refusal::InspectionIncomplete { .. })) => Err(Error::field("inspection", short.to_string())),
         other => other.map(|()| "received"),
     };
@@ -36,13 +36,13 @@ pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Re
 
 /// 「换货发出」.
 pub async fn reship(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::ship_replacement(&staff, &number, &form, &Seen::of(&form)).await.map(|()| "reshipped");
+    let done = after_sales::ship_replacement(&staff, &number, &form, &Precondition::of(&form)).await.map(|()| "reshipped");
     answer(staff, &number, Some(Window::Reship), form, done).await
 }
 
 /// 「重试退款」.
 pub async fn retry(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::retry_refund(&staff, &number, &Seen::of(&form)).await.map(|()| "retried");
+    let done = after_sales::retry_refund(&staff, &number, &Precondition::of(&form)).await.map(|()| "retried");
     answer(staff, &number, None, form, done).await
 }
 
@@ -55,12 +55,12 @@ pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 }
 
 async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
-    let seen = &Seen::of(form);
+    let precondition = &Precondition::of(form);
     match form.get("decision") {
-        "reject" => after_sales::reject(staff, number, form, seen).await.map(|()| "rejected"),
-        "approve_return" => after_sales::approve_return(staff, number, form, seen).await.map(|()| "approved"),
-        "agree_refund" => after_sales::agree_refund(staff, number, form, seen).await.map(|()| "agreed"),
-        "refund_manually" => after_sales::refund_manually(staff, number, form, seen).await.map(|()| "settled"),
+        "reject" => after_sales::reject(staff, number, form, precondition).await.map(|()| "rejected"),
+        "approve_return" => after_sales::approve_return(staff, number, form, precondition).await.map(|()| "approved"),
+        "agree_refund" => after_sales::agree_refund(staff, number, form, precondition).await.map(|()| "agreed"),
+        "refund_manually" => after_sales::refund_manually(staff, number, form, precondition).await.map(|()| "settled"),
         _ if !decides(staff) => Err(Refusal::NotAllowed.into()),
         _ => Err(Error::field("decision", "请选择处理方式")),
     }

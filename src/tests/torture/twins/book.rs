@@ -12,7 +12,7 @@ use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
 use guitu::server::form::Form;
-use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Seen};
+use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Precondition};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::cart;
 use guitu::server::store::counts::StaffCounts;
@@ -183,13 +183,13 @@ impl Book {
     pub async fn reprices(&self, number: &str, change: PriceChange) -> Result<()> {
         let order = orders::for_shop(&self.owner(), number).await?.order;
         let restated = (order.totals.payable() + change.goods + change.freight).plain();
-        orders::adjust_price(&self.owner(), number, change, &restated, &Seen::at(order.version)).await
+        orders::adjust_price(&self.owner(), number, change, &restated, &Precondition::at(order.version)).await
     }
 
     pub async fn ships(&self, number: &str, units: Vec<(OrderLineId, i64)>) -> Result<()> {
         let version = orders::for_shop(&self.owner(), number).await?.order.version;
         let parcel = Parcel { carrier: "yto".to_owned(), tracking: "YT1000000000001".to_owned() };
-        orders::ship(&self.owner(), number, &[ParcelPlan { parcel, units }], &Seen::at(version)).await
+        orders::ship(&self.owner(), number, &[ParcelPlan { parcel, units }], &Precondition::at(version)).await
     }
 
     pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
@@ -206,34 +206,34 @@ impl Book {
     pub async fn acts(&self, index: usize, case: &str, action: A, form: &Form) -> Result<()> {
         let (buyer, owner) = (self.buyer(index), self.owner());
         let detail = after_sales::for_shop(&owner, case).await?;
-        let seen = &Seen::at(detail.case.version);
+        let precondition = &Precondition::at(detail.case.version);
         let mut form = form.clone();
         match action {
-            A::Withdraw => after_sales::withdraw(&buyer, case, seen).await,
-            A::Revise => after_sales::revise(&buyer, case, &form, seen).await,
-            A::ShipReturn => after_sales::ship_return(&buyer, case, &form, seen).await,
-            A::ConfirmReplacement => after_sales::confirm_replacement(&buyer, case, seen).await,
-            A::ConvertToRefund => after_sales::convert_to_refund(&buyer, case, seen).await,
+            A::Withdraw => after_sales::withdraw(&buyer, case, precondition).await,
+            A::Revise => after_sales::revise(&buyer, case, &form, precondition).await,
+            A::ShipReturn => after_sales::ship_return(&buyer, case, &form, precondition).await,
+            A::ConfirmReplacement => after_sales::confirm_replacement(&buyer, case, precondition).await,
+            A::ConvertToRefund => after_sales::convert_to_refund(&buyer, case, precondition).await,
             A::Reject | A::RejectReturn => {
                 form.attach("reject_evidence", photo());
-                after_sales::reject(&owner, case, &form, seen).await
+                after_sales::reject(&owner, case, &form, precondition).await
             }
             A::ApproveReturn => {
                 form.set("return_address", detail.return_addresses[0].id.to_string());
-                after_sales::approve_return(&owner, case, &form, seen).await
+                after_sales::approve_return(&owner, case, &form, precondition).await
             }
             A::AgreeRefund => {
                 form.set("goods_not_back", "1");
-                after_sales::agree_refund(&owner, case, &form, seen).await
+                after_sales::agree_refund(&owner, case, &form, precondition).await
             }
             A::RefundManually => {
                 form.set("goods_not_back", "1");
                 form.set("consent", "1");
-                after_sales::refund_manually(&owner, case, &form, seen).await
+                after_sales::refund_manually(&owner, case, &form, precondition).await
             }
-            A::Receive => after_sales::receive(&owner, case, &form, seen).await,
-            A::ShipReplacement => after_sales::ship_replacement(&owner, case, &form, seen).await,
-            A::RetryRefund => after_sales::retry_refund(&owner, case, seen).await,
+            A::Receive => after_sales::receive(&owner, case, &form, precondition).await,
+            A::ShipReplacement => after_sales::ship_replacement(&owner, case, &form, precondition).await,
+            A::RetryRefund => after_sales::retry_refund(&owner, case, precondition).await,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
-use crate::server::orders::{self, Seen};
+use crate::server::orders::{self, Precondition};
 use crate::ui::{Field, TextArea};
 use axum::extract::Path;
 use axum::response::Response;
@@ -21,7 +21,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Address.permission())?;
     let to = Address::parse(form.get("recipient"), form.get("phone"), form.get("region"), form.get("detail"))?;
-    orders::edit_address(staff, number, to, &Seen::of(form)).await
+    orders::edit_address(staff, number, to, &Precondition::of(form)).await
 }
 
 pub fn draw(desk: &Desk) -> AnyView {

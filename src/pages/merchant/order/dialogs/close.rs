@@ -5,14 +5,14 @@ use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
-use crate::server::orders::{self, Seen};
+use crate::server::orders::{self, Precondition};
 use crate::ui::{ButtonKind, KeyValue, KeyValues};
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
 
 pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = orders::close(&staff, &number, &Seen::of(&form)).await;
+    let done = orders::close(&staff, &number, &Precondition::of(&form)).await;
     answer(staff, &number, Task::Close, form, done).await
 }
 

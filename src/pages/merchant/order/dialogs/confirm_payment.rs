@@ -7,7 +7,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
-use crate::server::orders::{self, PaymentStatus, Seen};
+use crate::server::orders::{self, PaymentStatus, Precondition};
 use crate::ui::{Field, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};
 use axum::extract::Path;
 use axum::response::Response;
@@ -22,7 +22,7 @@ async fn confirm(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::ConfirmPayment.permission())?;
     let mut errors = FieldErrors::default();
     let Some(note) = errors.text("note", form.get("note"), 0, 100, "") else { return Err(errors.into()) };
-    orders::confirm_offline(staff, number, &note, &Seen::of(form)).await
+    orders::confirm_offline(staff, number, &note, &Precondition::of(form)).await
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {

@@ -9,7 +9,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
-use crate::server::orders::{self, Seen};
+use crate::server::orders::{self, Precondition};
 use crate::ui::{Field, KeyValue, KeyValues};
 use axum::extract::Path;
 use axum::response::Response;
@@ -22,7 +22,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Price.permission())?;
-    match orders::adjust_price(staff, number, parse(form)?, form.get("restated"), &Seen::of(form)).await {
+    match orders::adjust_price(staff, number, parse(form)?, form.get("restated"), &Precondition::of(form)).await {
         Err(Error::Refused(refusal @ (Refusal::PriceTooLow(_) | Refusal::PriceNotRestated { .. }))) => {
             Err(Error::field("goods_change", refusal.to_string()))
         }

@@ -13,7 +13,7 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
-use crate::server::orders::{self, Seen};
+use crate::server::orders::{self, Precondition};
 use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Hidden, Notice, Quantity, Select, Tone};
 use axum::extract::Path;
 use axum::response::Response;
@@ -36,7 +36,7 @@ async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     if !asked.is_empty() {
         return Err(asked.into());
     }
-    match orders::ship(staff, number, &parcels, &Seen::of(form)).await {
+    match orders::ship(staff, number, &parcels, &Precondition::of(form)).await {
         // What was typed is to be mended; it stands in several parcels, so the words stand on top.
         Err(Error::Refused(refusal @ Refusal::TooManyToShip { .. })) => Err(Error::field("", refusal.to_string())),
         other => other,
