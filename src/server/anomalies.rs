@@ -12,9 +12,10 @@ pub use scan::scan;
 
 use super::ctx::Staff;
 use super::error::{Error, Result};
+use super::overtaken::Overtaken;
 use super::store::Slice;
 use super::store::anomalies::{self as rows, ListedAnomaly};
-use crate::domain::Permission;
+use crate::domain::{Permission, Timestamp};
 
 /// How many are open, and how many are not any more; counted to the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,4 +37,12 @@ pub async fn list(staff: &Staff, open: bool, before: Option<i64>) -> Result<(Sli
 pub async fn find(staff: &Staff, id: i64) -> Result<ListedAnomaly> {
     staff.require(Permission::SettleMoney)?;
     rows::find(&mut *staff.app.db.reader().await?, staff.shop.id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Whoever saw to it before.
+fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
+    match anomaly.resolved_at {
+        Some(at) => Error::Overtaken(Overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note)),
+        None => Error::Stale,
+    }
 }

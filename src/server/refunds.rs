@@ -4,6 +4,7 @@ mod by_hand;
 mod elsewhere;
 mod export;
 mod job;
+mod lock;
 mod preview;
 mod queue;
 mod rows;

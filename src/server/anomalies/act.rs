@@ -1,12 +1,11 @@
 //! What finance does about an anomaly: one button each, harmless when pressed twice.
 
 use super::decide::is_unbooked;
-use super::find;
-use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution, Timestamp};
+use super::{find, first};
+use crate::domain::{AnomalyKind, FieldErrors, RefundId, Resolution};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
-use crate::server::overtaken::Overtaken;
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::payments::{self as payment_rows, PaymentStatus};
@@ -114,14 +113,6 @@ async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
     let Some(id) = refund.after_sale_id else { return refunds::retry_surplus(staff, refund).await };
     let case = case_rows::by_id(&mut *staff.app.db.reader().await?, id).await?;
     after_sales::retry_refund(staff, &case.number, &orders::Precondition::at(case.version)).await
-}
-
-/// Whoever saw to it before.
-pub(super) fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
-    match anomaly.resolved_at {
-        Some(at) => Error::Overtaken(Overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note)),
-        None => Error::Stale,
-    }
 }
 
 /// May a person say that it was settled elsewhere? Money of a known amount is booked instead.

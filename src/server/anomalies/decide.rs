@@ -1,8 +1,7 @@
 //! Money that a gateway took and our books do not hold: it goes back, is counted towards the order, or was given back outside. Whatever finance
 //! decides ends in rows that sum to what the gateway took (S16, M4).
 
-use super::act::first;
-use super::find;
+use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, Resolution, Shop};

@@ -1,7 +1,7 @@
 //! 「异常退款」: the buyer's account did not take the money. Finance says where it goes instead; the gateway is asked once, from a row that says
 //! so, and what became of it is settled like every refund. The card passes through to the gateway and is kept nowhere.
 
-use super::job::{LEASE, locked};
+use super::lock::{LEASE, locked};
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
@@ -140,11 +140,6 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
     context.for_case(&case, effects).await?;
     after_sales::save(context.tx.conn(), &case).await?;
     tx.commit().await
-}
-
-/// A failure that is told soon after the refund was sent elsewhere may be the one before: the worker asks again.
-pub(super) fn may_be_of_before(ctx: &Ctx, refund: &Refund) -> bool {
-    refund.elsewhere.is_some_and(|(_, at)| ctx.now < at.plus(LEASE))
 }
 
 /// A notice of failure may come again for a day: about a refund that was sent elsewhere since, the gateway is asked instead, by the number of its

@@ -1,12 +1,12 @@
 //! The worker's side of a refund: claim a row, ask the gateway outside any transaction, settle. Dying anywhere in between is harmless:
 //! the number stays, and what may have happened is asked about before anything is sent again (B2, B5).
 
+use super::lock::{LEASE, locked};
 use super::queue::{Turn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
 use crate::domain::{PaymentId, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
-use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{Channel, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, trouble};
 use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
@@ -14,8 +14,6 @@ use crate::server::store::{clocks, payments as payment_rows};
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use std::future::ready;
 
-/// Longer than any call of the gateway: until then the claim is this worker's.
-pub(super) const LEASE: i64 = 60 * SECOND;
 /// A job that has waited so long for those before it is left to its next claim: its calls could outlive this one.
 const BEGUN_WITHIN: i64 = 30 * SECOND;
 /// So many refunds of a process are under way at once; each needs a connection to the database before and after the call, and none meanwhile.
@@ -167,12 +165,6 @@ async fn mark(ctx: &Ctx, refund: &Refund, status: RefundStatus, trouble: &str) -
     }
     rows::advance(tx.conn(), &refund, status, trouble, ctx.now).await?;
     tx.commit().await
-}
-
-pub(super) async fn locked(tx: &mut crate::server::db::Tx, id: RefundId) -> Result<Refund> {
-    let refund = rows::by_id(tx.conn(), id).await?;
-    tx.lock(Lock::Order, refund.order_id.0).await?;
-    rows::by_id(tx.conn(), id).await
 }
 
 async fn postpone(ctx: &Ctx, id: RefundId, attempts: i64, trouble: &str) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The queue before a gateway: refunds of one payment go out one after the other, within what its channel allows (M11, M12).
 
-use super::job::locked;
+use super::lock::locked;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::{Actor, AnomalyKind, RefundId, Timestamp};
 use crate::server::anomalies::{self, Happening};

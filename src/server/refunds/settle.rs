@@ -1,6 +1,6 @@
 //! Where every word about a refund's outcome ends: from the gateway's answer, its callback, or a person. Once, whichever comes first.
 
-use super::elsewhere::may_be_of_before;
+use super::lock::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
 use crate::domain::way_back::amounts;
