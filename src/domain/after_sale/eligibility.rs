@@ -1,6 +1,6 @@
 //! May these goods be applied for, as what, and up to how much: one function a rule.
 
-use super::{AfterSaleKind, Fault, Reason};
+use super::{AfterSaleKind, Fault, Reason, Stage};
 use crate::domain::id::OrderLineId;
 use crate::domain::money::{Money, unit_share};
 use crate::domain::order::{Order, OrderLine, OrderState};
@@ -8,39 +8,6 @@ use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
 use chrono_tz::Tz;
-
-/// How far the goods are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stage {
-    Unshipped,
-    InTransit,
-    Received,
-}
-
-impl Stage {
-    pub const ALL: [Self; 3] = [Self::Unshipped, Self::InTransit, Self::Received];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Unshipped => "unshipped",
-            Self::InTransit => "in_transit",
-            Self::Received => "received",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.code() == code)
-    }
-
-    /// How far one line of the order is; what is partly shipped counts as shipped.
-    pub fn of(order: &Order, line: &OrderLine) -> Self {
-        match order.state {
-            OrderState::Completed { .. } => Self::Received,
-            _ if line.shipped_quantity > 0 => Self::InTransit,
-            _ => Self::Unshipped,
-        }
-    }
-}
 
 /// What the buyer may ask for the chosen goods.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,15 +8,17 @@ mod outcome;
 mod queue;
 mod reason;
 mod request;
+mod stage;
 mod state;
 mod transition;
 
 pub use actions::AfterSaleAction;
-pub use eligibility::{Offer, OfferedLine, Stage, kinds_for, offer, reason_in_time, reason_until};
+pub use eligibility::{Offer, OfferedLine, kinds_for, offer, reason_in_time, reason_until};
 pub use freight::Freight;
 pub use queue::Queue;
 pub use reason::{Fault, Reason};
 pub use request::{AfterSaleRequest, Opening};
+pub use stage::Stage;
 pub use state::{AfterSaleState, CloseCause, StateKind};
 pub use transition::RejectionGrounds;
 
