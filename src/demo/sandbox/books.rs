@@ -7,6 +7,8 @@ mod messages;
 mod notices;
 mod payments;
 mod refunds;
+mod rows;
+mod trade_types;
 mod wechat;
 mod wechat_login;
 
@@ -21,8 +23,9 @@ pub use faults::{Fault, LateFailure, Operation, PlannedFault};
 pub use journal::Entry;
 pub use messages::Message;
 pub use notices::{PendingNotice, SentNotice};
-pub use payments::{OpenPayment, Paying, Payment, PaymentStatus};
-pub use refunds::{Accepted, OpenRefund, Refund, RefundStatus};
+pub use payments::{OpenPayment, Paying};
+pub use refunds::{Accepted, OpenRefund};
+pub use rows::{Payment, PaymentStatus, Refund, RefundStatus};
 pub use wechat_login::CodeUse;
 
 const TABLES: &str = include_str!("books/tables.sql");

@@ -14,7 +14,6 @@ use crate::server::seeded::{self, PASSWORD, Seeded};
 use crate::server::store::bulk::{self, Draft};
 use crate::server::store::people::{self, NewBuyer};
 use dice::Dice;
-use life::Plan;
 use shops::Stall;
 use std::sync::Arc;
 
@@ -29,6 +28,14 @@ pub struct Shopper {
     pub id: BuyerId,
     pub name: String,
     pub phone: String,
+}
+
+/// What every order is thrown from.
+struct Plan<'a> {
+    size: Size,
+    until: Timestamp,
+    stalls: &'a [Stall],
+    shoppers: &'a [Shopper],
 }
 
 /// Fills an empty database; `false` if a shop is in it. In a demo its people log in with the published password, elsewhere nobody can. Everything lies before the day that has begun, clocks run out after it.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::wechat::{payment_of, trade_type};
+use super::rows::payment_of;
+use super::trade_types::trade_type;
 use super::{Payment, Refund, RefundStatus};
 use crate::demo::sandbox::problem::Problem;
 use crate::demo::sandbox::{alipay, wechat};

@@ -1,10 +1,8 @@
 //! Payments in the sandbox's books.
 
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
 
-use super::{Books, Message, parse_word};
+use super::{Books, Message, Payment, PaymentStatus};
 use crate::demo::sandbox::problem::Problem;
 
 /// What a merchant asks for, through whichever door.
@@ -20,50 +18,7 @@ pub struct OpenPayment {
     pub expires_at: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentStatus {
-    Pending,
-    Paid,
-    Closed,
-}
-
-/// One payment.
-#[derive(Clone, Debug, FromRow)]
-#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
-pub struct Payment {
-    pub payment_no: String,
-    /// The unguessable part of the cashier's address.
-    pub token: String,
-    pub channel: String,
-    pub amount: i64,
-    pub currency: String,
-    pub title: String,
-    pub return_url: String,
-    pub notify_url: String,
-    pub created_at: i64,
-    pub expires_at: i64,
-    #[sqlx(try_from = "String")]
-    pub status: PaymentStatus,
-    pub trade_no: Option<String>,
-    pub paid_amount: Option<i64>,
-    pub paid_at: Option<i64>,
-}
-
-impl TryFrom<String> for PaymentStatus {
-    type Error = serde_json::Error;
-
-    fn try_from(word: String) -> Result<Self, Self::Error> {
-        parse_word(word)
-    }
-}
-
 impl Payment {
-    /// What came in; what was asked for as long as nothing did.
-    pub fn sum(&self) -> i64 {
-        self.paid_amount.unwrap_or(self.amount)
-    }
-
     fn was_asked_as(&self, order: &OpenPayment) -> bool {
         (&self.channel, self.amount, &self.currency) == (&order.channel, order.amount, &order.currency)
     }

@@ -1,11 +1,12 @@
 //! Refunds in the sandbox's books: one number is paid out at most once.
 
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::notices::{self, PendingNotice};
-use super::{Books, Message, Payment, PaymentStatus, parse_word, wechat, word};
+use super::rows::FIND_PAYMENT;
+use super::trade_types::trade_type;
+use super::{Books, Message, Payment, PaymentStatus, Refund, RefundStatus, word};
 use crate::demo::sandbox::problem::Problem;
 
 /// What a merchant asks for, through whichever door.
@@ -20,44 +21,6 @@ pub struct OpenRefund {
     pub notify_url: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundStatus {
-    Processing,
-    Succeeded,
-    /// The money did not arrive.
-    Abnormal,
-    /// Given up for good.
-    Closed,
-}
-
-/// One refund.
-#[derive(Clone, Debug, FromRow)]
-#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
-pub struct Refund {
-    pub refund_no: String,
-    pub payment_no: String,
-    pub gateway_refund_no: String,
-    pub amount: i64,
-    pub total: i64,
-    pub currency: String,
-    pub reason: String,
-    pub notify_url: String,
-    #[sqlx(try_from = "String")]
-    pub status: RefundStatus,
-    pub created_at: i64,
-    pub at: i64,
-    pub payouts: i64,
-}
-
-impl TryFrom<String> for RefundStatus {
-    type Error = serde_json::Error;
-
-    fn try_from(word: String) -> Result<Self, Self::Error> {
-        parse_word(word)
-    }
-}
-
 impl Refund {
     fn was_asked_as(&self, order: &OpenRefund) -> bool {
         let own = (&self.payment_no, self.amount, self.total, &self.currency, &self.reason);
@@ -66,7 +29,6 @@ impl Refund {
 }
 
 const FIND: &str = "SELECT * FROM refunds WHERE refund_no = $1";
-pub(super) const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
 const REFUNDED: &str = "SELECT COALESCE(SUM(amount), 0) FROM refunds
     WHERE payment_no = $1 AND status IN ('processing', 'succeeded') AND refund_no <> $2";
 const INSERT: &str = "INSERT INTO refunds
@@ -99,7 +61,7 @@ impl Books {
         let refund = match known {
             Some(refund) if !refund.was_asked_as(order) => return Err(Problem::mismatch()),
             Some(refund) if refund.status != RefundStatus::Abnormal => return Ok(Accepted { refund, begins: false }),
-            Some(refund) if wechat::trade_type(&mut tx, &order.payment_no).await?.is_some() => {
+            Some(refund) if trade_type(&mut tx, &order.payment_no).await?.is_some() => {
                 return Ok(Accepted { refund, begins: false });
             }
             Some(refund) => {

@@ -1,25 +1,13 @@
 //! What the books keep for WeChat Pay's door alone: how a payment was opened, how often money went back, and the other way for it.
 
-use sqlx::SqliteConnection;
-
-use super::refunds::{FIND_PAYMENT, TRY_AGAIN, covered};
-use super::{Accepted, Books, OpenRefund, Payment, Refund, RefundStatus, word};
+use super::refunds::{TRY_AGAIN, covered};
+use super::trade_types::trade_type;
+use super::{Accepted, Books, OpenRefund, Refund, RefundStatus, word};
 use crate::demo::sandbox::problem::Problem;
 
 const NOTE: &str = "INSERT INTO wechat_trades (payment_no, trade_type) VALUES ($1, $2) ON CONFLICT (payment_no) DO NOTHING";
-const TRADE_TYPE: &str = "SELECT trade_type FROM wechat_trades WHERE payment_no = $1";
 const FIND_BY_GATEWAY: &str = "SELECT * FROM refunds WHERE gateway_refund_no = $1";
 const BEFORE: &str = "SELECT COUNT(*), MAX(created_at) FROM refunds WHERE payment_no = $1 AND refund_no <> $2";
-
-/// How a payment was opened: `JSAPI`, `MWEB` or `NATIVE`; `None` if it did not come through WeChat Pay's door.
-pub(super) async fn trade_type(tx: &mut SqliteConnection, payment_no: &str) -> Result<Option<String>, Problem> {
-    Ok(sqlx::query_scalar(TRADE_TYPE).bind(payment_no).fetch_optional(tx).await?)
-}
-
-/// The payment behind a refund.
-pub(super) async fn payment_of(tx: &mut SqliteConnection, refund: &Refund) -> Result<Payment, Problem> {
-    Ok(sqlx::query_as(FIND_PAYMENT).bind(&refund.payment_no).fetch_one(tx).await?)
-}
 
 impl Books {
     /// Notes that a payment came through WeChat Pay's door, and how.

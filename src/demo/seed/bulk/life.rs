@@ -1,20 +1,12 @@
 //! How an order's life went: the newest are under way, the older ones are over; a shop that grows has most of its year in the last weeks.
 
 use super::dice::{Dice, letters};
-use super::{Shopper, Size, Stall, too_many, trouble};
+use super::{Plan, too_many, trouble};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{Money, OrderId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::bulk::Draft;
 use chrono_tz::Asia::Shanghai;
-
-/// What every order is thrown from.
-pub struct Plan<'a> {
-    pub size: Size,
-    pub until: Timestamp,
-    pub stalls: &'a [Stall],
-    pub shoppers: &'a [Shopper],
-}
 
 /// Where an order stands, by how many in ten thousand are younger.
 const UNPAID: usize = 40;

@@ -1,8 +1,7 @@
 //! The after-sale of an order, if it sees one: open ones among the young, ended ones among the old.
 
-use super::Stall;
 use super::dice::{Dice, letters};
-use super::life::Plan;
+use super::{Plan, Stall};
 use crate::domain::after_sale::ReturnLeg;
 use crate::domain::carrier::Parcel;
 use crate::domain::time::{DAY, HOUR};

@@ -1,0 +1,97 @@
+//! The rows of the books.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, SqliteConnection};
+
+use super::parse_word;
+use crate::demo::sandbox::problem::Problem;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    Pending,
+    Paid,
+    Closed,
+}
+
+/// One payment.
+#[derive(Clone, Debug, FromRow)]
+#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
+pub struct Payment {
+    pub payment_no: String,
+    /// The unguessable part of the cashier's address.
+    pub token: String,
+    pub channel: String,
+    pub amount: i64,
+    pub currency: String,
+    pub title: String,
+    pub return_url: String,
+    pub notify_url: String,
+    pub created_at: i64,
+    pub expires_at: i64,
+    #[sqlx(try_from = "String")]
+    pub status: PaymentStatus,
+    pub trade_no: Option<String>,
+    pub paid_amount: Option<i64>,
+    pub paid_at: Option<i64>,
+}
+
+impl TryFrom<String> for PaymentStatus {
+    type Error = serde_json::Error;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        parse_word(word)
+    }
+}
+
+impl Payment {
+    /// What came in; what was asked for as long as nothing did.
+    pub fn sum(&self) -> i64 {
+        self.paid_amount.unwrap_or(self.amount)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStatus {
+    Processing,
+    Succeeded,
+    /// The money did not arrive.
+    Abnormal,
+    /// Given up for good.
+    Closed,
+}
+
+/// One refund.
+#[derive(Clone, Debug, FromRow)]
+#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
+pub struct Refund {
+    pub refund_no: String,
+    pub payment_no: String,
+    pub gateway_refund_no: String,
+    pub amount: i64,
+    pub total: i64,
+    pub currency: String,
+    pub reason: String,
+    pub notify_url: String,
+    #[sqlx(try_from = "String")]
+    pub status: RefundStatus,
+    pub created_at: i64,
+    pub at: i64,
+    pub payouts: i64,
+}
+
+impl TryFrom<String> for RefundStatus {
+    type Error = serde_json::Error;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        parse_word(word)
+    }
+}
+
+pub(super) const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
+
+/// The payment behind a refund.
+pub(super) async fn payment_of(tx: &mut SqliteConnection, refund: &Refund) -> Result<Payment, Problem> {
+    Ok(sqlx::query_as(FIND_PAYMENT).bind(&refund.payment_no).fetch_one(tx).await?)
+}
