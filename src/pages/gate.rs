@@ -1,11 +1,12 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
-use crate::pages::{buyer, error_page, headers};
+use crate::pages::resume::Onward;
+use crate::pages::{buyer, error_page, headers, merchant};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
 use crate::server::error::Error;
-use crate::server::form::{self, Sender};
+use crate::server::form::{self, Form, FormError, Sender};
 use crate::server::limits::{ADDRESS_BYTES, NEXT_BYTES, QUERY_FIELDS};
 use crate::server::sessions;
 use axum::extract::{Request, State};
@@ -112,9 +113,15 @@ async fn turn_away(request: Request, login: &'static str) -> Response {
         return Redirect::to(&to).into_response();
     }
     match form::read(request, Sender::Stranger).await {
-        Ok(form) => buyer::login::resume(login, &target, &form).unwrap_or_else(IntoResponse::into_response),
+        Ok(form) => resume(login, &target, &form).unwrap_or_else(IntoResponse::into_response),
         Err(refused) => refused.into_response(),
     }
+}
+
+/// The log-in that stands between a form and its target, on either side of the counter.
+fn resume(login: &'static str, target: &str, form: &Form) -> Result<Response, FormError> {
+    let onward = Onward::with_form(target, form)?;
+    Ok(if login == routes::merchant::LOGIN { merchant::login::resume(onward) } else { buyer::login::resume(onward) })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod own_account;
 pub mod picture;
 pub mod problem;
 mod reset;
+mod resume;
 pub mod theme;
 
 use crate::server::app::App;

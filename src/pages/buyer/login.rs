@@ -1,17 +1,16 @@
 //! `/login`: phone and password.
 
-use super::resume::{Onward, with_cookie};
 use crate::domain::FieldErrors;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::merchant;
 use crate::pages::problem::Failure;
+use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::form::{Form, FormError};
+use crate::server::form::Form;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::Router;
@@ -25,13 +24,6 @@ use tower_sessions::Session;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new().route(routes::buyer::LOGIN, get(show).post(submit))
-}
-
-/// Where to go once inside.
-#[derive(serde::Deserialize)]
-pub struct Whereto {
-    #[serde(default)]
-    pub next: String,
 }
 
 async fn show(State(app): Shared, buyer: Option<Buyer>, Query(whereto): Query<Whereto>) -> Response {
@@ -52,17 +44,10 @@ async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Fo
     Ok(draw(Page { status, errors, onward, phone, demo: app.demo }))
 }
 
-/// The log-in that stands between a form and its target, on either side of the counter.
-pub fn resume(login: &'static str, target: &str, form: &Form) -> Result<Response, FormError> {
-    let onward = Onward::with_form(target, form)?;
-    if login == routes::merchant::LOGIN {
-        return Ok(merchant::login::resume(onward));
-    }
-    Ok(draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() }))
+/// The log-in that stands between a form and its target.
+pub fn resume(onward: Onward) -> Response {
+    draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() })
 }
-
-/// What is said to somebody whose form has to wait.
-pub const RAN_OUT: &str = "登录已失效，请重新登录。刚才填写的内容已保留，登录后可以继续提交。";
 
 #[derive(Default)]
 struct Page {

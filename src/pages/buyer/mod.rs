@@ -21,7 +21,6 @@ pub mod pay;
 pub mod product;
 pub mod refund_account;
 pub mod register;
-pub mod resume;
 pub mod review;
 pub mod revise;
 pub mod security;

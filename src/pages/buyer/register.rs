@@ -1,7 +1,5 @@
 //! `/register`: a new account.
 
-use super::login::Whereto;
-use super::resume::{Onward, with_cookie};
 use crate::domain::FieldErrors;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
@@ -9,6 +7,7 @@ use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::own_account::PASSWORD_HINT;
 use crate::pages::problem::Failure;
+use crate::pages::resume::{Onward, Whereto, with_cookie};
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;

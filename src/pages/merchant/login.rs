@@ -2,12 +2,11 @@
 
 use crate::domain::FieldErrors;
 use crate::pages::Shared;
-use crate::pages::buyer::login::{RAN_OUT, Whereto};
-use crate::pages::buyer::resume::{Onward, with_cookie};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::headers;
 use crate::pages::problem::Failure;
+use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;

@@ -2,11 +2,10 @@
 
 use super::{NEW, done};
 use crate::pages::address_fields::{self, AddressFields};
-use crate::pages::buyer::login::Whereto;
-use crate::pages::buyer::resume::Onward;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
+use crate::pages::resume::{Onward, Whereto};
 use crate::routes;
 use crate::server::addresses::AddressBook;
 use crate::server::ctx::Buyer;

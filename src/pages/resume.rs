@@ -16,6 +16,16 @@ const NEXT: &str = "next";
 const RESUME_TO: &str = "resume_to";
 const FILES: &str = "files_in";
 
+/// What is said to somebody whose form has to wait.
+pub const RAN_OUT: &str = "登录已失效，请重新登录。刚才填写的内容已保留，登录后可以继续提交。";
+
+/// Where to go once inside.
+#[derive(serde::Deserialize)]
+pub struct Whereto {
+    #[serde(default)]
+    pub next: String,
+}
+
 /// What the log-in form carries along.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Onward {
