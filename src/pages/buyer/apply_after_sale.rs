@@ -2,6 +2,7 @@
 
 mod blocked;
 mod choices;
+pub mod draft;
 pub mod form;
 mod lines;
 
@@ -22,7 +23,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use form::Application;
+use draft::ApplicationDraft;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Arc<App>> {
@@ -112,7 +113,7 @@ async fn draw(
     let back = routes::buyer::order(&detail.order.number);
     let action = format!("{}{begin}", routes::buyer::apply(&detail.order.number));
     let Detail { order, shop, cases, .. } = detail;
-    let application = Application {
+    let application = ApplicationDraft {
         title: "申请售后",
         action,
         back,
@@ -129,7 +130,7 @@ async fn draw(
         version: None,
         before: None,
     };
-    Ok(application.draw())
+    Ok(form::draw(application))
 }
 
 /// Shipped and unshipped goods are asked for apart: by what was chosen, by what was asked for, or what comes first.

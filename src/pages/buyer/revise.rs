@@ -1,7 +1,8 @@
 //! `/after-sales/{no}/revise`: asking again after a rejection.
 
 use super::after_sale::{refused, rejection};
-use super::apply_after_sale::form::Application;
+use super::apply_after_sale::draft::ApplicationDraft;
+use super::apply_after_sale::form;
 use super::apply_after_sale::{beside_field, stage_of, without_hidden_amount};
 use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
@@ -78,7 +79,7 @@ async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem
     let order = around.order.without_claims(&case.items);
     let stage = stage_of(&order, &form, None);
     let kinds = Offered::of(buyer, &around, stage).await?.kinds;
-    let application = Application {
+    let application = ApplicationDraft {
         title: "修改申请",
         action: routes::buyer::revise(&case.number),
         back: routes::buyer::after_sale(&case.number),
@@ -95,5 +96,5 @@ async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem
         before: rejection(&case),
         order,
     };
-    Ok(application.draw())
+    Ok(form::draw(application))
 }

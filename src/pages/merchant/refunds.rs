@@ -5,6 +5,7 @@ mod dialog;
 mod elsewhere;
 mod export;
 mod month;
+mod parts;
 mod table;
 
 use super::frame;
@@ -53,7 +54,7 @@ pub fn routes() -> Router<Arc<App>> {
 
 /// Where a refund is settled outside: this page with the dialog about it open.
 pub fn dialog_of(number: &str) -> String {
-    opened(number, dialog::SETTLE)
+    opened(number, parts::SETTLE)
 }
 
 /// Where finance says to which other account a refund goes: this page with the dialog about it open.
@@ -72,7 +73,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 /// 「线下退款」: the list comes back as it was.
 async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = refunds::settle_by_hand(&staff, &number, &form).await;
-    answer(staff, dialog::SETTLE, number, form, done).await
+    answer(staff, parts::SETTLE, number, form, done).await
 }
 
 /// 「异常退款」: to another account.
@@ -140,7 +141,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
 /// What the page says after the redirect.
 fn said(done: &str) -> Option<&'static str> {
     match done {
-        dialog::SETTLE => Some("已登记线下退款"),
+        parts::SETTLE => Some("已登记线下退款"),
         elsewhere::ID => Some("已交给微信支付处理，结果稍后更新，不会重复退款"),
         _ => None,
     }

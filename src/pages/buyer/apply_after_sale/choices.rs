@@ -1,6 +1,6 @@
 //! 处理方式, 退款原因 and 退款金额: what the stage of the goods allows, and why not the rest.
 
-use super::form::Application;
+use super::draft::ApplicationDraft;
 use crate::domain::Refusal;
 use crate::domain::after_sale::{AfterSaleKind, Fault, Offer, Reason, Stage, reason_in_time, reason_until};
 use crate::domain::order::OrderLine;
@@ -8,7 +8,7 @@ use crate::ui::{Field, FieldFrame, RadioCard, RadioCards};
 use leptos::prelude::*;
 
 /// 「处理方式」: only what the stage allows (S31); what it does not allow is named with its reason.
-pub fn kinds(application: &Application) -> AnyView {
+pub fn kinds(application: &ApplicationDraft) -> AnyView {
     let typed = application.typed.get("kind");
     let card = |kind: &AfterSaleKind| {
         let (code, explain) = (kind.code(), explain(*kind, application.stage));
@@ -31,7 +31,7 @@ fn explain(kind: AfterSaleKind, stage: Stage) -> &'static str {
     }
 }
 
-fn not_offered(application: &Application) -> String {
+fn not_offered(application: &ApplicationDraft) -> String {
     let offered = |kind| application.kinds.contains(&kind);
     let words = match application.stage {
         Stage::Unshipped => "待发货的商品不支持退货退款和换货",
@@ -43,7 +43,7 @@ fn not_offered(application: &Application) -> String {
 }
 
 /// 「退款原因」, grouped by the kinds each suits; once a kind is chosen the groups of the others step back.
-pub fn reason(application: &Application) -> AnyView {
+pub fn reason(application: &ApplicationDraft) -> AnyView {
     let mut groups: Vec<(Vec<AfterSaleKind>, Vec<Reason>)> = Vec::new();
     for reason in Reason::ALL {
         let kinds: Vec<AfterSaleKind> = application.kinds.iter().copied().filter(|kind| reason.suits(*kind, application.stage)).collect();
@@ -90,14 +90,14 @@ pub fn reason(application: &Application) -> AnyView {
 }
 
 /// Why a reason can not be chosen, or not any more.
-fn closed(application: &Application, reason: Reason) -> Option<Refusal> {
+fn closed(application: &ApplicationDraft, reason: Reason) -> Option<Refusal> {
     let asked = (reason, AfterSaleKind::ReturnRefund, application.stage);
     let judged = reason_in_time(&application.order, asked, &application.shop.policy, application.shop.zone, application.now);
     judged.err().filter(|_| application.given != Some(reason))
 }
 
 /// Until when the reason that has a window of its own can be given.
-fn windows(application: &Application) -> String {
+fn windows(application: &ApplicationDraft) -> String {
     let reason = Reason::NoReason;
     let refusal = closed(application, reason);
     if let Some(Refusal::ReasonTooLate { until, .. }) = refusal {
@@ -112,7 +112,7 @@ fn names(kinds: &[AfterSaleKind]) -> Vec<&'static str> {
 }
 
 /// 「退款金额」: up to what was paid for the chosen goods; not for haggling while they are still in the shop.
-pub fn amount(application: &Application) -> AnyView {
+pub fn amount(application: &ApplicationDraft) -> AnyView {
     let error = application.wrong("amount");
     if application.stage == Stage::Unshipped {
         return view! {
@@ -135,14 +135,14 @@ pub fn amount(application: &Application) -> AnyView {
 }
 
 /// The one amount there can be; in words while the number of pieces is still open.
-fn fixed(application: &Application) -> String {
+fn fixed(application: &ApplicationDraft) -> String {
     let here = |line: &&OrderLine| Stage::of(&application.order, line) == application.stage;
     let only_one = application.order.lines.iter().filter(here).map(OrderLine::units_left).sum::<i64>() == 1;
     let offer = application.offer(None).filter(|_| only_one);
     offer.map_or_else(|| "全额（按申请的件数）".to_owned(), |offer| offer.most().show())
 }
 
-fn unshipped_words(application: &Application) -> String {
+fn unshipped_words(application: &ApplicationDraft) -> String {
     let offer = application.offer(None);
     let freight = match offer.as_ref().map(Offer::freight).filter(|freight| freight.is_positive()) {
         Some(freight) => format!("，含运费 {}", freight.show()),
@@ -153,7 +153,7 @@ fn unshipped_words(application: &Application) -> String {
     format!("未发货的商品按实付金额全额退款，不能修改{most}{freight}")
 }
 
-fn shipped_words(application: &Application) -> String {
+fn shipped_words(application: &ApplicationDraft) -> String {
     let typed = Reason::from_code(application.typed.get("reason"));
     let first = match application.offer(typed) {
         Some(offer) => format!("{}最多可退 {}，留空则全额退款", units(application), offer.most().show()),
@@ -169,6 +169,6 @@ fn shipped_words(application: &Application) -> String {
 }
 
 /// `申请 2 件`: what an amount is said for.
-fn units(application: &Application) -> String {
+fn units(application: &ApplicationDraft) -> String {
     format!("申请 {} 件", application.chosen().iter().map(|(_, units)| units).sum::<i64>())
 }

@@ -1,6 +1,6 @@
 //! Which goods, and how many of them.
 
-use super::form::Application;
+use super::draft::ApplicationDraft;
 use crate::domain::after_sale::Stage;
 use crate::domain::order::OrderLine;
 use crate::routes;
@@ -9,7 +9,7 @@ use crate::ui::{GoodsLine, Notice};
 use leptos::prelude::*;
 
 /// The lines of this stage, each with what can still be asked for.
-pub fn choose(application: &Application) -> AnyView {
+pub fn choose(application: &ApplicationDraft) -> AnyView {
     let error = application.wrong("lines").map(|words| view! { <p class="field__error">{words}</p> });
     let here = |line: &&OrderLine| Stage::of(&application.order, line) == application.stage;
     let lines = application.order.lines.iter().filter(here).map(|line| entry(application, line)).collect_view();
@@ -23,7 +23,7 @@ pub fn choose(application: &Application) -> AnyView {
     .into_any()
 }
 
-fn entry(application: &Application, line: &OrderLine) -> AnyView {
+fn entry(application: &ApplicationDraft, line: &OrderLine) -> AnyView {
     let spoken_for = application.cases.iter().filter(|case| !case.over && case.lines.contains(&line.id)).map(|case| {
         let words = format!("售后 {} {}", case.number, case.state_name);
         view! { <a class="link small" href=routes::buyer::after_sale(&case.number)>{words}</a> }
@@ -41,7 +41,7 @@ fn entry(application: &Application, line: &OrderLine) -> AnyView {
 }
 
 /// How many of the line; or why none.
-fn ask(application: &Application, line: &OrderLine) -> AnyView {
+fn ask(application: &ApplicationDraft, line: &OrderLine) -> AnyView {
     let left = line.units_left();
     let none = if left <= 0 && line.refunded_quantity == line.quantity {
         Some("已全部退款")
@@ -78,7 +78,7 @@ fn ask(application: &Application, line: &OrderLine) -> AnyView {
 }
 
 /// The way to the goods that stand elsewhere: they go another way back.
-pub fn other_stages(application: &Application) -> Option<AnyView> {
+pub fn other_stages(application: &ApplicationDraft) -> Option<AnyView> {
     if application.version.is_some() {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::server::bills;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::form::Form;
-use crate::server::store::bills::{KeptBill, KeptDifference};
+use crate::server::store::bills::KeptBill;
 use crate::ui::{Card, Column, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, Pagination, Table};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -122,14 +122,4 @@ fn list(rows: Vec<AnyView>) -> AnyView {
     let head =
         vec![Column::new("差异"), Column::new("单号"), Column::new("账单"), Column::new("系统"), Column::new("订单"), Column::new("处理")];
     view! { <div class="panel"><Table label="差异" head=head>{rows}</Table></div> }.into_any()
-}
-
-/// A side's facts: how much, and when.
-pub(super) fn side(amount: Option<i64>, at: Option<i64>, zone: chrono_tz::Tz) -> Option<(String, Option<String>)> {
-    amount.map(|amount| (Money(amount).show(), at.map(|at| Timestamp(at).show(zone))))
-}
-
-/// Is the form that was refused the one of this difference?
-pub(super) fn is_about(typed: &Form, difference: &KeptDifference) -> bool {
-    typed.get("number") == difference.number && typed.get("entry") == difference.entry
 }

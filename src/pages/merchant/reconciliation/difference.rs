@@ -1,8 +1,7 @@
 //! One difference: what either side says, and the form that settles it.
 
-use super::bill::{is_about, side};
-use crate::domain::Timestamp;
 use crate::domain::bill::DifferenceKind;
+use crate::domain::{Money, Timestamp};
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::error::Error;
@@ -56,6 +55,11 @@ pub(super) fn draw(
     .into_any())
 }
 
+/// A side's facts: how much, and when.
+fn side(amount: Option<i64>, at: Option<i64>, zone: Tz) -> Option<(String, Option<String>)> {
+    amount.map(|amount| (Money(amount).show(), at.map(|at| Timestamp(at).show(zone))))
+}
+
 fn facts(side: Option<(String, Option<String>)>, absent: &'static str) -> AnyView {
     match side {
         Some((amount, at)) => view! { <b>{amount}</b>{at.map(|at| view! { <small>{at}</small> })} }.into_any(),
@@ -93,4 +97,9 @@ fn form(place: usize, difference: &KeptDifference, hint: &'static str, action: &
         </form>
     }
     .into_any()
+}
+
+/// Is the form that was refused the one of this difference?
+fn is_about(typed: &Form, difference: &KeptDifference) -> bool {
+    typed.get("number") == difference.number && typed.get("entry") == difference.entry
 }

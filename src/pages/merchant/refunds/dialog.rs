@@ -2,8 +2,7 @@
 
 use super::asked::Asked;
 use super::elsewhere;
-use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::text::isolated;
+use super::parts::{SETTLE, kept, lead};
 use crate::domain::{Money, Permission, Tender};
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
@@ -13,10 +12,9 @@ use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::refunds;
 use crate::server::store::refunds::{ListedRefund, RefundStatus};
-use crate::ui::{Checkbox, DialogForm, Field, Hidden};
+use crate::ui::{Checkbox, DialogForm, Field};
 use leptos::prelude::*;
 
-pub(super) const SETTLE: &str = "settle";
 pub(super) const IDS: [&str; 2] = [SETTLE, elsewhere::ID];
 
 /// For finance, while the refund waits for it; or to say why it no longer does.
@@ -34,23 +32,6 @@ pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &
     let draw_form = if is_elsewhere { elsewhere::form } else { form };
     let form = waits.then(|| draw_form(asked, refund, typed, problem));
     came_open::draw(id, title, asked.href(&[]), form, problem)
-}
-
-/// The order, its buyer and the money that the dialog is about.
-pub(super) fn lead(refund: &ListedRefund) -> String {
-    let amount = Money(refund.amount_minor).show();
-    format!("{} · {} {} · {amount}", refund.order_number, isolated(&mask_name(&refund.buyer_name)), mask_phone(&refund.buyer_phone))
-}
-
-/// What the form knew, and the list to come back to.
-pub(super) fn kept(asked: &Asked, refund: &ListedRefund) -> impl IntoView + use<> {
-    let list = asked.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
-    let (version, before) = (refund.version.to_string(), asked.before.clone());
-    view! {
-        <Hidden name="version" value=version/>
-        {list}
-        <Hidden name="before" value=before/>
-    }
 }
 
 fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {

@@ -1,7 +1,7 @@
 //! 「异常退款」: the buyer's account did not take the money, and finance says where it goes instead.
 
 use super::asked::Asked;
-use super::dialog;
+use super::parts::{self, SETTLE};
 use crate::domain::Money;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
@@ -20,9 +20,9 @@ pub(super) fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: 
     let action = paths::send_refund_elsewhere(&refund.number);
     let errors = came_open::summary(ID, problem);
     let happened = format!("微信支付已受理退款 {}，但款项没有到达买家账户，多为银行卡已注销或被冻结", Money(refund.amount_minor).show());
-    let (lead, note) = (dialog::lead(refund), "不会重复退款");
-    let (back, kept, error) = (asked.href(&[]), dialog::kept(asked, refund), Problem::at(problem, "to"));
-    let outside = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
+    let (lead, note) = (parts::lead(refund), "不会重复退款");
+    let (back, kept, error) = (asked.href(&[]), parts::kept(asked, refund), Problem::at(problem, "to"));
+    let outside = asked.href(&[("dialog", SETTLE), ("refund", &refund.number)]);
     let cards = view! { {buyer_card(typed, problem)}{merchant_account(typed)} };
     view! {
         <SubmitOnce>

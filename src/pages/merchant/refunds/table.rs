@@ -1,7 +1,7 @@
 //! The refunds of a page, one a row.
 
 use super::asked::Asked;
-use super::{dialog, elsewhere};
+use super::{elsewhere, parts};
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, Tender, Timestamp};
 use crate::routes::merchant as paths;
@@ -110,7 +110,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         view! { <small><a href=href>{number}</a></small> }
     });
     let settle = by_hand.then(|| {
-        let href = asked.href(&[("dialog", dialog::SETTLE), ("refund", &refund.number)]);
+        let href = asked.href(&[("dialog", parts::SETTLE), ("refund", &refund.number)]);
         view! { <LinkButton href=href kind=ButtonKind::Primary small=true>"线下退款"</LinkButton> }
     });
     let elsewhere = elsewhere.then(|| {
