@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use guitu::server::{config::Config, files, telemetry};
-use guitu::start::command::{self, Cli, StartError};
+use guitu::start::command::{self, Cli};
+use guitu::start::error::StartError;
 
 /// A page is many small pieces: a fifth of its time went to the system's allocator.
 #[global_allocator]

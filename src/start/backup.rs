@@ -1,7 +1,8 @@
 //! `guitu backup` and `guitu restore`, and what they say.
 
-use super::command::{Backup, Restore, StartError};
+use super::arguments::{Backup, Restore};
 use super::connect;
+use super::error::StartError;
 use crate::server::backup::{self, Taken};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;

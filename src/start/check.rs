@@ -1,7 +1,7 @@
 //! `guitu check`: one screen of what is right with an installation and what is not, and nothing changed by looking.
 
-use super::command::StartError;
 use super::connect;
+use super::error::StartError;
 use crate::domain::Timestamp;
 use crate::domain::time::{HOUR, SECOND};
 use crate::server::clock::{Clock, SystemClock};

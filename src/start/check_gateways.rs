@@ -1,6 +1,6 @@
 //! `guitu check-gateways`: are keys and clocks right, before the first buyer finds out?
 
-use super::command::StartError;
+use super::error::StartError;
 use crate::server::config::Config;
 use crate::server::payments::Gateways;
 use std::fmt::Write as _;

@@ -1,6 +1,6 @@
 //! The second listener: what the process tells those who run it.
 
-use super::command::StartError;
+use super::error::StartError;
 use crate::server::app::App;
 use crate::server::metrics;
 use crate::server::net::{self, Bounds};

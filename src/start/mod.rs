@@ -9,10 +9,12 @@ macro_rules! say {
     }};
 }
 
+mod arguments;
 mod backup;
 mod check;
 mod check_gateways;
 pub mod command;
+pub mod error;
 mod http;
 mod metrics;
 mod serve;
@@ -32,7 +34,7 @@ use crate::server::db::{Db, catalog};
 use crate::server::pictures::Pictures;
 use crate::server::secret_box::SecretBox;
 use crate::server::{files, sealing};
-use command::StartError;
+use error::StartError;
 use sqlx::migrate::MigrateError;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! `guitu serve`: migrate, seed the demo if it is new, work and answer until told to stop.
 
-use super::command::StartError;
+use super::error::StartError;
 use super::{http, metrics, open};
 use crate::demo::Demo;
 use crate::server::app::App;

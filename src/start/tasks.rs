@@ -1,6 +1,7 @@
 //! The commands that do one thing and end.
 
-use super::command::{CreateShop, CreateStaff, EraseBuyer, StartError, Unlock};
+use super::arguments::{CreateShop, CreateStaff, EraseBuyer, Unlock};
+use super::error::StartError;
 use super::{connect, open};
 use crate::demo::{self, Demo};
 use crate::domain::Actor;
