@@ -122,7 +122,7 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
         waiting.push((refund, to));
     }
     let (outside, inside): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, to)| to.leaves_the_house() && !to_balance);
-    tell_manual(context, case, (&parts_of(&outside), &parts_of(&inside)), voucher, agreed).await?;
+    tell_manual(context, case, [&parts_of(&outside), &parts_of(&inside)], voucher, agreed).await?;
     for (refund, _) in &outside {
         arrive(context, refund, Tender::Offline, "settled_outside", voucher).await?;
     }
@@ -141,14 +141,8 @@ fn parts_of(waiting: &[(Refund, Part)]) -> Vec<Part> {
 }
 
 /// `商家手动退款 ¥30.00：银行转账 6621；余额 ¥10.00、500 积分 已自动退回`.
-async fn tell_manual(
-    context: &mut EffectContext<'_>,
-    case: &AfterSale,
-    parts: (&[Part], &[Part]),
-    voucher: &str,
-    agreed: bool,
-) -> Result<()> {
-    let (outside, inside) = parts;
+async fn tell_manual(context: &mut EffectContext<'_>, case: &AfterSale, parts: [&[Part]; 2], voucher: &str, agreed: bool) -> Result<()> {
+    let [outside, inside] = parts;
     let by_hand = if outside.is_empty() { String::new() } else { format!(" {}", amounts(outside)) };
     let inside: Vec<String> = inside.iter().filter(|part| !part.never_collected).map(|part| part.named()).collect();
     let itself = if inside.is_empty() { String::new() } else { format!("；{} 已自动退回", inside.join("、")) };
