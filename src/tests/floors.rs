@@ -1,9 +1,10 @@
 //! The floors of the house: imports go downwards only, and each thing is named in one place.
 
+use crate::imports::Crate;
 use crate::sources::{Source, below};
 
 /// The floor, and what of this crate it may name.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("src/domain", &["domain"]),
     ("src/routes.rs", &[]),
     ("src/routes", &[]),
@@ -14,13 +15,16 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("src/demo/sandbox", &["domain", "demo::sandbox", "server::clock", "server::limits", "server::net", "server::payments"]),
     ("src/demo", &["demo", "domain", "server"]),
     ("src/pages", &["domain", "routes", "ui", "islands", "server", "pages"]),
+    ("src/start", &["demo", "domain", "pages", "server", "start"]),
+    ("src/hydrate.rs", &[]),
 ];
 
 #[test]
 fn a_floor_names_only_what_lies_below_it() {
+    let ours = Crate::of(&below("src"));
     for (floor, below_it) in FLOORS {
         for source in below(floor) {
-            for named in named(&source.code(), "crate::") {
+            for named in ours.named_by(&source.path) {
                 let allowed = below_it.iter().any(|floor| named == *floor || named.starts_with(&format!("{floor}::")));
                 assert!(allowed, "{} names crate::{named}", source.path);
             }
@@ -76,10 +80,11 @@ fn some_words_belong_to_one_floor_alone() {
 
 #[test]
 fn pages_take_types_from_the_store_and_nothing_that_reads_or_writes() {
+    let ours = Crate::of(&below("src"));
     for source in below("src/pages") {
-        for named in named(&source.code(), "server::store::") {
-            let item = named.rsplit("::").next().unwrap_or_default();
-            assert!(item.starts_with(|letter: char| letter.is_uppercase()) || item.is_empty(), "{} names store::{named}", source.path);
+        for named in ours.named_by(&source.path).iter().filter(|named| named.starts_with("server::store::")) {
+            let is_of_a_type = named.split("::").any(|name| name.starts_with(char::is_uppercase));
+            assert!(is_of_a_type, "{} names {named}", source.path);
         }
     }
 }
@@ -111,23 +116,4 @@ fn forbid(sources: &[Source], words: &[&str], except: &[&str]) {
             assert!(!source.code().contains(word), "{} names {word}", source.path);
         }
     }
-}
-
-/// The paths behind `prefix`, as far as they are written out: `a::b` of `crate::a::b::{C, D}`.
-fn named(code: &str, prefix: &str) -> Vec<String> {
-    let path = |rest: &str| {
-        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(rest.len());
-        rest[..end].trim_end_matches(':').to_owned()
-    };
-    code.split(prefix)
-        .skip(1)
-        .flat_map(|rest| {
-            let named = path(rest);
-            match rest[named.len()..].strip_prefix("::{").and_then(|list| list.split_once('}')) {
-                Some((list, _)) => list.split(',').map(|item| format!("{named}::{}", path(item.trim()))).collect(),
-                None => vec![named],
-            }
-        })
-        .filter(|named| !named.is_empty())
-        .collect()
 }
