@@ -60,7 +60,7 @@ fn some_words_belong_to_one_floor_alone() {
     forbid(
         &server,
         &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"],
-        &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/hold.rs", "src/server/store/people/staff_list.rs"],
+        &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/hold", "src/server/store/people/staff_list.rs"],
     );
     forbid(&server, &["leptos"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];

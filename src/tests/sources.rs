@@ -13,12 +13,18 @@ impl Source {
     /// Without its unit tests and its comments.
     pub fn code(&self) -> String {
         let tested = self.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-        let lines = tested.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let comment = if self.is_sql() { "--" } else { "//" };
+        let lines = tested.lines().filter(|line| !line.trim_start().starts_with(comment));
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Is it one statement, and no Rust?
+    pub fn is_sql(&self) -> bool {
+        self.path.ends_with(".sql")
     }
 }
 
-/// Every Rust file below a folder of the project, or the one file of this name.
+/// Every file of Rust or SQL below a folder of the project, or the one file of this name.
 pub fn below(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -38,7 +44,7 @@ fn collect(path: &Path, found: &mut impl FnMut(&Path)) {
         for entry in &entries {
             collect(entry, found);
         }
-    } else if path.extension().is_some_and(|extension| extension == "rs") {
+    } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "sql") {
         found(path);
     }
 }

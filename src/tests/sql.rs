@@ -1,7 +1,7 @@
 //! Every statement of the store and of the ledger's checks is one that both engines understand.
 
 use crate::sources::below;
-use crate::statements::statements_in;
+use crate::statements::statements_of;
 use crate::support::{TestApp, on_both_engines};
 use guitu::server::db::Dialect;
 use guitu::server::store;
@@ -37,5 +37,5 @@ async fn every_statement_can_be_prepared(app: TestApp) {
 
 fn statements() -> BTreeSet<String> {
     let places = ["src/server/store", "src/server/verify", "src/server/db.rs"];
-    places.iter().flat_map(|place| below(place)).flat_map(|source| statements_in(&source.code())).collect()
+    places.iter().flat_map(|place| below(place)).flat_map(|source| statements_of(&source)).collect()
 }

@@ -1,9 +1,19 @@
-//! The statements in a source of ours.
+//! The statements in our sources.
 
+use crate::sources::Source;
 use std::collections::BTreeSet;
 
-/// The statements of a source, its macros expanded.
-pub fn statements_in(source: &str) -> BTreeSet<String> {
+/// The statements of a source; a file of SQL is one.
+pub fn statements_of(source: &Source) -> BTreeSet<String> {
+    if source.is_sql() { BTreeSet::from([folded(&source.code())]) } else { statements_in(&source.code()) }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The statements of a Rust source, its macros expanded.
+fn statements_in(source: &str) -> BTreeSet<String> {
     let (mut rest, macros) = without_macros(source);
     // A macro's body may call another one.
     while let Some(Macro { name, parameters, body }) = macros.iter().find(|known| rest.contains(&format!("{}!(", known.name))) {
@@ -20,10 +30,9 @@ pub fn statements_in(source: &str) -> BTreeSet<String> {
         let (pieces, after) = up_to_closing(behind);
         rest = format!("{before}{:?}{after}", literals(pieces).concat());
     }
-    let words = |literal: String| literal.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_statement =
         |literal: &String| ["select ", "insert ", "update ", "delete ", "with "].iter().any(|verb| literal.starts_with(verb));
-    literals(&rest).into_iter().map(words).filter(is_statement).collect()
+    literals(&rest).iter().map(|literal| folded(literal)).filter(is_statement).collect()
 }
 
 /// `macro_rules! name { ($a:literal, $b:literal) => { body }; }`

@@ -1,7 +1,7 @@
 //! How the engines would carry out the store's statements, and which large tables they would read from end to end.
 
 use crate::sources::below;
-use crate::statements::statements_in;
+use crate::statements::statements_of;
 use guitu::server::db::Dialect;
 use sqlx::{AnyConnection, Row};
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ pub async fn scans(dialect: Dialect, conn: &mut AnyConnection, large: &[&str]) -
 /// Of the whole store but for the seed of many orders, which fills whole tables from whole tables.
 fn statements() -> BTreeSet<String> {
     let store = below("src/server/store").into_iter().filter(|source| !source.path.contains("/bulk"));
-    store.flat_map(|source| statements_in(&source.code())).collect()
+    store.flat_map(|source| statements_of(&source)).collect()
 }
 
 async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
