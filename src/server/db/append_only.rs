@@ -6,13 +6,7 @@
 
 pub(super) const SQLITE: [&str; 10] = [
     "drop trigger if exists money_events_stay",
-    "create trigger money_events_stay before update on money_events when not (new.reason = '（已随账户注销删除）' and
-        new.id is old.id and new.shop_id is old.shop_id and new.order_id is old.order_id and new.payment_id is old.payment_id and
-        new.refund_id is old.refund_id and new.buyer_id is old.buyer_id and new.account is old.account and new.cause is old.cause and
-        new.amount_minor is old.amount_minor and new.before_minor is old.before_minor and new.after_minor is old.after_minor and
-        new.actor is old.actor and new.actor_name is old.actor_name and new.request_key is old.request_key and new.at is old.at and
-        new.request_fingerprint is old.request_fingerprint)
-        begin select raise(abort, 'money_events is append-only'); end",
+    include_str!("append_only/money_events_stay_sqlite.sql"),
     "create trigger if not exists money_events_remain before delete on money_events begin select raise(abort, 'money_events is append-only'); end",
     "create trigger if not exists stock_moves_stay before update on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
     "create trigger if not exists stock_moves_remain before delete on stock_moves begin select raise(abort, 'stock_moves is append-only'); end",
@@ -32,12 +26,7 @@ pub(super) const POSTGRES: [&str; 8] = [
     "create or replace function refuse_change() returns trigger language plpgsql as
         $$ begin raise exception '% is append-only', tg_table_name; end $$",
     "create or replace trigger money_events_remain before delete or truncate on money_events for each statement execute function refuse_change()",
-    "create or replace trigger money_events_stay before update on money_events for each row when (not (new.reason = '（已随账户注销删除）' and row(
-        new.id, new.shop_id, new.order_id, new.payment_id, new.refund_id, new.buyer_id, new.account, new.cause, new.amount_minor,
-        new.before_minor, new.after_minor, new.actor, new.actor_name, new.request_key, new.at, new.request_fingerprint) is not distinct from row(
-        old.id, old.shop_id, old.order_id, old.payment_id, old.refund_id, old.buyer_id, old.account, old.cause, old.amount_minor,
-        old.before_minor, old.after_minor, old.actor, old.actor_name, old.request_key, old.at, old.request_fingerprint)))
-        execute function refuse_change()",
+    include_str!("append_only/money_events_stay_postgres.sql"),
     "create or replace trigger stock_moves_stay before update or delete or truncate on stock_moves
         for each statement execute function refuse_change()",
     "create or replace trigger coupon_events_stay before update or delete or truncate on coupon_events
