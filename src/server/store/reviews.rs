@@ -44,22 +44,10 @@ pub struct ReviewFilter {
     pub search: String,
 }
 
-macro_rules! reviews {
-    ($rest:literal) => {
-        concat!(
-            "select r.id, r.order_line_id, r.product_id, l.title, l.spec, l.picture, r.buyer_name, r.anonymous_at, r.rating, r.words, r.pictures,
-                r.reply, r.replied_at, r.hidden_at, r.hidden_reason, r.at
-             from reviews r join order_lines l on l.id = r.order_line_id where ",
-            $rest
-        )
-    };
-}
-
-const OF_PRODUCT: &str = reviews!("r.product_id = $1 and r.hidden_at is null and r.id < $2 order by r.id desc limit $3");
-const OF_ORDER: &str = reviews!("r.order_id = $1 and r.buyer_id = $2 order by r.id");
-const FIND: &str = reviews!("r.shop_id = $1 and r.id = $2");
-const THESE: &str =
-    reviews!("r.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) order by r.id desc");
+const OF_PRODUCT: &str = include_str!("reviews/of_product.sql");
+const OF_ORDER: &str = include_str!("reviews/of_order.sql");
+const FIND: &str = include_str!("reviews/find.sql");
+const THESE: &str = include_str!("reviews/these.sql");
 
 #[derive(sqlx::FromRow)]
 struct Row {

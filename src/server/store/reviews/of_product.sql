@@ -1,0 +1,6 @@
+select r.id, r.order_line_id, r.product_id, l.title, l.spec, l.picture, r.buyer_name, r.anonymous_at, r.rating,
+    r.words, r.pictures, r.reply, r.replied_at, r.hidden_at, r.hidden_reason, r.at
+from reviews r
+join order_lines l on l.id = r.order_line_id
+where r.product_id = $1 and r.hidden_at is null and r.id < $2
+order by r.id desc limit $3
