@@ -67,20 +67,21 @@ impl From<Row> for Member {
     }
 }
 
-macro_rules! listed {
-    ($rest:literal) => {
-        concat!(
-            "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
-            from members m where m.shop_id = $1 ",
-            $rest
-        )
-    };
-}
-
-const ALL: &str = listed!("and m.buyer_id < $2 order by m.buyer_id desc limit $3");
-const BY_PHONE: &str = listed!("and m.buyer_id < $2 and m.phone = $4 order by m.buyer_id desc limit $3");
-const BY_NAME: &str = listed!("and m.buyer_id < $2 and m.name = $4 order by m.buyer_id desc limit $3");
-const ONE: &str = listed!("and m.buyer_id = $2");
+const ALL: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
+    from members m
+    where m.shop_id = $1 and m.buyer_id < $2
+    order by m.buyer_id desc limit $3";
+const BY_PHONE: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
+    from members m
+    where m.shop_id = $1 and m.buyer_id < $2 and m.phone = $4
+    order by m.buyer_id desc limit $3";
+const BY_NAME: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
+    from members m
+    where m.shop_id = $1 and m.buyer_id < $2 and m.name = $4
+    order by m.buyer_id desc limit $3";
+const ONE: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points, m.completed_orders, m.joined_at, m.erased_at
+    from members m
+    where m.shop_id = $1 and m.buyer_id = $2";
 
 /// A page of the members, the newest first.
 pub async fn list(conn: &mut AnyConnection, shop: ShopId, search: &MemberSearch, before: i64, limit: i64) -> Result<Slice<Member>> {

@@ -36,21 +36,10 @@ struct Row {
     used_at: Option<i64>,
 }
 
-macro_rules! held {
-    ($rest:literal) => {
-        concat!(
-            "select h.id, h.coupon_id, h.shop_id, s.name as shop_name, o.number as order_number, h.used_at
-            from buyer_coupons h join shops s on s.id = h.shop_id left join orders o on o.id = h.order_id
-            where h.buyer_id = $1 ",
-            $rest
-        )
-    };
-}
-
-const USABLE: &str = held!("and h.order_id is null and h.valid_until > $2 and h.id < $3 order by h.id desc limit $4");
-const USED: &str = held!("and h.order_id is not null and h.got_at <= $2 and h.id < $3 order by h.id desc limit $4");
-const EXPIRED: &str = held!("and h.order_id is null and h.valid_until <= $2 and h.id < $3 order by h.id desc limit $4");
-const USABLE_AT: &str = held!("and h.order_id is null and h.valid_until > $2 and h.shop_id = $3 order by h.valid_until, h.id limit $4");
+const USABLE: &str = include_str!("held/usable.sql");
+const USED: &str = include_str!("held/used.sql");
+const EXPIRED: &str = include_str!("held/expired.sql");
+const USABLE_AT: &str = include_str!("held/usable_at.sql");
 
 /// A page of a buyer's coupons, the newest first.
 pub async fn list_of_buyer(
