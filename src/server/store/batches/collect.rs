@@ -5,45 +5,39 @@ use crate::domain::{BatchId, ShopId};
 use crate::server::error::Result;
 use crate::server::store::after_sales::{self, QueueFilter, codes_of_queue};
 use crate::server::store::search::ShopSearch;
-use sqlx::AnyConnection;
 use sqlx::any::AnyArguments;
-use sqlx::query::{Query, QueryScalar};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 
-/// A sum keeps the index by id from leading where the one by queue must.
-macro_rules! matching {
-    ($what:literal, $rest:literal) => {
-        concat!(
-            $what,
-            " from after_sales a where a.shop_id = $1 and a.status = 'applied' and a.kind = $2 and ($3 = '' or a.stage in ($3, $4))
-                and (a.due_at > $5 or (a.due_at = $5 and a.id > $6)) and a.id + 0 >= $7 and a.id + 0 < $8 ",
-            $rest
-        )
-    };
+const COLLECT: &str = include_str!("collect/collect.sql");
+const COUNT: &str = include_str!("collect/count.sql");
+
+/// What both statements are told, in their order.
+struct MatchingCasesBinds {
+    shop: ShopId,
+    kind: &'static str,
+    stages: [&'static str; 2],
+    /// Deadline and id of the case to go on behind.
+    after: (i64, i64),
+    /// The span of ids.
+    from: i64,
+    until: i64,
+    limit: i64,
 }
 
-const COLLECT: &str = matching!(
-    "insert into batch_items (batch_id, after_sale_id, order_id, due_at, version, amount_minor)
-        select cast($10 as bigint), a.id, a.order_id, a.due_at, a.version, a.amount_minor",
-    "order by a.due_at, a.id limit $9 on conflict (batch_id, after_sale_id) do nothing"
-);
-const COUNT: &str = matching!("select cast(count(*) as bigint) from (select 1 as one", "limit $9) as few");
+impl MatchingCasesBinds {
+    fn of(shop: ShopId, filter: &QueueFilter, limit: i64) -> Self {
+        let (_, kind, stages) = codes_of_queue(filter.queue);
+        let from = filter.from.map_or(0, |from| from.0 << 20);
+        let until = filter.until.map_or(i64::MAX, |until| until.0 << 20);
+        Self { shop, kind, stages, after: filter.after.unwrap_or_default(), from, until, limit }
+    }
 
-/// The arguments that both statements share, in their order.
-macro_rules! bound {
-    ($query:expr, $shop:expr, $filter:expr, $limit:expr) => {{
-        let (_, kind, stages) = codes_of_queue($filter.queue);
-        let (due, id) = $filter.after.unwrap_or_default();
-        $query
-            .bind($shop.0)
-            .bind(kind)
-            .bind(stages[0])
-            .bind(stages[1])
-            .bind(due)
-            .bind(id)
-            .bind($filter.from.map_or(0, |from| from.0 << 20))
-            .bind($filter.until.map_or(i64::MAX, |until| until.0 << 20))
-            .bind($limit)
-    }};
+    fn bind(self, statement: &'static str) -> Query<'static, Any, AnyArguments> {
+        let Self { shop, kind, stages: [first, second], after: (due, id), from, until, limit } = self;
+        let query = sqlx::query(statement).bind(shop.0).bind(kind).bind(first).bind(second).bind(due).bind(id);
+        query.bind(from).bind(until).bind(limit)
+    }
 }
 
 const HOLD: &str = "update batches set status = 'collecting' where id = $1 and status = 'collecting'";
@@ -66,7 +60,7 @@ pub async fn collect(conn: &mut AnyConnection, batch: &Batch, limit: i64) -> Res
     let search = ShopSearch::of_cases(&batch.sought);
     let filter = QueueFilter { queue: batch.queue, search, from: batch.from, until: batch.until, after };
     if filter.search == ShopSearch::Nothing {
-        let query: Query<'_, sqlx::Any, AnyArguments> = bound!(sqlx::query(COLLECT), batch.shop_id, filter, limit);
+        let query = MatchingCasesBinds::of(batch.shop_id, &filter, limit).bind(COLLECT);
         let done = query.bind(batch.id.0).execute(conn).await?;
         return Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX));
     }
@@ -81,8 +75,8 @@ pub async fn collect(conn: &mut AnyConnection, batch: &Batch, limit: i64) -> Res
 pub async fn count_matching(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<i64> {
     let filter = QueueFilter { after: None, ..filter.clone() };
     if filter.search == ShopSearch::Nothing {
-        let query: QueryScalar<'_, sqlx::Any, i64, AnyArguments> = bound!(sqlx::query_scalar(COUNT), shop, filter, limit);
-        return Ok(query.fetch_one(conn).await?);
+        let query = MatchingCasesBinds::of(shop, &filter, limit).bind(COUNT);
+        return Ok(query.fetch_one(conn).await?.try_get(0)?);
     }
     let found = after_sales::ids_for_shop(conn, shop, &filter, limit).await?;
     Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
