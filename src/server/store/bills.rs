@@ -144,20 +144,9 @@ async fn insert_difference(conn: &mut AnyConnection, bill: i64, id: i64, differe
     Ok(())
 }
 
-macro_rules! kept {
-    ($rest:literal) => {
-        concat!(
-            "select id, channel, day, sha256, payments, paid_minor, refunds, refunded_minor, matched, matched_paid_minor,
-                matched_refunded_minor, differences, open_differences, uploaded_by, uploaded_at
-            from bills ",
-            $rest
-        )
-    };
-}
-
-const SAME: &str = kept!("where shop_id = $1 and ((channel = $2 and day = $3) or sha256 = $4)");
-const FIND: &str = kept!("where shop_id = $1 and channel = $2 and day = $3");
-const LIST: &str = kept!("where shop_id = $1 and id < $2 order by id desc limit $3");
+const SAME: &str = include_str!("bills/same.sql");
+const FIND: &str = include_str!("bills/find.sql");
+const LIST: &str = include_str!("bills/list.sql");
 
 /// A bill of the same day, or of the same bytes.
 pub async fn find_same(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day, sha256: &str) -> Result<Option<KeptBill>> {

@@ -72,42 +72,15 @@ pub struct RefundFilter {
     pub until: Option<Timestamp>,
 }
 
-macro_rules! listed {
-    ($rest:literal) => {
-        concat!(
-            "select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone, r.tender,
-                p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.agreed_by, r.operator_name, r.created_at, r.settled_at, r.version
-            from refunds r join orders o on o.id = r.order_id join payments p on p.id = r.payment_id
-            left join after_sales a on a.id = r.after_sale_id ",
-            $rest
-        )
-    };
-}
-
-const OF_SHOP: &str = listed!("where r.shop_id = $1 and r.id < $2 and r.id >= $4 order by r.id desc limit $3");
-const BY_STATUS: &str = listed!("where r.shop_id = $1 and r.status = $5 and r.id < $2 and r.id >= $4 order by r.id desc limit $3");
-const BY_TENDER: &str = listed!("where r.shop_id = $1 and r.tender = $5 and r.id < $2 and r.id >= $4 order by r.id desc limit $3");
-const BY_BOTH: &str =
-    listed!("where r.shop_id = $1 and r.tender = $6 and r.status = $5 and r.id < $2 and r.id >= $4 order by r.id desc limit $3");
+const OF_SHOP: &str = include_str!("list/of_shop.sql");
+const BY_STATUS: &str = include_str!("list/by_status.sql");
+const BY_TENDER: &str = include_str!("list/by_tender.sql");
+const BY_BOTH: &str = include_str!("list/by_both.sql");
 // What is looked for leads to few rows: the other filters only pick among them.
-const OF_ORDER: &str = listed!(
-    "where r.order_id = (select f.id from orders f where f.shop_id = $1 and f.number = $7) and r.id < $2 and r.id >= $4
-        and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
-);
-const OF_CASE: &str = listed!(
-    "where r.after_sale_id = (select f.id from after_sales f where f.shop_id = $1 and f.number = $7) and r.id < $2 and r.id >= $4
-        and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
-);
-const OF_NUMBER: &str = listed!(
-    "where r.number = $7 and r.shop_id = $1 and r.id < $2 and r.id >= $4
-        and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
-);
-// The tail leads to the phone; said plainly, the equality would be put into the tail, and no index know it again.
-const OF_PHONE: &str = listed!(
-    "where r.order_id in (select f.id from orders f where f.shop_id = $1 and coalesce(f.buyer_phone, '') = $7
-            and substr(f.buyer_phone, length(f.buyer_phone) - 3) = substr($7, length($7) - 3)) and r.id < $2 and r.id >= $4
-        and ($5 = '' or r.status = $5) and ($6 = '' or r.tender = $6) order by r.id desc limit $3"
-);
+const OF_ORDER: &str = include_str!("list/of_order.sql");
+const OF_CASE: &str = include_str!("list/of_case.sql");
+const OF_NUMBER: &str = include_str!("list/of_number.sql");
+const OF_PHONE: &str = include_str!("list/of_phone.sql");
 
 /// A shop's refunds, newest first.
 pub async fn list_for_shop(
@@ -144,10 +117,7 @@ fn among_all(status: Option<&str>, tender: Option<&str>) -> &'static str {
     }
 }
 
-const SETTLED: &str = listed!(
-    "where r.shop_id = $1 and r.settled_at >= $2 and (r.settled_at, r.id) < ($3, $4) and r.tender <> 'cod'
-        order by r.settled_at desc, r.id desc limit $5"
-);
+const SETTLED: &str = include_str!("list/settled.sql");
 
 /// What arrived since `from` and is in the sums of its month, newest first, up to the moment and id of the row that the page before ended with.
 pub async fn list_settled(

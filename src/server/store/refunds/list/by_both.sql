@@ -1,0 +1,9 @@
+select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone,
+    r.tender, p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.agreed_by, r.operator_name,
+    r.created_at, r.settled_at, r.version
+from refunds r
+join orders o on o.id = r.order_id
+join payments p on p.id = r.payment_id
+left join after_sales a on a.id = r.after_sale_id
+where r.shop_id = $1 and r.tender = $6 and r.status = $5 and r.id < $2 and r.id >= $4
+order by r.id desc limit $3
