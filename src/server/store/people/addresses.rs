@@ -31,52 +31,32 @@ struct Statements {
     set_default: &'static str,
 }
 
-macro_rules! statements {
-    ($table:literal, $owner:literal) => {
-        Statements {
-            list: concat!(
-                "select id, recipient, phone, extension, region, detail, default_at from ",
-                $table,
-                " where ",
-                $owner,
-                " = $1 and removed_at is null order by id desc"
-            ),
-            find: concat!(
-                "select id, recipient, phone, extension, region, detail, default_at from ",
-                $table,
-                " where ",
-                $owner,
-                " = $1 and id = $2 and removed_at is null"
-            ),
-            insert: concat!(
-                "insert into ",
-                $table,
-                " (",
-                $owner,
-                ", id, recipient, phone, region, detail, extension) values ($1, $2, $3, $4, $5, $6, $7)"
-            ),
-            save: concat!(
-                "update ",
-                $table,
-                " set recipient = $3, phone = $4, region = $5, detail = $6, extension = $7 where ",
-                $owner,
-                " = $1 and id = $2 and removed_at is null"
-            ),
-            remove: concat!(
-                "update ",
-                $table,
-                " set removed_at = $3, default_at = null where ",
-                $owner,
-                " = $1 and id = $2 and removed_at is null"
-            ),
-            clear_default: concat!("update ", $table, " set default_at = null where ", $owner, " = $1 and default_at is not null"),
-            set_default: concat!("update ", $table, " set default_at = $3 where ", $owner, " = $1 and id = $2 and removed_at is null"),
-        }
-    };
-}
-
-const OF_BUYER: Statements = statements!("buyer_addresses", "buyer_id");
-const OF_SHOP: Statements = statements!("return_addresses", "shop_id");
+const OF_BUYER: Statements = Statements {
+    list: "select id, recipient, phone, extension, region, detail, default_at from buyer_addresses
+        where buyer_id = $1 and removed_at is null order by id desc",
+    find: "select id, recipient, phone, extension, region, detail, default_at from buyer_addresses
+        where buyer_id = $1 and id = $2 and removed_at is null",
+    insert: "insert into buyer_addresses (buyer_id, id, recipient, phone, region, detail, extension) values ($1, $2, $3, $4, $5, $6, $7)",
+    save: "update buyer_addresses set recipient = $3, phone = $4, region = $5, detail = $6, extension = $7
+        where buyer_id = $1 and id = $2 and removed_at is null",
+    remove: "update buyer_addresses set removed_at = $3, default_at = null
+        where buyer_id = $1 and id = $2 and removed_at is null",
+    clear_default: "update buyer_addresses set default_at = null where buyer_id = $1 and default_at is not null",
+    set_default: "update buyer_addresses set default_at = $3 where buyer_id = $1 and id = $2 and removed_at is null",
+};
+const OF_SHOP: Statements = Statements {
+    list: "select id, recipient, phone, extension, region, detail, default_at from return_addresses
+        where shop_id = $1 and removed_at is null order by id desc",
+    find: "select id, recipient, phone, extension, region, detail, default_at from return_addresses
+        where shop_id = $1 and id = $2 and removed_at is null",
+    insert: "insert into return_addresses (shop_id, id, recipient, phone, region, detail, extension) values ($1, $2, $3, $4, $5, $6, $7)",
+    save: "update return_addresses set recipient = $3, phone = $4, region = $5, detail = $6, extension = $7
+        where shop_id = $1 and id = $2 and removed_at is null",
+    remove: "update return_addresses set removed_at = $3, default_at = null
+        where shop_id = $1 and id = $2 and removed_at is null",
+    clear_default: "update return_addresses set default_at = null where shop_id = $1 and default_at is not null",
+    set_default: "update return_addresses set default_at = $3 where shop_id = $1 and id = $2 and removed_at is null",
+};
 
 impl Book {
     fn statements(self) -> &'static Statements {

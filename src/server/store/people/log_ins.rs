@@ -19,30 +19,22 @@ pub struct StoredLogIn {
     pub shop: String,
 }
 
-macro_rules! buyers_by {
-    ($which:literal) => {
-        concat!(
-            "select b.id, b.password_hash, b.generation, b.name, b.phone as login,
-            coalesce((select s.name from shops s order by s.id limit 1), '') as shop from buyers b where ",
-            $which
-        )
-    };
-}
-
-macro_rules! staff_by {
-    ($which:literal) => {
-        concat!(
-            "select f.id, f.password_hash, f.generation, f.name, f.login, s.name as shop
-            from staff f join shops s on s.id = f.shop_id where f.disabled_at is null and ",
-            $which
-        )
-    };
-}
-
-const BUYER: &str = buyers_by!("b.phone = $1");
-const BUYER_BY_ID: &str = buyers_by!("b.id = $1 and b.erased_at is null");
-const STAFF: &str = staff_by!("f.login = $1");
-const STAFF_BY_ID: &str = staff_by!("f.id = $1");
+const BUYER: &str = "select b.id, b.password_hash, b.generation, b.name, b.phone as login,
+        coalesce((select s.name from shops s order by s.id limit 1), '') as shop
+    from buyers b
+    where b.phone = $1";
+const BUYER_BY_ID: &str = "select b.id, b.password_hash, b.generation, b.name, b.phone as login,
+        coalesce((select s.name from shops s order by s.id limit 1), '') as shop
+    from buyers b
+    where b.id = $1 and b.erased_at is null";
+const STAFF: &str = "select f.id, f.password_hash, f.generation, f.name, f.login, s.name as shop
+    from staff f
+    join shops s on s.id = f.shop_id
+    where f.disabled_at is null and f.login = $1";
+const STAFF_BY_ID: &str = "select f.id, f.password_hash, f.generation, f.name, f.login, s.name as shop
+    from staff f
+    join shops s on s.id = f.shop_id
+    where f.disabled_at is null and f.id = $1";
 
 pub async fn buyer_log_in(conn: &mut AnyConnection, phone: &str) -> Result<Option<StoredLogIn>> {
     Ok(sqlx::query_as(BUYER).bind(phone).fetch_optional(conn).await?)
