@@ -13,20 +13,8 @@ pub struct CartItem {
     pub quantity: i64,
 }
 
-macro_rules! items {
-    ($where:literal) => {
-        concat!(
-            "select c.quantity, s.id, s.product_id, s.shop_id, h.name as shop_name, p.title, s.spec, p.picture, s.price_minor, s.sellable, p.listed_at
-             from cart_items c join skus s on s.id = c.sku_id join products p on p.id = s.product_id join shops h on h.id = s.shop_id
-             where c.buyer_id = $1",
-            $where,
-            " order by s.shop_id, c.added_at desc, s.id"
-        )
-    };
-}
-
-const ALL: &str = items!("");
-const OF_SHOP: &str = items!(" and s.shop_id = $2");
+const ALL: &str = include_str!("cart/all.sql");
+const OF_SHOP: &str = include_str!("cart/of_shop.sql");
 
 #[derive(sqlx::FromRow)]
 struct Row {

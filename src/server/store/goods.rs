@@ -59,21 +59,9 @@ pub enum Shelf {
     Search(String),
 }
 
-macro_rules! listed {
-    ($where:literal) => {
-        concat!(
-            "select p.id, p.title, p.picture, p.sold, coalesce((select min(s.price_minor) from skus s where s.product_id = p.id), 0) as price_minor,
-                cast(coalesce((select sum(s.sellable) from skus s where s.product_id = p.id), 0) as bigint) as sellable
-             from products p where p.listed_at is not null and p.id < $1 and ",
-            $where,
-            " order by p.id desc limit $3"
-        )
-    };
-}
-
-const ALL: &str = listed!("$2 = ''");
-const OF_CATEGORY: &str = listed!("p.category = $2");
-const SEARCH: &str = listed!("lower(p.title) like lower($2) escape '!'");
+const ALL: &str = include_str!("goods/all.sql");
+const OF_CATEGORY: &str = include_str!("goods/of_category.sql");
+const SEARCH: &str = include_str!("goods/search.sql");
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
