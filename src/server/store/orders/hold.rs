@@ -26,20 +26,10 @@ struct Row {
     policy: String,
 }
 
-macro_rules! held {
-    ($which:literal) => {
-        concat!(
-            "select o.*, s.name as shop_name, s.phone as shop_phone, s.time_zone, s.policy
-            from orders o join shops s on s.id = o.shop_id where ",
-            $which
-        )
-    };
-}
-
-const BY_NUMBER: &str = held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3)");
-const BY_NUMBER_AMONG_OTHERS: &str = held!("o.number = $1 and ($2 = 0 or o.buyer_id = $2) and ($3 = 0 or o.shop_id = $3) for update of o");
-const BY_ID: &str = held!("o.id = $1");
-const BY_ID_AMONG_OTHERS: &str = held!("o.id = $1 for update of o");
+const BY_NUMBER: &str = include_str!("hold/by_number.sql");
+const BY_NUMBER_AMONG_OTHERS: &str = include_str!("hold/by_number_among_others.sql");
+const BY_ID: &str = include_str!("hold/by_id.sql");
+const BY_ID_AMONG_OTHERS: &str = include_str!("hold/by_id_among_others.sql");
 
 /// The order with this number, if it is theirs (B32); nobody else changes it until the transaction ends.
 pub async fn hold(tx: &mut Tx, whose: Whose, number: &str) -> Result<Option<Held>> {

@@ -1,105 +1,48 @@
 //! Which orders a shop looks at: every way of looking has a statement of its own, led by an index however large the shop is (P11).
 //!
-//! All know `$1` the shop, `$2` before and `$4` from which id, `$3` how many, `$5` and `$6` the statuses of a tab, `$7` the flag: empty matches all.
+//! Whether an order's products are meant is asked as a value, `(select …) is not null`: an `exists` or a join would be answered from all lines or
+//! all products at once.
 
 use super::counts::tab;
 use super::filter::OrderFilter;
 use crate::domain::{ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
-use sqlx::AnyConnection;
+use sqlx::any::AnyArguments;
+use sqlx::query::QueryScalar;
+use sqlx::{Any, AnyConnection};
 
-/// Within the shop and the days.
-macro_rules! within {
-    () => {
-        " o.shop_id = $1 and o.id < $2 and o.id >= $4"
-    };
-}
-/// Of the tab and the flag.
-macro_rules! narrowed {
-    () => {
-        " and ($5 = '' or o.status in ($5, $6)) and ($7 = '' or o.flag = $7)"
-    };
-}
-macro_rules! newest_found {
-    () => {
-        " found order by found.id desc limit $3"
-    };
-}
-macro_rules! newest {
-    () => {
-        " order by o.id desc limit $3"
-    };
-}
-/// Is it one that the words `$8`, as a pattern `$9`, mean? Values and not an `exists` or a join:
-/// those would be answered from all lines or all products at once.
-macro_rules! meant {
-    () => {
-        " and ($8 = '' or substr(lower(o.buyer_name), 1, length($8)) = lower($8) or o.recipient = $8
-            or ($9 <> '' and (select 1 from order_lines l where l.order_id = o.id
-                and (select lower(p.title) from products p where p.id = l.product_id) like lower($9) escape '!' limit 1) is not null))"
-    };
-}
-
-const ALL: &str = concat!("select o.id from orders o where", within!(), narrowed!(), meant!(), newest!());
-const OF_FLAG: &str =
-    concat!("select o.id from orders o where o.flag = $7 and o.flag <> '' and", within!(), narrowed!(), meant!(), newest!());
+const ALL: &str = include_str!("sought/all.sql");
+const OF_FLAG: &str = include_str!("sought/of_flag.sql");
 // The newest of either status, and of these the newest.
-const OF_TAB: &str = concat!(
-    "select found.id from (select id from (select o.id from orders o where o.status = $5 and ($7 = '' or o.flag = $7) and",
-    within!(),
-    meant!(),
-    newest!(),
-    ") f union all select id from (select o.id from orders o where o.status = $6 and $6 <> $5 and ($7 = '' or o.flag = $7) and",
-    within!(),
-    meant!(),
-    newest!(),
-    ") s)",
-    newest_found!()
-);
-const OF_NUMBER: &str = concat!("select o.id from orders o where o.number = $8 and o.number = $9 and", within!(), narrowed!(), newest!());
-/// Whether the buyer's or the recipient's; `$8` is the tail, `$9` the whole phone.
-const OF_PHONE: &str = concat!(
-    "select found.id from (select id from (select o.id from orders o
-        where substr(o.buyer_phone, length(o.buyer_phone) - 3) = $8 and ($9 = '' or o.buyer_phone = $9) and",
-    within!(),
-    narrowed!(),
-    newest!(),
-    ") b union select id from (select o.id from orders o
-        where substr(o.recipient_phone, length(o.recipient_phone) - 3) = $8 and ($9 = '' or o.recipient_phone = $9) and",
-    within!(),
-    narrowed!(),
-    newest!(),
-    ") r)",
-    newest_found!()
-);
-/// What few members, a recipient and few products have to do with: no more of each than fill a page. One bound alone from below, or it is
-/// the wrong one that leads.
-const OF_WORDS: &str = concat!(
-    "select found.id from (select o.id from (
-            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = lower($8)
-            union all
-            select buyer_id from members where shop_id + 0 = $1 and substr(lower(name), 1, 1) = substr(lower($8), 1, 1)
-                and substr(lower(name), 1, 2) = substr(lower($8), 1, 2) and length($8) > 1 and substr(lower(name), 1, length($8)) = lower($8)
-        ) m join orders o on o.buyer_id = m.buyer_id and o.id < $2
-            and o.id >= coalesce((select o.id from orders o where o.buyer_id = m.buyer_id and o.shop_id + 0 = $1 and o.id < $2 and o.id >= $4",
-    narrowed!(),
-    " order by o.id desc limit 1 offset $3), $4) where o.shop_id + 0 = $1",
-    narrowed!(),
-    " union select id from (select o.id from orders o where o.recipient = $8 and",
-    within!(),
-    narrowed!(),
-    newest!(),
-    ") r union select o.id from products p join order_lines l on l.product_id = p.id and l.order_id < $2
-            and l.order_id >= coalesce((select distinct l.order_id from order_lines l join orders o on o.id = l.order_id
-                where l.product_id = p.id and l.order_id < $2 and l.order_id >= $4",
-    narrowed!(),
-    " order by l.order_id desc limit 1 offset $3), $4) join orders o on o.id = l.order_id
-        where p.shop_id = $1 and lower(p.title) like lower($9) escape '!'",
-    narrowed!(),
-    ")",
-    newest_found!()
-);
+const OF_TAB: &str = include_str!("sought/of_tab.sql");
+const OF_NUMBER: &str = include_str!("sought/of_number.sql");
+/// Whether the buyer's or the recipient's.
+const OF_PHONE: &str = include_str!("sought/of_phone.sql");
+/// What few members, a recipient and few products have to do with: no more of each than fill a page.
+const OF_WORDS: &str = include_str!("sought/of_words.sql");
+
+/// What every statement is told, in its order.
+struct OrderSearchBinds<'a> {
+    shop: ShopId,
+    before: i64,
+    limit: i64,
+    from: i64,
+    /// The statuses of a tab; empty ones match all.
+    tab: (&'static str, &'static str),
+    /// Empty matches all.
+    flag: &'a str,
+    /// A number twice, the tail of a phone and the whole, or words and the pattern that a title has to be like.
+    sought: [String; 2],
+}
+
+impl<'a> OrderSearchBinds<'a> {
+    fn bind(self, statement: &'static str) -> QueryScalar<'a, Any, i64, AnyArguments> {
+        let Self { shop, before, limit, from, tab, flag, sought } = self;
+        let query = sqlx::query_scalar(statement).bind(shop.0).bind(before).bind(limit).bind(from).bind(tab.0).bind(tab.1).bind(flag);
+        sought.into_iter().fold(query, QueryScalar::bind)
+    }
+}
 
 /// The ids of the newest that the filters let through, below `before`.
 pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
@@ -108,7 +51,6 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFi
     let mut before = filter.until.map_or(before, |until| before.min(until.0 << 20));
     let (statement, sought) = match &filter.search {
         ShopSearch::Nothing => (walked(filter), [String::new(), String::new()]),
-        // A number is told twice, so that every statement is told as much.
         ShopSearch::Number(number) => (OF_NUMBER, [number.clone(), number.clone()]),
         ShopSearch::Phone(phone) | ShopSearch::Tail(phone) => (OF_PHONE, search::phone(phone)),
         ShopSearch::Words(words) => {
@@ -122,8 +64,8 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFi
             (if gathered { OF_WORDS } else { walked(filter) }, reach.words(words))
         }
     };
-    let query = sqlx::query_scalar(statement).bind(shop.0).bind(before).bind(limit).bind(from).bind(tab.0).bind(tab.1).bind(&filter.flag);
-    Ok(sought.into_iter().fold(query, sqlx::query::QueryScalar::bind).fetch_all(conn).await?)
+    let binds = OrderSearchBinds { shop, before, limit, from, tab, flag: &filter.flag, sought };
+    Ok(binds.bind(statement).fetch_all(conn).await?)
 }
 
 /// From the newest on, looking at each.
