@@ -36,26 +36,9 @@ pub struct ListedCase {
 
 pub type Listed = Slice<ListedCase>;
 
-macro_rules! listed {
-    ($rest:literal) => {
-        concat!(
-            "select a.id, a.number, a.kind, a.status, a.stage, a.reason, a.amount_minor, a.due_at, a.overdue_at, a.applied_at, o.number as order_number,
-                s.name as shop_name, o.buyer_name, o.buyer_phone, o.paid_minor, o.flag, o.shop_remark, l.title, l.spec, l.picture, i.quantity,
-                cast((select count(*) from after_sale_items n where n.after_sale_id = a.id and n.quantity > 0) as bigint) as items
-            from after_sales a join orders o on o.id = a.order_id join shops s on s.id = a.shop_id
-            join after_sale_items i on i.after_sale_id = a.id
-                and i.order_line_id = (select min(f.order_line_id) from after_sale_items f where f.after_sale_id = a.id and f.quantity > 0)
-            join order_lines l on l.id = i.order_line_id ",
-            $rest
-        )
-    };
-}
-
-const OF_BUYER: &str = listed!("where a.buyer_id = $1 and a.id < $2 order by a.id desc limit $3");
-const OF_BUYER_OPEN: &str =
-    listed!("where a.buyer_id = $1 and a.status not in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
-const OF_BUYER_OVER: &str =
-    listed!("where a.buyer_id = $1 and a.status in ('succeeded', 'closed') and a.id < $2 order by a.id desc limit $3");
+const OF_BUYER: &str = include_str!("list/of_buyer.sql");
+const OF_BUYER_OPEN: &str = include_str!("list/of_buyer_open.sql");
+const OF_BUYER_OVER: &str = include_str!("list/of_buyer_over.sql");
 
 /// Which of a buyer's cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +58,7 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
     Ok(slice(rows, limit, |row: &ListedCase| row.id))
 }
 
-const THESE: &str = listed!("where a.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+const THESE: &str = include_str!("list/these.sql");
 
 /// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
 pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Listed> {
