@@ -64,20 +64,14 @@ pub fn insert(message: &NewMessage) -> Later {
     insert.bind(after_sale_id.map(|id| id.0)).bind(title).bind(words).bind(at.0)
 }
 
-macro_rules! list {
-    ($whose:literal) => {
-        concat!(
-            "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
-             from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
-             where ",
-            $whose,
-            " and m.id < $2 order by m.id desc limit $3"
-        )
-    };
-}
-
-const OF_BUYER: &str = list!("m.buyer_id = $1");
-const OF_SHOP: &str = list!("m.shop_id = $1 and m.buyer_id is null");
+const OF_BUYER: &str = "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
+    from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
+    where m.buyer_id = $1 and m.id < $2
+    order by m.id desc limit $3";
+const OF_SHOP: &str = "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
+    from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
+    where m.shop_id = $1 and m.buyer_id is null and m.id < $2
+    order by m.id desc limit $3";
 
 #[derive(sqlx::FromRow)]
 struct Row {
