@@ -1,7 +1,7 @@
-//! Every statement of the store and of the ledger's checks is one that both engines understand.
+//! Every statement of the store and of the ledger's checks is one that both engines understand, and stands somewhere in full.
 
 use crate::sources::below;
-use crate::statements::statements_of;
+use crate::statements::{literals, statements_of};
 use crate::support::{TestApp, on_both_engines};
 use guitu::server::db::Dialect;
 use guitu::server::store;
@@ -38,4 +38,31 @@ async fn every_statement_can_be_prepared(app: TestApp) {
 fn statements() -> BTreeSet<String> {
     let places = ["src/server/store", "src/server/verify", "src/server/db.rs"];
     places.iter().flat_map(|place| below(place)).flat_map(|source| statements_of(&source)).collect()
+}
+
+#[test]
+fn sql_is_written_out_and_never_put_together() {
+    let words = ["select ", "insert into ", "update ", "delete from ", " from ", " where ", " order by "];
+    for source in below("src/server").iter().filter(|source| !source.is_sql()) {
+        let code = source.code();
+        for (kind, end) in [("macro_rules! ", "\n}"), ("concat!(", ")")] {
+            for piece in code.split(kind).skip(1) {
+                let texts = literals(piece.split(end).next().unwrap_or_default());
+                let is_sql = texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+                assert!(!is_sql, "{}: {kind}{piece}", source.path);
+            }
+        }
+    }
+}
+
+/// `orders/list.rs` sends what is in `orders/list/`.
+#[test]
+fn a_file_of_sql_is_sent_by_the_source_that_its_folder_is_named_after() {
+    for sql in below("src/server").iter().filter(|source| source.is_sql()) {
+        let (folder, file) = sql.path.rsplit_once('/').unwrap();
+        let name = folder.rsplit('/').next().unwrap();
+        let sender = below(&format!("{folder}.rs"));
+        let included = format!("include_str!(\"{name}/{file}\")");
+        assert!(sender.iter().any(|source| source.text.contains(&included)), "{} is sent by nobody", sql.path);
+    }
 }
