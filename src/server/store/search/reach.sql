@@ -1,3 +1,4 @@
+-- members_by_beginning is an index over (shop_id + 0).
 select
     (
         select count(*)

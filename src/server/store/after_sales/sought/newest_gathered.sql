@@ -1,3 +1,5 @@
+-- The sums (+ 0) keep the primary key from leading: 1 ms instead of 1,100 on SQLite with a million orders.
+-- members_by_beginning is an index over (shop_id + 0).
 select found.id
 from (
     select a.id, a.due_at

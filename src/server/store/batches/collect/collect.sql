@@ -1,3 +1,4 @@
+-- The sums (+ 0) keep the indexes by id from leading: 1 ms instead of 21 on SQLite with a million orders.
 insert into batch_items (batch_id, after_sale_id, order_id, due_at, version, amount_minor)
 select cast($10 as bigint), a.id, a.order_id, a.due_at, a.version, a.amount_minor
 from after_sales a
