@@ -7,7 +7,9 @@ use crate::domain::{ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search;
 use crate::server::store::{Slice, slice};
-use sqlx::AnyConnection;
+use sqlx::any::AnyArguments;
+use sqlx::query::QueryAs;
+use sqlx::{Any, AnyConnection};
 
 /// A refund as 「退款记录」 shows it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -82,6 +84,29 @@ const OF_CASE: &str = include_str!("list/of_case.sql");
 const OF_NUMBER: &str = include_str!("list/of_number.sql");
 const OF_PHONE: &str = include_str!("list/of_phone.sql");
 
+/// What every statement is told, in its order.
+struct RefundListBinds<'a> {
+    shop: ShopId,
+    before: i64,
+    limit: i64,
+    from: i64,
+    status: Option<&'static str>,
+    tender: Option<&'static str>,
+    /// A number or a phone. With one, both filters are bound and an empty one matches all; without, only those that are set are bound.
+    sought: Option<&'a str>,
+}
+
+impl<'a> RefundListBinds<'a> {
+    fn bind(self, statement: &'static str) -> QueryAs<'a, Any, ListedRefund, AnyArguments> {
+        let Self { shop, before, limit, from, status, tender, sought } = self;
+        let query = sqlx::query_as(statement).bind(shop.0).bind(before).bind(limit).bind(from);
+        match sought {
+            Some(sought) => query.bind(status.unwrap_or("")).bind(tender.unwrap_or("")).bind(sought),
+            None => [status, tender].into_iter().flatten().fold(query, QueryAs::bind),
+        }
+    }
+}
+
 /// A shop's refunds, newest first.
 pub async fn list_for_shop(
     conn: &mut AnyConnection,
@@ -93,19 +118,16 @@ pub async fn list_for_shop(
     let (status, tender) = (filter.status.map(RefundStatus::code), filter.tender.map(Tender::code));
     let (statement, sought) = match &filter.sought {
         Sought::Nothing => (among_all(status, tender), None),
-        Sought::Order(number) => (OF_ORDER, Some(number)),
-        Sought::Case(number) => (OF_CASE, Some(number)),
-        Sought::Refund(number) => (OF_NUMBER, Some(number)),
-        Sought::Phone(phone) => (OF_PHONE, Some(phone)),
+        Sought::Order(number) => (OF_ORDER, Some(number.as_str())),
+        Sought::Case(number) => (OF_CASE, Some(number.as_str())),
+        Sought::Refund(number) => (OF_NUMBER, Some(number.as_str())),
+        Sought::Phone(phone) => (OF_PHONE, Some(phone.as_str())),
     };
     // Ids follow the time of their making.
     let before = filter.until.map_or(before, |until| before.min(until.0 << 20));
-    let query = sqlx::query_as(statement).bind(shop.0).bind(before).bind(limit + 1).bind(filter.from.map_or(0, |from| from.0 << 20));
-    let query = match sought {
-        Some(sought) => query.bind(status.unwrap_or("")).bind(tender.unwrap_or("")).bind(sought.clone()),
-        None => [status, tender].into_iter().flatten().fold(query, sqlx::query::QueryAs::bind),
-    };
-    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
+    let from = filter.from.map_or(0, |from| from.0 << 20);
+    let binds = RefundListBinds { shop, before, limit: limit + 1, from, status, tender, sought };
+    Ok(slice(binds.bind(statement).fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
 }
 
 fn among_all(status: Option<&str>, tender: Option<&str>) -> &'static str {
