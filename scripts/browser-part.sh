@@ -10,6 +10,6 @@ cargo build --locked --lib --target wasm32-unknown-unknown --profile wasm --no-d
 # Written again only after a change: the server carries these files in itself and would be built again too.
 wasm=target/wasm32-unknown-unknown/wasm/guitu.wasm
 bundled=target/pkg/guitu_bg.wasm
-if [ "$wasm" -nt "$bundled" ] || [ src/bundle.rs -nt "$bundled" ]; then
-    cargo run --locked --bin bundle --no-default-features --features bundle
+if [ "$wasm" -nt "$bundled" ] || [ bin/bundle_wasm.rs -nt "$bundled" ]; then
+    cargo run --locked --bin bundle-wasm --no-default-features --features bundle
 fi

@@ -1,4 +1,4 @@
-//! The files beside the pages, embedded by `build.rs`, pressed already, and named by their content, so a browser may keep them for good.
+//! The files beside the pages, embedded by `build/assets.rs`, pressed already, and named by their content, so a browser may keep them for good.
 
 use axum::Router;
 use axum::http::header::{
