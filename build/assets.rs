@@ -11,7 +11,9 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-const STYLES: [&str; 2] = ["buyer.css", "merchant.css"];
+use crate::styles;
+
+const STYLE_SHEETS: [&str; 2] = ["buyer.css", "merchant.css"];
 const PACKAGE: &str = "target/pkg";
 const BROWSER_PART: [&str; 2] = ["guitu.js", "guitu_bg.wasm"];
 
@@ -25,9 +27,9 @@ pub fn gather() -> Result<()> {
     }
 
     let mut files = BTreeMap::new();
-    for name in STYLES.into_iter().filter(|name| root.join("style").join(name).exists()) {
+    for name in STYLE_SHEETS {
         let bundled = out.join(name);
-        fs::write(&bundled, minified(&with_imports(&root.join("style").join(name))?))?;
+        fs::write(&bundled, styles::bundled(&root.join("style").join(name))?)?;
         files.insert(name.to_owned(), bundled);
     }
     for name in BROWSER_PART {
@@ -39,55 +41,6 @@ pub fn gather() -> Result<()> {
     }
     add_folder(&root.join("public"), "", &mut files)?;
     fs::write(out.join("assets.rs"), table(&files, &out)?)
-}
-
-/// The text of a style sheet with every `@import "file" layer(name);` replaced by that file.
-fn with_imports(path: &Path) -> Result<String> {
-    let mut whole = String::new();
-    for line in fs::read_to_string(path)?.lines() {
-        let Some(import) = line.trim().strip_prefix("@import ") else {
-            whole.push_str(line);
-            whole.push('\n');
-            continue;
-        };
-        let name = import.split(['"', '\'']).nth(1).unwrap_or_default();
-        let imported = with_imports(&path.with_file_name("").join(name))?;
-        match import.split_once("layer(").and_then(|(_, rest)| rest.split_once(')')) {
-            Some((layer, _)) => whole.extend(["@layer ", layer, " {\n", &imported, "}\n"]),
-            None => whole.push_str(&imported),
-        }
-    }
-    Ok(whole)
-}
-
-/// The same style sheet without comments and without the space that nothing reads. Strings stay as they are.
-fn minified(style: &str) -> String {
-    let mut small = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some(next) = rest.chars().next() {
-        let taken = match next {
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '"' | '\'' => rest[1..].find(next).map_or(rest.len(), |end| end + 2),
-            _ => next.len_utf8(),
-        };
-        if next == '"' || next == '\'' {
-            small.push_str(&rest[..taken]);
-        } else if next.is_whitespace() {
-            if !small.ends_with([' ', '{', '}', ';', ',', ':']) {
-                small.push(' ');
-            }
-        } else if taken == next.len_utf8() {
-            if matches!(next, '{' | '}' | ';' | ',') && small.ends_with(' ') {
-                small.pop();
-            }
-            if next == '}' && small.ends_with(';') {
-                small.pop();
-            }
-            small.push(next);
-        }
-        rest = &rest[taken..];
-    }
-    small
 }
 
 fn add_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, PathBuf>) -> Result<()> {

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 mod assets;
+#[cfg(feature = "ssr")]
+mod styles;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
