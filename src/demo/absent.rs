@@ -1,14 +1,17 @@
 //! In the demo's place where the program was built without it: no sandbox gateway, no seeds, no clock that can be moved.
 //! What asks for them is refused.
 
-#![allow(clippy::unused_async, reason = "the demo's functions do wait")]
+#![expect(clippy::unused_async, reason = "the demo's functions do wait")]
+
+mod size;
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
 use crate::server::config::Config;
 use crate::server::error::{Error, Result as ServerResult};
-use crate::server::store::bulk::Size;
 use std::sync::Arc;
+
+pub use size::Size;
 
 type DemoError = Box<dyn std::error::Error + Send + Sync>;
 

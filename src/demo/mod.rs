@@ -5,6 +5,7 @@ mod accounts;
 mod clock;
 pub mod sandbox;
 pub mod seed;
+mod size;
 
 use crate::server::app::App;
 use crate::server::clock::{Clock, MockClock};
@@ -16,6 +17,7 @@ use sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};
 use std::sync::Arc;
 
 pub use seed::bulk::orders_if_empty;
+pub use size::Size;
 
 type DemoError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 
 use super::arguments::{Backup, CreateShop, CreateStaff, EraseBuyer, Restore, Seed, Unlock};
 use super::error::StartError;
+use crate::demo::Size;
 use crate::server::config::{Config, Settings};
-use crate::server::store::bulk::Size;
 
 /// Guitu: orders and after-sales of an online shop.
 #[derive(Parser)]

@@ -3,13 +3,12 @@
 use super::arguments::{CreateShop, CreateStaff, EraseBuyer, Unlock};
 use super::error::StartError;
 use super::{connect, open};
-use crate::demo::{self, Demo};
+use crate::demo::{self, Demo, Size};
 use crate::domain::Actor;
 use crate::server::clock::SystemClock;
 use crate::server::config::Config;
 use crate::server::ctx::Ctx;
 use crate::server::erasure::{self, Closing};
-use crate::server::store::bulk::Size;
 use crate::server::{accounts, files, ledger, sealing, seeded};
 use std::sync::Arc;
 use std::time::Instant;

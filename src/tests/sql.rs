@@ -1,10 +1,10 @@
 //! Every statement of the store and of the ledger's checks is one that both engines understand, and stands somewhere in full.
 
-use crate::sources::below;
+use crate::sources::{Source, below};
 use crate::statements::{literals, statements_of};
 use crate::support::{TestApp, on_both_engines};
+use guitu::demo::seed::bulk::store;
 use guitu::server::db::Dialect;
-use guitu::server::store;
 use sqlx::{Executor, SqlSafeStr};
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ async fn every_statement_can_be_prepared(app: TestApp) {
     app.server.db.analyze().await.unwrap();
     let mut conn = app.server.db.reader().await.unwrap();
     let mut wrong = Vec::new();
-    for table in store::bulk::TABLES {
+    for table in store::TABLES {
         sqlx::query(table).execute(&mut *conn).await.unwrap();
     }
     for statement in statements {
@@ -36,14 +36,19 @@ async fn every_statement_can_be_prepared(app: TestApp) {
 }
 
 fn statements() -> BTreeSet<String> {
-    let places = ["src/server/store", "src/server/verify", "src/server/db.rs"];
+    let places = ["src/server/store", "src/server/verify", "src/server/db.rs", "src/demo/seed/bulk"];
     places.iter().flat_map(|place| below(place)).flat_map(|source| statements_of(&source)).collect()
+}
+
+/// The server, and what fills a database with many orders.
+fn sources_with_sql() -> Vec<Source> {
+    ["src/server", "src/demo/seed/bulk"].iter().flat_map(|place| below(place)).collect()
 }
 
 #[test]
 fn sql_is_written_out_and_never_put_together() {
     let words = ["select ", "insert into ", "update ", "delete from ", " from ", " where ", " order by "];
-    for source in below("src/server").iter().filter(|source| !source.is_sql()) {
+    for source in sources_with_sql().iter().filter(|source| !source.is_sql()) {
         let code = source.code();
         for (kind, end) in [("macro_rules! ", "\n}"), ("concat!(", ")")] {
             for piece in code.split(kind).skip(1) {
@@ -58,7 +63,7 @@ fn sql_is_written_out_and_never_put_together() {
 /// `orders/list.rs` sends what is in `orders/list/`.
 #[test]
 fn a_file_of_sql_is_sent_by_the_source_that_its_folder_is_named_after() {
-    for sql in below("src/server").iter().filter(|source| source.is_sql()) {
+    for sql in sources_with_sql().iter().filter(|source| source.is_sql()) {
         let (folder, file) = sql.path.rsplit_once('/').unwrap();
         let name = folder.rsplit('/').next().unwrap();
         let sender = below(&format!("{folder}.rs"));

@@ -3,6 +3,7 @@
 mod dice;
 mod life;
 mod shops;
+pub mod store;
 mod trouble;
 
 use crate::domain::time::DAY;
@@ -11,13 +12,13 @@ use crate::server::app::App;
 use crate::server::error::{Error, Result};
 use crate::server::password;
 use crate::server::seeded::{self, PASSWORD, Seeded};
-use crate::server::store::bulk::{self, Draft};
 use crate::server::store::people::{self, NewBuyer};
 use dice::Dice;
 use shops::Stall;
 use std::sync::Arc;
+use store::Draft;
 
-pub use crate::server::store::bulk::Size;
+pub use crate::demo::Size;
 
 /// Orders of one transaction.
 const BATCH: usize = 20_000;
@@ -53,11 +54,11 @@ pub async fn orders_if_empty(app: &Arc<App>, size: Size, mut progress: impl FnMu
     for batch in (0..size.orders).collect::<Vec<_>>().chunks(BATCH) {
         let drafts = batch.iter().map(|nth| plan.draft(*nth)).collect::<Result<Vec<Draft>>>()?;
         let mut tx = app.db.write().await?;
-        bulk::fill(&mut tx, &drafts).await?;
+        store::fill(&mut tx, &drafts).await?;
         tx.commit().await?;
         progress(batch.last().map_or(0, |last| last + 1));
     }
-    bulk::finish(&app.db).await?;
+    store::finish(&app.db).await?;
     Ok(true)
 }
 

@@ -6,7 +6,6 @@ pub mod attempts;
 pub mod audits;
 pub mod batches;
 pub mod bills;
-pub mod bulk;
 pub mod cart;
 pub mod clocks;
 pub mod counts;

@@ -61,10 +61,9 @@ pub async fn scans(dialect: Dialect, conn: &mut AnyConnection, large: &[&str]) -
     Ok(found)
 }
 
-/// Of the whole store but for the seed of many orders, which fills whole tables from whole tables.
+/// Of the whole store.
 fn statements() -> BTreeSet<String> {
-    let store = below("src/server/store").into_iter().filter(|source| !source.path.contains("/bulk"));
-    store.flat_map(|source| statements_of(&source)).collect()
+    below("src/server/store").iter().flat_map(statements_of).collect()
 }
 
 async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {

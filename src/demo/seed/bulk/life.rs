@@ -1,11 +1,11 @@
 //! How an order's life went: the newest are under way, the older ones are over; a shop that grows has most of its year in the last weeks.
 
 use super::dice::{Dice, letters};
+use super::store::Draft;
 use super::{Plan, too_many, trouble};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{Money, OrderId, Timestamp};
 use crate::server::error::Result;
-use crate::server::store::bulk::Draft;
 use chrono_tz::Asia::Shanghai;
 
 /// Where an order stands, by how many in ten thousand are younger.

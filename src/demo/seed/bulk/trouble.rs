@@ -1,13 +1,13 @@
 //! The after-sale of an order, if it sees one: open ones among the young, ended ones among the old.
 
 use super::dice::{Dice, letters};
+use super::store::{CaseDraft, Draft};
 use super::{Plan, Stall};
 use crate::domain::after_sale::ReturnLeg;
 use crate::domain::carrier::Parcel;
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{Address, AfterSaleId, Money, Timestamp};
 use crate::server::error::Result;
-use crate::server::store::bulk::{CaseDraft, Draft};
 use crate::server::store::to_json;
 
 /// Kind, status, and how often in a hundred.

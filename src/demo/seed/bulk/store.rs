@@ -10,17 +10,6 @@ use crate::server::db::{Db, Tx};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
-/// What to fill a database with.
-#[derive(Clone, Copy, Debug)]
-pub struct Size {
-    pub orders: usize,
-    pub shops: usize,
-    /// Where chance begins.
-    pub seed: u64,
-    /// Orders in a hundred that see an after-sale.
-    pub after_sales: u64,
-}
-
 /// How an order's life went so far.
 #[derive(Clone, Debug)]
 pub struct Draft {
