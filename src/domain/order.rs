@@ -211,11 +211,6 @@ impl Order {
         self.lines.iter().map(OrderLine::units_to_ship).sum()
     }
 
-    /// Has every fen gone back?
-    pub fn fully_refunded(&self) -> bool {
-        self.paid.is_positive() && self.refunded == self.paid
-    }
-
     /// What `actor` may do now; the pages draw these and the use-cases ask the same.
     pub fn allowed_actions(&self, actor: &Actor) -> Vec<OrderAction> {
         const ALL: [OrderAction; 10] = [

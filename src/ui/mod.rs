@@ -2,7 +2,6 @@
 
 mod address;
 mod badge;
-mod bubble;
 mod button;
 mod buyer_frame;
 mod card;
@@ -45,7 +44,6 @@ pub mod urgency;
 
 pub use address::*;
 pub use badge::*;
-pub use bubble::*;
 pub use button::*;
 pub use buyer_frame::*;
 pub use card::*;

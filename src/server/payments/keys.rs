@@ -88,11 +88,6 @@ impl PrivateKey {
         let der: PublicKeyX509Der<'_> = self.0.public_key().as_der().map_err(|_| KeyFault::Making)?;
         Ok(PublicKey(der.as_ref().to_vec()))
     }
-
-    /// The public half in PEM (SPKI), as a merchant uploads it.
-    pub fn public_pem(&self) -> Result<String, KeyFault> {
-        Ok(armour("PUBLIC KEY", &self.public()?.0))
-    }
 }
 
 impl fmt::Debug for PrivateKey {
@@ -273,7 +268,7 @@ mod tests {
         let key = PrivateKey::generate().unwrap();
         let pem = key.to_pem().unwrap();
         let again = PrivateKey::from_pem(&format!("\n{pem}\n")).unwrap();
-        let public = PublicKey::from_pem(&key.public_pem().unwrap()).unwrap();
+        let public = PublicKey::from_pem(&armour("PUBLIC KEY", &key.public().unwrap().0)).unwrap();
         assert!(public.verifies(b"tea", &again.sign(b"tea").unwrap()));
         assert_eq!(format!("{key:?} {public:?}"), "PrivateKey(…) PublicKey(…)");
     }

@@ -1,6 +1,10 @@
 //! Accounts at the payment gateways: read whole, refused by the name of the setting, and never printed.
 
 use super::{Folder, refusal};
+use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
+use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use guitu::server::config::{Config, ConfigError, Settings};
 use guitu::server::payments::keys::PrivateKey;
 use std::fs;
@@ -17,10 +21,21 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// The public half, as a merchant uploads it or a gateway shows it.
+fn public_pem(key: &PrivateKey) -> String {
+    let private = STANDARD.decode(without_armour(&key.to_pem().unwrap())).unwrap();
+    let public: PublicKeyX509Der<'_> = RsaKeyPair::from_pkcs8(&private).unwrap().public_key().as_der().unwrap();
+    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(public.as_ref()))
+}
+
+fn without_armour(pem: &str) -> String {
+    pem.lines().filter(|line| !line.starts_with("-----")).collect()
+}
+
 /// An account at each gateway, keys given as they are.
 fn both() -> Settings {
     let own = OWN.to_pem().unwrap();
-    let theirs = THEIRS.public_pem().unwrap();
+    let theirs = public_pem(&THEIRS);
     Settings {
         wechat_mchid: some("1900000001"),
         wechat_appid: some("wx8888888888888888"),
@@ -69,14 +84,13 @@ fn keys_are_read_from_files_as_well_and_alipays_without_armour() {
         fs::write(folder.0.join(name), text).unwrap();
         some(folder.0.join(name).to_str().unwrap())
     };
-    let bare = |pem: String| pem.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
     let settings = Settings {
         wechat_key: keep("apiclient_key.pem", &OWN.to_pem().unwrap()),
         wechat_api_v3_key: keep("api-v3", &format!("{API_V3_KEY}\n")),
-        wechat_public_key: keep("pub_key.pem", &THEIRS.public_pem().unwrap()),
+        wechat_public_key: keep("pub_key.pem", &public_pem(&THEIRS)),
         wechat_app_secret: keep("app-secret", &format!("{APP_SECRET}\n")),
-        alipay_key: keep("app", &bare(OWN.to_pem().unwrap())),
-        alipay_public_key: Some(bare(THEIRS.public_pem().unwrap())),
+        alipay_key: keep("app", &without_armour(&OWN.to_pem().unwrap())),
+        alipay_public_key: Some(without_armour(&public_pem(&THEIRS))),
         ..both()
     };
     let accounts = loaded(settings).unwrap().accounts;
@@ -124,18 +138,18 @@ fn what_is_missing_is_asked_for_by_its_name() {
 
 #[test]
 fn what_cannot_be_right_is_refused_by_its_name_and_never_quoted() {
-    let own = OWN.public_pem().ok();
+    let own = Some(public_pem(&OWN));
     for (settings, name, words) in [
         (Settings { wechat_mchid: some("19000-secret"), ..both() }, "wechat_mchid", "digits"),
         (Settings { wechat_appid: some("8888-secret"), ..both() }, "wechat_appid", "wx8888888888888888"),
         (Settings { wechat_serial: some("secret"), ..both() }, "wechat_serial", "hex"),
-        (Settings { wechat_key: THEIRS.public_pem().ok(), ..both() }, "wechat_key", "no RSA private key"),
+        (Settings { wechat_key: Some(public_pem(&THEIRS)), ..both() }, "wechat_key", "no RSA private key"),
         (Settings { wechat_key: some("/nowhere/secret.pem"), ..both() }, "wechat_key", "cannot be read"),
         (Settings { wechat_api_v3_key: some("secret-too-short"), ..both() }, "wechat_api_v3_key", "cannot be read"),
         (Settings { wechat_public_key_id: some("secret"), ..both() }, "wechat_public_key_id", "PUB_KEY_ID_"),
         (Settings { wechat_public_key: OWN.to_pem().ok(), ..both() }, "wechat_public_key", "a private key"),
         (Settings { wechat_public_key: own.clone(), ..both() }, "wechat_public_key", "the shop's own"),
-        (Settings { wechat_certificates: THEIRS.public_pem().ok(), ..both() }, "wechat_certificates", "no RSA public key"),
+        (Settings { wechat_certificates: Some(public_pem(&THEIRS)), ..both() }, "wechat_certificates", "no RSA public key"),
         (Settings { alipay_app_id: some("secret"), ..both() }, "alipay_app_id", "digits"),
         (Settings { alipay_seller_id: some("1088000000000001"), ..both() }, "alipay_seller_id", "2088"),
         (Settings { alipay_key: some("MIInonsense-secret"), ..both() }, "alipay_key", "no RSA private key"),

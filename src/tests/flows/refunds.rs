@@ -158,7 +158,7 @@ async fn a_completed_order_stays_completed_and_reviewed_when_it_is_refunded(app:
     let case = wang.applies(&order, "refund_only", "quality", &[1]).await;
     service.decides(&case, "agree_refund").await.goes_to();
     let detail = app.order(&order).await.order;
-    assert_eq!((detail.status(), detail.fully_refunded()), (OrderStatus::Completed, true));
+    assert_eq!((detail.status(), detail.refunded), (OrderStatus::Completed, detail.paid));
     wang.get(&format!("/products/{}", app.town.goods.tea.product.0)).await.says(200, "味道一般");
     assert_eq!(app.shelf(app.town.goods.tea).await, (9, 0, 0), "what was not sent back is not on the shelf");
 }
