@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Direction marks (bidirectional controls): invisible, and they change the order in which the letters behind them are shown.
-pub const DIRECTION_MARKS: [char; 12] = [
+const DIRECTION_MARKS: [char; 12] = [
     '\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}',
     '\u{2069}',
 ];
@@ -16,7 +16,7 @@ pub fn without_direction_marks(mut typed: String) -> String {
 
 /// Does the letter leave no trace on the page? White space, controls and what Unicode calls default-ignorable; also the blanks that are
 /// counted as letters (Hangul fillers, the empty braille cell) and the interlinear marks.
-pub fn is_invisible(letter: char) -> bool {
+fn is_invisible(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
         || matches!(letter,

@@ -43,7 +43,7 @@ const SHOP_RULES: &str = "before exchange_before_receipt pay_minutes auto_receiv
     revise_days reship_hours replacement_days max_applications points_per_yuan service_refund_limit freight free_freight_from";
 
 /// The rows; of two that fit, the first counts.
-pub const FORMS: &[FormRule] = &[
+const FORMS: &[FormRule] = &[
     open("/login", "phone password next resume_to files_in begin"),
     open("/register", "phone name password next resume_to files_in begin"),
     open("/reset", "key username new_password"),

@@ -29,7 +29,7 @@ pub async fn check(config: Config) -> std::result::Result<bool, StartError> {
 }
 
 /// The report, and whether nothing in it is wrong.
-pub async fn looked_over(config: &Config) -> (String, bool) {
+async fn looked_over(config: &Config) -> (String, bool) {
     let mut report = Report { text: String::new(), right: true };
     report.tell("configuration", configuration(config));
     report.tell("permissions", permissions(config));

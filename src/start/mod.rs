@@ -21,7 +21,7 @@ mod serve;
 mod tasks;
 
 pub use backup::{restore_backup, take_backup};
-pub use check::{check, looked_over};
+pub use check::check;
 pub use check_gateways::{check_gateways, checked};
 pub use http::router;
 pub use serve::serve;

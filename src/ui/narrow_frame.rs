@@ -15,7 +15,7 @@ pub fn NarrowFrame(#[prop(into)] title: String, children: Children) -> impl Into
 
 /// The mark of the house: a path that comes back round a leaf.
 #[component]
-pub fn Mark() -> impl IntoView {
+fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
             <rect class="mark__ground" width="32" height="32" rx="9"></rect>

@@ -16,7 +16,7 @@ use crate::server::store::{one_time_links, sessions};
 use crate::server::visitor::Visitor;
 
 /// How long a link may be used.
-pub const LIFE: i64 = 30 * MINUTE;
+const LIFE: i64 = 30 * MINUTE;
 
 /// Makes a link for the account; the one before is good for nothing any more. Its secret is told here alone.
 pub async fn make(app: &App, tx: &mut Tx, who: LoggedIn) -> Result<String> {

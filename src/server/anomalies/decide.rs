@@ -19,7 +19,7 @@ use crate::server::{orders, refunds};
 
 /// What becomes of the money.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
+enum Decision {
     /// By the gateway, to where it came from.
     SendBack,
     /// Towards the order; the buyer pays the rest.

@@ -56,7 +56,7 @@ impl DatabaseUrl {
 
     /// Whether this names a PostgreSQL server, else it names a SQLite file.
     #[must_use]
-    pub fn is_postgres(&self) -> bool {
+    fn is_postgres(&self) -> bool {
         self.0.starts_with("postgres")
     }
 }

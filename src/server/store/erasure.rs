@@ -5,7 +5,7 @@ use crate::server::error::Result;
 use sqlx::AnyConnection;
 
 /// What stands where words were that may not be empty. The books' triggers know it too: nothing else may be changed there.
-pub const ERASED_WORDS: &str = "（已随账户注销删除）";
+const ERASED_WORDS: &str = "（已随账户注销删除）";
 
 /// What stands in the way of closing an account, and what is lost with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]

@@ -44,6 +44,6 @@ fn card(index: usize, choice: &Choice, typed: Typed, payable: Money, zone: Tz) -
 }
 
 /// `12 月 1 日 23:59 前有效`: the last minute that counts.
-pub fn until_in_words(until: Timestamp, zone: Tz) -> String {
+fn until_in_words(until: Timestamp, zone: Tz) -> String {
     format!("{} 前有效", until.plus(-1).in_words(zone))
 }

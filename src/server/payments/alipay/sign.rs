@@ -6,7 +6,7 @@ use crate::server::payments::SignatureFault;
 use crate::server::payments::keys::{KeyFault, PrivateKey, PublicKey};
 
 /// SHA-256 with RSA, the only way of signing that is spoken here.
-pub const RSA2: &str = "RSA2";
+const RSA2: &str = "RSA2";
 
 /// Parameters of a request or a notice, in the order that they are signed in.
 pub type Params = BTreeMap<String, String>;

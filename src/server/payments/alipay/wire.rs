@@ -15,7 +15,7 @@ pub const QUERY_REFUND: &str = "alipay.trade.fastpay.refund.query";
 /// The answer is what was asked for.
 pub const SUCCESS: &str = "10000";
 /// The product behind `alipay.trade.wap.pay`.
-pub const WAP: &str = "QUICK_WAP_WAY";
+const WAP: &str = "QUICK_WAP_WAY";
 
 /// Alipay counts letters, Chinese ones too.
 const LONGEST_SUBJECT: usize = 256;

@@ -98,7 +98,7 @@ impl PlatformKeys {
     }
 
     /// The serial numbers, for people.
-    pub fn serials(&self) -> Vec<&str> {
+    fn serials(&self) -> Vec<&str> {
         self.0.iter().map(|(serial, _)| serial.as_str()).collect()
     }
 
