@@ -27,6 +27,7 @@ mod islands;
 mod ledger;
 mod races;
 mod records;
+mod rules;
 mod sandbox;
 mod scans;
 mod sealing;
