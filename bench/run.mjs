@@ -1,4 +1,4 @@
-// Every figure of quality.md's first table, one line each:  P1 sqlite ours=… limit=… ratio=… target=… met|missed
+// Every figure of speed and size, one line each:  P1 sqlite ours=… limit=… ratio=… target=… met|missed
 import { P1, P2, P3 } from "./pages.mjs";
 import { P4 } from "./cases.mjs";
 import { P5 } from "./batches.mjs";

@@ -1,4 +1,4 @@
-//! Every URL once, as a function (screens.md): people bookmark them, and tests drive them.
+//! Every URL once, as a function: people bookmark them, and tests drive them.
 
 pub mod forms;
 

@@ -1,4 +1,4 @@
-//! Who acts, and what they may do (roles.md).
+//! Who acts, and what they may do.
 
 use super::id::{BuyerId, ShopId, StaffId};
 use super::refusal::Refusal;
@@ -85,7 +85,7 @@ pub enum Role {
     Finance,
 }
 
-/// One thing a role may do; a row of roles.md.
+/// One thing a role may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     SeeOrders,
@@ -119,7 +119,7 @@ pub enum Permission {
 impl Role {
     pub const ALL: [Self; 4] = [Self::Owner, Self::Service, Self::Warehouse, Self::Finance];
 
-    /// The table of roles.md.
+    /// Which role may do what. What is not here is refused, and not shown.
     pub fn grants(self, permission: Permission) -> bool {
         use Permission as P;
         match self {

@@ -1,4 +1,4 @@
-//! The authorised request: who acts, and the only way to the data. What is not theirs is a 404.
+//! The authorised request: who acts, and so what there is for them; what is not theirs is a 404. Callbacks and clocks act as the system.
 
 pub mod log_in;
 pub mod wechat;
@@ -135,7 +135,7 @@ pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
     Ok(Some(Staff { ctx: Ctx { app: app.clone(), actor, now: app.now() }, shop, waiting }))
 }
 
-/// Put on the request by the gate in front of the pages (`pages::gate`); a page that asks without a gate is a mistake of ours.
+/// Put on the request by the gate in front of the pages; a page that asks without a gate is a mistake of ours.
 impl<S: Send + Sync> FromRequestParts<S> for Buyer {
     type Rejection = axum::http::StatusCode;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {

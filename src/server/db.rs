@@ -1,4 +1,4 @@
-//! The one place that knows the engine: connections, transactions, locks (design §3).
+//! What knows the engine: connections, transactions, locks. Of the store only a few statements that lock rows know it, too.
 
 mod append_only;
 pub mod catalog;

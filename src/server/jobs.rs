@@ -89,7 +89,8 @@ async fn fire(ctx: &Ctx, subject: Subject) -> Result<()> {
     clocks::postpone(&ctx.app.db, subject, ctx.now.plus(wait)).await
 }
 
-/// What is done every ten minutes: forgets and removes what has run out, and checks the ledger once a day.
+/// What is done every ten minutes: removes what has run out and pictures that nobody uses, looks through closed accounts again, and has the ledger
+/// checked once a day.
 pub async fn sweep(app: &Arc<App>) {
     if let Err(error) = sessions::sweep(&app.db, app.machine_now()).await {
         tracing::warn!(?error, "sessions were not swept");

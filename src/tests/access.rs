@@ -37,7 +37,7 @@ async fn everybody_comes_exactly_as_far_as_the_table_says(app: TestApp) {
     assert!(seen == expected, "not as the table says:\n{}", difference(&seen, &expected));
 }
 
-/// Who ships sees no money; who counts money sees no telephone (roles.md).
+/// Who ships sees no money; who counts money sees no telephone.
 /// After an error the address of the form stays in the browser: reloaded there, it must lead on.
 async fn an_address_that_takes_forms_alone_leads_to_its_page_when_it_is_opened(app: TestApp) {
     let doors = Doors::of(&app).await;

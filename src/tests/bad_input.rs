@@ -1,4 +1,4 @@
-//! Input that cannot be: each gets its words in Chinese, keeps what was typed, and writes nothing it should not (issue §6).
+//! Input that cannot be: each gets its words in Chinese, keeps what was typed, and writes nothing it should not.
 
 mod addresses;
 mod applications;

@@ -83,7 +83,7 @@ impl AfterSale {
         }
     }
 
-    /// The table of state-machines.md, read by action.
+    /// Which state knows the action.
     fn knows(&self, action: AfterSaleAction) -> bool {
         let state = self.state.kind();
         let inspected = self.inspection().is_some();
@@ -111,7 +111,7 @@ impl AfterSale {
         matches!(self.state, super::AfterSaleState::AwaitingReship { overdue: true, .. })
     }
 
-    /// Customer service agrees alone up to the shop's limit (roles.md); a clock keeps its word whatever the amount (A26).
+    /// Customer service agrees alone up to the shop's limit; a clock keeps its word whatever the amount (A26).
     pub fn within_limit(&self, by: &Actor, policy: &ShopPolicy) -> Result<(), Refusal> {
         let limit: Money = policy.service_refund_limit;
         let unlimited = *by == Actor::System || by.may(Permission::ApproveLargeRefund, self.shop_id);

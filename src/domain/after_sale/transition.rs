@@ -1,4 +1,4 @@
-//! The after-sale machine, transition by transition (T4–T19 of state-machines.md); pure, complete, in the order it happens.
+//! The after-sale machine, transition by transition; pure, complete, in the order it happens.
 
 use super::{
     AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, Inspected, REFUSE_COLLECT,

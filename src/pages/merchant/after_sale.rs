@@ -97,7 +97,7 @@ impl Page {
         self.detail.case.allowed_actions(&self.staff.actor).contains(&action)
     }
 
-    /// Who ships sees no price of the case (roles.md).
+    /// Who ships sees no price of the case.
     fn sees_money(&self) -> bool {
         self.staff.may(Permission::SeeMoney)
     }

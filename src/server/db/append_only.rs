@@ -1,5 +1,5 @@
 //! Movements of money, goods and coupons, and who looked at what, are written once: the database itself refuses to change or remove one (M16).
-//! Triggers are the one thing that the two engines do not say alike, so they are made here and not in a migration.
+//! The two engines write triggers differently, so they are made here and not in a migration, whose text both read.
 //!
 //! One change is let through: what somebody typed about a buyer, the reason of a recharge or the detail of a record, gives way to the words that
 //! stand for a closed account (`store::erasure`). No number, name, cause or time goes with it.

@@ -32,7 +32,7 @@ pub enum ExportScope {
     Month(Month),
 }
 
-/// Begins to write the file; it is on record before the first byte, and with its rows after the last (roles.md).
+/// Begins to write the file. Who takes people's data out of the shop is on record before the first byte, and with the number of rows after the last.
 pub async fn export(
     staff: &Staff,
     scope: ExportScope,

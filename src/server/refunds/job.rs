@@ -18,7 +18,7 @@ use std::future::ready;
 const BEGUN_WITHIN: i64 = 30 * SECOND;
 /// So many refunds of a process are under way at once; each needs a connection to the database before and after the call, and none meanwhile.
 const AT_ONCE: usize = 8;
-/// Minutes between questions about a refund that is under way (gateways.md).
+/// Minutes between questions about a refund that is under way.
 const POLL_MINUTES: [i64; 9] = [1, 1, 1, 1, 1, 5, 10, 20, 30];
 
 const _: () = assert!(LEASE == POLL_MINUTES[0] * MINUTE, "a first claim lasts until the first question");

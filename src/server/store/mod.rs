@@ -53,7 +53,7 @@ pub(super) fn slice<T>(mut rows: Vec<T>, limit: i64, id: impl Fn(&T) -> i64) -> 
     Slice { rows, next }
 }
 
-/// Counts stop here: nobody reads further than 99+ (design §3).
+/// Counts stop here: pages show 99+ beyond it, and counting on would cost more the larger the shop.
 pub const COUNT_LIMIT: i64 = 100;
 
 /// Reads a JSON column that only we write.

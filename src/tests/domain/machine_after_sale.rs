@@ -1,4 +1,4 @@
-//! Every state of a case, everything that can happen to it, by everybody: state-machines.md and roles.md written out (R6, B20).
+//! Every state of a case, everything that can happen to it, by everybody: what is allowed written out, and all else refused (R6, B20).
 
 use super::paths::{ASKS, Spot, case_at};
 use super::people::Who;

@@ -1,4 +1,4 @@
-//! Every status of an order, everything that can be done to it, by everybody: state-machines.md and roles.md written out (R6, B20).
+//! Every status of an order, everything that can be done to it, by everybody: what is allowed written out, and all else refused (R6, B20).
 
 use super::paths::{TEA, plan, shop_at};
 use super::people::Who;

@@ -25,7 +25,7 @@ pub(super) struct Row {
     applied: String,
     /// Is it this member of staff's turn?
     waits: bool,
-    /// Who ships sees no prices (roles.md).
+    /// Who ships sees no prices.
     shows_money: bool,
 }
 
