@@ -38,6 +38,8 @@ impl EffectContext<'_> {
     }
 
     async fn one(&mut self, case: Option<&AfterSale>, effect: Effect) -> Result<Vec<Effect>> {
+        let of_order = self.order.id.0;
+        let needed = || case.ok_or_else(|| Error::inconsistent("after_sales", "order_id", of_order));
         match effect {
             Effect::Record { kind, words, evidence } => self.record(case, kind.code(), &words, &evidence).await?,
             Effect::Notify { to, title, words } => self.notify(case, to, title, words),
@@ -49,9 +51,9 @@ impl EffectContext<'_> {
                 let subject = self.subject(case);
                 self.tx.later(clocks::clear(subject));
             }
-            Effect::SetReminder(at) => self.tx.later(clocks::set(Subject::ReturnReminder(case.ok_or(NO_CASE)?.id), at)),
+            Effect::SetReminder(at) => self.tx.later(clocks::set(Subject::ReturnReminder(needed()?.id), at)),
             Effect::ClearReminder => {
-                self.tx.later(clocks::clear(Subject::ReturnReminder(case.ok_or(NO_CASE)?.id)));
+                self.tx.later(clocks::clear(Subject::ReturnReminder(needed()?.id)));
             }
             Effect::ReleaseStock { line, units } => self.stock(line, "released", units, -units, 0).await?,
             Effect::ShipStock { line, units } => {
@@ -69,9 +71,9 @@ impl EffectContext<'_> {
             Effect::SettleRefund { items, refund_only } => return self.settle(&items, refund_only).await,
             Effect::OpenCase => return Ok(self.step(Order::open_case)),
             Effect::CloseCase => return Ok(self.step(Order::close_case)),
-            Effect::EnqueueRefund(told) => refunds::enqueue(self, case.ok_or(NO_CASE)?, told).await?,
-            Effect::RecordManualRefund { voucher, agreed } => refunds::record_manual(self, case.ok_or(NO_CASE)?, &voucher, agreed).await?,
-            Effect::RetryRefund => refunds::retry_failed(self, case.ok_or(NO_CASE)?).await?,
+            Effect::EnqueueRefund(told) => refunds::enqueue(self, needed()?, told).await?,
+            Effect::RecordManualRefund { voucher, agreed } => refunds::record_manual(self, needed()?, &voucher, agreed).await?,
+            Effect::RetryRefund => refunds::retry_failed(self, needed()?).await?,
         }
         Ok(Vec::new())
     }
@@ -168,5 +170,3 @@ impl EffectContext<'_> {
         Ok(effects)
     }
 }
-
-const NO_CASE: Error = Error::Inconsistent("after_sales");

@@ -28,8 +28,8 @@ pub enum Error {
     #[error("changed meanwhile")]
     Overtaken(Overtaken),
     /// A row that cannot be: shown to nobody, logged for the shop.
-    #[error("inconsistent row in {0}")]
-    Inconsistent(&'static str),
+    #[error("{0}")]
+    Inconsistent(InconsistentRow),
     /// The gateway names another amount than our books; finance sees it listed.
     #[error("the gateway names another amount")]
     Differs,
@@ -45,6 +45,21 @@ pub enum Error {
     LogIn(#[from] LoginFault),
     #[error("internal: {0}")]
     Internal(String),
+}
+
+/// Where a row that cannot be stands: its table, the column that tells so, and its id or number.
+#[derive(Debug, PartialEq, Eq)]
+pub struct InconsistentRow {
+    table: &'static str,
+    column: &'static str,
+    row: String,
+}
+
+impl fmt::Display for InconsistentRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, column, row } = self;
+        write!(f, "inconsistent row: {column} of {table} {row}")
+    }
 }
 
 /// For the log, which names no person: of what the database said, not the rows that it said it of.
@@ -81,6 +96,11 @@ impl From<FieldErrors> for Error {
 }
 
 impl Error {
+    /// The row `row` of `table` cannot be, as its `column` tells.
+    pub fn inconsistent(table: &'static str, column: &'static str, row: impl ToString) -> Self {
+        Self::Inconsistent(InconsistentRow { table, column, row: row.to_string() })
+    }
+
     /// One field, one sentence.
     pub fn field(name: &str, words: impl Into<String>) -> Self {
         Self::Invalid(FieldErrors::one(name, words))

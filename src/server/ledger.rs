@@ -36,7 +36,8 @@ pub struct Run {
 
 impl Run {
     fn of(kept: KeptRun, staff: &Staff) -> Result<Self> {
-        let mut checks: Vec<Check> = serde_json::from_str(&kept.report).map_err(|_| Error::Inconsistent("ledger_checks"))?;
+        let mut checks: Vec<Check> =
+            serde_json::from_str(&kept.report).map_err(|_| Error::inconsistent("ledger_checks", "report", kept.started_at))?;
         for check in &mut checks {
             // What is kept of another shop's rows is no business of this one; beyond what is kept nothing is known.
             let all = check.wrong.len();

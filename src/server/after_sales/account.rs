@@ -75,5 +75,5 @@ pub async fn see_account(staff: &Staff, number: &str) -> Result<RefundAccount> {
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     let text = staff.app.secrets.open(number, &sealed)?;
-    serde_json::from_str(&text).map_err(|_| Error::Inconsistent("refund_accounts"))
+    serde_json::from_str(&text).map_err(|_| Error::inconsistent("refund_accounts", "sealed", number))
 }

@@ -82,7 +82,9 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
 fn verdict(batch: &Batch) -> Result<Verdict> {
     Ok(match batch.decision {
         BatchDecision::AgreeRefund => Verdict::AgreeRefund,
-        BatchDecision::ApproveReturn => Verdict::ApproveReturn(batch.return_to.clone().ok_or(Error::Inconsistent("batches"))?),
+        BatchDecision::ApproveReturn => {
+            Verdict::ApproveReturn(batch.return_to.clone().ok_or_else(|| Error::inconsistent("batches", "return_to", batch.id.0))?)
+        }
         BatchDecision::Reject => Verdict::Reject(batch.words.clone()),
     })
 }

@@ -73,7 +73,8 @@ pub(in crate::server) async fn return_of_order(context: &mut EffectContext<'_>) 
     }
     // The second time there is none: the first has taken it from the order, or has found it over.
     let Some((id, kind, valid_until)) = rows::of_order(context.tx.conn(), order).await? else { return Ok(Vec::new()) };
-    let name = rows::by_id(context.tx.conn(), kind).await?.ok_or(Error::Inconsistent("buyer_coupons"))?.terms.name;
+    let name =
+        rows::by_id(context.tx.conn(), kind).await?.ok_or_else(|| Error::inconsistent("buyer_coupons", "coupon_id", id.0))?.terms.name;
     if valid_until <= context.now {
         return Ok(vec![told(format!("优惠券「{name}」已过有效期，不再退回"))]);
     }

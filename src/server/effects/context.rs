@@ -97,7 +97,11 @@ impl<'a> EffectContext<'a> {
         reserved: i64,
         defective: i64,
     ) -> Result<()> {
-        if self.move_stock(line, cause, sellable, reserved, defective).await? { Ok(()) } else { Err(Error::Inconsistent("skus")) }
+        if self.move_stock(line, cause, sellable, reserved, defective).await? {
+            Ok(())
+        } else {
+            Err(Error::inconsistent("skus", "reserved", format_args!("of line {}", line.0)))
+        }
     }
 
     pub(super) async fn move_stock(
@@ -108,8 +112,9 @@ impl<'a> EffectContext<'a> {
         reserved: i64,
         defective: i64,
     ) -> Result<bool> {
-        let sku =
-            self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id).ok_or(Error::Inconsistent("order_lines"))?;
+        let Some(sku) = self.order.lines.iter().find(|known| known.id == line).map(|line| line.sku_id) else {
+            return Err(Error::inconsistent("order_lines", "order_id", line.0));
+        };
         let change = StockMove { id: self.app.new_id(), sku, line: Some(line), cause, sellable, reserved, defective, at: self.now };
         if self.order.lines.len() > 1 {
             self.tx.lock(Lock::Goods, self.order.id.0).await?;

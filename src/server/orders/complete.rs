@@ -25,7 +25,7 @@ pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: E
     let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
     let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
     if amounts.iter().copied().sum::<Money>() != order.paid {
-        return Err(Error::Inconsistent("payments"));
+        return Err(Error::inconsistent("orders", "paid_minor", &order.number));
     }
     rows::save_prices(context.tx.conn(), &order.lines).await?;
     for (payment, shares) in tenders.iter().zip(lay_on_lines(&amounts, &due)) {

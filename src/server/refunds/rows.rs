@@ -235,7 +235,7 @@ async fn divide(context: &mut EffectContext<'_>, case: &AfterSale) -> Result<Vec
         let shares = payment_rows::shares_left(context.tx.conn(), item.line_id).await?;
         let left: Vec<Money> = shares.iter().map(|share| share.2).collect();
         if left.iter().copied().sum::<Money>() < item.amount() {
-            return Err(Error::Inconsistent("line_tenders"));
+            return Err(Error::inconsistent("line_tenders", "refunded_minor", item.line_id.0));
         }
         for ((payment, tender, _), amount) in shares.into_iter().zip(split_refund(item.amount(), &left)) {
             if !amount.is_positive() {

@@ -6,7 +6,7 @@ mod items;
 pub use collect::{collect, count_matching, hold, pick, propose};
 pub use items::{Item, SkippedCase, Tally, above, in_turn, pass_over, skipped, take, tally};
 
-use super::{Slice, json, slice, to_json};
+use super::{Slice, coded, json, slice, to_json};
 use crate::domain::after_sale::Queue;
 use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Money, Request, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
@@ -70,18 +70,17 @@ const TABLE: &str = "batches";
 impl TryFrom<Row> for Batch {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
-        let impossible = || Error::Inconsistent(TABLE);
         Ok(Self {
             id: BatchId(row.id),
             shop_id: ShopId(row.shop_id),
-            decision: BatchDecision::from_code(&row.decision).ok_or_else(impossible)?,
-            queue: Queue::from_code(&row.queue).ok_or_else(impossible)?,
+            decision: coded(TABLE, "decision", row.id, &row.decision, BatchDecision::from_code)?,
+            queue: coded(TABLE, "queue", row.id, &row.queue, Queue::from_code)?,
             ticked: row.ticked == 1,
             from: row.from_at.map(Timestamp),
             until: row.until_at.map(Timestamp),
-            state: BatchState::from_code(&row.status).ok_or_else(impossible)?,
+            state: coded(TABLE, "status", row.id, &row.status, BatchState::from_code)?,
             amount: Money(row.amount_minor),
-            return_to: row.return_to.as_deref().map(|text| json(TABLE, text)).transpose()?,
+            return_to: row.return_to.as_deref().map(|text| json(TABLE, "return_to", row.id, text)).transpose()?,
             created_at: Timestamp(row.created_at),
             started_at: row.started_at.map(Timestamp),
             ended_at: row.ended_at.map(Timestamp),

@@ -2,11 +2,11 @@
 
 mod own;
 
-use super::{Slice, slice};
+use super::{Slice, coded, slice};
 use crate::domain::bill::{Bill, Channel, Difference, DifferenceKind, Entry, Reconciled};
 use crate::domain::{Actor, Day, ShopId, Timestamp};
 use crate::server::db::expect_one;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use sqlx::AnyConnection;
 
 pub use own::own_rows;
@@ -33,7 +33,7 @@ pub struct KeptBill {
 
 impl KeptBill {
     pub fn channel(&self) -> Result<Channel> {
-        Channel::from_code(&self.channel).ok_or(Error::Inconsistent("bills"))
+        coded("bills", "channel", self.id, &self.channel, Channel::from_code)
     }
 }
 
@@ -60,11 +60,11 @@ pub struct KeptDifference {
 
 impl KeptDifference {
     pub fn kind(&self) -> Result<DifferenceKind> {
-        DifferenceKind::from_code(&self.kind).ok_or(Error::Inconsistent("bill_differences"))
+        coded("bill_differences", "kind", self.id, &self.kind, DifferenceKind::from_code)
     }
 
     pub fn entry(&self) -> Result<Entry> {
-        Entry::from_code(&self.entry).ok_or(Error::Inconsistent("bill_differences"))
+        coded("bill_differences", "entry", self.id, &self.entry, Entry::from_code)
     }
 }
 

@@ -102,7 +102,7 @@ pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<Af
     else {
         return Ok(None);
     };
-    let zone = zone.parse().map_err(|_| Error::Inconsistent("shops"))?;
+    let zone = zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", shop))?;
     Ok(Some(Step { words, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
 }
 
@@ -125,7 +125,7 @@ pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<
 fn read(rows: Vec<Row>) -> Result<Vec<TimelineLine>> {
     rows.into_iter()
         .map(|(words, actor_kind, actor_name, evidence, at)| {
-            Ok(TimelineLine { words, actor_kind, actor_name, evidence: json("events", &evidence)?, at: Timestamp(at) })
+            Ok(TimelineLine { words, actor_kind, actor_name, evidence: json("events", "evidence", at, &evidence)?, at: Timestamp(at) })
         })
         .collect()
 }

@@ -56,9 +56,20 @@ pub(super) fn slice<T>(mut rows: Vec<T>, limit: i64, id: impl Fn(&T) -> i64) -> 
 /// Counts stop here: pages show 99+ beyond it, and counting on would cost more the larger the shop.
 pub const COUNT_LIMIT: i64 = 100;
 
+/// Reads a column that holds the code of one of the known.
+pub(super) fn coded<T>(
+    table: &'static str,
+    column: &'static str,
+    row: impl ToString,
+    code: &str,
+    from_code: impl FnOnce(&str) -> Option<T>,
+) -> Result<T> {
+    from_code(code).ok_or_else(|| Error::inconsistent(table, column, row))
+}
+
 /// Reads a JSON column that only we write.
-pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|_| Error::Inconsistent(table))
+pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, column: &'static str, row: impl ToString, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Error::inconsistent(table, column, row))
 }
 
 /// Writes a JSON column.

@@ -25,7 +25,7 @@ use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
 use crate::domain::{Address, BuyerId, Money, OrderId, Request, ShopId, Timestamp};
 use crate::server::db::expect_one;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 /// What a new order is stored with besides itself.
@@ -82,7 +82,7 @@ const INSERT_LINE: &str =
 
 /// A new order, unpaid.
 pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_>) -> Result<()> {
-    let OrderState::PendingPayment { pay_by } = order.state else { return Err(crate::server::error::Error::Inconsistent("orders")) };
+    let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::inconsistent("orders", "status", order.id.0)) };
     sqlx::query(INSERT)
         .bind(order.id.0)
         .bind(&order.number)

@@ -4,6 +4,7 @@ mod questions;
 
 pub use questions::{ASK_AFTER, ask_again, claim_to_ask};
 
+use super::coded;
 use crate::domain::{Money, OrderId, OrderLineId, PaymentId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
@@ -45,8 +46,8 @@ impl Ticket {
         }
     }
 
-    pub fn from_code(code: &str) -> Result<Self> {
-        [Self::Page, Self::Code].into_iter().find(|ticket| ticket.code() == code).ok_or(Error::Inconsistent("payments"))
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Page, Self::Code].into_iter().find(|ticket| ticket.code() == code)
     }
 }
 
@@ -86,11 +87,8 @@ impl PaymentStatus {
         }
     }
 
-    pub fn from_code(code: &str) -> Result<Self> {
-        [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus]
-            .into_iter()
-            .find(|status| status.code() == code)
-            .ok_or(Error::Inconsistent("payments"))
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus].into_iter().find(|status| status.code() == code)
     }
 }
 
@@ -111,6 +109,8 @@ struct Row {
     version: i64,
 }
 
+const TABLE: &str = "payments";
+
 impl TryFrom<Row> for Payment {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
@@ -118,12 +118,12 @@ impl TryFrom<Row> for Payment {
             id: PaymentId(row.id),
             number: row.number,
             order_id: OrderId(row.order_id),
-            tender: Tender::from_code(&row.tender).ok_or(Error::Inconsistent("payments"))?,
-            status: PaymentStatus::from_code(&row.status)?,
+            tender: coded(TABLE, "tender", row.id, &row.tender, Tender::from_code)?,
+            status: coded(TABLE, "status", row.id, &row.status, PaymentStatus::from_code)?,
             amount: Money(row.amount_minor),
             refunded: Money(row.refunded_minor),
             cashier_url: row.cashier_url,
-            ticket: Ticket::from_code(&row.ticket)?,
+            ticket: coded(TABLE, "ticket", row.id, &row.ticket, Ticket::from_code)?,
             note: row.note,
             paid_at: row.paid_at.map(Timestamp),
             collected_at: row.collected_at.map(Timestamp),
@@ -276,7 +276,7 @@ const SHARES: &str = "select t.payment_id, p.tender, t.paid_minor - t.refunded_m
 pub async fn shares_left(conn: &mut AnyConnection, line: OrderLineId) -> Result<Vec<(PaymentId, Tender, Money)>> {
     let rows: Vec<(i64, String, i64)> = sqlx::query_as(SHARES).bind(line.0).fetch_all(conn).await?;
     rows.into_iter()
-        .map(|(id, tender, left)| Ok((PaymentId(id), Tender::from_code(&tender).ok_or(Error::Inconsistent("payments"))?, Money(left))))
+        .map(|(id, tender, left)| Ok((PaymentId(id), coded(TABLE, "tender", id, &tender, Tender::from_code)?, Money(left))))
         .collect()
 }
 

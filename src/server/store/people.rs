@@ -55,8 +55,8 @@ pub(super) struct ShopRow {
 impl TryFrom<ShopRow> for Shop {
     type Error = Error;
     fn try_from(row: ShopRow) -> Result<Self> {
-        let zone: Tz = row.time_zone.parse().map_err(|_| Error::Inconsistent("shops"))?;
-        Ok(Self { id: ShopId(row.id), name: row.name, phone: row.phone, zone, policy: json("shops", &row.policy)? })
+        let zone: Tz = row.time_zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", row.id))?;
+        Ok(Self { id: ShopId(row.id), name: row.name, phone: row.phone, zone, policy: json("shops", "policy", row.id, &row.policy)? })
     }
 }
 
@@ -83,7 +83,7 @@ const SAVE_POLICY: &str = "update shops set policy = $1 where id = $2 and policy
 /// Changes the shop's rules, if they are still those that the change was made on; rules written before one was known read as its default.
 pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPolicy, policy: &ShopPolicy) -> Result<()> {
     let stored: String = sqlx::query_scalar("select policy from shops where id = $1").bind(id.0).fetch_one(&mut *conn).await?;
-    if json::<ShopPolicy>("shops", &stored)? != *before {
+    if json::<ShopPolicy>("shops", "policy", id.0, &stored)? != *before {
         return Err(Error::Stale);
     }
     expect_one(&sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(stored).execute(conn).await?)
@@ -118,7 +118,7 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
     else {
         return Ok(None);
     };
-    let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", &row.roles)?);
+    let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", "roles", id, &row.roles)?);
     let waiting = StaffCounts { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
     let actor = Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles };
     Ok(Some(FoundStaff { actor, shop, waiting, generation: row.generation }))

@@ -8,6 +8,7 @@ pub use elsewhere::{Elsewhere, come_back, send_elsewhere};
 pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
+use super::coded;
 use crate::domain::way_back::Part;
 use crate::domain::{AfterSaleId, Money, OrderId, OrderLineId, PaymentId, RefundId, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
@@ -127,13 +128,15 @@ struct Row {
     version: i64,
 }
 
+const TABLE: &str = "refunds";
+
 impl TryFrom<Row> for Refund {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
         let elsewhere = match (row.elsewhere.as_deref().map(Elsewhere::from_code), row.elsewhere_at) {
             (None, None) => None,
             (Some(Some(to)), Some(at)) => Some((to, Timestamp(at))),
-            _ => return Err(Error::Inconsistent("refunds")),
+            _ => return Err(Error::inconsistent(TABLE, "elsewhere", row.id)),
         };
         Ok(Self {
             elsewhere,
@@ -143,8 +146,8 @@ impl TryFrom<Row> for Refund {
             order_id: OrderId(row.order_id),
             after_sale_id: row.after_sale_id.map(AfterSaleId),
             payment_id: PaymentId(row.payment_id),
-            tender: Tender::from_code(&row.tender).ok_or(Error::Inconsistent("refunds"))?,
-            status: RefundStatus::from_code(&row.status).ok_or(Error::Inconsistent("refunds"))?,
+            tender: coded(TABLE, "tender", row.id, &row.tender, Tender::from_code)?,
+            status: coded(TABLE, "status", row.id, &row.status, RefundStatus::from_code)?,
             amount: Money(row.amount_minor),
             trouble: row.trouble,
             agreed_by: row.agreed_by,

@@ -111,7 +111,12 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
     };
     if after == Some(None) {
         // Only taking may fail; who gets something is a member.
-        return if event.amount.is_positive() || event.cause == TAKEN_BACK { Err(Error::Inconsistent("members")) } else { Ok(false) };
+        return if event.amount.is_positive() || event.cause == TAKEN_BACK {
+            let column = if event.account == Tender::Points { "points" } else { "balance_minor" };
+            Err(Error::inconsistent("members", column, event.buyer.0))
+        } else {
+            Ok(false)
+        };
     }
     let after = after.flatten();
     let movement = Later::new(INSERT)

@@ -32,13 +32,13 @@ pub(super) struct Row {
 impl Row {
     /// An impossible row is an error.
     pub(super) fn of(case: &ListedCase, staff: &Staff) -> Result<Self, Error> {
-        let impossible = || Error::Inconsistent("after_sales");
-        let state = StateKind::from_code(&case.status).ok_or_else(impossible)?;
-        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(impossible)?;
+        let wrong = |column| Error::inconsistent("after_sales", column, case.id);
+        let state = StateKind::from_code(&case.status).ok_or_else(|| wrong("status"))?;
+        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(|| wrong("kind"))?;
         Ok(Self {
             state,
             kind,
-            reason: Reason::from_code(&case.reason).ok_or_else(impossible)?.name(),
+            reason: Reason::from_code(&case.reason).ok_or_else(|| wrong("reason"))?.name(),
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
             applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
             waits: turn_of(state, kind).iter().any(|permission| staff.may(*permission)),

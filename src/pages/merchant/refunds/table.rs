@@ -31,15 +31,16 @@ pub(super) struct Row {
 impl Row {
     /// An impossible row is an error.
     pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Result<Self, Error> {
-        let impossible = || Error::Inconsistent("refunds");
-        let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
+        let id = refund.id;
+        let wrong = |column| Error::inconsistent("refunds", column, id);
+        let status = RefundStatus::from_code(&refund.status).ok_or_else(|| wrong("status"))?;
         let waits = matches!(status, RefundStatus::Manual | RefundStatus::Failed);
         let elsewhere = waits_for_elsewhere(status, &refund.trouble);
         let zone = staff.shop.zone;
         Ok(Self {
             status,
-            tender: Tender::from_code(&refund.tender).ok_or_else(impossible)?,
-            source: Tender::from_code(&refund.source).ok_or_else(impossible)?,
+            tender: Tender::from_code(&refund.tender).ok_or_else(|| wrong("tender"))?,
+            source: Tender::from_code(&refund.source).ok_or_else(|| wrong("payment_id"))?,
             created: Timestamp(refund.created_at).show(zone),
             settled: refund.settled_at.map(|at| Timestamp(at).show(zone)),
             by_hand: waits && !elsewhere && staff.may(Permission::SettleMoney),

@@ -35,8 +35,8 @@ pub(super) struct Urgent {
 impl Urgent {
     /// Nothing if no clock of the shop runs in it, or it is not this member's turn; an impossible row is an error.
     fn of(case: ListedCase, staff: &Staff) -> Result<Option<Self>> {
-        let state = StateKind::from_code(&case.status).ok_or(Error::Inconsistent("after_sales"))?;
-        let kind = AfterSaleKind::from_code(&case.kind).ok_or(Error::Inconsistent("after_sales"))?;
+        let state = StateKind::from_code(&case.status).ok_or_else(|| Error::inconsistent("after_sales", "status", case.id))?;
+        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(|| Error::inconsistent("after_sales", "kind", case.id))?;
         let own_turn = match state {
             StateKind::Refunding | StateKind::AwaitingBuyerReceipt => false,
             StateKind::RefundFailed => staff.may(Permission::SettleMoney),

@@ -75,10 +75,10 @@ impl Eyes {
 
     /// The row, counted into the sum. An impossible one is an error.
     pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Result<Row> {
-        let impossible = || Error::Inconsistent("refunds");
-        let tender = Tender::from_code(&refund.tender).ok_or_else(impossible)?;
-        let source = Tender::from_code(&refund.source).ok_or_else(impossible)?;
-        let status = RefundStatus::from_code(&refund.status).ok_or_else(impossible)?;
+        let wrong = |column| Error::inconsistent("refunds", column, &refund.number);
+        let tender = Tender::from_code(&refund.tender).ok_or_else(|| wrong("tender"))?;
+        let source = Tender::from_code(&refund.source).ok_or_else(|| wrong("payment_id"))?;
+        let status = RefundStatus::from_code(&refund.status).ok_or_else(|| wrong("status"))?;
         let (money, points) = match tender {
             // Nobody collected it: nothing went back.
             Tender::Cod if status == RefundStatus::Succeeded => (Cell::Nothing, Cell::Nothing),

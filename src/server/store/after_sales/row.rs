@@ -3,7 +3,7 @@
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState, CloseCause, Item, Reason, Stage, StateKind};
 use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
-use crate::server::store::json;
+use crate::server::store::{coded, json};
 
 #[derive(sqlx::FromRow)]
 pub(super) struct CaseRow {
@@ -35,21 +35,20 @@ const TABLE: &str = "after_sales";
 
 impl CaseRow {
     pub(super) fn into_case(self, items: Vec<Item>) -> Result<AfterSale> {
-        let impossible = || Error::Inconsistent(TABLE);
         Ok(AfterSale {
             state: self.state()?,
             id: AfterSaleId(self.id),
             shop_id: ShopId(self.shop_id),
             order_id: OrderId(self.order_id),
             buyer_id: BuyerId(self.buyer_id),
-            kind: AfterSaleKind::from_code(&self.kind).ok_or_else(impossible)?,
-            stage: Stage::from_code(&self.stage).ok_or_else(impossible)?,
-            reason: Reason::from_code(&self.reason).ok_or_else(impossible)?,
-            evidence: json(TABLE, &self.evidence)?,
-            fallback_address: self.fallback_address.as_deref().map(|text| json(TABLE, text)).transpose()?,
-            return_leg: self.return_leg.as_deref().map(|text| json(TABLE, text)).transpose()?,
-            replacement: self.replacement.as_deref().map(|text| json(TABLE, text)).transpose()?,
-            rejection: self.rejection.as_deref().map(|text| json(TABLE, text)).transpose()?,
+            kind: coded(TABLE, "kind", self.id, &self.kind, AfterSaleKind::from_code)?,
+            stage: coded(TABLE, "stage", self.id, &self.stage, Stage::from_code)?,
+            reason: coded(TABLE, "reason", self.id, &self.reason, Reason::from_code)?,
+            evidence: json(TABLE, "evidence", self.id, &self.evidence)?,
+            fallback_address: self.fallback_address.as_deref().map(|text| json(TABLE, "fallback_address", self.id, text)).transpose()?,
+            return_leg: self.return_leg.as_deref().map(|text| json(TABLE, "return_leg", self.id, text)).transpose()?,
+            replacement: self.replacement.as_deref().map(|text| json(TABLE, "replacement", self.id, text)).transpose()?,
+            rejection: self.rejection.as_deref().map(|text| json(TABLE, "rejection", self.id, text)).transpose()?,
             number: self.number,
             note: self.note,
             items,
@@ -59,21 +58,24 @@ impl CaseRow {
     }
 
     fn state(&self) -> Result<AfterSaleState> {
-        let fact = |column: Option<i64>| column.map(Timestamp).ok_or(Error::Inconsistent(TABLE));
-        Ok(match StateKind::from_code(&self.status).ok_or(Error::Inconsistent(TABLE))? {
-            StateKind::Applied => AfterSaleState::Applied { due: fact(self.due_at)? },
-            StateKind::Rejected => AfterSaleState::Rejected { due: fact(self.due_at)? },
-            StateKind::AwaitingReturn => AfterSaleState::AwaitingReturn { due: fact(self.due_at)? },
-            StateKind::ReturnInTransit => AfterSaleState::ReturnInTransit { due: fact(self.due_at)? },
-            StateKind::ReturnRejected => AfterSaleState::ReturnRejected { due: fact(self.due_at)? },
-            StateKind::AwaitingReship => AfterSaleState::AwaitingReship { due: fact(self.due_at)?, overdue: self.overdue_at.is_some() },
-            StateKind::AwaitingBuyerReceipt => AfterSaleState::AwaitingBuyerReceipt { due: fact(self.due_at)? },
-            StateKind::Refunding => AfterSaleState::Refunding { since: fact(self.refunding_at)? },
-            StateKind::RefundFailed => AfterSaleState::RefundFailed { due: fact(self.due_at)? },
-            StateKind::Succeeded => AfterSaleState::Succeeded { at: fact(self.ended_at)? },
+        let wrong = |column| Error::inconsistent(TABLE, column, self.id);
+        let fact = |column, at: Option<i64>| at.map(Timestamp).ok_or_else(|| wrong(column));
+        Ok(match coded(TABLE, "status", self.id, &self.status, StateKind::from_code)? {
+            StateKind::Applied => AfterSaleState::Applied { due: fact("due_at", self.due_at)? },
+            StateKind::Rejected => AfterSaleState::Rejected { due: fact("due_at", self.due_at)? },
+            StateKind::AwaitingReturn => AfterSaleState::AwaitingReturn { due: fact("due_at", self.due_at)? },
+            StateKind::ReturnInTransit => AfterSaleState::ReturnInTransit { due: fact("due_at", self.due_at)? },
+            StateKind::ReturnRejected => AfterSaleState::ReturnRejected { due: fact("due_at", self.due_at)? },
+            StateKind::AwaitingReship => {
+                AfterSaleState::AwaitingReship { due: fact("due_at", self.due_at)?, overdue: self.overdue_at.is_some() }
+            }
+            StateKind::AwaitingBuyerReceipt => AfterSaleState::AwaitingBuyerReceipt { due: fact("due_at", self.due_at)? },
+            StateKind::Refunding => AfterSaleState::Refunding { since: fact("refunding_at", self.refunding_at)? },
+            StateKind::RefundFailed => AfterSaleState::RefundFailed { due: fact("due_at", self.due_at)? },
+            StateKind::Succeeded => AfterSaleState::Succeeded { at: fact("ended_at", self.ended_at)? },
             StateKind::Closed => AfterSaleState::Closed {
-                at: fact(self.ended_at)?,
-                why: self.close_cause.as_deref().and_then(CloseCause::from_code).ok_or(Error::Inconsistent(TABLE))?,
+                at: fact("ended_at", self.ended_at)?,
+                why: self.close_cause.as_deref().and_then(CloseCause::from_code).ok_or_else(|| wrong("close_cause"))?,
             },
         })
     }

@@ -1,10 +1,10 @@
 //! Anomalies as the shop's finance reads them: with the order, the buyer, and where payment and refund stand now.
 
 use crate::domain::{AnomalyKind, Resolution, ShopId, Tender};
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::store::payments::PaymentStatus;
 use crate::server::store::refunds::RefundStatus;
-use crate::server::store::{COUNT_LIMIT, Slice, slice};
+use crate::server::store::{COUNT_LIMIT, Slice, coded, slice};
 use sqlx::AnyConnection;
 
 /// One row of 「支付异常订单」.
@@ -34,29 +34,31 @@ pub struct ListedAnomaly {
     pub after_sale_number: Option<String>,
 }
 
+const TABLE: &str = "payment_anomalies";
+
 impl ListedAnomaly {
     pub fn kind(&self) -> Result<AnomalyKind> {
-        AnomalyKind::from_code(&self.kind).ok_or(Error::Inconsistent("payment_anomalies"))
+        coded(TABLE, "kind", self.id, &self.kind, AnomalyKind::from_code)
     }
 
     /// `None` while it is open.
     pub fn resolution(&self) -> Result<Option<Resolution>> {
         let code = self.resolution.as_deref();
-        code.map(|code| Resolution::from_code(code).ok_or(Error::Inconsistent("payment_anomalies"))).transpose()
+        code.map(|code| coded(TABLE, "resolution", self.id, code, Resolution::from_code)).transpose()
     }
 
     /// The way the money came by.
     pub fn tender(&self) -> Result<Tender> {
-        Tender::from_code(&self.tender).ok_or(Error::Inconsistent("payments"))
+        coded("payments", "tender", &self.payment_number, &self.tender, Tender::from_code)
     }
 
     pub fn payment_status(&self) -> Result<PaymentStatus> {
-        PaymentStatus::from_code(&self.payment_status)
+        coded("payments", "status", &self.payment_number, &self.payment_status, PaymentStatus::from_code)
     }
 
     pub fn refund_status(&self) -> Result<Option<RefundStatus>> {
         let code = self.refund_status.as_deref();
-        code.map(|code| RefundStatus::from_code(code).ok_or(Error::Inconsistent("refunds"))).transpose()
+        code.map(|code| coded("refunds", "status", self.id, code, RefundStatus::from_code)).transpose()
     }
 }
 

@@ -58,7 +58,7 @@ pub async fn tally(conn: &mut AnyConnection, batch: BatchId) -> Result<Tally> {
             "waiting" => tally.waiting = count,
             "done" => (tally.done, tally.done_amount) = (count, Money(sum)),
             "skipped" => tally.skipped = count,
-            _ => return Err(Error::Inconsistent("batch_items")),
+            _ => return Err(Error::inconsistent("batch_items", "status", batch.0)),
         }
     }
     Ok(tally)

@@ -2,7 +2,8 @@
 
 use crate::domain::bill::{Bill, Entry, OwnRow};
 use crate::domain::{Money, ShopId, Timestamp};
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
+use crate::server::store::coded;
 use crate::server::store::refunds::RefundStatus;
 use sqlx::AnyConnection;
 use std::collections::HashSet;
@@ -47,8 +48,8 @@ pub async fn own_rows(conn: &mut AnyConnection, shop: ShopId, bill: &Bill, span:
 
 fn own(entry: Entry, (number, status, amount, arrived, order_number): Found) -> Result<OwnRow> {
     let status = match entry {
-        Entry::Payment => paid_in_words(&status).ok_or(Error::Inconsistent("payments"))?,
-        Entry::Refund | Entry::Unknown => RefundStatus::from_code(&status).ok_or(Error::Inconsistent("refunds"))?.name(),
+        Entry::Payment => coded("payments", "status", &number, &status, paid_in_words)?,
+        Entry::Refund | Entry::Unknown => coded("refunds", "status", &number, &status, RefundStatus::from_code)?.name(),
     };
     Ok(OwnRow { entry, number, amount: Money(amount), arrived: arrived.map(Timestamp), status: status.to_owned(), order_number })
 }

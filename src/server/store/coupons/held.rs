@@ -70,7 +70,9 @@ pub async fn usable_at(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId, n
 async fn with_terms(conn: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<HeldCoupon>> {
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
-        let coupon = super::by_id(&mut *conn, CouponId(row.coupon_id)).await?.ok_or(Error::Inconsistent("buyer_coupons"))?;
+        let coupon = super::by_id(&mut *conn, CouponId(row.coupon_id))
+            .await?
+            .ok_or_else(|| Error::inconsistent("buyer_coupons", "coupon_id", row.id))?;
         held.push(HeldCoupon {
             id: BuyerCouponId(row.id),
             shop_id: ShopId(row.shop_id),

@@ -4,7 +4,8 @@ use super::Marks;
 use super::row::{LineRow, OrderRow};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{BuyerId, OrderId, ShopId, Timestamp};
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
+use crate::server::store::coded;
 use sqlx::AnyConnection;
 
 /// Whose order it must be to be found.
@@ -48,7 +49,7 @@ const DUE_OF: &str = "select number, status,
 /// What a clock has to know before it asks for the order: its number, where it stands, and until when, if it has a deadline.
 pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, OrderStatus, Option<Timestamp>)> {
     let (number, status, due): (String, String, Option<i64>) = sqlx::query_as(DUE_OF).bind(id.0).fetch_one(conn).await?;
-    Ok((number, OrderStatus::from_code(&status).ok_or(Error::Inconsistent("orders"))?, due.map(Timestamp)))
+    Ok((number, coded("orders", "status", id.0, &status, OrderStatus::from_code)?, due.map(Timestamp)))
 }
 
 /// The order with this id.

@@ -1,7 +1,8 @@
 //! What lists show of an order.
 
 use crate::domain::order::OrderStatus;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
+use crate::server::store::coded;
 
 /// An order as lists show it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -36,7 +37,7 @@ pub struct ListedOrder {
 
 impl ListedOrder {
     pub fn status(&self) -> Result<OrderStatus> {
-        OrderStatus::from_code(&self.status).ok_or(Error::Inconsistent("orders"))
+        coded("orders", "status", self.id, &self.status, OrderStatus::from_code)
     }
 }
 

@@ -4,6 +4,7 @@ use super::Marks;
 use crate::domain::order::{CloseReason, Order, OrderLine, OrderState, OrderStatus, ReceiptClock, Totals};
 use crate::domain::{Address, BuyerId, Money, OrderId, OrderLineId, ProductId, ShopId, SkuId, Timestamp};
 use crate::server::error::{Error, Result};
+use crate::server::store::coded;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct OrderRow {
@@ -49,6 +50,8 @@ pub(super) struct OrderRow {
     coupon_returned_at: Option<i64>,
     version: i64,
 }
+
+const TABLE: &str = "orders";
 
 impl OrderRow {
     pub(super) fn into_order(self, lines: Vec<OrderLine>) -> Result<(Order, Marks)> {
@@ -97,30 +100,35 @@ impl OrderRow {
     }
 
     fn state(&self) -> Result<OrderState> {
-        let fact = |column: Option<i64>| column.map(Timestamp).ok_or(Error::Inconsistent("orders"));
-        Ok(match OrderStatus::from_code(&self.status).ok_or(Error::Inconsistent("orders"))? {
-            OrderStatus::PendingPayment => OrderState::PendingPayment { pay_by: fact(self.pay_by)? },
-            OrderStatus::AwaitingShipment => OrderState::AwaitingShipment { paid_at: fact(self.paid_at)? },
-            OrderStatus::PartiallyShipped => OrderState::PartiallyShipped { paid_at: fact(self.paid_at)? },
+        let wrong = |column| Error::inconsistent(TABLE, column, self.id);
+        let fact = |column, at: Option<i64>| at.map(Timestamp).ok_or_else(|| wrong(column));
+        Ok(match coded(TABLE, "status", self.id, &self.status, OrderStatus::from_code)? {
+            OrderStatus::PendingPayment => OrderState::PendingPayment { pay_by: fact("pay_by", self.pay_by)? },
+            OrderStatus::AwaitingShipment => OrderState::AwaitingShipment { paid_at: fact("paid_at", self.paid_at)? },
+            OrderStatus::PartiallyShipped => OrderState::PartiallyShipped { paid_at: fact("paid_at", self.paid_at)? },
             OrderStatus::AwaitingReceipt => {
                 let receipt = match (self.receive_by, self.receive_left) {
                     (Some(until), None) => ReceiptClock::Running { until: Timestamp(until) },
                     (None, Some(left)) => ReceiptClock::Paused { left },
-                    _ => return Err(Error::Inconsistent("orders")),
+                    _ => return Err(wrong("receive_by")),
                 };
-                OrderState::AwaitingReceipt { paid_at: fact(self.paid_at)?, shipped_at: fact(self.shipped_at)?, receipt }
+                OrderState::AwaitingReceipt {
+                    paid_at: fact("paid_at", self.paid_at)?,
+                    shipped_at: fact("shipped_at", self.shipped_at)?,
+                    receipt,
+                }
             }
             OrderStatus::Completed => OrderState::Completed {
-                paid_at: fact(self.paid_at)?,
-                shipped_at: fact(self.shipped_at)?,
-                received_at: fact(self.received_at)?,
-                after_sale_until: fact(self.after_sale_until)?,
-                no_reason_until: fact(self.no_reason_until)?,
+                paid_at: fact("paid_at", self.paid_at)?,
+                shipped_at: fact("shipped_at", self.shipped_at)?,
+                received_at: fact("received_at", self.received_at)?,
+                after_sale_until: fact("after_sale_until", self.after_sale_until)?,
+                no_reason_until: fact("no_reason_until", self.no_reason_until)?,
             },
             OrderStatus::Closed => OrderState::Closed {
                 paid_at: self.paid_at.map(Timestamp),
-                at: fact(self.closed_at)?,
-                why: self.close_reason.as_deref().and_then(CloseReason::from_code).ok_or(Error::Inconsistent("orders"))?,
+                at: fact("closed_at", self.closed_at)?,
+                why: self.close_reason.as_deref().and_then(CloseReason::from_code).ok_or_else(|| wrong("close_reason"))?,
             },
         })
     }

@@ -28,7 +28,7 @@ struct ColleagueRow {
 impl TryFrom<ColleagueRow> for Colleague {
     type Error = crate::server::error::Error;
     fn try_from(row: ColleagueRow) -> Result<Self> {
-        let roles = json("staff", &row.roles)?;
+        let roles = json("staff", "roles", row.id, &row.roles)?;
         Ok(Self { id: StaffId(row.id), login: row.login, name: row.name, roles, disabled: row.disabled_at.is_some() })
     }
 }

@@ -1,7 +1,8 @@
 //! What arrived within a span, channel by channel.
 
 use crate::domain::{Money, ShopId, Tender, Timestamp};
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
+use crate::server::store::coded;
 use sqlx::AnyConnection;
 
 /// Refunds that arrived by one way.
@@ -21,7 +22,7 @@ pub async fn channel_sums(conn: &mut AnyConnection, shop: ShopId, from: Timestam
     let rows: Vec<(String, i64, i64)> = sqlx::query_as(SUMS).bind(shop.0).bind(from.0).bind(until.0).fetch_all(conn).await?;
     let mut sums = Vec::with_capacity(rows.len());
     for (tender, count, amount) in rows {
-        let tender = Tender::from_code(&tender).ok_or(Error::Inconsistent("refunds"))?;
+        let tender = coded("refunds", "tender", &tender, &tender, Tender::from_code)?;
         sums.push(ChannelSum { tender, count, amount: Money(amount) });
     }
     sums.sort_by_key(|sum| Tender::ALL.iter().position(|tender| *tender == sum.tender));
