@@ -21,6 +21,31 @@ pub struct CouponTerms {
     pub products: Vec<ProductId>,
 }
 
+/// What happened to a coupon in a buyer's hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CouponCause {
+    /// The buyer took it.
+    Taken,
+    /// The shop gave it to the buyer.
+    Given,
+    /// An order used it.
+    Used,
+    /// Its order came to nothing.
+    Returned,
+}
+
+impl CouponCause {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Given => "given",
+            Self::Used => "used",
+            Self::Returned => "returned",
+        }
+    }
+}
+
 /// Why a coupon does not help here, in words a buyer can act on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {

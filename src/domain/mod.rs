@@ -34,7 +34,7 @@ pub use anomaly::{AnomalyKind, Resolution};
 pub use batch::{BatchAction, BatchDecision, BatchState};
 pub use calendar::{Day, Month};
 pub use carrier::{Carrier, Parcel};
-pub use coupon::CouponTerms;
+pub use coupon::{CouponCause, CouponTerms};
 pub use event::{Effect, EventKind};
 pub use field_error::{FieldErrors, Parsed};
 pub use id::*;

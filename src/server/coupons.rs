@@ -13,7 +13,7 @@ pub use shop::{NewCoupon, end, find_for_shop, give_to, give_to_all, list_for_sho
 use super::app::App;
 use super::error::Result;
 use super::store::coupons::{self as rows, Movement};
-use crate::domain::{Actor, BuyerCouponId, BuyerId, Timestamp};
+use crate::domain::{Actor, BuyerCouponId, BuyerId, CouponCause, Timestamp};
 use sqlx::AnyConnection;
 
 /// What a hand-out came to.
@@ -47,7 +47,7 @@ async fn hand_over(conn: &mut AnyConnection, what: &HandOver<'_>, buyer: BuyerId
     }
     let id = BuyerCouponId(app.new_id());
     rows::give(conn, id, coupon, buyer, had + 1, now).await?;
-    let cause = if matches!(by, Actor::Buyer { .. }) { "taken" } else { "given" };
+    let cause = if matches!(by, Actor::Buyer { .. }) { CouponCause::Taken } else { CouponCause::Given };
     let movement = Movement { id: app.new_id(), coupon: id, shop: coupon.shop_id, order: None, cause, by, at: now };
     rows::record(conn, &movement).await?;
     Ok(Handed::Over)

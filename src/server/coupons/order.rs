@@ -2,7 +2,7 @@
 
 use super::{Choice, rows};
 use crate::domain::order::{OrderLine, Totals};
-use crate::domain::{BuyerCouponId, BuyerId, CouponId, Effect, EventKind, OrderId, ShopId, Timestamp};
+use crate::domain::{BuyerCouponId, BuyerId, CouponCause, CouponId, Effect, EventKind, OrderId, ShopId, Timestamp};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::coupons::Movement;
@@ -62,7 +62,7 @@ pub(in crate::server) async fn use_for(context: &mut EffectContext<'_>, used: &U
         other => other?,
     }
     rows::count_use(context.tx.conn(), used.kind, 1).await?;
-    record(context, used.id, order, "used").await
+    record(context, used.id, order, CouponCause::Used).await
 }
 
 /// The order came to nothing: its coupon is the buyer's again, once, and not if its time is over.
@@ -80,7 +80,7 @@ pub(in crate::server) async fn return_of_order(context: &mut EffectContext<'_>) 
     }
     rows::release(context.tx.conn(), id, order, context.now).await?;
     rows::count_use(context.tx.conn(), kind, -1).await?;
-    record(context, id, order, "returned").await?;
+    record(context, id, order, CouponCause::Returned).await?;
     orders::coupon_returned(context.tx.conn(), order, context.now).await?;
     Ok(vec![told(format!("优惠券「{name}」已退回，可再次使用"))])
 }
@@ -89,7 +89,7 @@ fn told(words: String) -> Effect {
     Effect::Record { kind: EventKind::CouponReturned, words, evidence: Vec::new() }
 }
 
-async fn record(context: &mut EffectContext<'_>, coupon: BuyerCouponId, order: OrderId, cause: &'static str) -> Result<()> {
+async fn record(context: &mut EffectContext<'_>, coupon: BuyerCouponId, order: OrderId, cause: CouponCause) -> Result<()> {
     let movement = Movement {
         id: context.app.new_id(),
         coupon,

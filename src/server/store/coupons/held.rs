@@ -1,6 +1,6 @@
 //! Coupons in buyers' hands: got, used, returned, each movement on record.
 
-use crate::domain::{Actor, BuyerCouponId, BuyerId, CouponId, CouponTerms, OrderId, ShopId, Timestamp};
+use crate::domain::{Actor, BuyerCouponId, BuyerId, CouponCause, CouponId, CouponTerms, OrderId, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use crate::server::store::{Slice, slice};
@@ -157,8 +157,7 @@ pub struct Movement<'a> {
     pub coupon: BuyerCouponId,
     pub shop: ShopId,
     pub order: Option<OrderId>,
-    /// `taken`, `given`, `used`, `returned`, `lapsed`.
-    pub cause: &'static str,
+    pub cause: CouponCause,
     pub by: &'a Actor,
     pub at: Timestamp,
 }
@@ -173,7 +172,7 @@ pub async fn record(conn: &mut AnyConnection, movement: &Movement<'_>) -> Result
         .bind(movement.coupon.0)
         .bind(movement.shop.0)
         .bind(movement.order.map(|order| order.0))
-        .bind(movement.cause)
+        .bind(movement.cause.code())
         .bind(movement.by.kind())
         .bind(movement.by.name_in_books())
         .bind(movement.at.0)
