@@ -14,7 +14,7 @@ mod trend;
 mod view;
 
 pub use super::store::events::TimelineLine;
-pub use super::store::orders::{CardLine, ListedOrder, OrderFilter, ShopSearch};
+pub use super::store::orders::{CardLine, LineCase, ListedOrder, OrderFilter, ShopSearch};
 pub use super::store::payments::{Payment, PaymentStatus};
 pub use super::store::refunds::{Refund, RefundStatus};
 pub use super::store::shipments::Shipment;

@@ -78,8 +78,7 @@ fn none(which: BuyerFilter) -> impl IntoView {
 
 /// One case: what it is about, what it needs now, and how long that may take.
 fn card(case: ListedCase, now: i64) -> impl IntoView {
-    let state = StateKind::from_code(&case.status).unwrap_or(StateKind::Applied);
-    let kind = AfterSaleKind::from_code(&case.kind).unwrap_or(AfterSaleKind::RefundOnly);
+    let (state, kind) = (case.state, case.kind);
     let exchanged = state == StateKind::Succeeded && kind == AfterSaleKind::Exchange;
     let name = if exchanged { "换货完成" } else { state.name() };
     let left = case

@@ -60,7 +60,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<&Problem
     let (filter, errors) = asked.filter(queue, staff.shop.zone);
     let listed = after_sales::list_for_shop(&staff, &filter).await?;
     let next = listed.next.and(listed.rows.last()).map(|last| asked.behind(queue, last));
-    let rows = listed.rows.iter().map(|listed| table::Row::of(listed, &staff)).collect::<Result<Vec<_>, _>>()?;
+    let rows = listed.rows.into_iter().map(|case| table::Row::of(case, &staff)).collect::<Vec<_>>();
     let status = if errors.is_empty() { Problem::status_of(problem) } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = if errors.is_empty() { Problem::listed(problem) } else { errors };
     // The whole queue is counted already.

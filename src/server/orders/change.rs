@@ -133,7 +133,7 @@ pub async fn receive_for_shop(staff: &Staff, number: &str, precondition: &Precon
 pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, precondition: Option<&Precondition>) -> Result<()> {
     let step = |order: Order, shop: &Shop| order.receive(&ctx.actor, &shop.policy, shop.zone, ctx.now);
     let Some((mut tx, order, marks)) = transit(ctx, whose, number, precondition, step).await? else { return Ok(()) };
-    if marks.tender.as_deref() == Some(Tender::Cod.code()) {
+    if marks.tender == Some(Tender::Cod) {
         payments::collect(tx.conn(), order.id, ctx.now).await?;
     }
     members::completed(tx.conn(), order.shop_id, order.buyer_id).await?;

@@ -34,7 +34,7 @@ pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: E
         }
     }
     if let Some(last) = tenders.last() {
-        rows::set_tender(context.tx.conn(), order.id, last.tender.code()).await?;
+        rows::set_tender(context.tx.conn(), order.id, last.tender).await?;
     }
     context.order = order;
     context.for_order(effects).await

@@ -51,7 +51,7 @@ async fn cards(conn: &mut sqlx::AnyConnection, listed: Slice<ListedOrder>) -> Re
     for order in listed.rows {
         let (own, others) = lines.into_iter().partition(|line| line.order_id == order.id);
         lines = others;
-        cards.push(OrderCard { status: order.status()?, order, lines: own });
+        cards.push(OrderCard { status: order.status, order, lines: own });
     }
     Ok(Slice { rows: cards, next: listed.next })
 }

@@ -19,11 +19,11 @@ pub use found::{Whose, by_id, due_of, find};
 pub use hold::{Held, hold, hold_by_id};
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
 pub use list::{lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
-pub use listed::{CardLine, ListedOrder};
+pub use listed::{CardLine, LineCase, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
-use crate::domain::{Address, BuyerId, Money, OrderId, Request, ShopId, Timestamp};
+use crate::domain::{Address, BuyerId, Money, OrderId, Request, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -48,7 +48,7 @@ pub struct Marks {
     pub first_order: bool,
     pub shop_remark: String,
     pub flag: String,
-    pub tender: Option<String>,
+    pub tender: Option<Tender>,
     pub unreviewed: i64,
     /// The coupon that the order used; empty without one.
     pub coupon_name: String,
@@ -237,8 +237,8 @@ pub async fn mark(conn: &mut AnyConnection, shop: ShopId, order: OrderId, remark
 const SET_TENDER: &str = "update orders set tender = $2 where id = $1";
 
 /// The tender that lists and filters show: the last one that paid.
-pub async fn set_tender(conn: &mut AnyConnection, order: OrderId, tender: &str) -> Result<()> {
-    expect_one(&sqlx::query(SET_TENDER).bind(order.0).bind(tender).execute(conn).await?)
+pub async fn set_tender(conn: &mut AnyConnection, order: OrderId, tender: Tender) -> Result<()> {
+    expect_one(&sqlx::query(SET_TENDER).bind(order.0).bind(tender.code()).execute(conn).await?)
 }
 
 const COUPON_RETURNED: &str = "update orders set coupon_returned_at = $2 where id = $1 and coupon_minor > 0 and coupon_returned_at is null";

@@ -7,7 +7,7 @@ use crate::domain::{Money, Tender, Timestamp};
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::routes;
 use crate::server::assets;
-use crate::server::orders::{self, CardLine, ListedOrder};
+use crate::server::orders::{self, CardLine, LineCase, ListedOrder};
 use crate::ui::{ButtonKind, GoodsLine, LinkButton, Notice, OrderCard, PostButton, Price, PriceSize, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn card(card: orders::OrderCard, now: Timestamp, zone: Tz) -> impl IntoView 
 }
 
 fn goods(line: CardLine, href: &str) -> impl IntoView + use<> {
-    let badge = Case::of(&line).map(|case| {
+    let badge = line.case.map(|case| {
         view! { <CaseBadge href=routes::buyer::after_sale(&case.number) state=case.state exchange=case.kind == AfterSaleKind::Exchange amount=case.amount/> }
     });
     view! {
@@ -49,7 +49,7 @@ fn goods(line: CardLine, href: &str) -> impl IntoView + use<> {
 /// `共 3 件，实付 ¥766.00`.
 fn sum(order: &ListedOrder, status: OrderStatus, payable: Money, units: i64) -> impl IntoView + use<> {
     let unpaid = status == OrderStatus::PendingPayment;
-    let to_collect = order.tender.as_deref() == Some(Tender::Cod.code()) && !matches!(status, OrderStatus::Completed | OrderStatus::Closed);
+    let to_collect = order.tender == Some(Tender::Cod) && !matches!(status, OrderStatus::Completed | OrderStatus::Closed);
     let (words, amount) = match (unpaid, order.paid_minor > 0) {
         (false, true) if to_collect => ("货到付款", Money(order.paid_minor)),
         (true, _) => ("应付", payable - Money(order.held_minor)),
@@ -62,33 +62,12 @@ fn sum(order: &ListedOrder, status: OrderStatus, payable: Money, units: i64) -> 
     view! { <p class="order-card__sum">{format!("共 {units} 件，{words} ")}<Price amount=amount size=PriceSize::Large/>{freight}{refunded}</p> }
 }
 
-/// The newest case of a line.
-struct Case {
-    number: String,
-    state: StateKind,
-    kind: AfterSaleKind,
-    amount: Money,
-    due: Option<Timestamp>,
-}
-
-impl Case {
-    fn of(line: &CardLine) -> Option<Self> {
-        Some(Self {
-            number: line.case_number.clone()?,
-            state: StateKind::from_code(line.case_status.as_deref()?)?,
-            kind: AfterSaleKind::from_code(line.case_kind.as_deref()?)?,
-            amount: Money(line.case_amount_minor.unwrap_or_default()),
-            due: line.case_due_at.map(Timestamp),
-        })
-    }
-}
-
 /// A case that is not over yet.
-struct OpenCase(Case);
+struct OpenCase(LineCase);
 
 impl OpenCase {
     fn of(line: &CardLine) -> Option<Self> {
-        Case::of(line).filter(|case| !matches!(case.state, StateKind::Succeeded | StateKind::Closed)).map(Self)
+        line.case.clone().filter(|case| !matches!(case.state, StateKind::Succeeded | StateKind::Closed)).map(Self)
     }
 
     /// What its clock says, and what happens at zero.

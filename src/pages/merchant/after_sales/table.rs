@@ -2,13 +2,12 @@
 
 use super::asked::Asked;
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::after_sale::{AfterSaleKind, Queue, Reason, StateKind};
+use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
 use crate::domain::{Money, Permission, Timestamp};
 use crate::pages::merchant::after_sale::tone;
 use crate::routes::merchant as paths;
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::error::Error;
 use crate::server::store::after_sales::ListedCase;
 use crate::ui::urgency::urgency;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, TimeLeft};
@@ -17,9 +16,6 @@ use leptos::prelude::*;
 /// A case as its row shows it.
 pub(super) struct Row {
     case: ListedCase,
-    state: StateKind,
-    kind: AfterSaleKind,
-    reason: &'static str,
     /// Milliseconds left, while a clock runs.
     left: Option<i64>,
     applied: String,
@@ -30,25 +26,19 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// An impossible row is an error.
-    pub(super) fn of(case: &ListedCase, staff: &Staff) -> Result<Self, Error> {
-        let wrong = |column| Error::inconsistent("after_sales", column, case.id);
-        let state = StateKind::from_code(&case.status).ok_or_else(|| wrong("status"))?;
-        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(|| wrong("kind"))?;
-        Ok(Self {
-            state,
-            kind,
-            reason: Reason::from_code(&case.reason).ok_or_else(|| wrong("reason"))?.name(),
+    pub(super) fn of(case: ListedCase, staff: &Staff) -> Self {
+        Self {
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
             applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
-            waits: turn_of(state, kind).iter().any(|permission| staff.may(*permission)),
+            waits: turn_of(case.state, case.kind).iter().any(|permission| staff.may(*permission)),
             shows_money: staff.may(Permission::SeeMoney),
-            case: case.clone(),
-        })
+            case,
+        }
     }
 
     fn is_urgent(&self) -> bool {
-        !turn_of(self.state, self.kind).is_empty() && self.left.is_some_and(|left| matches!(urgency(left), "near" | "now" | "over"))
+        !turn_of(self.case.state, self.case.kind).is_empty()
+            && self.left.is_some_and(|left| matches!(urgency(left), "near" | "now" | "over"))
     }
 }
 
@@ -95,10 +85,10 @@ fn row(row: Row, ticked: Option<&[&str]>) -> impl IntoView + use<> {
             <td>{time}</td>
             <td><GoodsCell src=assets::url(&row.case.picture) title=row.case.title href=href.clone() detail=detail/></td>
             <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
-            <td>{row.reason}<small>{row.kind.name()}</small></td>
+            <td>{row.case.reason.name()}<small>{row.case.kind.name()}</small></td>
             {money}
             <td><Flag color=row.case.flag/><a href=order>{row.case.order_number}</a><small>{row.applied}</small></td>
-            <td><Badge tone=tone(row.state)>{row.state.name_of(row.kind)}</Badge><small class="nowrap">{row.case.number}</small></td>
+            <td><Badge tone=tone(row.case.state)>{row.case.state.name_of(row.case.kind)}</Badge><small class="nowrap">{row.case.number}</small></td>
             <td><LinkButton href=href kind=kind small=true>{label}</LinkButton></td>
         </tr>
     }
@@ -110,7 +100,7 @@ fn tick(number: &str, ticked: &[&str]) -> impl IntoView + use<> {
 }
 
 fn money(row: &Row) -> impl IntoView + use<> {
-    let paid = if row.kind == AfterSaleKind::Exchange {
+    let paid = if row.case.kind == AfterSaleKind::Exchange {
         "换货，不退款".to_owned()
     } else {
         format!("实付 {}", Money(row.case.paid_minor).show())
@@ -120,7 +110,7 @@ fn money(row: &Row) -> impl IntoView + use<> {
 
 fn time_left(row: &Row) -> AnyView {
     match row.left {
-        Some(left) => view! { <TimeLeft millis=left then=row.state.at_zero(row.kind)/> }.into_any(),
+        Some(left) => view! { <TimeLeft millis=left then=row.case.state.at_zero(row.case.kind)/> }.into_any(),
         None if row.case.overdue_at.is_some() => {
             view! { <span class="time-left bad">"已超时"</span><small>"买家可改为退款"</small> }.into_any()
         }

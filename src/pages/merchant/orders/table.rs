@@ -68,7 +68,7 @@ fn goods(card: &OrderCard, href: String) -> Option<impl IntoView + use<>> {
 
 fn money(card: &OrderCard) -> impl IntoView + use<> {
     let order = &card.order;
-    let tender = order.tender.as_deref().and_then(Tender::from_code).map(Tender::name);
+    let tender = order.tender.map(Tender::name);
     let refunded = Money(order.refunded_minor);
     let small = if refunded.is_positive() { Some(format!("已退 {}", refunded.show())) } else { tender.map(str::to_owned) };
     view! { <td class="number"><b>{card.payable().show()}</b>{small.map(|words| view! { <small>{words}</small> })}</td> }

@@ -8,7 +8,7 @@ use crate::routes::merchant as paths;
 use crate::server::after_sales::{self, ListedCase, QueueFilter};
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::orders::ShopSearch;
 use crate::ui::urgency::urgency;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, TimeLeft, Tone};
@@ -27,23 +27,19 @@ const QUEUES: [(Queue, &[Permission]); 6] = [
 /// A case and the time left in it.
 pub(super) struct Urgent {
     case: ListedCase,
-    state: StateKind,
-    kind: AfterSaleKind,
     due: Timestamp,
 }
 
 impl Urgent {
-    /// Nothing if no clock of the shop runs in it, or it is not this member's turn; an impossible row is an error.
-    fn of(case: ListedCase, staff: &Staff) -> Result<Option<Self>> {
-        let state = StateKind::from_code(&case.status).ok_or_else(|| Error::inconsistent("after_sales", "status", case.id))?;
-        let kind = AfterSaleKind::from_code(&case.kind).ok_or_else(|| Error::inconsistent("after_sales", "kind", case.id))?;
-        let own_turn = match state {
+    /// Nothing if no clock of the shop runs in it, or it is not this member's turn.
+    fn of(case: ListedCase, staff: &Staff) -> Option<Self> {
+        let own_turn = match case.state {
             StateKind::Refunding | StateKind::AwaitingBuyerReceipt => false,
             StateKind::RefundFailed => staff.may(Permission::SettleMoney),
             StateKind::AwaitingReship => staff.may(Permission::ReceiveReturn),
             _ => true,
         };
-        Ok(case.due_at.filter(|_| own_turn).map(|due| Self { due: Timestamp(due), case, state, kind }))
+        case.due_at.filter(|_| own_turn).map(|due| Self { due: Timestamp(due), case })
     }
 }
 
@@ -53,9 +49,8 @@ pub(super) async fn load(staff: &Staff) -> Result<Vec<Urgent>> {
     for (queue, permissions) in QUEUES {
         if permissions.iter().any(|permission| staff.may(*permission)) {
             let filter = QueueFilter { queue, search: ShopSearch::Nothing, from: None, until: None, after: None };
-            for case in after_sales::list_for_shop(staff, &filter).await?.rows {
-                all.extend(Urgent::of(case, staff)?);
-            }
+            let cases = after_sales::list_for_shop(staff, &filter).await?.rows;
+            all.extend(cases.into_iter().filter_map(|case| Urgent::of(case, staff)));
         }
     }
     all.sort_by_key(|urgent| urgent.due);
@@ -97,7 +92,8 @@ fn levels(cases: &[Urgent], now: Timestamp) -> impl IntoView + use<> {
 }
 
 fn row(urgent: Urgent, staff: &Staff) -> impl IntoView + use<> {
-    let Urgent { case, state, kind, due } = urgent;
+    let Urgent { case, due } = urgent;
+    let (state, kind) = (case.state, case.kind);
     let left = due.0 - staff.now.0;
     let (href, order) = (paths::after_sale(&case.number), paths::order(&case.order_number));
     let class = if matches!(urgency(left), "near" | "now" | "over") { "row--urgent" } else { "" };

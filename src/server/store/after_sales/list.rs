@@ -1,21 +1,22 @@
 //! Lists and queues of after-sales: what waits for the shop first, by the time left.
 
 use super::filter::QueueFilter;
-use crate::domain::after_sale::StateKind;
+use crate::domain::after_sale::{AfterSaleKind, Reason, Stage, StateKind};
 use crate::domain::{AfterSaleId, BuyerId, ShopId};
 use crate::server::error::Result;
-use crate::server::store::{Slice, slice};
-use sqlx::AnyConnection;
+use crate::server::store::{Slice, coded, slice};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// A case as lists show it: its first item speaks for it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ListedCase {
     pub id: i64,
     pub number: String,
-    pub kind: String,
-    pub status: String,
-    pub stage: String,
-    pub reason: String,
+    pub kind: AfterSaleKind,
+    pub state: StateKind,
+    pub stage: Stage,
+    pub reason: Reason,
     pub amount_minor: i64,
     pub due_at: Option<i64>,
     pub overdue_at: Option<i64>,
@@ -34,11 +35,46 @@ pub struct ListedCase {
     pub items: i64,
 }
 
+impl ListedCase {
+    /// An impossible row is an error.
+    fn of(row: &AnyRow) -> Result<Self> {
+        let id = row.try_get("id")?;
+        Ok(Self {
+            id,
+            number: row.try_get("number")?,
+            kind: coded("after_sales", "kind", id, row.try_get("kind")?, AfterSaleKind::from_code)?,
+            state: coded("after_sales", "status", id, row.try_get("status")?, StateKind::from_code)?,
+            stage: coded("after_sales", "stage", id, row.try_get("stage")?, Stage::from_code)?,
+            reason: coded("after_sales", "reason", id, row.try_get("reason")?, Reason::from_code)?,
+            amount_minor: row.try_get("amount_minor")?,
+            due_at: row.try_get("due_at")?,
+            overdue_at: row.try_get("overdue_at")?,
+            applied_at: row.try_get("applied_at")?,
+            order_number: row.try_get("order_number")?,
+            shop_name: row.try_get("shop_name")?,
+            buyer_name: row.try_get("buyer_name")?,
+            buyer_phone: row.try_get("buyer_phone")?,
+            paid_minor: row.try_get("paid_minor")?,
+            flag: row.try_get("flag")?,
+            shop_remark: row.try_get("shop_remark")?,
+            title: row.try_get("title")?,
+            spec: row.try_get("spec")?,
+            picture: row.try_get("picture")?,
+            quantity: row.try_get("quantity")?,
+            items: row.try_get("items")?,
+        })
+    }
+}
+
 pub type Listed = Slice<ListedCase>;
 
 const OF_BUYER: &str = include_str!("list/of_buyer.sql");
 const OF_BUYER_OPEN: &str = include_str!("list/of_buyer_open.sql");
 const OF_BUYER_OVER: &str = include_str!("list/of_buyer_over.sql");
+
+fn listed(rows: &[AnyRow]) -> Result<Vec<ListedCase>> {
+    rows.iter().map(ListedCase::of).collect()
+}
 
 /// Which of a buyer's cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +90,8 @@ pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: Buy
         BuyerFilter::Open => OF_BUYER_OPEN,
         BuyerFilter::Over => OF_BUYER_OVER,
     };
-    let rows = sqlx::query_as(statement).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
-    Ok(slice(rows, limit, |row: &ListedCase| row.id))
+    let rows = sqlx::query(statement).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(listed(&rows)?, limit, |row| row.id))
 }
 
 const THESE: &str = include_str!("list/these.sql");
@@ -66,8 +102,8 @@ pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &Queu
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
     }
-    let query = (0..20).fold(sqlx::query_as(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
-    let mut rows: Vec<ListedCase> = query.fetch_all(conn).await?;
+    let query = (0..20).fold(sqlx::query(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
+    let mut rows = listed(&query.fetch_all(conn).await?)?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(Slice { rows, next })
 }

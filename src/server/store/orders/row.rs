@@ -2,7 +2,7 @@
 
 use super::Marks;
 use crate::domain::order::{CloseReason, Order, OrderLine, OrderState, OrderStatus, ReceiptClock, Totals};
-use crate::domain::{Address, BuyerId, Money, OrderId, OrderLineId, ProductId, ShopId, SkuId, Timestamp};
+use crate::domain::{Address, BuyerId, Money, OrderId, OrderLineId, ProductId, ShopId, SkuId, Tender, Timestamp};
 use crate::server::error::{Error, Result};
 use crate::server::store::coded;
 
@@ -91,7 +91,7 @@ impl OrderRow {
             first_order: self.first_order_at.is_some(),
             shop_remark: self.shop_remark,
             flag: self.flag,
-            tender: self.tender,
+            tender: self.tender.as_deref().map(|code| coded(TABLE, "tender", self.id, code, Tender::from_code)).transpose()?,
             unreviewed: self.unreviewed,
             coupon_name: self.coupon_name,
             coupon_returned_at: self.coupon_returned_at.map(Timestamp),
