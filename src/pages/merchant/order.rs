@@ -115,7 +115,7 @@ fn homeless(desk: &Desk) -> FieldErrors {
 fn badges(desk: &Desk) -> impl IntoView + use<> {
     let status = desk.detail.order.status();
     let first = desk.detail.marks.first_order.then(|| view! { <Badge tone=Tone::Info>"首单"</Badge> });
-    view! { <Badge tone=tone(status)>{status.name_for_shop()}</Badge> {first} <Flag color=desk.detail.marks.flag.clone()/> }
+    view! { <Badge tone=tone(status)>{status.name_for_shop()}</Badge> {first} <Flag color=desk.detail.marks.flag/> }
 }
 
 /// The colour of a status: what waits for the shop stands out.

@@ -4,8 +4,8 @@ mod asked;
 mod table;
 
 use super::{frame, order, workbench};
-use crate::domain::FieldErrors;
 use crate::domain::order::OrderStatus;
+use crate::domain::{FieldErrors, OrderFlag};
 use crate::pages::document::Document;
 use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
@@ -13,7 +13,7 @@ use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::orders;
 use crate::ui::{
-    Button, ButtonKind, Choice, DateField, FLAGS, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
+    Button, ButtonKind, Choice, DateField, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
 use asked::Asked;
 use axum::Router;
@@ -86,7 +86,7 @@ fn search(asked: &Asked) -> impl IntoView + use<> {
 
 fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
     let kept = asked.kept(&["status", "q"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
-    let flags = FLAGS.iter().map(|(color, title)| Choice::new(*color, format!("{title}色"))).collect();
+    let flags = OrderFlag::ALL.into_iter().map(|flag| Choice::new(flag.code(), format!("{}色", flag.name()))).collect();
     let clear = (!asked.is_bare()).then(|| asked.cleared());
     let Asked { from, until, flag, .. } = asked.clone();
     view! {

@@ -3,7 +3,7 @@
 use super::cashier::{close_intent, close_intent_for};
 use super::{Precondition, held};
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Address, Effect, Permission, Refusal, ShipmentId, Shop, ShopPolicy, Tender};
+use crate::domain::{Address, Effect, OrderFlag, Permission, Refusal, ShipmentId, Shop, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -145,12 +145,13 @@ pub async fn mark(staff: &Staff, number: &str, remark: &str, flag: &str) -> Resu
     staff.require(Permission::RemarkAndFlag)?;
     let mut errors = crate::domain::FieldErrors::default();
     let remark = errors.text("shop_remark", remark, 0, 200, "");
-    if !["", "grey", "purple", "cyan", "green", "orange", "red"].contains(&flag) {
+    let color = OrderFlag::from_code(flag);
+    if color.is_none() && !flag.is_empty() {
         errors.add("flag", "请选择旗帜颜色");
     }
     let Some(remark) = remark.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let mut tx = staff.app.db.write().await?;
     let order = held(&mut tx, Whose::Shop(staff.shop.id), number).await?.order;
-    rows::mark(tx.conn(), staff.shop.id, order.id, &remark, flag).await?;
+    rows::mark(tx.conn(), staff.shop.id, order.id, &remark, color).await?;
     tx.commit().await
 }

@@ -67,6 +67,17 @@ pub(super) fn coded<T>(
     from_code(code).ok_or_else(|| Error::inconsistent(table, column, row))
 }
 
+/// The same of a column that is empty where there is none.
+pub(super) fn coded_if_any<T>(
+    table: &'static str,
+    column: &'static str,
+    row: impl ToString,
+    code: &str,
+    from_code: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>> {
+    if code.is_empty() { Ok(None) } else { coded(table, column, row, code, from_code).map(Some) }
+}
+
 /// Reads a JSON column that only we write.
 pub(super) fn json<T: serde::de::DeserializeOwned>(table: &'static str, column: &'static str, row: impl ToString, text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| Error::inconsistent(table, column, row))

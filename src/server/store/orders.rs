@@ -23,7 +23,7 @@ pub use listed::{CardLine, LineCase, ListedOrder};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
-use crate::domain::{Address, BuyerId, Money, OrderId, Request, ShopId, Tender, Timestamp};
+use crate::domain::{Address, BuyerId, Money, OrderFlag, OrderId, Request, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -47,7 +47,7 @@ pub struct Marks {
     pub buyer_remark: String,
     pub first_order: bool,
     pub shop_remark: String,
-    pub flag: String,
+    pub flag: Option<OrderFlag>,
     pub tender: Option<Tender>,
     pub unreviewed: i64,
     /// The coupon that the order used; empty without one.
@@ -230,8 +230,8 @@ impl Facts {
 const MARK: &str = "update orders set shop_remark = $3, flag = $4 where id = $1 and shop_id = $2";
 
 /// The shop's own remark and flag; they are not part of the machine and need no version.
-pub async fn mark(conn: &mut AnyConnection, shop: ShopId, order: OrderId, remark: &str, flag: &str) -> Result<()> {
-    expect_one(&sqlx::query(MARK).bind(order.0).bind(shop.0).bind(remark).bind(flag).execute(conn).await?)
+pub async fn mark(conn: &mut AnyConnection, shop: ShopId, order: OrderId, remark: &str, flag: Option<OrderFlag>) -> Result<()> {
+    expect_one(&sqlx::query(MARK).bind(order.0).bind(shop.0).bind(remark).bind(flag.map_or("", OrderFlag::code)).execute(conn).await?)
 }
 
 const SET_TENDER: &str = "update orders set tender = $2 where id = $1";

@@ -1,7 +1,7 @@
 use super::{WORDS, begins, part_of};
 use crate::support::Seeded;
 use guitu::domain::order::OrderStatus;
-use guitu::domain::{ShopId, Timestamp};
+use guitu::domain::{OrderFlag, ShopId, Timestamp};
 use guitu::server::store::orders::{OrderFilter, ShopSearch, list_for_shop};
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ impl Books {
         let in_time = |order: &Plain| {
             filter.from.is_none_or(|from| order.id >= from.0 << 20) && filter.until.is_none_or(|until| order.id < until.0 << 20)
         };
-        let flagged = |order: &Plain| filter.flag.is_empty() || order.flag == filter.flag;
+        let flagged = |order: &Plain| filter.flag.is_none_or(|flag| order.flag == flag.code());
         let fits = |order: &&Plain| order.shop_id == shop.0 && of_tab(order) && flagged(order) && in_time(order) && found(order);
         self.orders.iter().filter(fits).map(|order| order.id).collect()
     }
@@ -89,11 +89,11 @@ pub async fn are_found(seeded: &Seeded) {
 /// Nothing more, each tab, a flag, a flag within a tab, and days.
 fn filters(search: ShopSearch, books: &Books) -> Vec<OrderFilter> {
     let at = |part: usize| Timestamp(books.orders[books.orders.len() * part / 8].id >> 20);
-    let plain = OrderFilter { status: None, search, from: None, until: None, flag: String::new() };
+    let plain = OrderFilter { status: None, search, from: None, until: None, flag: None };
     let tabs = OrderStatus::ALL.into_iter().filter(|status| *status != OrderStatus::PartiallyShipped);
     let mut filters: Vec<_> = tabs.map(|status| OrderFilter { status: Some(status), ..plain.clone() }).collect();
-    filters.push(OrderFilter { flag: "red".to_owned(), ..plain.clone() });
-    filters.push(OrderFilter { flag: "red".to_owned(), status: Some(OrderStatus::Completed), ..plain.clone() });
+    filters.push(OrderFilter { flag: Some(OrderFlag::Red), ..plain.clone() });
+    filters.push(OrderFilter { flag: Some(OrderFlag::Red), status: Some(OrderStatus::Completed), ..plain.clone() });
     filters.push(OrderFilter { from: Some(at(5)), until: Some(at(2)), ..plain.clone() });
     filters.push(OrderFilter { from: Some(at(5)), until: Some(at(2)), status: Some(OrderStatus::Closed), ..plain.clone() });
     filters.push(plain);

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::window::{self, Window, Words};
-use crate::domain::Permission;
+use crate::domain::{OrderFlag, Permission};
 use crate::pages::problem::Problem;
 use crate::ui::{ButtonKind, FlagChoices, TextArea};
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ fn fields(page: &Page) -> AnyView {
     let marks = &page.detail.order.marks;
     let typed = page.problem_in(Window::Remark).is_some();
     let kept = |name: &str, stored: &str| if typed { page.typed.get(name).to_owned() } else { stored.to_owned() };
-    let (remark, flag) = (kept("shop_remark", &marks.shop_remark), kept("flag", &marks.flag));
+    let (remark, flag) = (kept("shop_remark", &marks.shop_remark), kept("flag", marks.flag.map_or("", OrderFlag::code)));
     let (id, error) = (Window::Remark.code(), Problem::at(page.problem_in(Window::Remark), "shop_remark"));
     view! {
         <FlagChoices name="flag" prefix=id selected=flag/>

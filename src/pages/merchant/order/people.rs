@@ -31,7 +31,7 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
 pub(super) fn remarks(desk: &Desk) -> impl IntoView + use<> {
     let marks = &desk.detail.marks;
     let said = |words: &str| if words.is_empty() { "无".to_owned() } else { words.to_owned() };
-    let (by_buyer, by_shop, flag) = (said(&marks.buyer_remark), said(&marks.shop_remark), marks.flag.clone());
+    let (by_buyer, by_shop, flag) = (said(&marks.buyer_remark), said(&marks.shop_remark), marks.flag);
     view! {
         <Card title="备注信息">
             <KeyValues>

@@ -1,12 +1,11 @@
 //! What the URL of the list asks for: status, search, dates, flag and page.
 
-use crate::domain::FieldErrors;
 use crate::domain::order::OrderStatus;
 use crate::domain::text;
+use crate::domain::{FieldErrors, OrderFlag};
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::orders::{OrderFilter, ShopSearch};
-use crate::ui::FLAGS;
 use chrono_tz::Tz;
 
 /// The query as it was typed.
@@ -40,7 +39,7 @@ impl Asked {
     /// What to read, and what is wrong with the dates; with wrong dates nothing is read.
     pub(super) fn filter(&self, zone: Tz) -> (Option<OrderFilter>, FieldErrors) {
         let (from, until, errors) = span::parse(&self.from, &self.until, zone);
-        let flag = if FLAGS.iter().any(|(color, _)| *color == self.flag) { self.flag.clone() } else { String::new() };
+        let flag = OrderFlag::from_code(&self.flag);
         let filter = OrderFilter { status: self.status(), search: ShopSearch::parse(&self.q), from, until, flag };
         (errors.is_empty().then_some(filter), errors)
     }

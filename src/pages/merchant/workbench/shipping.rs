@@ -63,7 +63,7 @@ fn row(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
             <td class="nowrap">{since}</td>
             <td>{goods}</td>
             <td>{mask_name(&order.recipient)}</td>
-            <td><Flag color=order.flag.clone()/><a href=href>{order.number.clone()}</a><small>{Timestamp(order.placed_at).show(staff.shop.zone)}</small></td>
+            <td><Flag color=order.flag/><a href=href>{order.number.clone()}</a><small>{Timestamp(order.placed_at).show(staff.shop.zone)}</small></td>
             <td><Badge tone=tone(status)>{status.name_for_shop()}</Badge>{cases}</td>
             <td><LinkButton href=Task::Ship.href(&order.number) small=true>"确认发货"</LinkButton></td>
         </tr>

@@ -2,9 +2,9 @@
 
 use super::filter::QueueFilter;
 use crate::domain::after_sale::{AfterSaleKind, Reason, Stage, StateKind};
-use crate::domain::{AfterSaleId, BuyerId, ShopId};
+use crate::domain::{AfterSaleId, BuyerId, OrderFlag, ShopId};
 use crate::server::error::Result;
-use crate::server::store::{Slice, coded, slice};
+use crate::server::store::{Slice, coded, coded_if_any, slice};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
@@ -26,7 +26,7 @@ pub struct ListedCase {
     pub buyer_name: String,
     pub buyer_phone: String,
     pub paid_minor: i64,
-    pub flag: String,
+    pub flag: Option<OrderFlag>,
     pub shop_remark: String,
     pub title: String,
     pub spec: String,
@@ -38,7 +38,7 @@ pub struct ListedCase {
 impl ListedCase {
     /// An impossible row is an error.
     fn of(row: &AnyRow) -> Result<Self> {
-        let id = row.try_get("id")?;
+        let (id, order_number): (i64, String) = (row.try_get("id")?, row.try_get("order_number")?);
         Ok(Self {
             id,
             number: row.try_get("number")?,
@@ -50,12 +50,12 @@ impl ListedCase {
             due_at: row.try_get("due_at")?,
             overdue_at: row.try_get("overdue_at")?,
             applied_at: row.try_get("applied_at")?,
-            order_number: row.try_get("order_number")?,
             shop_name: row.try_get("shop_name")?,
             buyer_name: row.try_get("buyer_name")?,
             buyer_phone: row.try_get("buyer_phone")?,
             paid_minor: row.try_get("paid_minor")?,
-            flag: row.try_get("flag")?,
+            flag: coded_if_any("orders", "flag", &order_number, row.try_get("flag")?, OrderFlag::from_code)?,
+            order_number,
             shop_remark: row.try_get("shop_remark")?,
             title: row.try_get("title")?,
             spec: row.try_get("spec")?,

@@ -1,7 +1,7 @@
 //! What the shop asked its list of orders for.
 
-use crate::domain::Timestamp;
 use crate::domain::order::OrderStatus;
+use crate::domain::{OrderFlag, Timestamp};
 use crate::server::store::search::ShopSearch;
 
 /// The filters of the shop's order list.
@@ -13,6 +13,5 @@ pub struct OrderFilter {
     pub from: Option<Timestamp>,
     /// Placed before.
     pub until: Option<Timestamp>,
-    /// A flag's colour, or nothing.
-    pub flag: String,
+    pub flag: Option<OrderFlag>,
 }

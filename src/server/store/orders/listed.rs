@@ -2,9 +2,9 @@
 
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::domain::order::OrderStatus;
-use crate::domain::{Money, Tender, Timestamp};
+use crate::domain::{Money, OrderFlag, Tender, Timestamp};
 use crate::server::error::Result;
-use crate::server::store::coded;
+use crate::server::store::{coded, coded_if_any};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -31,7 +31,7 @@ pub struct ListedOrder {
     pub unreviewed: i64,
     pub first_order_at: Option<i64>,
     pub shop_remark: String,
-    pub flag: String,
+    pub flag: Option<OrderFlag>,
     pub placed_at: i64,
     pub pay_by: Option<i64>,
     pub receive_by: Option<i64>,
@@ -65,7 +65,7 @@ impl ListedOrder {
             unreviewed: row.try_get("unreviewed")?,
             first_order_at: row.try_get("first_order_at")?,
             shop_remark: row.try_get("shop_remark")?,
-            flag: row.try_get("flag")?,
+            flag: coded_if_any("orders", "flag", id, row.try_get("flag")?, OrderFlag::from_code)?,
             placed_at: row.try_get("placed_at")?,
             pay_by: row.try_get("pay_by")?,
             receive_by: row.try_get("receive_by")?,

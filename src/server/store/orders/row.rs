@@ -2,9 +2,9 @@
 
 use super::Marks;
 use crate::domain::order::{CloseReason, Order, OrderLine, OrderState, OrderStatus, ReceiptClock, Totals};
-use crate::domain::{Address, BuyerId, Money, OrderId, OrderLineId, ProductId, ShopId, SkuId, Tender, Timestamp};
+use crate::domain::{Address, BuyerId, Money, OrderFlag, OrderId, OrderLineId, ProductId, ShopId, SkuId, Tender, Timestamp};
 use crate::server::error::{Error, Result};
-use crate::server::store::coded;
+use crate::server::store::{coded, coded_if_any};
 
 #[derive(sqlx::FromRow)]
 pub(super) struct OrderRow {
@@ -90,7 +90,7 @@ impl OrderRow {
             buyer_remark: self.buyer_remark,
             first_order: self.first_order_at.is_some(),
             shop_remark: self.shop_remark,
-            flag: self.flag,
+            flag: coded_if_any(TABLE, "flag", self.id, &self.flag, OrderFlag::from_code)?,
             tender: self.tender.as_deref().map(|code| coded(TABLE, "tender", self.id, code, Tender::from_code)).transpose()?,
             unreviewed: self.unreviewed,
             coupon_name: self.coupon_name,

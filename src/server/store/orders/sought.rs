@@ -5,7 +5,7 @@
 
 use super::counts::tab;
 use super::filter::OrderFilter;
-use crate::domain::{ShopId, Timestamp};
+use crate::domain::{OrderFlag, ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
 use sqlx::any::AnyArguments;
@@ -56,7 +56,7 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFi
         ShopSearch::Words(words) => {
             let reach = search::reach(conn, shop, words).await?;
             // Flags are put by hand on few orders: to walk them is always short.
-            let gathered = filter.flag.is_empty() && reach.is_narrow();
+            let gathered = filter.flag.is_none() && reach.is_narrow();
             if gathered && filter.status.is_some() {
                 let (oldest, newest) = span(conn, shop, tab).await?;
                 (from, before) = (from.max(oldest), before.min(newest + 1));
@@ -64,14 +64,15 @@ pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFi
             (if gathered { OF_WORDS } else { walked(filter) }, reach.words(words))
         }
     };
-    let binds = OrderSearchBinds { shop, before, limit, from, tab, flag: &filter.flag, sought };
+    let flag = filter.flag.map_or("", OrderFlag::code);
+    let binds = OrderSearchBinds { shop, before, limit, from, tab, flag, sought };
     Ok(binds.bind(statement).fetch_all(conn).await?)
 }
 
 /// From the newest on, looking at each.
 fn walked(filter: &OrderFilter) -> &'static str {
     match filter.status {
-        _ if !filter.flag.is_empty() => OF_FLAG,
+        _ if filter.flag.is_some() => OF_FLAG,
         Some(_) => OF_TAB,
         None => ALL,
     }

@@ -1,6 +1,7 @@
 //! 「备注」 and flag, for the shop alone (S54).
 
 use super::{Words, dialog};
+use crate::domain::OrderFlag;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
@@ -18,7 +19,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let marks = &desk.detail.marks;
-    let typed = desk.typed(Task::Remark, &[("shop_remark", &marks.shop_remark), ("flag", &marks.flag)]);
+    let typed = desk.typed(Task::Remark, &[("shop_remark", &marks.shop_remark), ("flag", marks.flag.map_or("", OrderFlag::code))]);
     let error = Problem::at(desk.problem_of(Task::Remark), "shop_remark");
     let (remark, flag) = (typed.get("shop_remark").to_owned(), typed.get("flag").to_owned());
     let fields = view! {
