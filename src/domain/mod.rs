@@ -42,7 +42,7 @@ pub use flag::OrderFlag;
 pub use id::*;
 pub use logged_in::LoggedIn;
 pub use money::Money;
-pub use payment::Tender;
+pub use payment::{PaymentStatus, Tender};
 pub use phone::Phone;
 pub use policy::ShopPolicy;
 pub use refund_account::RefundAccount;

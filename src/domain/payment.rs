@@ -76,6 +76,48 @@ impl Tender {
     }
 }
 
+/// Where a tender stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentStatus {
+    /// An online payment that was begun.
+    Pending,
+    /// Taken from the wallet at checkout, until the rest is paid.
+    Held,
+    Succeeded,
+    Void,
+    /// It came when the order no longer wanted it, and goes back by itself.
+    Surplus,
+}
+
+impl PaymentStatus {
+    const ALL: [Self; 5] = [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus];
+
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Held => "held",
+            Self::Succeeded => "succeeded",
+            Self::Void => "void",
+            Self::Surplus => "surplus",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+
+    /// As people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "待支付",
+            Self::Held | Self::Succeeded => "已支付",
+            Self::Void => "已作废",
+            Self::Surplus => "多付，待退回",
+        }
+    }
+}
+
 /// `1,500`: a count as people read it.
 pub fn group(count: i64) -> String {
     Money(count * 100).show().replace('¥', "").trim_end_matches(".00").to_owned()

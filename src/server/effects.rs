@@ -6,12 +6,12 @@ use self::context::EffectContext;
 use super::anomalies::{self, Happening};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
-use super::store::payments::{self as payment_rows, PaymentStatus};
+use super::store::payments as payment_rows;
 use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{AnomalyKind, Effect, EventKind, Money, OrderLineId, Refusal};
+use crate::domain::{AnomalyKind, Effect, EventKind, Money, OrderLineId, PaymentStatus, Refusal};
 use std::collections::VecDeque;
 
 impl EffectContext<'_> {

@@ -5,7 +5,9 @@ use super::photo::photo;
 use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp};
+use crate::domain::{
+    Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp,
+};
 use crate::server::after_sales::{self, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
@@ -17,7 +19,6 @@ use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews;
 use crate::server::store::counts::StaffCounts;
-use crate::server::store::payments::PaymentStatus;
 use crate::server::store::{cart, people};
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ mod wechat;
 
 use super::order;
 use crate::domain::order::OrderState;
-use crate::domain::{Tender, Timestamp};
+use crate::domain::{PaymentStatus, Tender, Timestamp};
 use crate::islands::{Countdown, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -18,7 +18,7 @@ use crate::server::client::{ClientAddress, Window};
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
-use crate::server::orders::{self, Chosen, Detail, PaymentStatus};
+use crate::server::orders::{self, Chosen, Detail};
 use crate::server::payments::{Gateways, PayScene};
 use crate::server::wallet;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};

@@ -3,14 +3,13 @@
 use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Permission, RefundAccount, Refusal, Request, Tender};
+use crate::domain::{Effect, EventKind, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::orders::Whose;
-use crate::server::store::payments::PaymentStatus;
 use crate::server::store::{after_sales as rows, events, refund_accounts};
 
 impl Detail {

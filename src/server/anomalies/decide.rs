@@ -4,7 +4,7 @@
 use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, Resolution, Shop};
+use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, PaymentStatus, Resolution, Shop};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -13,7 +13,7 @@ use crate::server::form::Form;
 use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::orders::{self as order_rows, Held};
-use crate::server::store::payments::{self as payment_rows, Payment, PaymentStatus};
+use crate::server::store::payments::{self as payment_rows, Payment};
 use crate::server::store::wallet;
 use crate::server::{orders, refunds};
 

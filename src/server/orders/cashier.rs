@@ -2,7 +2,7 @@
 
 use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Actor, EventKind, Money, PaymentId, Permission, Refusal, Tender};
+use crate::domain::{Actor, EventKind, Money, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
@@ -13,7 +13,7 @@ use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
 use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Held, Whose};
-use crate::server::store::payments::{self, NewPayment, Payment, PaymentStatus, Ticket};
+use crate::server::store::payments::{self, NewPayment, Payment, Ticket};
 use crate::server::store::wallet;
 
 /// Where the buyer goes next.

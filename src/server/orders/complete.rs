@@ -1,11 +1,11 @@
 //! The last tender has come: the order is paid.
 
 use crate::domain::payment::lay_on_lines;
-use crate::domain::{EventKind, Money, Tender};
+use crate::domain::{EventKind, Money, PaymentStatus, Tender};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::orders as rows;
-use crate::server::store::payments::{self, Payment, PaymentStatus};
+use crate::server::store::payments::{self, Payment};
 
 /// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
 pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: EventKind, how: &str) -> Result<()> {

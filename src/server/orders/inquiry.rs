@@ -2,10 +2,11 @@
 
 use super::settle::settle_payment;
 use super::view::{Detail, for_buyer};
+use crate::domain::PaymentStatus;
 use crate::server::ctx::{Buyer, Ctx};
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
-use crate::server::store::payments::{Payment, PaymentStatus};
+use crate::server::store::payments::Payment;
 use std::time::Duration;
 
 /// How long a page waits for the answer; the callback comes anyway.

@@ -5,7 +5,7 @@ use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
 use crate::domain::text;
-use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, Request, Shop, Tender};
+use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, PaymentStatus, Request, Shop, Tender};
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
 use crate::server::db::Lock;
@@ -15,7 +15,7 @@ use crate::server::form::Form;
 use crate::server::orders::complete::complete;
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};
-use crate::server::store::payments::{self, NewPayment, PaymentStatus};
+use crate::server::store::payments::{self, NewPayment};
 use crate::server::store::stock::{self, StockMove};
 use crate::server::store::{cart, members, people, wallet};
 

@@ -2,7 +2,7 @@
 
 use super::complete::complete;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, Resolution};
+use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, PaymentStatus, Resolution};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
@@ -11,7 +11,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, Receipt};
 use crate::server::refunds;
 use crate::server::store::orders::{self as rows, Held};
-use crate::server::store::payments::{self, Payment, PaymentStatus};
+use crate::server::store::payments::{self, Payment};
 use crate::server::store::wallet;
 
 /// The gateway has said that a payment was made.

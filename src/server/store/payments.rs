@@ -5,7 +5,7 @@ mod questions;
 pub use questions::{ASK_AFTER, ask_again, claim_to_ask};
 
 use super::coded;
-use crate::domain::{Money, OrderId, OrderLineId, PaymentId, Tender, Timestamp};
+use crate::domain::{Money, OrderId, OrderLineId, PaymentId, PaymentStatus, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -60,35 +60,6 @@ impl Payment {
     /// The code that a phone scans to pay it.
     pub fn scanned(&self) -> Option<&str> {
         (self.ticket == Ticket::Code && !self.cashier_url.is_empty()).then_some(&*self.cashier_url)
-    }
-}
-
-/// Where a tender stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentStatus {
-    /// An online payment that was begun.
-    Pending,
-    /// Taken from the wallet at checkout, until the rest is paid.
-    Held,
-    Succeeded,
-    Void,
-    /// It came when the order no longer wanted it, and goes back by itself.
-    Surplus,
-}
-
-impl PaymentStatus {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Held => "held",
-            Self::Succeeded => "succeeded",
-            Self::Void => "void",
-            Self::Surplus => "surplus",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus].into_iter().find(|status| status.code() == code)
     }
 }
 

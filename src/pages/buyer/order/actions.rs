@@ -2,10 +2,10 @@
 
 use crate::domain::after_sale;
 use crate::domain::order::{OrderAction, OrderState, OrderStatus};
-use crate::domain::{Actor, FieldErrors, OrderLineId, Timestamp, review};
+use crate::domain::{Actor, FieldErrors, OrderLineId, PaymentStatus, Timestamp, review};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::routes;
-use crate::server::orders::{Detail, PaymentStatus};
+use crate::server::orders::Detail;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, LinkButton, PostButton};
 use leptos::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
-use crate::domain::{Money, Tender};
-use crate::server::orders::{Payment, PaymentStatus};
+use crate::domain::{Money, PaymentStatus, Tender};
+use crate::server::orders::Payment;
 use crate::ui::{Card, KeyValue, KeyValues};
 use leptos::prelude::*;
 

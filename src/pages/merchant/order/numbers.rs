@@ -1,10 +1,9 @@
 //! The numbers and times of the order, as people quote them.
 
 use super::Desk;
-use crate::domain::Timestamp;
 use crate::domain::order::OrderState;
+use crate::domain::{PaymentStatus, Timestamp};
 use crate::islands::CopyButton;
-use crate::server::orders::PaymentStatus;
 use crate::ui::{Card, Copyable, KeyValue, KeyValues};
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! What we hold against a bill: what arrived on its day, and whatever else its lines name.
 
 use crate::domain::bill::{Bill, Entry, OwnRow};
-use crate::domain::{Money, ShopId, Timestamp};
+use crate::domain::{Money, PaymentStatus, ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::coded;
 use crate::server::store::refunds::RefundStatus;
@@ -48,18 +48,8 @@ pub async fn own_rows(conn: &mut AnyConnection, shop: ShopId, bill: &Bill, span:
 
 fn own(entry: Entry, (number, status, amount, arrived, order_number): Found) -> Result<OwnRow> {
     let status = match entry {
-        Entry::Payment => coded("payments", "status", &number, &status, paid_in_words)?,
+        Entry::Payment => coded("payments", "status", &number, &status, PaymentStatus::from_code)?.name(),
         Entry::Refund | Entry::Unknown => coded("refunds", "status", &number, &status, RefundStatus::from_code)?.name(),
     };
     Ok(OwnRow { entry, number, amount: Money(amount), arrived: arrived.map(Timestamp), status: status.to_owned(), order_number })
-}
-
-fn paid_in_words(status: &str) -> Option<&'static str> {
-    match status {
-        "pending" => Some("待支付"),
-        "held" | "succeeded" => Some("已支付"),
-        "void" => Some("已作废"),
-        "surplus" => Some("多付，待退回"),
-        _ => None,
-    }
 }

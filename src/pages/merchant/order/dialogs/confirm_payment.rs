@@ -1,13 +1,13 @@
 //! 「确认付款」: finance has seen the money outside (S2).
 
 use super::{Words, dialog};
-use crate::domain::FieldErrors;
+use crate::domain::{FieldErrors, PaymentStatus};
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::form::Form;
-use crate::server::orders::{self, PaymentStatus, Precondition};
+use crate::server::orders::{self, Precondition};
 use crate::ui::{Field, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};
 use axum::extract::Path;
 use axum::response::Response;
