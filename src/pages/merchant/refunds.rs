@@ -9,7 +9,7 @@ mod parts;
 mod table;
 
 use super::frame;
-use crate::domain::{FieldErrors, Tender};
+use crate::domain::{FieldErrors, RefundStatus, Tender};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -19,7 +19,6 @@ use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::form::Form;
 use crate::server::refunds;
-use crate::server::store::refunds::RefundStatus;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
@@ -109,7 +108,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
     }
     let month = asked.month(staff.now, staff.shop.zone);
     let sums = refunds::month(&staff, month).await?;
-    let rows = rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Result<Vec<_>, _>>()?;
+    let rows = rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Vec<_>>();
     let status = if wrong.is_empty() { Problem::status_of(problem.as_ref()) } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(Document::merchant("退款记录").status(status).draw(move || {
         let dialog = about.and_then(|refund| dialog::draw(&staff, &asked, &refund, typed, problem.as_ref()));

@@ -3,7 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, Refusal, Tender};
+use crate::domain::{Effect, EventKind, Money, RefundStatus, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -12,7 +12,6 @@ use crate::server::overtaken;
 use crate::server::refunds;
 use crate::server::store::orders::{self as order_rows, Whose};
 use crate::server::store::refund_consents;
-use crate::server::store::refunds::RefundStatus;
 
 impl Detail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it. Points and balance go back by themselves.

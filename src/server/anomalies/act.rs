@@ -2,14 +2,14 @@
 
 use super::decide::is_unbooked;
 use super::{find, first};
-use crate::domain::{AnomalyKind, FieldErrors, PaymentStatus, RefundId, Resolution};
+use crate::domain::{AnomalyKind, FieldErrors, PaymentStatus, RefundId, RefundStatus, Resolution};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::payments as payment_rows;
-use crate::server::store::refunds::{self as refund_rows, Refund, RefundStatus};
+use crate::server::store::refunds::{self as refund_rows, Refund};
 use crate::server::store::{after_sales as case_rows, clocks};
 use crate::server::{after_sales, orders, refunds};
 

@@ -3,14 +3,14 @@
 use super::{Happening, happened};
 use crate::domain::order::OrderState;
 use crate::domain::time::{DAY, HOUR, MINUTE};
-use crate::domain::{AnomalyKind, PaymentStatus, RefundId, Timestamp};
+use crate::domain::{AnomalyKind, PaymentStatus, RefundId, RefundStatus, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::orders;
 use crate::server::payments::{PaymentOutcome, Receipt};
 use crate::server::store::payments::{self, Payment};
-use crate::server::store::refunds::{self as refund_rows, RefundStatus};
+use crate::server::store::refunds as refund_rows;
 use crate::server::store::rounds::{self, Round};
 use crate::server::store::{anomalies as rows, orders as order_rows};
 

@@ -2,7 +2,7 @@
 
 use super::rows::arrive;
 use super::settle::finish_case;
-use crate::domain::{FieldErrors, Permission, Tender};
+use crate::domain::{FieldErrors, Permission, RefundStatus, Tender};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -10,7 +10,7 @@ use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
+use crate::server::store::refunds::{self as rows, Refund};
 use crate::server::store::{clocks, orders};
 
 /// Finance has paid a refund outside that has no channel, or whose channel failed for good; `voucher` says how, and `consent` that the buyer

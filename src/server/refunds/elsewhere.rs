@@ -5,7 +5,7 @@ use super::lock::{LEASE, locked};
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
-use crate::domain::{FieldErrors, Permission};
+use crate::domain::{FieldErrors, Permission, RefundStatus};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -16,7 +16,7 @@ use crate::server::payments::{
     AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
 };
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::refunds::{self as rows, Elsewhere, Refund, RefundStatus};
+use crate::server::store::refunds::{self as rows, Elsewhere, Refund};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows};
 
 /// Does a refund that stands there, with this trouble, wait to be told where else to go?

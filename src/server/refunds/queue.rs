@@ -2,7 +2,7 @@
 
 use super::lock::locked;
 use crate::domain::after_sale::AfterSaleState;
-use crate::domain::{Actor, AnomalyKind, RefundId, Timestamp};
+use crate::domain::{Actor, AnomalyKind, RefundId, RefundStatus, Timestamp};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
@@ -11,7 +11,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{RefundLimits, trouble};
 use crate::server::store::orders::Held;
 use crate::server::store::payments::Payment;
-use crate::server::store::refunds::{self as rows, Refund, RefundStatus};
+use crate::server::store::refunds::{self as rows, Refund};
 use crate::server::store::{after_sales, clocks, orders};
 
 /// May this refund go to the gateway now?

@@ -6,7 +6,7 @@ use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
 use crate::domain::text::isolated;
 use crate::domain::way_back::{Part, amounts, promises, share_in_words};
-use crate::domain::{Actor, EventKind, Money, OrderLineId, PaymentId, Permission, RefundId, Tender, Timestamp};
+use crate::domain::{Actor, EventKind, Money, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp};
 use crate::server::anomalies;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -15,7 +15,7 @@ use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{Remedy, trouble};
 use crate::server::store::payments::{self as payment_rows, Payment};
-use crate::server::store::refunds::{self as rows, Arrival, Refund, RefundStatus};
+use crate::server::store::refunds::{self as rows, Arrival, Refund};
 use crate::server::store::{clocks, refund_consents, wallet};
 
 /// What one tender gives back, and from which lines.

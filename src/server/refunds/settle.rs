@@ -4,7 +4,7 @@ use super::lock::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
 use crate::domain::way_back::amounts;
-use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money};
+use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, RefundStatus};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
@@ -12,7 +12,7 @@ use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy, trouble};
 use crate::server::store::orders::Held;
-use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund, RefundStatus};
+use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.

@@ -1,10 +1,9 @@
 //! The whole shop before the sandbox's Alipay.
 
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
+use guitu::domain::{RefundStatus, Role};
 use guitu::routes::ALIPAY_NOTICES;
-use guitu::server::orders::RefundStatus;
 use serde_json::json;
 
 use crate::support::{Buyer, TestApp, WANG, on_both_engines};

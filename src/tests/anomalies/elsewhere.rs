@@ -3,10 +3,9 @@
 use super::{LIST, RESOLVED, finance, notices, only};
 use crate::faults::agreed_refund;
 use crate::support::{Buyer, Form, Staff, TestApp, Told, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
-use guitu::server::store::refunds::RefundStatus;
+use guitu::domain::{RefundStatus, Role};
 use serde_json::{Value, json};
 
 on_both_engines!(

@@ -1,11 +1,10 @@
 use super::agreed_refund;
 use crate::support::{TestApp, Told, WANG, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
+use guitu::domain::{RefundStatus, Role};
 use guitu::routes::WECHAT_NOTICES;
 use guitu::server::ctx::Ctx;
-use guitu::server::orders::RefundStatus;
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{RefundReport, RefundStatus as Reported};
 use guitu::server::refunds;

@@ -3,10 +3,9 @@
 use super::agreed_refund;
 use crate::anomalies::{LIST, RESOLVED};
 use crate::support::{Buyer, TestApp, WANG, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::{DAY, MINUTE};
-use guitu::server::orders::RefundStatus;
+use guitu::domain::{RefundStatus, Role};
 use serde_json::json;
 
 on_both_engines!(

@@ -1,9 +1,8 @@
 use super::agreed_refund;
 use crate::support::{TestApp, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::{DAY, MINUTE};
-use guitu::server::orders::RefundStatus;
+use guitu::domain::{RefundStatus, Role};
 use serde_json::{Value, json};
 
 on_both_engines!(

@@ -1,8 +1,7 @@
 use crate::support::{Buyer, CHEN, TestApp, WANG, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
-use guitu::server::orders::RefundStatus;
+use guitu::domain::{RefundStatus, Role};
 
 on_both_engines!(
     a_full_refund_before_shipping_closes_the_order_and_gives_the_freight_back,

@@ -3,11 +3,11 @@
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
 use crate::domain::time::OVERDUE;
 use crate::domain::way_back::amounts;
-use crate::domain::{Tender, Timestamp};
+use crate::domain::{RefundStatus, Tender, Timestamp};
 use crate::islands::Countdown;
 use crate::pages::buyer::told::to_buyer;
 use crate::server::after_sales::Detail;
-use crate::server::orders::{Refund, RefundStatus};
+use crate::server::orders::Refund;
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
 

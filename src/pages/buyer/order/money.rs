@@ -1,8 +1,8 @@
 //! The money of an order: what it came to, how it was paid, and what went back.
 
 use crate::domain::order::{Order, OrderStatus, Totals};
-use crate::domain::{Money, PaymentStatus, Tender};
-use crate::server::orders::{Detail, Payment, Refund, RefundStatus};
+use crate::domain::{Money, PaymentStatus, RefundStatus, Tender};
+use crate::server::orders::{Detail, Payment, Refund};
 use crate::ui::{Card, KeyValue, KeyValues, Price};
 use leptos::prelude::*;
 

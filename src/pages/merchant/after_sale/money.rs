@@ -3,12 +3,12 @@
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::way_back::amounts;
-use crate::domain::{Money, PaymentStatus, Permission, Tender};
+use crate::domain::{Money, PaymentStatus, Permission, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::payments::Payment;
-use crate::server::store::refunds::{Refund, RefundStatus};
+use crate::server::store::refunds::Refund;
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@
 use super::{Asked, words};
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::time::{MINUTE, span_in_words};
-use crate::domain::{AnomalyKind, Money, Resolution, Tender, Timestamp};
+use crate::domain::{AnomalyKind, Money, RefundStatus, Resolution, Tender, Timestamp};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::refunds as records;
 use crate::routes::merchant as paths;
@@ -12,7 +12,6 @@ use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::store::anomalies::ListedAnomaly;
-use crate::server::store::refunds::RefundStatus;
 use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone, Unbroken};
 use leptos::prelude::*;
 

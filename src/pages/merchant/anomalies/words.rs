@@ -1,12 +1,11 @@
 //! What happened, as a sentence with its amounts.
 
-use crate::domain::{AnomalyKind, Money, Tender};
+use crate::domain::{AnomalyKind, Money, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::error::Result;
 use crate::server::payments::CURRENCY;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::anomalies::ListedAnomaly;
-use crate::server::store::refunds::RefundStatus;
 
 pub(super) fn what_happened(anomaly: &ListedAnomaly) -> Result<String> {
     let (kind, tender) = (anomaly.kind()?, anomaly.tender()?);

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::elsewhere;
 use super::parts::{SETTLE, kept, lead};
-use crate::domain::{Money, Permission, Tender};
+use crate::domain::{Money, Permission, RefundStatus};
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
@@ -11,7 +11,7 @@ use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::refunds;
-use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use crate::server::store::refunds::ListedRefund;
 use crate::ui::{Checkbox, DialogForm, Field};
 use leptos::prelude::*;
 
@@ -21,10 +21,10 @@ pub(super) const IDS: [&str; 2] = [SETTLE, elsewhere::ID];
 pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
     let is_elsewhere = asked.dialog == elsewhere::ID;
     let (id, title) = if is_elsewhere { (elsewhere::ID, elsewhere::TITLE) } else { (SETTLE, "线下退款") };
-    let status = RefundStatus::from_code(&refund.status);
-    let waits = match status {
-        Some(status) if is_elsewhere => refunds::waits_for_elsewhere(status, &refund.trouble),
-        status => matches!(status, Some(RefundStatus::Manual | RefundStatus::Failed)),
+    let waits = if is_elsewhere {
+        refunds::waits_for_elsewhere(refund.status, &refund.trouble)
+    } else {
+        matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed)
     };
     if !staff.may(Permission::SettleMoney) {
         return None;
@@ -39,7 +39,7 @@ fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Pro
     let (errors, error) = (came_open::summary(SETTLE, problem), Problem::at(problem, "voucher"));
     let voucher = typed.get("voucher").to_owned();
     let (refused, agreed) = (Problem::at(problem, "consent"), typed.has("consent"));
-    let has_a_way_back = Tender::from_code(&refund.tender).is_some_and(Tender::goes_back_by_itself);
+    let has_a_way_back = refund.tender.goes_back_by_itself();
     let consent = has_a_way_back.then(
         || view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=SETTLE checked=agreed error=refused required=true/> },
     );

@@ -3,24 +3,19 @@
 use super::asked::Asked;
 use super::{elsewhere, parts};
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::{Money, Permission, Tender, Timestamp};
+use crate::domain::{Money, Permission, RefundStatus, Tender, Timestamp};
 use crate::routes::merchant as paths;
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::error::Error;
 use crate::server::payments::trouble;
 use crate::server::refunds::waits_for_elsewhere;
-use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use crate::server::store::refunds::ListedRefund;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, Table, Tone};
 use leptos::prelude::*;
 
 /// A refund as its row shows it.
 pub(super) struct Row {
     refund: ListedRefund,
-    status: RefundStatus,
-    /// The way the money took, and the tender it came by.
-    tender: Tender,
-    source: Tender,
     created: String,
     settled: Option<String>,
     /// Is it to be settled outside by this member of staff, or sent to another account?
@@ -29,24 +24,17 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// An impossible row is an error.
-    pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Result<Self, Error> {
-        let id = refund.id;
-        let wrong = |column| Error::inconsistent("refunds", column, id);
-        let status = RefundStatus::from_code(&refund.status).ok_or_else(|| wrong("status"))?;
-        let waits = matches!(status, RefundStatus::Manual | RefundStatus::Failed);
-        let elsewhere = waits_for_elsewhere(status, &refund.trouble);
+    pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Self {
+        let waits = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+        let elsewhere = waits_for_elsewhere(refund.status, &refund.trouble);
         let zone = staff.shop.zone;
-        Ok(Self {
-            status,
-            tender: Tender::from_code(&refund.tender).ok_or_else(|| wrong("tender"))?,
-            source: Tender::from_code(&refund.source).ok_or_else(|| wrong("payment_id"))?,
+        Self {
             created: Timestamp(refund.created_at).show(zone),
             settled: refund.settled_at.map(|at| Timestamp(at).show(zone)),
             by_hand: waits && !elsewhere && staff.may(Permission::SettleMoney),
             elsewhere: elsewhere && staff.may(Permission::SettleMoney),
             refund,
-        })
+        }
     }
 }
 
@@ -102,7 +90,8 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 }
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { refund, status, tender, source, created, settled, by_hand, elsewhere } = row;
+    let Row { refund, created, settled, by_hand, elsewhere } = row;
+    let (status, tender, source) = (refund.status, refund.tender, refund.source);
     let way = (tender != source).then(|| format!("原为{}", source.name()));
     let detail = trouble_in_words(status, &refund.trouble).or(settled);
     let voucher = if refund.voucher.is_empty() { String::new() } else { format!("凭证：{}", refund.voucher) };

@@ -1,10 +1,9 @@
 //! A refund as a row of a file.
 
 use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::{Money, Permission, Tender, Timestamp};
+use crate::domain::{Money, Permission, RefundStatus, Tender, Timestamp};
 use crate::server::ctx::Staff;
-use crate::server::error::{Error, Result};
-use crate::server::store::refunds::{ListedRefund, RefundStatus};
+use crate::server::store::refunds::ListedRefund;
 use chrono_tz::Tz;
 
 pub(super) const COLUMNS: usize = 15;
@@ -73,12 +72,9 @@ impl Eyes {
         Self { zone: staff.shop.zone, contact: staff.may(Permission::SeeContact) }
     }
 
-    /// The row, counted into the sum. An impossible one is an error.
-    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Result<Row> {
-        let wrong = |column| Error::inconsistent("refunds", column, &refund.number);
-        let tender = Tender::from_code(&refund.tender).ok_or_else(|| wrong("tender"))?;
-        let source = Tender::from_code(&refund.source).ok_or_else(|| wrong("payment_id"))?;
-        let status = RefundStatus::from_code(&refund.status).ok_or_else(|| wrong("status"))?;
+    /// The row, counted into the sum.
+    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Row {
+        let (tender, source, status) = (refund.tender, refund.source, refund.status);
         let (money, points) = match tender {
             // Nobody collected it: nothing went back.
             Tender::Cod if status == RefundStatus::Succeeded => (Cell::Nothing, Cell::Nothing),
@@ -97,7 +93,7 @@ impl Eyes {
         } else {
             (mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
         };
-        Ok([
+        [
             Cell::Words(moment(refund.created_at)),
             Cell::Words(refund.number),
             Cell::Words(refund.order_number),
@@ -113,7 +109,7 @@ impl Eyes {
             Cell::Words(refund.agreed_by),
             Cell::Words(refund.operator_name),
             Cell::Words(refund.voucher),
-        ])
+        ]
     }
 }
 

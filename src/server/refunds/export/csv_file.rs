@@ -26,8 +26,7 @@ async fn send_all(pages: &mut Pages, sender: &Sender<io::Result<Bytes>>) -> Resu
         if page.is_empty() {
             break;
         }
-        let cells = page.into_iter().map(|refund| eyes.read(refund, &mut sum)).collect::<Result<Vec<_>>>()?;
-        part.extend(lines(cells)?);
+        part.extend(lines(page.into_iter().map(|refund| eyes.read(refund, &mut sum)))?);
         if sender.send(Ok(std::mem::take(&mut part).into())).await.is_err() {
             return Ok(());
         }

@@ -1,8 +1,7 @@
 //! Anomalies as the shop's finance reads them: with the order, the buyer, and where payment and refund stand now.
 
-use crate::domain::{AnomalyKind, PaymentStatus, Resolution, ShopId, Tender};
+use crate::domain::{AnomalyKind, PaymentStatus, RefundStatus, Resolution, ShopId, Tender};
 use crate::server::error::Result;
-use crate::server::store::refunds::RefundStatus;
 use crate::server::store::{COUNT_LIMIT, Slice, coded, slice};
 use sqlx::AnyConnection;
 

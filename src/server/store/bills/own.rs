@@ -1,10 +1,9 @@
 //! What we hold against a bill: what arrived on its day, and whatever else its lines name.
 
 use crate::domain::bill::{Bill, Entry, OwnRow};
-use crate::domain::{Money, PaymentStatus, ShopId, Timestamp};
+use crate::domain::{Money, PaymentStatus, RefundStatus, ShopId, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::coded;
-use crate::server::store::refunds::RefundStatus;
 use sqlx::AnyConnection;
 use std::collections::HashSet;
 

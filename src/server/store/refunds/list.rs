@@ -1,18 +1,17 @@
 //! Lists of refunds. Every way of looking has a statement of its own, so that an index leads each of them (P11).
 
-use super::RefundStatus;
 use crate::domain::phone::Phone;
 use crate::domain::text;
-use crate::domain::{ShopId, Tender, Timestamp};
+use crate::domain::{RefundStatus, ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search;
-use crate::server::store::{Slice, slice};
-use sqlx::any::AnyArguments;
-use sqlx::query::QueryAs;
-use sqlx::{Any, AnyConnection};
+use crate::server::store::{Slice, coded, slice};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 
 /// A refund as 「退款记录」 shows it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ListedRefund {
     pub id: i64,
     pub number: String,
@@ -20,9 +19,10 @@ pub struct ListedRefund {
     pub after_sale_number: Option<String>,
     pub buyer_name: String,
     pub buyer_phone: String,
-    pub tender: String,
-    pub source: String,
-    pub status: String,
+    /// The way the money took, and the tender it came by.
+    pub tender: Tender,
+    pub source: Tender,
+    pub status: RefundStatus,
     pub amount_minor: i64,
     pub trouble: String,
     pub voucher: String,
@@ -31,6 +31,32 @@ pub struct ListedRefund {
     pub created_at: i64,
     pub settled_at: Option<i64>,
     pub version: i64,
+}
+
+impl ListedRefund {
+    /// An impossible row is an error.
+    fn of(row: &AnyRow) -> Result<Self> {
+        let id = row.try_get("id")?;
+        Ok(Self {
+            id,
+            number: row.try_get("number")?,
+            order_number: row.try_get("order_number")?,
+            after_sale_number: row.try_get("after_sale_number")?,
+            buyer_name: row.try_get("buyer_name")?,
+            buyer_phone: row.try_get("buyer_phone")?,
+            tender: coded("refunds", "tender", id, row.try_get("tender")?, Tender::from_code)?,
+            source: coded("payments", "tender", format_args!("of refund {id}"), row.try_get("source")?, Tender::from_code)?,
+            status: coded("refunds", "status", id, row.try_get("status")?, RefundStatus::from_code)?,
+            amount_minor: row.try_get("amount_minor")?,
+            trouble: row.try_get("trouble")?,
+            voucher: row.try_get("voucher")?,
+            agreed_by: row.try_get("agreed_by")?,
+            operator_name: row.try_get("operator_name")?,
+            created_at: row.try_get("created_at")?,
+            settled_at: row.try_get("settled_at")?,
+            version: row.try_get("version")?,
+        })
+    }
 }
 
 /// What is looked for: one box that knows the three numbers and the phone.
@@ -97,12 +123,12 @@ struct RefundListBinds<'a> {
 }
 
 impl<'a> RefundListBinds<'a> {
-    fn bind(self, statement: &'static str) -> QueryAs<'a, Any, ListedRefund, AnyArguments> {
+    fn bind(self, statement: &'static str) -> Query<'a, Any, AnyArguments> {
         let Self { shop, before, limit, from, status, tender, sought } = self;
-        let query = sqlx::query_as(statement).bind(shop.0).bind(before).bind(limit).bind(from);
+        let query = sqlx::query(statement).bind(shop.0).bind(before).bind(limit).bind(from);
         match sought {
             Some(sought) => query.bind(status.unwrap_or("")).bind(tender.unwrap_or("")).bind(sought),
-            None => [status, tender].into_iter().flatten().fold(query, QueryAs::bind),
+            None => [status, tender].into_iter().flatten().fold(query, Query::bind),
         }
     }
 }
@@ -127,7 +153,7 @@ pub async fn list_for_shop(
     let before = filter.until.map_or(before, |until| before.min(until.0 << 20));
     let from = filter.from.map_or(0, |from| from.0 << 20);
     let binds = RefundListBinds { shop, before, limit: limit + 1, from, status, tender, sought };
-    Ok(slice(binds.bind(statement).fetch_all(conn).await?, limit, |row: &ListedRefund| row.id))
+    Ok(slice(listed(&binds.bind(statement).fetch_all(conn).await?)?, limit, |row| row.id))
 }
 
 fn among_all(status: Option<&str>, tender: Option<&str>) -> &'static str {
@@ -149,8 +175,12 @@ pub async fn list_settled(
     before: (Timestamp, i64),
     limit: i64,
 ) -> Result<Vec<ListedRefund>> {
-    let query = sqlx::query_as(SETTLED).bind(shop.0).bind(from.0).bind(before.0.0).bind(before.1).bind(limit);
-    Ok(query.fetch_all(conn).await?)
+    let query = sqlx::query(SETTLED).bind(shop.0).bind(from.0).bind(before.0.0).bind(before.1).bind(limit);
+    listed(&query.fetch_all(conn).await?)
+}
+
+fn listed(rows: &[AnyRow]) -> Result<Vec<ListedRefund>> {
+    rows.iter().map(ListedRefund::of).collect()
 }
 
 #[cfg(test)]
