@@ -5,41 +5,11 @@ mod reconcile;
 pub use reconcile::{Difference, DifferenceKind, OwnRow, Reconciled, reconcile};
 
 use super::calendar::Day;
+use super::channel::Channel;
 use super::money::Money;
-use super::payment::Tender;
 use super::time::Timestamp;
 use chrono_tz::Tz;
 use std::collections::HashMap;
-
-/// A channel that sends bills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    Wechat,
-    Alipay,
-}
-
-impl Channel {
-    pub const ALL: [Self; 2] = [Self::Wechat, Self::Alipay];
-
-    pub fn tender(self) -> Tender {
-        match self {
-            Self::Wechat => Tender::Wechat,
-            Self::Alipay => Tender::Alipay,
-        }
-    }
-
-    pub fn code(self) -> &'static str {
-        self.tender().code()
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.code() == code)
-    }
-
-    pub fn name(self) -> &'static str {
-        self.tender().name()
-    }
-}
 
 /// Money that came in, or that went back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

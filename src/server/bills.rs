@@ -12,8 +12,8 @@ use super::overtaken::Overtaken;
 use super::pictures::MAX_UPLOAD;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
-use crate::domain::bill::{self, Bill, Channel, Entry};
-use crate::domain::{Day, FieldErrors, Permission};
+use crate::domain::bill::{self, Bill, Entry};
+use crate::domain::{Channel, Day, FieldErrors, Permission};
 use bytes::Bytes;
 use chrono_tz::Tz;
 
@@ -56,7 +56,7 @@ pub async fn upload(staff: &Staff, form: &Form) -> Result<(Channel, Day)> {
     let bill = read.map_err(|error| Error::Internal(error.to_string()))?.map_err(|words| Error::field("file", words))?;
     let mut tx = staff.app.db.write().await?;
     if let Some(known) = rows::find_same(tx.conn(), staff.shop.id, channel, day, &sha256).await? {
-        return Err(Error::field("file", format!("{} {} 的账单已经上传过", known.channel()?.name(), known.day)));
+        return Err(Error::field("file", format!("{} {} 的账单已经上传过", known.channel.name(), known.day)));
     }
     let own = rows::own_rows(tx.conn(), staff.shop.id, &bill, day.span(zone)).await?;
     let reconciled = bill::reconcile(&bill, own);

@@ -3,9 +3,10 @@
 use super::app::App;
 use super::ctx::Ctx;
 use super::error::{Error, Result};
-use super::payments::{Channel, Gateway, GatewayError, Notice};
+use super::payments::{Gateway, GatewayError, Notice};
 use super::store::{payments, refunds as refund_rows};
 use super::{orders, refunds};
+use crate::domain::Channel;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -65,11 +66,11 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
     let notice = match gateway.verify(headers, body) {
         Ok(notice) => notice,
         Err(GatewayError::BadSignature(fault)) => {
-            tracing::warn!(channel = channel.as_str(), %fault, bytes = body.len(), "a gateway notice was not signed by the gateway");
+            tracing::warn!(channel = channel.code(), %fault, bytes = body.len(), "a gateway notice was not signed by the gateway");
             return Heard::NotBelieved;
         }
         Err(error) => {
-            tracing::warn!(channel = channel.as_str(), %error, bytes = body.len(), "a gateway notice could not be read");
+            tracing::warn!(channel = channel.code(), %error, bytes = body.len(), "a gateway notice could not be read");
             return Heard::Unreadable;
         }
     };
@@ -77,7 +78,7 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
     match is_ours(app, channel, &notice).await {
         Ok(true) => {}
         Ok(false) => {
-            tracing::warn!(channel = channel.as_str(), "a gateway speaks of a payment that went another way");
+            tracing::warn!(channel = channel.code(), "a gateway speaks of a payment that went another way");
             return Heard::Unknown;
         }
         Err(error) => return unsettled(channel, &error),
@@ -101,7 +102,7 @@ async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body: &[
 }
 
 fn unsettled(channel: Channel, error: &Error) -> Heard {
-    tracing::error!(channel = channel.as_str(), ?error, "a gateway notice was not settled");
+    tracing::error!(channel = channel.code(), ?error, "a gateway notice was not settled");
     if error.trouble().is_some() { Heard::Later } else { Heard::Failed }
 }
 

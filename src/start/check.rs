@@ -8,7 +8,7 @@ use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
 use crate::server::db::{Db, catalog, free_bytes};
 use crate::server::error::Result;
-use crate::server::payments::Finding;
+use crate::server::payments::{Finding, name_in_english};
 use crate::server::sealing::{self, Fit};
 use crate::server::seeded::{self, Seeded};
 use crate::server::store::{refund_accounts, work};
@@ -121,7 +121,7 @@ async fn database(report: &mut Report, db: &Db, config: &Config) -> Result<()> {
     report.tell("clock", clock(db, now).await?);
     for (channel, gateway) in config.accounts.gateways().map_err(|error| crate::server::error::Error::Internal(error.to_string()))?.all() {
         for finding in gateway.check().await.findings(channel) {
-            report.tell(channel.name(), finding);
+            report.tell(name_in_english(channel), finding);
         }
     }
     report.tell("work", waiting(db, now).await?);

@@ -2,7 +2,7 @@
 
 use super::error::StartError;
 use crate::server::config::Config;
-use crate::server::payments::Gateways;
+use crate::server::payments::{Gateways, name_in_english};
 use std::fmt::Write as _;
 
 /// Asks every gateway that the shop has an account with; prints what is right and what is not. `true`: everything is.
@@ -23,7 +23,7 @@ pub async fn check_gateways(config: Config) -> Result<bool, StartError> {
 pub async fn checked(gateways: &Gateways) -> (String, bool) {
     let (mut report, mut right) = (String::new(), true);
     for (channel, gateway) in gateways.all() {
-        let _ = writeln!(report, "{}", channel.name());
+        let _ = writeln!(report, "{}", name_in_english(channel));
         for finding in gateway.check().await.findings(channel) {
             right &= finding.right;
             let _ = writeln!(report, "  {:5} {}", if finding.right { "right" } else { "WRONG" }, finding.words);

@@ -12,8 +12,7 @@ use leptos::prelude::*;
 use super::bank::Bank;
 use super::books::{BilledPayment, BilledRefund};
 use super::problem::Problem;
-use crate::domain::bill::Channel;
-use crate::domain::{Day, Money, Timestamp};
+use crate::domain::{Channel, Day, Money, Timestamp};
 
 /// The channels' calendar.
 const ZONE: Tz = chrono_tz::Asia::Shanghai;

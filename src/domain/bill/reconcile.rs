@@ -121,7 +121,8 @@ pub fn reconcile(bill: &Bill, own: Vec<OwnRow>) -> Reconciled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::bill::{BillRow, Channel};
+    use crate::domain::Channel;
+    use crate::domain::bill::BillRow;
     use crate::domain::calendar::Day;
     use chrono_tz::Tz;
 

@@ -4,8 +4,7 @@ mod bill;
 mod difference;
 
 use super::frame;
-use crate::domain::bill::Channel;
-use crate::domain::{Day, Money, Timestamp};
+use crate::domain::{Channel, Day, Money, Timestamp};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
@@ -53,7 +52,7 @@ async fn page(staff: Staff, asked: &Asked, typed: &Form, problem: Option<Problem
     let listed = bills::list(&staff, asked.before).await?;
     let next = listed.next.map(|before| format!("{}?before={before}", paths::RECONCILIATION));
     let (begun, bare) = (asked.before.is_some(), listed.rows.is_empty());
-    let rows = listed.rows.into_iter().map(|bill| row(bill, &staff)).collect::<Result<Vec<_>, _>>()?;
+    let rows = listed.rows.into_iter().map(|bill| row(bill, &staff)).collect::<Vec<_>>();
     Ok(Document::merchant("对账").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::RECONCILIATION);
         let errors = Problem::listed(problem.as_ref());
@@ -106,10 +105,10 @@ fn table(rows: Vec<AnyView>) -> AnyView {
     view! { <Table label="已上传的账单" head=head>{rows}</Table> }.into_any()
 }
 
-fn row(bill: KeptBill, staff: &Staff) -> Result<AnyView, Failure> {
-    let (channel, href) = (bill.channel()?, paths::bill(&bill.channel, &bill.day));
+fn row(bill: KeptBill, staff: &Staff) -> AnyView {
+    let (channel, href) = (bill.channel, paths::bill(bill.channel.code(), &bill.day));
     let moment = Timestamp(bill.uploaded_at).show(staff.shop.zone);
-    Ok(view! {
+    view! {
         <tr>
             <td class="nowrap">{bill.day.clone()}</td>
             <td>{channel.name()}</td>
@@ -121,7 +120,7 @@ fn row(bill: KeptBill, staff: &Staff) -> Result<AnyView, Failure> {
             <td><LinkButton href=href small=true label=format!("查看 {} {}", channel.name(), bill.day)>"查看"</LinkButton></td>
         </tr>
     }
-    .into_any())
+    .into_any()
 }
 
 /// How much is left to look into.

@@ -2,7 +2,7 @@
 
 use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Actor, EventKind, Money, PaymentId, PaymentStatus, Permission, Refusal, Tender};
+use crate::domain::{Actor, Channel, EventKind, Money, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
@@ -11,7 +11,7 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::complete::complete;
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
-use crate::server::payments::{Channel, CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket};
+use crate::server::payments::{CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket, notices};
 use crate::server::store::orders::{self as rows, Held, Whose};
 use crate::server::store::payments::{self, NewPayment, Payment, Ticket};
 use crate::server::store::wallet;
@@ -178,7 +178,7 @@ pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &st
         title: format!("订单 {}", order.number),
         channel,
         return_url: format!("{}{}", buyer.app.public_url, routes::buyer::order(&order.number)),
-        notify_url: format!("{}{}", buyer.app.public_url, channel.notices()),
+        notify_url: format!("{}{}", buyer.app.public_url, notices(channel)),
         expires_at: pay_by.0,
         scene,
     };

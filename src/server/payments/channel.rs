@@ -1,53 +1,25 @@
-//! The channels that money comes and goes by, and the shop's gateway for each.
+//! What each channel asks and allows, and the shop's gateway for each.
 
 use std::sync::Arc;
 
 use super::Gateway;
-use crate::domain::Tender;
 use crate::domain::time::{DAY, MINUTE};
+use crate::domain::{Channel, Tender};
 use crate::routes;
 
-/// The purse that the buyer pays from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    Wechat,
-    Alipay,
+/// The channel's name in English, as whoever sets up its account is told.
+pub const fn name_in_english(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Wechat => "WeChat Pay",
+        Channel::Alipay => "Alipay",
+    }
 }
 
-impl Channel {
-    pub const ALL: [Self; 2] = [Self::Wechat, Self::Alipay];
-
-    /// The word on the wire and in rows.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Wechat => "wechat",
-            Self::Alipay => "alipay",
-        }
-    }
-
-    /// As people call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wechat => "WeChat Pay",
-            Self::Alipay => "Alipay",
-        }
-    }
-
-    /// Where its gateway calls the shop back.
-    pub const fn notices(self) -> &'static str {
-        match self {
-            Self::Wechat => routes::WECHAT_NOTICES,
-            Self::Alipay => routes::ALIPAY_NOTICES,
-        }
-    }
-
-    /// The channel that moves this tender's money, if one does.
-    pub const fn of(tender: Tender) -> Option<Self> {
-        match tender {
-            Tender::Wechat => Some(Self::Wechat),
-            Tender::Alipay => Some(Self::Alipay),
-            Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => None,
-        }
+/// Where the channel's gateway calls the shop back.
+pub const fn notices(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Wechat => routes::WECHAT_NOTICES,
+        Channel::Alipay => routes::ALIPAY_NOTICES,
     }
 }
 
@@ -62,13 +34,12 @@ pub struct RefundLimits {
     pub apart: i64,
 }
 
-impl Channel {
-    pub const fn refund_limits(self) -> RefundLimits {
-        match self {
-            Self::Wechat => RefundLimits { longest: 365 * DAY, parts: Some(50), apart: MINUTE },
-            // Twelve months, of which a merchant's contract may say otherwise: an earlier end is Alipay's to tell.
-            Self::Alipay => RefundLimits { longest: 366 * DAY, parts: None, apart: 0 },
-        }
+/// The limits of this channel.
+pub const fn refund_limits(channel: Channel) -> RefundLimits {
+    match channel {
+        Channel::Wechat => RefundLimits { longest: 365 * DAY, parts: Some(50), apart: MINUTE },
+        // Twelve months, of which a merchant's contract may say otherwise: an earlier end is Alipay's to tell.
+        Channel::Alipay => RefundLimits { longest: 366 * DAY, parts: None, apart: 0 },
     }
 }
 

@@ -1,9 +1,10 @@
 //! The self-check: one harmless question, and what its answer says of keys, clocks and the way there.
 
+use crate::domain::Channel;
 use axum::http::header::DATE;
 
 use super::reading::Read;
-use super::{Channel, GatewayError, SignatureFault};
+use super::{GatewayError, SignatureFault};
 use crate::domain::time::SECOND;
 use crate::server::clock::{Clock, SystemClock};
 

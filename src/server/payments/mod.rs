@@ -15,10 +15,11 @@ mod remedy;
 pub mod trouble;
 pub mod wechat;
 
+use crate::domain::Channel;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 
-pub use channel::{Channel, Gateways, RefundLimits};
+pub use channel::{Gateways, RefundLimits, name_in_english, notices, refund_limits};
 pub use check::{Check, Finding};
 pub use error::{GatewayError, Refusal, SignatureFault};
 pub use login_fault::LoginFault;

@@ -5,10 +5,10 @@ use super::lock::{LEASE, locked};
 use super::queue::{Turn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
-use crate::domain::{PaymentId, RefundId, RefundStatus, Timestamp};
+use crate::domain::{Channel, PaymentId, RefundId, RefundStatus, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{Channel, GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, trouble};
+use crate::server::payments::{GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, notices, refund_limits, trouble};
 use crate::server::store::refunds::{self as rows, Refund};
 use crate::server::store::{clocks, payments as payment_rows};
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
@@ -102,7 +102,7 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
     let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, trouble::NO_GATEWAY).await };
     let sent_before = matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown);
-    if !sent_before && !matches!(take_turn(ctx, id, &payment, channel.refund_limits()).await?, Turn::Go) {
+    if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) {
         return Ok(());
     }
     let order = RefundOrder {
@@ -111,13 +111,13 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         amount: refund.amount.0,
         total: payment.amount.0,
         reason: "售后退款".to_owned(),
-        notify_url: format!("{}{}", ctx.app.public_url, channel.notices()),
+        notify_url: format!("{}{}", ctx.app.public_url, notices(channel)),
     };
     let answer = if sent_before {
         match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
             // Sent again it is a request like any other: it waits for its turn.
-            Ok(None) if !matches!(take_turn(ctx, id, &payment, channel.refund_limits()).await?, Turn::Go) => return Ok(()),
+            Ok(None) if !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) => return Ok(()),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
         }

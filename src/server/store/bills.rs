@@ -3,19 +3,20 @@
 mod own;
 
 use super::{Slice, coded, slice};
-use crate::domain::bill::{Bill, Channel, Difference, DifferenceKind, Entry, Reconciled};
-use crate::domain::{Actor, Day, ShopId, Timestamp};
+use crate::domain::bill::{Bill, Difference, DifferenceKind, Entry, Reconciled};
+use crate::domain::{Actor, Channel, Day, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 pub use own::own_rows;
 
 /// A bill that was reconciled.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct KeptBill {
     pub id: i64,
-    pub channel: String,
+    pub channel: Channel,
     pub day: String,
     pub sha256: String,
     pub payments: i64,
@@ -32,17 +33,35 @@ pub struct KeptBill {
 }
 
 impl KeptBill {
-    pub fn channel(&self) -> Result<Channel> {
-        coded("bills", "channel", self.id, &self.channel, Channel::from_code)
+    /// An impossible row is an error.
+    fn of(row: &AnyRow) -> Result<Self> {
+        let id = row.try_get("id")?;
+        Ok(Self {
+            id,
+            channel: coded("bills", "channel", id, row.try_get("channel")?, Channel::from_code)?,
+            day: row.try_get("day")?,
+            sha256: row.try_get("sha256")?,
+            payments: row.try_get("payments")?,
+            paid_minor: row.try_get("paid_minor")?,
+            refunds: row.try_get("refunds")?,
+            refunded_minor: row.try_get("refunded_minor")?,
+            matched: row.try_get("matched")?,
+            matched_paid_minor: row.try_get("matched_paid_minor")?,
+            matched_refunded_minor: row.try_get("matched_refunded_minor")?,
+            differences: row.try_get("differences")?,
+            open_differences: row.try_get("open_differences")?,
+            uploaded_by: row.try_get("uploaded_by")?,
+            uploaded_at: row.try_get("uploaded_at")?,
+        })
     }
 }
 
 /// A difference with what both sides say.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct KeptDifference {
     pub id: i64,
-    pub kind: String,
-    pub entry: String,
+    pub kind: DifferenceKind,
+    pub entry: Entry,
     pub number: String,
     pub gateway_no: String,
     pub bill_minor: Option<i64>,
@@ -59,12 +78,26 @@ pub struct KeptDifference {
 }
 
 impl KeptDifference {
-    pub fn kind(&self) -> Result<DifferenceKind> {
-        coded("bill_differences", "kind", self.id, &self.kind, DifferenceKind::from_code)
-    }
-
-    pub fn entry(&self) -> Result<Entry> {
-        coded("bill_differences", "entry", self.id, &self.entry, Entry::from_code)
+    /// An impossible row is an error.
+    fn of(row: &AnyRow) -> Result<Self> {
+        let id = row.try_get("id")?;
+        Ok(Self {
+            id,
+            kind: coded("bill_differences", "kind", id, row.try_get("kind")?, DifferenceKind::from_code)?,
+            entry: coded("bill_differences", "entry", id, row.try_get("entry")?, Entry::from_code)?,
+            number: row.try_get("number")?,
+            gateway_no: row.try_get("gateway_no")?,
+            bill_minor: row.try_get("bill_minor")?,
+            bill_at: row.try_get("bill_at")?,
+            own_minor: row.try_get("own_minor")?,
+            own_at: row.try_get("own_at")?,
+            own_status: row.try_get("own_status")?,
+            says: row.try_get("says")?,
+            order_number: row.try_get("order_number")?,
+            note: row.try_get("note")?,
+            settled_by: row.try_get("settled_by")?,
+            settled_at: row.try_get("settled_at")?,
+        })
     }
 }
 
@@ -150,18 +183,19 @@ const LIST: &str = include_str!("bills/list.sql");
 
 /// A bill of the same day, or of the same bytes.
 pub async fn find_same(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day, sha256: &str) -> Result<Option<KeptBill>> {
-    let query = sqlx::query_as(SAME).bind(shop.0).bind(channel.code()).bind(day.to_string()).bind(sha256);
-    Ok(query.fetch_optional(conn).await?)
+    let query = sqlx::query(SAME).bind(shop.0).bind(channel.code()).bind(day.to_string()).bind(sha256);
+    query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
 pub async fn find(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
-    Ok(sqlx::query_as(FIND).bind(shop.0).bind(channel.code()).bind(day.to_string()).fetch_optional(conn).await?)
+    let query = sqlx::query(FIND).bind(shop.0).bind(channel.code()).bind(day.to_string());
+    query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
 /// A shop's bills, the last uploaded first.
 pub async fn list(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
-    let rows = sqlx::query_as(LIST).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
-    Ok(slice(rows, limit, |row: &KeptBill| row.id))
+    let rows = sqlx::query(LIST).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(rows.iter().map(KeptBill::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
 const DIFFERENCES: &str =
@@ -171,8 +205,8 @@ const DIFFERENCES: &str =
 
 /// A bill's differences in the order they were found.
 pub async fn differences(conn: &mut AnyConnection, bill: i64, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
-    let rows = sqlx::query_as(DIFFERENCES).bind(bill).bind(after).bind(limit + 1).fetch_all(conn).await?;
-    Ok(slice(rows, limit, |row: &KeptDifference| row.id))
+    let rows = sqlx::query(DIFFERENCES).bind(bill).bind(after).bind(limit + 1).fetch_all(conn).await?;
+    Ok(slice(rows.iter().map(KeptDifference::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
 const SETTLE: &str = "update bill_differences set note = $4, settled_by = $5, settled_at = $6

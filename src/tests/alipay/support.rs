@@ -1,5 +1,6 @@
 //! The shop's account at Alipay as both sides know it, and the adapter before the sandbox.
 
+use guitu::domain::Channel;
 use std::ops::Deref;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use guitu::demo::sandbox::AlipayAccount;
 use guitu::server::payments::alipay::sign::Params;
 use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
 use guitu::server::payments::keys::PrivateKey;
-use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket};
+use guitu::server::payments::{Gateway, PayOrder, PayTicket};
 use reqwest::header::LOCATION;
 
 use crate::sandbox::ear::Judge;

@@ -3,9 +3,8 @@
 use super::nasty;
 use crate::torture::dice::Dice;
 use chrono_tz::Asia::Shanghai;
-use guitu::domain::bill::Channel;
 use guitu::domain::carrier::{CARRIERS, Parcel};
-use guitu::domain::{Day, Money, Month, Timestamp};
+use guitu::domain::{Channel, Day, Money, Month, Timestamp};
 use guitu::server::bills;
 use guitu::server::orders::ShopSearch;
 use proptest::prelude::*;

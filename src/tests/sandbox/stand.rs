@@ -3,7 +3,8 @@
 use super::ear::{Ear, Judge};
 use super::support::{HOUR, START, TestClock};
 use guitu::demo::sandbox::{Sandbox, SandboxConfig, SandboxHandle};
-use guitu::server::payments::{Channel, PayOrder, PayScene, RefundOrder};
+use guitu::domain::Channel;
+use guitu::server::payments::{PayOrder, PayScene, RefundOrder};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! The shop's account at WeChat Pay as both sides know it, and the adapter before the sandbox.
 
+use guitu::domain::Channel;
 use std::ops::Deref;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{
     ApiV3Key, AppSecret, LoginSettings, OpenId, PlatformKeys, WechatGateway, WechatSettings, random_word,
 };
-use guitu::server::payments::{Channel, Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
+use guitu::server::payments::{Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
 
 use crate::sandbox::ear::Judge;
 use crate::sandbox::stand::Stand;

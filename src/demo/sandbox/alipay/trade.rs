@@ -5,9 +5,10 @@ use super::{Door, asked, refusal};
 use crate::demo::sandbox::books::{Fault, Message, OpenPayment, OpenRefund, Operation, Payment, PaymentStatus, RefundStatus};
 use crate::demo::sandbox::numbers;
 use crate::demo::sandbox::problem::Problem;
+use crate::domain::Channel;
+use crate::server::payments::CURRENCY;
 use crate::server::payments::alipay::wire::{Closed, Head, RefundFound, Refunded, TradeFound};
 use crate::server::payments::alipay::{moment, yuan::Yuan};
-use crate::server::payments::{CURRENCY, Channel};
 
 impl Door {
     /// `alipay.trade.wap.pay`: the trade begins when the buyer's browser brings it; where it goes on.
@@ -23,7 +24,7 @@ impl Door {
         let expires_at = asked.expires_at(now).ok_or_else(invalid)?;
         let order = OpenPayment {
             payment_no: asked.out_trade_no,
-            channel: Channel::Alipay.as_str().to_owned(),
+            channel: Channel::Alipay.code().to_owned(),
             amount: asked.total_amount.0,
             currency: CURRENCY.to_owned(),
             title: asked.subject,
@@ -135,7 +136,7 @@ impl Door {
             (None, None) => return Err(refusal::business("ACQ.INVALID_PARAMETER")),
         };
         let payment = found.map_err(|problem| refusal::of(&problem, Operation::Query))?;
-        let payment = payment.filter(|payment| payment.channel == Channel::Alipay.as_str());
+        let payment = payment.filter(|payment| payment.channel == Channel::Alipay.code());
         payment.ok_or_else(|| refusal::business("ACQ.TRADE_NOT_EXIST"))
     }
 

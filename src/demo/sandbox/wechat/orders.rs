@@ -1,5 +1,6 @@
 //! The calls about payments, over the sandbox's books.
 
+use crate::domain::Channel;
 use serde_json::{Value, json};
 
 use super::question::Question;
@@ -9,8 +10,8 @@ use crate::demo::sandbox::books::{OpenPayment, Payment, PaymentStatus};
 use crate::demo::sandbox::numbers;
 use crate::demo::sandbox::problem::Problem;
 use crate::domain::time::DAY;
+use crate::server::payments::CURRENCY;
 use crate::server::payments::wechat::moment;
-use crate::server::payments::{CURRENCY, Channel};
 
 const LONGEST_DESCRIPTION: usize = 127;
 /// Where the merchant names no end.
@@ -41,7 +42,7 @@ impl Door {
         }
         let order = OpenPayment {
             payment_no: asked.out_trade_no,
-            channel: Channel::Wechat.as_str().to_owned(),
+            channel: Channel::Wechat.code().to_owned(),
             amount: asked.amount.total,
             currency: asked.amount.currency,
             title: asked.description,
@@ -133,7 +134,7 @@ fn fits(asked: &asked::Order) -> Result<(), Problem> {
 fn fits_scene(asked: &asked::Order, trade_type: &str) -> Result<(), Problem> {
     let known = match trade_type {
         "MWEB" => asked.scene_info.as_ref().is_some_and(|scene| {
-            let kind = scene.h5_info.as_ref().map(|info| info.kind.as_str());
+            let kind = scene.h5_info.as_ref().map(|info| info.kind.code());
             !scene.payer_client_ip.is_empty() && matches!(kind, Some("iOS" | "Android" | "Wap"))
         }),
         "JSAPI" => asked.payer.as_ref().is_some_and(|payer| !payer.openid.is_empty()),

@@ -1,11 +1,11 @@
 //! The ways to pay: which are offered, what each needs of the window, and what the purse lacks.
 
-use crate::domain::{Money, Tender};
+use crate::domain::{Channel, Money, Tender};
 use crate::pages::problem::Problem;
 use crate::server::client::Window;
 use crate::server::form::Form;
 use crate::server::orders::Detail;
-use crate::server::payments::{Channel, Gateways};
+use crate::server::payments::Gateways;
 use crate::server::wallet::Purse;
 use crate::ui::{RadioCard, RadioCards};
 use leptos::prelude::*;

@@ -2,8 +2,7 @@
 
 use super::difference;
 use super::standing;
-use crate::domain::bill::Channel;
-use crate::domain::{Day, Money, Timestamp};
+use crate::domain::{Channel, Day, Money, Timestamp};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
@@ -67,9 +66,8 @@ async fn page(
     let next = differences.next.map(|after| format!("{path}?after={after}"));
     let to = format!("{}{}", paths::settle_difference(channel.code(), &bill.day), query(&asked, ""));
     let zone = staff.shop.zone;
-    let rows: Result<Vec<_>, Error> =
+    let rows: Vec<_> =
         (0..).zip(differences.rows).map(|(place, one)| difference::draw(place, one, zone, &to, typed, problem.as_ref())).collect();
-    let rows = rows?;
     let title = format!("{} {} 账单", channel.name(), bill.day);
     Ok(Document::merchant(title.clone()).status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::RECONCILIATION);

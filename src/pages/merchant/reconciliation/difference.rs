@@ -4,23 +4,15 @@ use crate::domain::bill::DifferenceKind;
 use crate::domain::{Money, Timestamp};
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
-use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::store::bills::KeptDifference;
 use crate::ui::{Badge, Button, Field, Hidden, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-/// A row of the table; an impossible one is an error.
-pub(super) fn draw(
-    place: usize,
-    difference: KeptDifference,
-    zone: Tz,
-    action: &str,
-    typed: &Form,
-    problem: Option<&Problem>,
-) -> Result<AnyView, Error> {
-    let (kind, entry) = (difference.kind()?, difference.entry()?);
+/// A row of the table.
+pub(super) fn draw(place: usize, difference: KeptDifference, zone: Tz, action: &str, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (kind, entry) = (difference.kind, difference.entry);
     let tone = if difference.settled_at.is_some() { Tone::Good } else { Tone::Warn };
     let unknown = kind == DifferenceKind::UnknownRow;
     let what = if unknown { "账单行无法识别".to_owned() } else { format!("{}：{}", entry.name(), kind.name()) };
@@ -42,7 +34,7 @@ pub(super) fn draw(
         Some(at) => said(&difference, Timestamp(at).show(zone)),
         None => form(place, &difference, hint, action, typed, problem),
     };
-    Ok(view! {
+    view! {
         <tr>
             <td><Badge tone=tone>{what}</Badge></td>
             <td class="nowrap">{number}{gateway.map(|words| view! { <small>{words}</small> })}</td>
@@ -52,7 +44,7 @@ pub(super) fn draw(
             <td>{settled}</td>
         </tr>
     }
-    .into_any())
+    .into_any()
 }
 
 /// A side's facts: how much, and when.
@@ -85,7 +77,7 @@ fn said(difference: &KeptDifference, at: String) -> AnyView {
 fn form(place: usize, difference: &KeptDifference, hint: &'static str, action: &str, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let about = is_about(typed, difference);
     let (value, error) = if about { (typed.get("note").to_owned(), Problem::at(problem, "note")) } else { (String::new(), None) };
-    let (entry, number) = (difference.entry.clone(), difference.number.clone());
+    let (entry, number) = (difference.entry.code(), difference.number.clone());
     // The refused form keeps the plain name that the words on top of the page lead to.
     let prefix = if about { String::new() } else { format!("difference-{place}") };
     view! {
@@ -101,5 +93,5 @@ fn form(place: usize, difference: &KeptDifference, hint: &'static str, action: &
 
 /// Is the form that was refused the one of this difference?
 fn is_about(typed: &Form, difference: &KeptDifference) -> bool {
-    typed.get("number") == difference.number && typed.get("entry") == difference.entry
+    typed.get("number") == difference.number && typed.get("entry") == difference.entry.code()
 }
