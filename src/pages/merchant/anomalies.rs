@@ -113,7 +113,7 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
         None => None,
     };
     let next = listed.next.map(|before| asked.href(&[("before", &before.to_string())]));
-    let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Outcome<Vec<_>>>()?;
+    let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Vec<_>>();
     Ok(Document::merchant("支付异常订单").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::ANOMALIES);
         let dialog = about.and_then(|about| dialog::draw(&asked, &about, typed, problem.as_ref()));

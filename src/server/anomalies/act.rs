@@ -45,13 +45,13 @@ impl Way {
 }
 
 /// The one thing to do about an open anomaly.
-pub fn way(anomaly: &ListedAnomaly) -> Result<Option<Way>> {
+pub fn way(anomaly: &ListedAnomaly) -> Option<Way> {
     if anomaly.resolved_at.is_some() {
-        return Ok(None);
+        return None;
     }
-    let kind = anomaly.kind()?;
+    let kind = anomaly.kind;
     let trouble = anomaly.refund_trouble.as_deref().unwrap_or_default();
-    Ok(match anomaly.refund_status()? {
+    match anomaly.refund_status {
         Some(status) if refunds::waits_for_elsewhere(status, trouble) => Some(Way::Elsewhere),
         None if kind == AnomalyKind::CallbackMissing => Some(Way::Record),
         None => Some(Way::AskAboutPayment),
@@ -60,7 +60,7 @@ pub fn way(anomaly: &ListedAnomaly) -> Result<Option<Way>> {
         Some(RefundStatus::Submitted | RefundStatus::Unknown) => Some(Way::AskAboutRefund),
         Some(RefundStatus::Manual) => Some(Way::ByHand),
         Some(RefundStatus::Succeeded) => None,
-    })
+    }
 }
 
 /// What asking about a payment has brought.
@@ -116,8 +116,8 @@ async fn try_again(staff: &Staff, refund: &Refund) -> Result<()> {
 }
 
 /// May a person say that it was settled elsewhere? Money of a known amount is booked instead.
-pub fn can_be_marked(anomaly: &ListedAnomaly) -> Result<bool> {
-    Ok(anomaly.resolved_at.is_none() && anomaly.kind()?.can_be_marked() && !is_unbooked(anomaly)?)
+pub fn can_be_marked(anomaly: &ListedAnomaly) -> bool {
+    anomaly.resolved_at.is_none() && anomaly.kind.can_be_marked() && !is_unbooked(anomaly)
 }
 
 /// 「标记已处理」: settled elsewhere, in words; only where no money of ours is at stake. A payment that the gateway took in another currency is
@@ -126,8 +126,7 @@ pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     let anomaly = find(staff, id).await?;
     let mut errors = FieldErrors::default();
     let Some(note) = errors.text("note", note, 2, 200, "请写明怎样处理的，至少两个字") else { return Err(errors.into()) };
-    let kind = anomaly.kind()?;
-    if !can_be_marked(&anomaly)? {
+    if !can_be_marked(&anomaly) {
         return Err(Error::Stale);
     }
     let end = End { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };
@@ -139,7 +138,7 @@ pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
         Err(Error::Stale) => return Err(first(&find(staff, id).await?, staff)),
         other => other?,
     }
-    if kind == AnomalyKind::AmountDiffers && payment.status == PaymentStatus::Pending {
+    if anomaly.kind == AnomalyKind::AmountDiffers && payment.status == PaymentStatus::Pending {
         payment_rows::advance(tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
     }
     tx.commit().await

@@ -49,13 +49,12 @@ impl Decision {
 }
 
 /// Is it about money that is at the gateway, in our currency, and in none of our rows?
-pub fn is_unbooked(anomaly: &ListedAnomaly) -> Result<bool> {
-    let pending = matches!(anomaly.payment_status()?, PaymentStatus::Pending | PaymentStatus::Void);
-    let kind = anomaly.kind()?;
+pub fn is_unbooked(anomaly: &ListedAnomaly) -> bool {
+    let pending = matches!(anomaly.payment_status, PaymentStatus::Pending | PaymentStatus::Void);
     let ours = anomaly.told_currency.as_deref().is_none_or(|currency| currency == CURRENCY);
     let something = anomaly.told_minor.is_none_or(|told| told > 0);
-    let about_payment = anomaly.refund_id.is_none() && matches!(kind, AnomalyKind::AmountDiffers | AnomalyKind::CallbackMissing);
-    Ok(anomaly.resolved_at.is_none() && about_payment && pending && ours && something)
+    let about_payment = anomaly.refund_id.is_none() && matches!(anomaly.kind, AnomalyKind::AmountDiffers | AnomalyKind::CallbackMissing);
+    anomaly.resolved_at.is_none() && about_payment && pending && ours && something
 }
 
 /// What the gateway took, as the anomaly has it.
@@ -72,7 +71,7 @@ pub fn is_acceptable(anomaly: &ListedAnomaly, order: &Order) -> bool {
 pub async fn decide(staff: &Staff, id: i64, form: &Form) -> Result<()> {
     let anomaly = find(staff, id).await?;
     let decision = Decision::parse(form)?;
-    if !is_unbooked(&anomaly)? {
+    if !is_unbooked(&anomaly) {
         return Err(first(&anomaly, staff));
     }
     let receipt = receipt(staff, &anomaly).await?;

@@ -1,7 +1,7 @@
 //! What finance says about an anomaly: where money goes that is in no books, or how something was settled elsewhere.
 
 use super::{Asked, words};
-use crate::domain::{Money, Tender};
+use crate::domain::Money;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
@@ -19,7 +19,6 @@ const ID: &str = "resolve";
 /// The anomaly that the dialog is about.
 pub(super) struct About {
     anomaly: ListedAnomaly,
-    tender: Tender,
     happened: String,
     /// Money that is in no books, and what the order could do with it.
     unbooked: Option<Unbooked>,
@@ -33,22 +32,15 @@ struct Unbooked {
 }
 
 impl About {
-    /// An impossible row is an error.
     pub(super) async fn of(staff: &Staff, anomaly: ListedAnomaly) -> Result<Self> {
-        let unbooked = if anomalies::is_unbooked(&anomaly)? {
+        let unbooked = if anomalies::is_unbooked(&anomaly) {
             let (order, took) = (orders::for_shop(staff, &anomaly.order_number).await?.order, anomalies::taken(&anomaly));
             let rest = anomalies::is_acceptable(&anomaly, &order).then(|| order.due() - took);
             Some(Unbooked { took, rest })
         } else {
             None
         };
-        Ok(Self {
-            tender: anomaly.tender()?,
-            happened: words::what_happened(&anomaly)?,
-            unbooked,
-            can_be_marked: anomalies::can_be_marked(&anomaly)?,
-            anomaly,
-        })
+        Ok(Self { happened: words::what_happened(&anomaly), unbooked, can_be_marked: anomalies::can_be_marked(&anomaly), anomaly })
     }
 }
 
@@ -72,7 +64,7 @@ fn decision(asked: &Asked, about: &About, unbooked: &Unbooked, typed: &Form, pro
         let checked = typed.get("decision") == value;
         view! { <RadioCard name="decision" value=value title=title explain=explain checked=checked prefix=ID/> }.into_any()
     };
-    let (took, way) = (unbooked.took.show(), about.tender.name());
+    let (took, way) = (unbooked.took.show(), about.anomaly.tender.name());
     let send_back = format!("{took} 退回买家的{way}，一般 1–3 个工作日到账；订单不变，买家可以重新付款");
     let accept = unbooked.rest.map(|rest| {
         if rest.is_positive() {

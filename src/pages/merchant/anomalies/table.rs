@@ -3,14 +3,13 @@
 use super::{Asked, words};
 use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::time::{MINUTE, span_in_words};
-use crate::domain::{AnomalyKind, Money, RefundStatus, Resolution, Tender, Timestamp};
+use crate::domain::{Money, RefundStatus, Resolution, Tender, Timestamp};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::refunds as records;
 use crate::routes::merchant as paths;
 use crate::server::anomalies::{self, Way};
 use crate::server::assets;
 use crate::server::ctx::Staff;
-use crate::server::error::Result;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone, Unbroken};
 use leptos::prelude::*;
@@ -18,13 +17,10 @@ use leptos::prelude::*;
 /// An anomaly as its row shows it.
 pub(super) struct Row {
     anomaly: ListedAnomaly,
-    kind: AnomalyKind,
-    tender: Tender,
     happened: String,
     since: String,
     /// How long it has been open, or when it ended.
     until: String,
-    end: Option<Resolution>,
     way: Option<Way>,
     /// What only a person can say: where money goes, or how it was settled elsewhere.
     said: Option<&'static str>,
@@ -33,8 +29,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// An impossible row is an error.
-    pub(super) fn of(anomaly: ListedAnomaly, staff: &Staff) -> Result<Self> {
+    pub(super) fn of(anomaly: ListedAnomaly, staff: &Staff) -> Self {
         let zone = staff.shop.zone;
         let since = Timestamp(anomaly.since_at);
         let until = match anomaly.resolved_at {
@@ -44,23 +39,20 @@ impl Row {
                 open_for => format!("已 {}", span_in_words(open_for)),
             },
         };
-        let way = anomalies::way(&anomaly)?;
-        Ok(Self {
-            kind: anomaly.kind()?,
-            tender: anomaly.tender()?,
-            happened: words::what_happened(&anomaly)?,
+        let way = anomalies::way(&anomaly);
+        Self {
+            happened: words::what_happened(&anomaly),
             since: since.show(zone),
             until,
-            end: anomaly.resolution()?,
             way,
-            said: match (anomalies::is_unbooked(&anomaly)?, anomalies::can_be_marked(&anomaly)?) {
+            said: match (anomalies::is_unbooked(&anomaly), anomalies::can_be_marked(&anomaly)) {
                 (true, _) => Some("处理这笔钱"),
                 (false, true) => Some("标记已处理"),
                 (false, false) => None,
             },
-            refused: way == Some(Way::Retry) && anomaly.refund_status()? == Some(RefundStatus::Failed),
+            refused: way == Some(Way::Retry) && anomaly.refund_status == Some(RefundStatus::Failed),
             anomaly,
-        })
+        }
     }
 }
 
@@ -83,7 +75,8 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 }
 
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { anomaly, kind, tender, happened, since, until, end, way, said, refused } = row;
+    let Row { anomaly, happened, since, until, way, said, refused } = row;
+    let (kind, tender, end) = (anomaly.kind, anomaly.tender, anomaly.resolution);
     // It was accepted, and came back.
     let name = if way == Some(Way::Elsewhere) { "退款异常" } else { kind.name() };
     let tone = if end.is_some() { Tone::Good } else { Tone::Bad };

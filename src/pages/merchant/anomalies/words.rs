@@ -2,19 +2,18 @@
 
 use crate::domain::{AnomalyKind, Money, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
-use crate::server::error::Result;
 use crate::server::payments::CURRENCY;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::anomalies::ListedAnomaly;
 
-pub(super) fn what_happened(anomaly: &ListedAnomaly) -> Result<String> {
-    let (kind, tender) = (anomaly.kind()?, anomaly.tender()?);
+pub(super) fn what_happened(anomaly: &ListedAnomaly) -> String {
+    let tender = anomaly.tender;
     let (amount, way) = (Money(anomaly.amount_minor).show(), tender.name());
-    let refund = anomaly.refund_status()?;
+    let refund = anomaly.refund_status;
     let why = anomaly.refund_trouble.as_deref().unwrap_or_default();
     let elsewhere = refund.is_some_and(|status| waits_for_elsewhere(status, why));
     let trouble = refund.and_then(|status| records::trouble_in_words(status, why));
-    Ok(match kind {
+    match anomaly.kind {
         AnomalyKind::PaidAfterClosing => format!("订单关闭后，{way} 又到账 {amount}，{}", way_back(refund, trouble)),
         AnomalyKind::PaidTwice => format!("订单已付清，{way} 又到账 {amount}，{}", way_back(refund, trouble)),
         AnomalyKind::AmountDiffers if refund.is_some() => {
@@ -28,7 +27,7 @@ pub(super) fn what_happened(anomaly: &ListedAnomaly) -> Result<String> {
         AnomalyKind::RefundStuck => format!("{way} 退款 {amount} 长时间没有结果{}", after_colon(trouble)),
         AnomalyKind::RefundRefused if elsewhere => format!("{way} 已受理退款 {amount}，但{}", trouble.unwrap_or_default()),
         AnomalyKind::RefundRefused => format!("{way} 拒绝退款 {amount}{}", after_colon(trouble)),
-    })
+    }
 }
 
 /// In yuan; another currency keeps its name.

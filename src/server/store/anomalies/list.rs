@@ -3,60 +3,69 @@
 use crate::domain::{AnomalyKind, PaymentStatus, RefundStatus, Resolution, ShopId, Tender};
 use crate::server::error::Result;
 use crate::server::store::{COUNT_LIMIT, Slice, coded, slice};
-use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// One row of 「支付异常订单」.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ListedAnomaly {
     pub id: i64,
-    kind: String,
+    pub kind: AnomalyKind,
     pub amount_minor: i64,
     pub told_minor: Option<i64>,
     pub told_currency: Option<String>,
     pub since_at: i64,
     pub found_at: i64,
     pub resolved_at: Option<i64>,
-    resolution: Option<String>,
+    /// `None` while it is open.
+    pub resolution: Option<Resolution>,
     pub resolved_by: String,
     pub note: String,
     pub order_number: String,
     pub buyer_name: String,
     pub buyer_phone: String,
     pub payment_number: String,
-    payment_status: String,
-    tender: String,
+    pub payment_status: PaymentStatus,
+    /// The way the money came by.
+    pub tender: Tender,
     pub refund_id: Option<i64>,
     pub refund_number: Option<String>,
-    refund_status: Option<String>,
+    pub refund_status: Option<RefundStatus>,
     pub refund_trouble: Option<String>,
     pub after_sale_number: Option<String>,
 }
 
-const TABLE: &str = "payment_anomalies";
-
 impl ListedAnomaly {
-    pub fn kind(&self) -> Result<AnomalyKind> {
-        coded(TABLE, "kind", self.id, &self.kind, AnomalyKind::from_code)
-    }
-
-    /// `None` while it is open.
-    pub fn resolution(&self) -> Result<Option<Resolution>> {
-        let code = self.resolution.as_deref();
-        code.map(|code| coded(TABLE, "resolution", self.id, code, Resolution::from_code)).transpose()
-    }
-
-    /// The way the money came by.
-    pub fn tender(&self) -> Result<Tender> {
-        coded("payments", "tender", &self.payment_number, &self.tender, Tender::from_code)
-    }
-
-    pub fn payment_status(&self) -> Result<PaymentStatus> {
-        coded("payments", "status", &self.payment_number, &self.payment_status, PaymentStatus::from_code)
-    }
-
-    pub fn refund_status(&self) -> Result<Option<RefundStatus>> {
-        let code = self.refund_status.as_deref();
-        code.map(|code| coded("refunds", "status", self.id, code, RefundStatus::from_code)).transpose()
+    /// An impossible row is an error.
+    fn of(row: &AnyRow) -> Result<Self> {
+        let (id, payment): (i64, String) = (row.try_get("id")?, row.try_get("payment_number")?);
+        let (resolution, refund): (Option<&str>, Option<&str>) = (row.try_get("resolution")?, row.try_get("refund_status")?);
+        Ok(Self {
+            id,
+            kind: coded("payment_anomalies", "kind", id, row.try_get("kind")?, AnomalyKind::from_code)?,
+            amount_minor: row.try_get("amount_minor")?,
+            told_minor: row.try_get("told_minor")?,
+            told_currency: row.try_get("told_currency")?,
+            since_at: row.try_get("since_at")?,
+            found_at: row.try_get("found_at")?,
+            resolved_at: row.try_get("resolved_at")?,
+            resolution: resolution.map(|code| coded("payment_anomalies", "resolution", id, code, Resolution::from_code)).transpose()?,
+            resolved_by: row.try_get("resolved_by")?,
+            note: row.try_get("note")?,
+            order_number: row.try_get("order_number")?,
+            buyer_name: row.try_get("buyer_name")?,
+            buyer_phone: row.try_get("buyer_phone")?,
+            payment_status: coded("payments", "status", &payment, row.try_get("payment_status")?, PaymentStatus::from_code)?,
+            tender: coded("payments", "tender", &payment, row.try_get("tender")?, Tender::from_code)?,
+            payment_number: payment,
+            refund_id: row.try_get("refund_id")?,
+            refund_number: row.try_get("refund_number")?,
+            refund_status: refund
+                .map(|code| coded("refunds", "status", format_args!("of anomaly {id}"), code, RefundStatus::from_code))
+                .transpose()?,
+            refund_trouble: row.try_get("refund_trouble")?,
+            after_sale_number: row.try_get("after_sale_number")?,
+        })
     }
 }
 
@@ -66,13 +75,14 @@ const FIND: &str = include_str!("list/find.sql");
 
 /// A page of what is open, or of what is not any more; the newest first.
 pub async fn list(conn: &mut AnyConnection, shop: ShopId, open: bool, before: i64, limit: i64) -> Result<Slice<ListedAnomaly>> {
-    let query = sqlx::query_as(if open { OPEN } else { RESOLVED }).bind(shop.0).bind(before).bind(limit + 1);
-    Ok(slice(query.fetch_all(conn).await?, limit, |row: &ListedAnomaly| row.id))
+    let query = sqlx::query(if open { OPEN } else { RESOLVED }).bind(shop.0).bind(before).bind(limit + 1);
+    let rows = query.fetch_all(conn).await?;
+    Ok(slice(rows.iter().map(ListedAnomaly::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
 /// One of the shop's.
 pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: i64) -> Result<Option<ListedAnomaly>> {
-    Ok(sqlx::query_as(FIND).bind(shop.0).bind(id).fetch_optional(conn).await?)
+    sqlx::query(FIND).bind(shop.0).bind(id).fetch_optional(conn).await?.as_ref().map(ListedAnomaly::of).transpose()
 }
 
 const COUNT_OPEN: &str =
