@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::Remedy;
-use super::trouble;
+use super::trouble::{self, OwnTrouble};
 
 /// The gateway's clear "no".
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -74,9 +74,9 @@ impl GatewayError {
     /// The short code that a row keeps of it; the whole story is in the log.
     pub fn code(&self) -> &str {
         match self {
-            Self::Unknown(_) => trouble::NO_ANSWER,
-            Self::Down(_) => trouble::UNREACHABLE,
-            Self::BadSignature(_) => trouble::NOT_BELIEVED,
+            Self::Unknown(_) => OwnTrouble::NoAnswer.code(),
+            Self::Down(_) => OwnTrouble::Unreachable.code(),
+            Self::BadSignature(_) => OwnTrouble::NotBelieved.code(),
             Self::Refused(refusal) => &refusal.code,
         }
     }

@@ -3,43 +3,88 @@
 use super::remedy::{KnownCode, Remedy};
 use super::{alipay, wechat};
 
-/// The call brought no answer, or none that makes sense.
-pub const NO_ANSWER: &str = "no_answer";
-/// Nothing could be sent.
-pub const UNREACHABLE: &str = "unreachable";
-/// The answer was not signed by the gateway.
-pub const NOT_BELIEVED: &str = "not_believed";
-/// The shop has no account with this gateway any more.
-pub const NO_GATEWAY: &str = "no_gateway";
-/// The gateway pays nothing back after a year (M11).
-pub const TOO_OLD: &str = "too_old";
-/// The gateway pays a payment back in so many parts only (M11).
-pub const TOO_MANY: &str = "too_many";
-/// The shop itself has got what the buyer's account did not take.
-pub const BACK_AT_SHOP: &str = "back_at_shop";
-/// Something went wrong on our side.
-pub const INTERNAL: &str = "internal";
+/// Trouble that we name ourselves, whatever the channel; the gateways' own words are an open set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnTrouble {
+    /// The call brought no answer, or none that makes sense.
+    NoAnswer,
+    /// Nothing could be sent.
+    Unreachable,
+    /// The answer was not signed by the gateway.
+    NotBelieved,
+    /// The shop has no account with this gateway any more.
+    NoGateway,
+    /// The gateway pays nothing back after a year (M11).
+    TooOld,
+    /// The gateway pays a payment back in so many parts only (M11).
+    TooMany,
+    /// The shop itself has got what the buyer's account did not take.
+    BackAtShop,
+    /// Something went wrong on our side.
+    Internal,
+}
 
-/// Our own codes, whatever the channel.
-const OURS: [KnownCode; 8] = [
-    KnownCode { code: NO_ANSWER, remedy: Remedy::QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款" },
-    KnownCode { code: UNREACHABLE, remedy: Remedy::RetryUnchanged, words: "支付通道暂时连不上" },
-    KnownCode { code: NOT_BELIEVED, remedy: Remedy::QueryFirst, words: "支付通道的回答无法验证，正在查询结果" },
-    KnownCode { code: NO_GATEWAY, remedy: Remedy::RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" },
-    KnownCode {
-        code: TOO_OLD, remedy: Remedy::ByHand, words: "付款已超过一年，渠道不再原路退款，征得买家同意后线下退款"
-    },
-    KnownCode {
-        code: TOO_MANY, remedy: Remedy::ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"
-    },
-    KnownCode { code: BACK_AT_SHOP, remedy: Remedy::ByHand, words: "款项已退到商户银行账户，请线下付给买家" },
-    KnownCode { code: INTERNAL, remedy: Remedy::RetryUnchanged, words: "系统处理出错，稍后自动重试" },
-];
+impl OwnTrouble {
+    const ALL: [Self; 8] = [
+        Self::NoAnswer,
+        Self::Unreachable,
+        Self::NotBelieved,
+        Self::NoGateway,
+        Self::TooOld,
+        Self::TooMany,
+        Self::BackAtShop,
+        Self::Internal,
+    ];
+
+    const fn known(self) -> &'static KnownCode {
+        use Remedy::{ByHand, QueryFirst, RetryUnchanged};
+        match self {
+            Self::NoAnswer => &KnownCode {
+                code: "no_answer", remedy: QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款"
+            },
+            Self::Unreachable => &KnownCode { code: "unreachable", remedy: RetryUnchanged, words: "支付通道暂时连不上" },
+            Self::NotBelieved => {
+                &KnownCode { code: "not_believed", remedy: QueryFirst, words: "支付通道的回答无法验证，正在查询结果" }
+            }
+            Self::NoGateway => {
+                &KnownCode { code: "no_gateway", remedy: RetryUnchanged, words: "该支付渠道未接入，请检查商户配置" }
+            }
+            Self::TooOld => {
+                &KnownCode {
+                    code: "too_old", remedy: ByHand, words: "付款已超过一年，渠道不再原路退款，征得买家同意后线下退款"
+                }
+            }
+            Self::TooMany => {
+                &KnownCode {
+                    code: "too_many", remedy: ByHand, words: "该笔付款已退满 50 次，渠道不再原路退款，征得买家同意后线下退款"
+                }
+            }
+            Self::BackAtShop => {
+                &KnownCode { code: "back_at_shop", remedy: ByHand, words: "款项已退到商户银行账户，请线下付给买家" }
+            }
+            Self::Internal => &KnownCode { code: "internal", remedy: RetryUnchanged, words: "系统处理出错，稍后自动重试" },
+        }
+    }
+
+    /// As rows keep it.
+    pub const fn code(self) -> &'static str {
+        self.known().code
+    }
+
+    /// What it means to people.
+    pub const fn words(self) -> &'static str {
+        self.known().words
+    }
+}
+
+fn all_known() -> impl Iterator<Item = &'static KnownCode> {
+    OwnTrouble::ALL.into_iter().map(OwnTrouble::known).chain(wechat::CODES).chain(alipay::CODES)
+}
 
 /// What we know of a code. Rows of earlier days have words behind it.
 pub fn known(code: &str) -> Option<&'static KnownCode> {
     let code = code.split_whitespace().next()?;
-    OURS.iter().chain(wechat::CODES).chain(alipay::CODES).find(|known| known.code == code)
+    all_known().find(|known| known.code == code)
 }
 
 /// What a code means to people, if we know it.
@@ -53,7 +98,7 @@ mod tests {
 
     #[test]
     fn no_code_is_known_twice() {
-        let mut codes: Vec<&str> = OURS.iter().chain(wechat::CODES).chain(alipay::CODES).map(|known| known.code).collect();
+        let mut codes: Vec<&str> = all_known().map(|known| known.code).collect();
         codes.sort_unstable();
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
     }

@@ -8,7 +8,8 @@ use crate::domain::time::{MINUTE, SECOND};
 use crate::domain::{Channel, PaymentId, RefundId, RefundStatus, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, notices, refund_limits, trouble};
+use crate::server::payments::trouble::OwnTrouble;
+use crate::server::payments::{GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, notices, refund_limits};
 use crate::server::store::refunds::{self as rows, Refund};
 use crate::server::store::{clocks, payments as payment_rows};
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
@@ -82,7 +83,7 @@ async fn see_to(claimed: Claimed) -> Result<usize> {
         done += 1;
         if let Err(error) = run(&ctx, *id, *attempts).await {
             tracing::error!(refund = id.0, ?error, "refund job");
-            postpone(&ctx, *id, *attempts, trouble::INTERNAL).await?;
+            postpone(&ctx, *id, *attempts, OwnTrouble::Internal.code()).await?;
         }
     }
     Ok(done)
@@ -100,7 +101,7 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         return Ok(());
     }
     let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
-    let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, trouble::NO_GATEWAY).await };
+    let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, OwnTrouble::NoGateway.code()).await };
     let sent_before = matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown);
     if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) {
         return Ok(());

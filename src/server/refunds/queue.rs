@@ -8,7 +8,8 @@ use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{RefundLimits, trouble};
+use crate::server::payments::RefundLimits;
+use crate::server::payments::trouble::OwnTrouble;
 use crate::server::store::orders::Held;
 use crate::server::store::payments::Payment;
 use crate::server::store::refunds::{self as rows, Refund};
@@ -20,7 +21,7 @@ pub(super) enum Turn {
     /// Another refund of the payment has just gone; until then the gateway sees nothing of this one.
     Wait(Timestamp),
     /// Never: the buyer is asked for another way, and a person settles it.
-    Never(&'static str),
+    Never(OwnTrouble),
 }
 
 /// Takes the turn of a refund that the gateway knows nothing of, in one transaction under the lock of its order.
@@ -43,10 +44,10 @@ pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment, limits
 
 fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timestamp>, now: Timestamp) -> Turn {
     if payment.paid_at.is_some_and(|paid| now.0 - paid.0 > limits.longest) {
-        return Turn::Never(trouble::TOO_OLD);
+        return Turn::Never(OwnTrouble::TooOld);
     }
     if limits.parts.is_some_and(|parts| asked >= parts) {
-        return Turn::Never(trouble::TOO_MANY);
+        return Turn::Never(OwnTrouble::TooMany);
     }
     match last.map(|last| last.plus(limits.apart)) {
         Some(free) if free.0 > now.0 => Turn::Wait(free),
@@ -55,8 +56,8 @@ fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timest
 }
 
 /// The refund is finance's from here on; finance, the case and its buyer are told.
-pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &'static str) -> Result<()> {
-    rows::advance(tx.conn(), refund, RefundStatus::Manual, why, ctx.now).await?;
+pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: OwnTrouble) -> Result<()> {
+    rows::advance(tx.conn(), refund, RefundStatus::Manual, why.code(), ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
     anomalies::happened(&ctx.app, tx, ctx.now, &Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;
@@ -65,7 +66,7 @@ pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, wh
     if !matches!(case.state, AfterSaleState::Refunding { .. }) {
         return Ok(());
     }
-    let effects = case.needs_another_way(trouble::in_words(why).unwrap_or(why));
+    let effects = case.needs_another_way(why.words());
     let mut context = EffectContext { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     context.for_case(&case, effects).await
 }

@@ -10,7 +10,8 @@ use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy, trouble};
+use crate::server::payments::trouble::OwnTrouble;
+use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
 use crate::server::store::orders::Held;
 use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, wallet};
@@ -39,7 +40,7 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         // The shop has the money, and the buyer not yet.
         Reported::Succeeded if matches!(refund.elsewhere, Some((Elsewhere::MerchantAccount, _))) => {
             if refund.status != RefundStatus::Manual {
-                goes_another_way(ctx, &mut tx, &refund, trouble::BACK_AT_SHOP).await?;
+                goes_another_way(ctx, &mut tx, &refund, OwnTrouble::BackAtShop).await?;
             }
             tx.commit().await
         }
