@@ -40,12 +40,11 @@ impl Actor {
         matches!(self, Self::Buyer { id, .. } if *id == buyer)
     }
 
-    /// `buyer`, `staff` or `system`, as stored.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> ActorKind {
         match self {
-            Self::Buyer { .. } => "buyer",
-            Self::Staff { .. } => "staff",
-            Self::System => "system",
+            Self::Buyer { .. } => ActorKind::Buyer,
+            Self::Staff { .. } => ActorKind::Staff,
+            Self::System => ActorKind::System,
         }
     }
 
@@ -71,6 +70,25 @@ impl Actor {
         match self {
             Self::Buyer { .. } => "买家",
             Self::Staff { .. } | Self::System => self.name(),
+        }
+    }
+}
+
+/// Which of them it is, without name and account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorKind {
+    Buyer,
+    Staff,
+    System,
+}
+
+impl ActorKind {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Staff => "staff",
+            Self::System => "system",
         }
     }
 }

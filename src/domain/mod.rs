@@ -31,7 +31,7 @@ pub mod text;
 pub mod time;
 pub mod way_back;
 
-pub use actor::{Actor, Permission, Role};
+pub use actor::{Actor, ActorKind, Permission, Role};
 pub use address::Address;
 pub use anomaly::{AnomalyKind, Resolution};
 pub use batch::{BatchAction, BatchDecision, BatchState};

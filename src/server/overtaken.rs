@@ -61,7 +61,7 @@ pub async fn in_trail(conn: &mut AnyConnection, staff: &Staff, subject: &str, wh
 
 /// Colleagues by their names; to a buyer the staff are the shop, and to the staff the buyer is the buyer.
 fn who(by: &Actor, step: &events::Step) -> String {
-    let own = by.id().is_some() && by.kind() == step.actor_kind && by.id() == step.actor_id;
+    let own = by.id().is_some() && by.kind().code() == step.actor_kind && by.id() == step.actor_id;
     match (by, step.actor_kind.as_str()) {
         (Actor::Buyer { .. }, _) if own => "您".to_owned(),
         (_, _) if own => "你自己".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::PASSWORD;
 use crate::domain::time::DAY;
-use crate::domain::{Address, BuyerId, Money, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
+use crate::domain::{ActorKind, Address, BuyerId, Money, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::error::Result;
 use crate::server::password;
@@ -118,7 +118,7 @@ fn opening(app: &App, (shop, buyer): (ShopId, BuyerId), account: Tender, amount:
         account,
         cause: "opening",
         amount,
-        actor: "system",
+        actor: ActorKind::System,
         actor_name: "系统",
         reason: "",
         request: None,

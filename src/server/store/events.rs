@@ -43,7 +43,7 @@ pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
         .bind(event.shop.0)
         .bind(event.order.0)
         .bind(event.after_sale.map(|id| id.0))
-        .bind(event.by.kind())
+        .bind(event.by.kind().code())
         .bind(event.by.id())
         .bind(event.by.name())
         .bind(event.kind)

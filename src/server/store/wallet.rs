@@ -1,7 +1,7 @@
 //! Wallets: the balance and the points that a buyer has at a shop.
 
 use super::{Slice, slice};
-use crate::domain::{BuyerId, Money, Request, ShopId, Tender, Timestamp};
+use crate::domain::{ActorKind, BuyerId, Money, Request, ShopId, Tender, Timestamp};
 use crate::server::db::{Later, Tx};
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -78,8 +78,7 @@ pub struct MoneyEvent<'a> {
     pub cause: &'static str,
     /// From the buyer's side: paying is negative.
     pub amount: Money,
-    /// `buyer`, `staff` or `system`, and the name.
-    pub actor: &'a str,
+    pub actor: ActorKind,
     pub actor_name: &'a str,
     /// Why, where a person decided it; empty for what follows from an order.
     pub reason: &'a str,
@@ -131,7 +130,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         .bind(event.amount.0)
         .bind(after.map(|after| after - event.amount.0))
         .bind(after)
-        .bind(event.actor)
+        .bind(event.actor.code())
         .bind(event.actor_name)
         .bind(event.reason)
         .bind(event.request.map(|request| &request.key))

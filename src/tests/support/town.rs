@@ -1,7 +1,7 @@
 //! The town: a shop with a member of staff for every role, another shop with its owner, three buyers, and few goods.
 
 use super::app::TestApp;
-use guitu::domain::{Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
+use guitu::domain::{ActorKind, Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
 use guitu::server::app::App;
 use guitu::server::db::Tx;
 use guitu::server::password;
@@ -126,7 +126,7 @@ async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str
                 account,
                 cause: "opening",
                 amount,
-                actor: "system",
+                actor: ActorKind::System,
                 actor_name: "系统",
                 reason: "",
                 request: None,

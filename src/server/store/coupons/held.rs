@@ -173,7 +173,7 @@ pub async fn record(conn: &mut AnyConnection, movement: &Movement<'_>) -> Result
         .bind(movement.shop.0)
         .bind(movement.order.map(|order| order.0))
         .bind(movement.cause.code())
-        .bind(movement.by.kind())
+        .bind(movement.by.kind().code())
         .bind(movement.by.name_in_books())
         .bind(movement.at.0)
         .execute(conn)

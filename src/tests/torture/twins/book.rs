@@ -6,7 +6,7 @@ use crate::support::{LI, TestApp, WANG, Ware, photo};
 use crate::torture::prompt::Prompt;
 use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
-use guitu::domain::{BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
+use guitu::domain::{ActorKind, BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
 use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
@@ -60,7 +60,7 @@ impl Book {
                 account,
                 cause: "opening",
                 amount: Money(wealth),
-                actor: "system",
+                actor: ActorKind::System,
                 actor_name: "系统",
                 reason: "",
                 request: None,
