@@ -1,6 +1,7 @@
 //! Many after-sales decided at once (S52): what is decided, and how far the work has come.
 
 use super::actor::Permission;
+use super::deed::AuditedDeed;
 
 /// The one decision that every case of a batch gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,12 +117,12 @@ impl BatchAction {
     }
 
     /// As the trail of the shop names it.
-    pub fn deed(self) -> &'static str {
+    pub fn deed(self) -> AuditedDeed {
         match self {
-            Self::Start => "batch_started",
-            Self::Stop => "batch_stopped",
-            Self::Resume => "batch_resumed",
-            Self::Drop => "batch_dropped",
+            Self::Start => AuditedDeed::BatchStarted,
+            Self::Stop => AuditedDeed::BatchStopped,
+            Self::Resume => AuditedDeed::BatchResumed,
+            Self::Drop => AuditedDeed::BatchDropped,
         }
     }
 }

@@ -132,7 +132,7 @@ async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
     }
     let detail = format!("{} {} 笔 {}", batch.decision.name(), batch.cases, batch.amount.show());
     let audit =
-        Audit { shop: staff.shop.id, actor: &staff.actor, what: action.deed(), subject: &batch.number, detail: &detail, at: staff.now };
+        Audit { shop: staff.shop.id, actor: &staff.actor, deed: action.deed(), subject: &batch.number, detail: &detail, at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await
 }

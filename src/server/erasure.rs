@@ -15,7 +15,7 @@ use super::store::audits::{self, Audit};
 use super::store::erasure as rows;
 use super::store::wallet::{self, MoneyEvent, Purse};
 use crate::domain::address::parse_mobile;
-use crate::domain::{Actor, BuyerId, FieldErrors, Money, ShopId, Tender, Timestamp};
+use crate::domain::{Actor, AuditedDeed, BuyerId, FieldErrors, Money, ShopId, Tender, Timestamp};
 
 impl Matters {
     /// What has to end before, in words; empty if nothing has to.
@@ -117,8 +117,14 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
         return Err(Error::NotFound);
     }
     for shop in rows::shops(tx.conn(), buyer).await? {
-        let audit =
-            Audit { shop: ShopId(shop), actor: &Actor::System, what: "buyer_erased", subject: &code, detail: closing.how, at: closing.now };
+        let audit = Audit {
+            shop: ShopId(shop),
+            actor: &Actor::System,
+            deed: AuditedDeed::BuyerErased,
+            subject: &code,
+            detail: closing.how,
+            at: closing.now,
+        };
         audits::record(tx.conn(), app.new_id(), &audit).await?;
     }
     tx.commit().await?;

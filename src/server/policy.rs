@@ -7,7 +7,7 @@ use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::people;
 use crate::domain::text;
-use crate::domain::{FieldErrors, Money, Parsed, Permission, ShopPolicy};
+use crate::domain::{AuditedDeed, FieldErrors, Money, Parsed, Permission, ShopPolicy};
 
 /// A rule that is a whole number of something.
 pub struct NumberRule {
@@ -126,7 +126,8 @@ pub async fn change(staff: &Staff, form: &Form) -> Result<()> {
         Err(Error::Stale) => return Err(overtaken::in_trail(tx.conn(), staff, SUBJECT, "修改了设置").await),
         other => other?,
     }
-    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what: "policy_changed", subject: SUBJECT, detail: "", at: staff.now };
+    let audit =
+        Audit { shop: staff.shop.id, actor: &staff.actor, deed: AuditedDeed::PolicyChanged, subject: SUBJECT, detail: "", at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     tracing::info!(shop = staff.shop.id.0, staff = staff.actor.id(), ?policy, "the shop's rules were changed");

@@ -1,7 +1,7 @@
 //! 「员工」: the owner sees to the staff: roles, disabling, and a way back in for those who are locked out.
 
 use super::links;
-use crate::domain::{LoggedIn, Permission, Refusal, Role, StaffId};
+use crate::domain::{AuditedDeed, LoggedIn, Permission, Refusal, Role, StaffId};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::error::{Error, Result};
@@ -28,7 +28,7 @@ pub async fn change_role(staff: &Staff, id: StaffId, role: &str) -> Result<bool>
     }
     staff_list::set_roles(tx.conn(), id, &[role]).await?;
     end_sessions(&mut tx, id).await?;
-    record(staff, &mut tx, "staff_role_changed", &colleague, role.code()).await?;
+    record(staff, &mut tx, AuditedDeed::StaffRoleChanged, &colleague, role.code()).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -41,7 +41,7 @@ pub async fn set_disabled(staff: &Staff, id: StaffId, disabled: bool) -> Result<
     }
     staff_list::set_disabled(tx.conn(), id, disabled.then_some(staff.now)).await?;
     end_sessions(&mut tx, id).await?;
-    record(staff, &mut tx, if disabled { "staff_disabled" } else { "staff_enabled" }, &colleague, "").await?;
+    record(staff, &mut tx, if disabled { AuditedDeed::StaffDisabled } else { AuditedDeed::StaffEnabled }, &colleague, "").await?;
     tx.commit().await
 }
 
@@ -52,7 +52,7 @@ pub async fn make_link(staff: &Staff, id: StaffId) -> Result<(Colleague, String)
         return Err(Refusal::StaffDisabled.into());
     }
     let link = links::make(&staff.app, &mut tx, LoggedIn::Staff(id.0)).await?;
-    record(staff, &mut tx, "staff_link_made", &colleague, "").await?;
+    record(staff, &mut tx, AuditedDeed::StaffLinkMade, &colleague, "").await?;
     tx.commit().await?;
     Ok((colleague, link))
 }
@@ -81,7 +81,7 @@ async fn end_sessions(tx: &mut Tx, id: StaffId) -> Result<()> {
     sessions::drop_of(tx.conn(), who).await
 }
 
-async fn record(staff: &Staff, tx: &mut Tx, what: &'static str, colleague: &Colleague, detail: &str) -> Result<()> {
+async fn record(staff: &Staff, tx: &mut Tx, deed: AuditedDeed, colleague: &Colleague, detail: &str) -> Result<()> {
     let (id, shop, actor, at) = (staff.app.new_id(), staff.shop.id, &staff.actor, staff.now);
-    audits::record(tx.conn(), id, &Audit { shop, actor, what, subject: &colleague.login, detail, at }).await
+    audits::record(tx.conn(), id, &Audit { shop, actor, deed, subject: &colleague.login, detail, at }).await
 }

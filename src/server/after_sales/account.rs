@@ -3,7 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
+use crate::domain::{AuditedDeed, Effect, EventKind, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -70,7 +70,14 @@ pub async fn see_account(staff: &Staff, number: &str) -> Result<RefundAccount> {
     let case = rows::find(tx.conn(), Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     staff.require(Permission::SeeRefundAccount)?;
     let sealed = refund_accounts::sealed(tx.conn(), case.id).await?.ok_or(Error::NotFound)?;
-    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what: "refund_account_seen", subject: number, detail: "", at: staff.now };
+    let audit = Audit {
+        shop: staff.shop.id,
+        actor: &staff.actor,
+        deed: AuditedDeed::RefundAccountSeen,
+        subject: number,
+        detail: "",
+        at: staff.now,
+    };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     let text = staff.app.secrets.open(number, &sealed)?;

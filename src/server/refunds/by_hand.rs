@@ -2,7 +2,7 @@
 
 use super::rows::arrive;
 use super::settle::finish_case;
-use crate::domain::{FieldErrors, Permission, RefundStatus, Tender};
+use crate::domain::{AuditedDeed, FieldErrors, Permission, RefundStatus, Tender};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -49,7 +49,7 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
 
 async fn note_consent(staff: &Staff, tx: &mut Tx, refund: &Refund, voucher: &str) -> Result<()> {
     let detail = format!("已征得买家同意不原路退回，凭证：{voucher}");
-    let (shop, actor, what) = (staff.shop.id, &staff.actor, "refund_settled_outside");
-    let audit = Audit { shop, actor, what, subject: &refund.number, detail: &detail, at: staff.now };
+    let (shop, actor, deed) = (staff.shop.id, &staff.actor, AuditedDeed::RefundSettledOutside);
+    let audit = Audit { shop, actor, deed, subject: &refund.number, detail: &detail, at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await
 }

@@ -5,7 +5,7 @@ use super::lock::{LEASE, locked};
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
-use crate::domain::{FieldErrors, Permission, RefundStatus};
+use crate::domain::{AuditedDeed, FieldErrors, Permission, RefundStatus};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -90,8 +90,8 @@ async fn claim(staff: &Staff, refund: &Refund, version: i64, to: Elsewhere, spok
     rows::send_elsewhere(tx.conn(), &refund, to, staff.now).await?;
     // If this process dies here, the worker asks what became of it, and not before the call can be over.
     clocks::enqueue_refund(tx.conn(), staff.app.new_id(), refund.id, staff.now.plus(LEASE)).await?;
-    let (shop, actor, what) = (staff.shop.id, &staff.actor, "refund_sent_elsewhere");
-    let audit = Audit { shop, actor, what, subject: &refund.number, detail: spoken, at: staff.now };
+    let (shop, actor, deed) = (staff.shop.id, &staff.actor, AuditedDeed::RefundSentElsewhere);
+    let audit = Audit { shop, actor, deed, subject: &refund.number, detail: spoken, at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     Ok(true)

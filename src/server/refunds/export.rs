@@ -8,7 +8,7 @@ use super::super::ctx::Staff;
 use super::super::error::Result;
 use super::super::store::audits::{self, Audit};
 use super::super::store::refunds::{self as rows, ListedRefund, RefundFilter};
-use crate::domain::{Month, Permission, Timestamp};
+use crate::domain::{AuditedDeed, Month, Permission, Timestamp};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use std::io;
@@ -40,7 +40,7 @@ pub async fn export(
 ) -> Result<impl Stream<Item = io::Result<Bytes>> + Send + 'static> {
     staff.require(Permission::SeeMoney)?;
     let subject = format!("{:x}", staff.app.new_id());
-    record(staff, "refunds_export_begun", &subject, &format!("{format:?} {scope:?}")).await?;
+    record(staff, AuditedDeed::RefundsExportBegun, &subject, &format!("{format:?} {scope:?}")).await?;
     let (sender, receiver) = channel(4);
     let pages = Pages { staff: staff.clone(), before: Position::first(&scope, staff), scope, subject, done: false };
     match format {
@@ -62,9 +62,9 @@ async fn fail(sender: &Sender<io::Result<Bytes>>, why: impl std::fmt::Display) {
     let _ = sender.send(Err(io::Error::other("the export broke off"))).await;
 }
 
-async fn record(staff: &Staff, what: &'static str, subject: &str, detail: &str) -> Result<()> {
+async fn record(staff: &Staff, deed: AuditedDeed, subject: &str, detail: &str) -> Result<()> {
     let mut tx = staff.app.db.write().await?;
-    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, what, subject, detail, at: staff.app.now() };
+    let audit = Audit { shop: staff.shop.id, actor: &staff.actor, deed, subject, detail, at: staff.app.now() };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await
 }
@@ -117,6 +117,6 @@ impl Pages {
 
     /// Everything was handed over: how much it was goes on record.
     async fn finish(&self, sum: &cells::Sum) -> Result<()> {
-        record(&self.staff, "refunds_exported", &self.subject, &sum.in_words()).await
+        record(&self.staff, AuditedDeed::RefundsExported, &self.subject, &sum.in_words()).await
     }
 }

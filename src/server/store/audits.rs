@@ -1,6 +1,6 @@
 //! Who looked at or took away what. Rows are added and never changed.
 
-use crate::domain::{Actor, ShopId, Timestamp};
+use crate::domain::{Actor, AuditedDeed, ShopId, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -8,8 +8,7 @@ use sqlx::AnyConnection;
 pub struct Audit<'a> {
     pub shop: ShopId,
     pub actor: &'a Actor,
-    /// The deed: `refunds_export_begun`, `refunds_exported`.
-    pub what: &'static str,
+    pub deed: AuditedDeed,
     /// What it was done to; deeds on the same thing share it.
     pub subject: &'a str,
     pub detail: &'a str,
@@ -34,7 +33,7 @@ pub async fn record(conn: &mut AnyConnection, id: i64, audit: &Audit<'_>) -> Res
         .bind(audit.shop.0)
         .bind(audit.actor.id().unwrap_or(0))
         .bind(audit.actor.name())
-        .bind(audit.what)
+        .bind(audit.deed.code())
         .bind(audit.subject)
         .bind(audit.detail)
         .bind(audit.at.0)
