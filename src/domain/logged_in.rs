@@ -1,8 +1,29 @@
 //! Which account somebody is logged in to.
 
-/// The two sides of the counter, as keys of the session.
-pub const BUYER: &str = "buyer";
-pub const STAFF: &str = "staff";
+/// The two sides of the counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogInSide {
+    Buyer,
+    Staff,
+}
+
+impl LogInSide {
+    /// As the session keeps it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The one across the counter.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Buyer => Self::Staff,
+            Self::Staff => Self::Buyer,
+        }
+    }
+}
 
 /// Whose account. One browser can be logged in on both sides at once: a shop's own people buy, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +33,10 @@ pub enum LoggedIn {
 }
 
 impl LoggedIn {
-    pub fn key(self) -> &'static str {
+    pub fn side(self) -> LogInSide {
         match self {
-            Self::Buyer(_) => BUYER,
-            Self::Staff(_) => STAFF,
+            Self::Buyer(_) => LogInSide::Buyer,
+            Self::Staff(_) => LogInSide::Staff,
         }
     }
 

@@ -10,7 +10,7 @@ use super::sessions::meaning;
 use super::store;
 use super::store::counts::StaffCounts;
 use super::store::people::FoundStaff;
-use crate::domain::logged_in::{BUYER, STAFF};
+use crate::domain::logged_in::LogInSide;
 use crate::domain::{Actor, BuyerId, LoggedIn, Permission, Shop, Timestamp};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -79,30 +79,30 @@ impl Staff {
 /// Makes the session this account's, with a fresh id (A2: no fixation).
 pub async fn log_in(app: &App, session: &Session, who: LoggedIn, generation: i64, device: &str) -> Result<()> {
     session.cycle_id().await.map_err(meaning)?;
-    session.insert(who.key(), LogIn::new(who, generation, device, app.machine_now())).await.map_err(meaning)
+    session.insert(who.side().key(), LogIn::new(who, generation, device, app.machine_now())).await.map_err(meaning)
 }
 
 /// After the account's generation has moved on by this session's own doing: it stays, with a fresh id, and alone.
 pub async fn stay(session: &Session, who: LoggedIn, generation: i64) -> Result<()> {
-    let Some(log_in) = session.get::<LogIn>(who.key()).await.map_err(meaning)? else { return Ok(()) };
+    let Some(log_in) = session.get::<LogIn>(who.side().key()).await.map_err(meaning)? else { return Ok(()) };
     session.cycle_id().await.map_err(meaning)?;
-    session.insert(who.key(), LogIn { generation, ..log_in }).await.map_err(meaning)
+    session.insert(who.side().key(), LogIn { generation, ..log_in }).await.map_err(meaning)
 }
 
 /// Ends the buyer's part of the session; with nobody left in it, the session.
 pub async fn log_out_buyer(session: &Session) -> Result<()> {
     session.remove_value(wechat::KEY).await.map_err(meaning)?;
-    log_out(session, BUYER, STAFF).await
+    log_out(session, LogInSide::Buyer).await
 }
 
 /// Ends the part of the session that is the shop's.
 pub async fn log_out_staff(session: &Session) -> Result<()> {
-    log_out(session, STAFF, BUYER).await
+    log_out(session, LogInSide::Staff).await
 }
 
-async fn log_out(session: &Session, key: &str, other: &str) -> Result<()> {
-    session.remove_value(key).await.map_err(meaning)?;
-    match session.get_value(other).await.map_err(meaning)? {
+async fn log_out(session: &Session, side: LogInSide) -> Result<()> {
+    session.remove_value(side.key()).await.map_err(meaning)?;
+    match session.get_value(side.other().key()).await.map_err(meaning)? {
         Some(_) => session.cycle_id().await.map_err(meaning),
         None => session.flush().await.map_err(meaning),
     }
@@ -110,7 +110,7 @@ async fn log_out(session: &Session, key: &str, other: &str) -> Result<()> {
 
 /// Looks up who is behind the session; a removed account is nobody, and so is a log-in that has ended.
 pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
-    let Some(log_in) = log_in::current(app, session, BUYER).await? else { return Ok(None) };
+    let Some(log_in) = log_in::current(app, session, LogInSide::Buyer).await? else { return Ok(None) };
     let found = store::people::buyer(&app.db, BuyerId(log_in.id)).await?;
     let Some(row) = found.filter(|row| row.generation == log_in.generation) else { return Ok(None) };
     log_in::used(app, session, LoggedIn::Buyer(log_in.id), &log_in);
@@ -126,7 +126,7 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
 
 /// Like [`buyer`], for the shop's side; a disabled account is nobody, too.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
-    let Some(log_in) = log_in::current(app, session, STAFF).await? else { return Ok(None) };
+    let Some(log_in) = log_in::current(app, session, LogInSide::Staff).await? else { return Ok(None) };
     let found = store::people::staff(&app.db, log_in.id).await?;
     let Some(FoundStaff { actor, shop, waiting, .. }) = found.filter(|found| found.generation == log_in.generation) else {
         return Ok(None);

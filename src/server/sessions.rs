@@ -8,7 +8,7 @@ use super::digest::sha256;
 use super::store;
 use super::store::sessions::SessionRow;
 use crate::domain::Timestamp;
-use crate::domain::logged_in::{BUYER, STAFF};
+use crate::domain::logged_in::LogInSide;
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -41,9 +41,9 @@ pub fn name(id: &Id) -> String {
 }
 
 /// What a session keeps of one of its log-ins, as its row has it.
-pub fn kept_log_in(data: &str, key: &str) -> Option<LogIn> {
+pub fn kept_log_in(data: &str, side: LogInSide) -> Option<LogIn> {
     let mut data: HashMap<String, Value> = serde_json::from_str(data).ok()?;
-    serde_json::from_value(data.remove(key)?).ok()
+    serde_json::from_value(data.remove(side.key())?).ok()
 }
 
 tokio::task_local! {
@@ -96,17 +96,18 @@ impl SessionStore for Sessions {
 /// The id itself is not kept. A log-in that is new has been seen now.
 fn row(record: &Record, now: Timestamp) -> Result<SessionRow> {
     let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-    let number = |key: &str, what: &str| record.data.get(key).and_then(|log_in| log_in.get(what)).and_then(Value::as_i64);
-    let (buyer_id, staff_id) = (number(BUYER, "id"), number(STAFF, "id"));
-    let seen = |key: &str| number(key, SEEN).unwrap_or(now.0);
-    Ok(SessionRow { data, buyer_id, buyer_seen_at: buyer_id.map(|_| seen(BUYER)), staff_id, staff_seen_at: staff_id.map(|_| seen(STAFF)) })
+    let number = |side: LogInSide, what: &str| record.data.get(side.key()).and_then(|log_in| log_in.get(what)).and_then(Value::as_i64);
+    let (buyer_id, staff_id) = (number(LogInSide::Buyer, "id"), number(LogInSide::Staff, "id"));
+    let seen = |side: LogInSide| number(side, SEEN).unwrap_or(now.0);
+    let (buyer_seen_at, staff_seen_at) = (buyer_id.map(|_| seen(LogInSide::Buyer)), staff_id.map(|_| seen(LogInSide::Staff)));
+    Ok(SessionRow { data, buyer_id, buyer_seen_at, staff_id, staff_seen_at })
 }
 
 /// With the moments when it was last used. When it ends is the table's to know.
 fn record(id: Id, row: &SessionRow) -> Result<Record> {
     let mut data: HashMap<String, Value> = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-    for (key, seen) in [(BUYER, row.buyer_seen_at), (STAFF, row.staff_seen_at)] {
-        if let (Some(Value::Object(log_in)), Some(seen)) = (data.get_mut(key), seen) {
+    for (side, seen) in [(LogInSide::Buyer, row.buyer_seen_at), (LogInSide::Staff, row.staff_seen_at)] {
+        if let (Some(Value::Object(log_in)), Some(seen)) = (data.get_mut(side.key()), seen) {
             log_in.insert(SEEN.to_owned(), seen.into());
         }
     }

@@ -3,7 +3,7 @@
 use super::attempts::{Limit, SLOWLY, Tried, begin, succeeded};
 use super::{Entry, wait_words};
 use crate::domain::address::parse_mobile;
-use crate::domain::logged_in::{BUYER, STAFF};
+use crate::domain::logged_in::LogInSide;
 use crate::domain::text;
 use crate::domain::time::MINUTE;
 use crate::domain::{FieldErrors, LoggedIn, Parsed};
@@ -34,7 +34,8 @@ pub async fn log_in_buyer(app: &App, session: &Session, visitor: &Visitor, phone
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let stored = people::buyer_log_in(&mut *app.db.reader().await?, &phone).await?;
-    let attempt = Try { visitor, side: BUYER, account: &phone, password, wrong: "手机号或密码不正确", way_out: BUYERS_WAY_OUT };
+    let attempt =
+        Try { visitor, side: LogInSide::Buyer, account: &phone, password, wrong: "手机号或密码不正确", way_out: BUYERS_WAY_OUT };
     attempt.enter(app, session, stored, LoggedIn::Buyer).await
 }
 
@@ -47,7 +48,8 @@ pub async fn log_in_staff(app: &App, session: &Session, visitor: &Visitor, login
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let stored = people::staff_log_in(&mut *app.db.reader().await?, &login).await?;
-    let attempt = Try { visitor, side: STAFF, account: &login, password, wrong: "账号或密码不正确", way_out: STAFFS_WAY_OUT };
+    let attempt =
+        Try { visitor, side: LogInSide::Staff, account: &login, password, wrong: "账号或密码不正确", way_out: STAFFS_WAY_OUT };
     attempt.enter(app, session, stored, LoggedIn::Staff).await
 }
 
@@ -68,7 +70,7 @@ fn typed((field, account): (&str, std::result::Result<String, String>), password
 /// One try: who, from where, with what.
 struct Try<'a> {
     visitor: &'a Visitor,
-    side: &'static str,
+    side: LogInSide,
     account: &'a str,
     password: &'a str,
     wrong: &'static str,
@@ -82,8 +84,8 @@ struct Counted {
 }
 
 impl Counted {
-    fn of(app: &App, visitor: &Visitor, side: &str, account: &str) -> Self {
-        let (network, account) = (visitor.address.network(), format!("{side} {account}"));
+    fn of(app: &App, visitor: &Visitor, side: LogInSide, account: &str) -> Self {
+        let (network, account) = (visitor.address.network(), format!("{} {account}", side.key()));
         let address = Tried::new(app, &format!("log-in @{network}"), FROM_ADDRESS);
         let account = match visitor.known_to(app, &account) {
             Some(known) => vec![Tried::new(app, &known, AT_ONE_PLACE)],
@@ -113,14 +115,14 @@ impl Try<'_> {
         tx.commit().await?;
         let who = who(stored.id);
         ctx::log_in(app, session, who, stored.generation, &self.visitor.device).await?;
-        Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", self.side, self.account))))
+        Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", self.side.key(), self.account))))
     }
 }
 
 /// A stranger's guesses are forgotten: whoever has set a new password by a link can use it at once.
 pub(super) async fn forgive(app: &App, tx: &mut Tx, visitor: &Visitor, who: LoggedIn, account: &str) -> Result<()> {
-    let counted = Counted::of(app, visitor, who.key(), account);
-    let on_account = Tried::new(app, &format!("{} {account}", who.key()), ON_ACCOUNT);
+    let counted = Counted::of(app, visitor, who.side(), account);
+    let on_account = Tried::new(app, &format!("{} {account}", who.side().key()), ON_ACCOUNT);
     let own: Vec<&Tried> = counted.account.iter().chain([&on_account]).collect();
     succeeded(tx, app.now(), &[], &own).await
 }

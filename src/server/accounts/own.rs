@@ -48,7 +48,7 @@ impl Own {
         let this = session.id().map(|id| sessions::name(&id));
         let found = rows::of(&mut conn, self.who, self.app.machine_now(), SHOWN).await?;
         let device = |row: rows::OwnSession| {
-            let log_in = sessions::kept_log_in(&row.data, self.who.key()).filter(|log_in| log_in.generation == generation)?;
+            let log_in = sessions::kept_log_in(&row.data, self.who.side()).filter(|log_in| log_in.generation == generation)?;
             let (since, seen) = (Timestamp(log_in.since), Timestamp(row.seen_at));
             Some(Device { name: log_in.device, since, seen, this: Some(row.id) == this })
         };
@@ -79,7 +79,7 @@ impl Own {
         }
         let found = people::log_in_of(&mut *self.app.db.reader().await?, self.who).await?.ok_or(Error::NotFound)?;
         let (now, tried) =
-            (self.app.now(), Tried::new(&self.app, &format!("current password {} {}", self.who.key(), found.id), AT_ONE_PLACE));
+            (self.app.now(), Tried::new(&self.app, &format!("current password {} {}", self.who.side().key(), found.id), AT_ONE_PLACE));
         if let Some(wait) = begin(&self.app.db, now, &[&tried]).await? {
             return Err(wait_words("密码错误", wait, "").into());
         }

@@ -63,7 +63,7 @@ pub async fn register(app: &App, session: &Session, visitor: &Visitor, phone: &s
     }
     let who = LoggedIn::Buyer(id.0);
     ctx::log_in(app, session, who, 0, &visitor.device).await?;
-    Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", who.key(), buyer.phone))))
+    Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", who.side().key(), buyer.phone))))
 }
 
 #[cfg(test)]

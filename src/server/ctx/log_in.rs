@@ -1,6 +1,6 @@
 //! Who is logged in with a session now, and that somebody was.
 
-use crate::domain::LoggedIn;
+use crate::domain::logged_in::{LogInSide, LoggedIn};
 use crate::domain::time::MINUTE;
 use crate::server::app::App;
 use crate::server::error::Result;
@@ -14,9 +14,9 @@ use tower_sessions::Session;
 const SEEN_EVERY: i64 = 5 * MINUTE;
 
 /// The log-in of one side, unless its time is over.
-pub async fn current(app: &App, session: &Session, key: &str) -> Result<Option<LogIn>> {
-    let found = session.get::<LogIn>(key).await.map_err(meaning)?;
-    Ok(found.filter(|log_in| !log_in.is_over(key, app.machine_now())))
+pub async fn current(app: &App, session: &Session, side: LogInSide) -> Result<Option<LogIn>> {
+    let found = session.get::<LogIn>(side.key()).await.map_err(meaning)?;
+    Ok(found.filter(|log_in| !log_in.is_over(side, app.machine_now())))
 }
 
 /// The log-in was used. Written now and then, and nobody waits for it.

@@ -1,7 +1,7 @@
 //! What a session keeps of a log-in, and when that is over.
 
 use crate::domain::Timestamp;
-use crate::domain::logged_in::{LoggedIn, STAFF};
+use crate::domain::logged_in::{LogInSide, LoggedIn};
 use crate::domain::time::{DAY, HOUR};
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +32,11 @@ impl LogIn {
     }
 
     /// Is the log-in over by its age alone?
-    pub fn is_over(&self, key: &str, now: Timestamp) -> bool {
+    pub fn is_over(&self, side: LogInSide, now: Timestamp) -> bool {
         let unused = now.0 - self.seen.unwrap_or(now.0);
-        match key {
-            STAFF => unused >= STAFF_IDLE || now.0 - self.since >= STAFF_LONGEST,
-            _ => unused >= IDLE,
+        match side {
+            LogInSide::Staff => unused >= STAFF_IDLE || now.0 - self.since >= STAFF_LONGEST,
+            LogInSide::Buyer => unused >= IDLE,
         }
     }
 }
