@@ -1,7 +1,7 @@
 //! Who is connected: so many in all, so many of one address. A new client takes the place of one that has kept us waiting, or whose address has
 //! the most, and whoever is late is ended.
 
-use super::state::{FRESH, Phase, State};
+use super::state::{Phase, Rank, State};
 use crate::server::client::network_of;
 use crate::server::config::TrustedProxies;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
@@ -166,11 +166,11 @@ impl Open {
 
     /// Its turn among those that are ended for another one's sake: whoever has kept us waiting, the longest first; then, of those who have only just
     /// come or been answered, one of the address that has the most. People have a few, and are not ended for those who come by the hundred.
-    fn turn(&self, connection: &Connection) -> (u8, Reverse<usize>, u8, Reverse<Duration>) {
+    fn turn(&self, connection: &Connection) -> (Rank, Reverse<usize>, Rank, Reverse<Duration>) {
         let rank = connection.state.rank();
         let of_network = || connection.network.and_then(|network| self.of_network.get(&network)).copied().unwrap_or_default();
-        let others = if rank < FRESH { 0 } else { of_network() };
-        (rank.min(FRESH), Reverse(others), rank, Reverse(connection.state.waits()))
+        let others = if rank < Rank::Fresh { 0 } else { of_network() };
+        (rank.min(Rank::Fresh), Reverse(others), rank, Reverse(connection.state.waits()))
     }
 }
 

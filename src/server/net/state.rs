@@ -19,8 +19,21 @@ pub enum Phase {
     Answer,
 }
 
-/// From this rank on a connection has not kept us waiting yet.
-pub const FRESH: u8 = 3;
+/// Where a connection stands among those that are ended for another one's sake: the first goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    Leaving,
+    /// It has stopped in the middle of a request or an answer, or sends drop by drop.
+    Slow,
+    /// People between two of their requests.
+    Pausing,
+    /// It has just come: from here on nobody has kept us waiting.
+    Fresh,
+    /// It has just been answered, and may be asking for more.
+    Answered,
+    Asking,
+    BeingAnswered,
+}
 
 pub struct State {
     phase: AtomicU8,
@@ -162,17 +175,15 @@ impl State {
         }
     }
 
-    /// Where it stands among those that are ended for another one's sake: the lowest goes first. Who stops in the middle of a request goes before
-    /// people between two of theirs, and those before a client that has just come or been answered and may be asking for more (`FRESH`).
-    pub fn rank(&self) -> u8 {
+    pub fn rank(&self) -> Rank {
         match self.phase() {
-            Phase::Leaving => 0,
-            Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => 1,
-            Phase::Idle if self.waits() > PAUSE_TIME => 2,
-            Phase::Headers if self.waits_for_client() => FRESH,
-            Phase::Idle => 4,
-            Phase::Headers | Phase::Body => 5,
-            Phase::Answer => 6,
+            Phase::Leaving => Rank::Leaving,
+            Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => Rank::Slow,
+            Phase::Idle if self.waits() > PAUSE_TIME => Rank::Pausing,
+            Phase::Headers if self.waits_for_client() => Rank::Fresh,
+            Phase::Idle => Rank::Answered,
+            Phase::Headers | Phase::Body => Rank::Asking,
+            Phase::Answer => Rank::BeingAnswered,
         }
     }
 

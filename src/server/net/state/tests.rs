@@ -21,7 +21,8 @@ fn who_stops_halfway_is_ended_before_people_between_two_requests() {
     seen.push(state.rank());
     passes(&mut state, 3);
     seen.push(state.rank());
-    assert_eq!(seen, [5, 5, 3, 1, 4, 2], "first it is us who have not looked");
+    let expected = [Rank::Asking, Rank::Asking, Rank::Fresh, Rank::Slow, Rank::Answered, Rank::Pausing];
+    assert_eq!(seen, expected, "first it is us who have not looked");
 }
 
 #[test]
@@ -37,17 +38,17 @@ fn a_body_that_comes_drop_by_drop_is_as_good_as_none() {
         state.wants_body();
         state.rank()
     };
-    assert_eq!(arrives(&mut state, 2, 1), 5, "nobody has waited long");
-    assert_eq!(arrives(&mut state, 4, 1), 1);
-    assert_eq!(arrives(&mut state, 4, 2_000), 5);
+    assert_eq!(arrives(&mut state, 2, 1), Rank::Asking, "nobody has waited long");
+    assert_eq!(arrives(&mut state, 4, 1), Rank::Slow);
+    assert_eq!(arrives(&mut state, 4, 2_000), Rank::Asking);
     passes(&mut state, 3);
-    assert_eq!(state.rank(), 5, "a pause");
+    assert_eq!(state.rank(), Rank::Asking, "a pause");
     passes(&mut state, 2);
-    assert_eq!(state.rank(), 1, "and then it stops");
+    assert_eq!(state.rank(), Rank::Slow, "and then it stops");
     // While we have no memory for it, it is not the client who takes time.
     state.has_headers(true);
     passes(&mut state, 60);
-    assert!(state.rank() == 5 && !state.is_late());
+    assert!(state.rank() == Rank::Asking && !state.is_late());
 }
 
 #[test]
@@ -55,11 +56,11 @@ fn an_answer_that_nobody_takes_is_ended_soon_where_places_run_out() {
     let mut state = State::new();
     state.has_headers(false);
     state.writes(false);
-    assert_eq!(state.rank(), 6);
+    assert_eq!(state.rank(), Rank::BeingAnswered);
     passes(&mut state, 6);
-    assert_eq!((state.rank(), state.is_late()), (1, false));
+    assert_eq!((state.rank(), state.is_late()), (Rank::Slow, false));
     state.writes(true);
-    assert_eq!(state.rank(), 6);
+    assert_eq!(state.rank(), Rank::BeingAnswered);
     state.writes(false);
     passes(&mut state, 31);
     assert!(state.is_late());
@@ -73,7 +74,7 @@ fn who_speaks_on_while_our_answer_waits_is_no_newcomer() {
     state.writes(false);
     state.has_read();
     passes(&mut state, 3);
-    assert_eq!((state.phase(), state.rank()), (Phase::Idle, 2));
+    assert_eq!((state.phase(), state.rank()), (Phase::Idle, Rank::Pausing));
 }
 
 #[test]
