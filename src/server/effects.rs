@@ -11,7 +11,7 @@ use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{AnomalyKind, Effect, EventKind, Money, OrderLineId, PaymentStatus, Refusal};
+use crate::domain::{AnomalyKind, Effect, EventKind, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal};
 use std::collections::VecDeque;
 
 impl EffectContext<'_> {
@@ -94,7 +94,7 @@ impl EffectContext<'_> {
             }
             payment_rows::advance(self.tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
             if payment.status == PaymentStatus::Held {
-                let event = self.money(payment.tender, "released", payment.amount, Some(payment.id.0), None);
+                let event = self.money(payment.tender, MoneyCause::Released, payment.amount, Some(payment.id.0), None);
                 wallet::record(self.tx, &event).await?;
             }
         }

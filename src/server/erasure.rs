@@ -15,7 +15,7 @@ use super::store::audits::{self, Audit};
 use super::store::erasure as rows;
 use super::store::wallet::{self, MoneyEvent, Purse};
 use crate::domain::address::parse_mobile;
-use crate::domain::{Actor, AuditedDeed, BuyerId, FieldErrors, Money, ShopId, Tender, Timestamp};
+use crate::domain::{Actor, AuditedDeed, BuyerId, FieldErrors, Money, MoneyCause, ShopId, Tender, Timestamp};
 
 impl Matters {
     /// What has to end before, in words; empty if nothing has to.
@@ -148,7 +148,7 @@ async fn empty(app: &App, tx: &mut Tx, (shop, buyer): (ShopId, BuyerId), purse: 
             refund_id: None,
             buyer,
             account,
-            cause: "account_closed",
+            cause: MoneyCause::AccountClosed,
             amount: Money(-held.0),
             actor: closing.by.kind(),
             actor_name: closing.by.name_in_books(),

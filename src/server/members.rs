@@ -8,7 +8,7 @@ use super::error::{Error, Result};
 use super::form::Form;
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
-use crate::domain::{BuyerId, FieldErrors, Money, Permission, Refusal, Request, Tender};
+use crate::domain::{BuyerId, FieldErrors, Money, MoneyCause, Permission, Refusal, Request, Tender};
 
 const PAGE: i64 = 20;
 /// Points given or taken at once: more is a mistake.
@@ -107,7 +107,7 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange) ->
         refund_id: None,
         buyer: id,
         account: change.account,
-        cause: if change.amount.is_positive() { "recharged" } else { "corrected" },
+        cause: if change.amount.is_positive() { MoneyCause::Recharged } else { MoneyCause::Corrected },
         amount: change.amount,
         actor: staff.actor.kind(),
         actor_name: staff.actor.name(),

@@ -2,10 +2,9 @@
 
 use super::effects::context::EffectContext;
 use super::error::Result;
-use super::store::wallet::TAKEN_BACK;
 use super::store::{orders, payments, wallet};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, Tender, points};
+use crate::domain::{Effect, EventKind, Money, MoneyCause, Tender, points};
 
 /// The order is completed: its lines earn points on what is left of the money that paid them. Points earn none.
 pub(super) async fn grant(context: &mut EffectContext<'_>) -> Result<()> {
@@ -20,7 +19,7 @@ pub(super) async fn grant(context: &mut EffectContext<'_>) -> Result<()> {
     orders::grant_points(context.tx.conn(), &earning).await?;
     let sum: i64 = earned.iter().sum();
     if sum > 0 {
-        let event = context.money(Tender::Points, "earned", Money(sum), None, None);
+        let event = context.money(Tender::Points, MoneyCause::Earned, Money(sum), None, None);
         wallet::record(context.tx, &event).await?;
     }
     Ok(())
@@ -40,7 +39,7 @@ pub(super) async fn take_back(context: &mut EffectContext<'_>) -> Result<Vec<Eff
     if sum == 0 {
         return Ok(Vec::new());
     }
-    let event = context.money(Tender::Points, TAKEN_BACK, Money(-sum), None, None);
+    let event = context.money(Tender::Points, MoneyCause::TakenBack, Money(-sum), None, None);
     wallet::record(context.tx, &event).await?;
     let points = Tender::Points.show(Money(sum));
     let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", context.order.number);

@@ -53,25 +53,3 @@ pub async fn wallets(buyer: &Buyer, shop: Option<ShopId>, account: Tender, befor
     };
     Ok(Wallets { all, open, movements })
 }
-
-/// Why the money moved, as people say it of this account.
-pub fn cause_in_words(cause: &str, account: Tender) -> &'static str {
-    match cause {
-        "earned" => "订单完成赠送",
-        "taken_back" => "退款扣回赠送积分",
-        "recharged" if account == Tender::Points => "商家赠送",
-        "recharged" => "商家充值",
-        "corrected" => "商家更正",
-        "opening" if account == Tender::Points => "期初积分",
-        "opening" => "期初余额",
-        "held" => "下单抵扣",
-        "released" => "订单取消退回",
-        "paid" => "付款",
-        "surplus" => "多付款项退回",
-        "refunded" => "售后退款",
-        "settled_outside" => "线下结清",
-        "account_closed" => "账户注销",
-        "carried_over" => "钱包按店铺分开时结转",
-        _ => "其他",
-    }
-}

@@ -2,7 +2,7 @@
 
 use super::PASSWORD;
 use crate::domain::time::DAY;
-use crate::domain::{ActorKind, Address, BuyerId, Money, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
+use crate::domain::{ActorKind, Address, BuyerId, Money, MoneyCause, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::error::Result;
 use crate::server::password;
@@ -116,7 +116,7 @@ fn opening(app: &App, (shop, buyer): (ShopId, BuyerId), account: Tender, amount:
         refund_id: None,
         buyer,
         account,
-        cause: "opening",
+        cause: MoneyCause::Opening,
         amount,
         actor: ActorKind::System,
         actor_name: "系统",

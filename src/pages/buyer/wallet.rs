@@ -103,5 +103,5 @@ fn row(movement: Movement, account: Tender) -> impl IntoView {
     });
     let reason = (!movement.reason.is_empty())
         .then(|| view! { <span>{format!("{}（{}）", isolated(&movement.reason), isolated(&movement.actor_name))}</span> });
-    view! { <ListRow title=wallet::cause_in_words(&movement.cause, account) small=small value=value tone=tone>{order}{reason}</ListRow> }
+    view! { <ListRow title=movement.cause.in_words(account) small=small value=value tone=tone>{order}{reason}</ListRow> }
 }

@@ -4,7 +4,7 @@
 use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, PaymentStatus, Resolution, Shop};
+use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, MoneyCause, PaymentStatus, Resolution, Shop};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -126,7 +126,7 @@ async fn book(
     payment_rows::take(tx.conn(), payment, status, took, &receipt.trade_no, staff.now).await?;
     let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
     let mut context = EffectContext { app: &staff.app, tx, by: &staff.actor, now: staff.now, policy: &shop.policy, order, request: None };
-    let cause = if accepted { "held" } else { "surplus" };
+    let cause = if accepted { MoneyCause::Held } else { MoneyCause::Surplus };
     let event = context.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;
     let came = format!("{} 到账 {}，与订单应付不符", payment.tender.name(), took.show());

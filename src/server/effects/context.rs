@@ -3,7 +3,7 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{Actor, Effect, Money, OrderLineId, Request, ShopPolicy, Tender, Timestamp};
+use crate::domain::{Actor, Effect, Money, MoneyCause, OrderLineId, Request, ShopPolicy, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::{Lock, Tx};
 use crate::server::error::{Error, Result};
@@ -66,7 +66,7 @@ impl<'a> EffectContext<'a> {
     pub fn money(
         &self,
         account: Tender,
-        cause: &'static str,
+        cause: MoneyCause,
         amount: Money,
         payment_id: Option<i64>,
         refund_id: Option<i64>,

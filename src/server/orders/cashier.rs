@@ -2,7 +2,7 @@
 
 use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Actor, Channel, EventKind, Money, PaymentId, PaymentStatus, Permission, Refusal, Tender};
+use crate::domain::{Actor, Channel, EventKind, Money, MoneyCause, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
@@ -234,7 +234,7 @@ async fn pay_directly(
         now: ctx.now,
     };
     payments::insert(context.tx.conn(), &payment).await?;
-    let event = context.money(tender, "paid", Money(-due.0), Some(payment.id.0), None);
+    let event = context.money(tender, MoneyCause::Paid, Money(-due.0), Some(payment.id.0), None);
     if !wallet::record(context.tx, &event).await? {
         let have = wallet::purse(context.tx.conn(), context.order.shop_id, context.order.buyer_id).await?.points;
         if tender == Tender::Points && have < 0 {

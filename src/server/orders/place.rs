@@ -5,7 +5,9 @@ use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
 use crate::domain::text;
-use crate::domain::{Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, OrderId, PaymentId, PaymentStatus, Request, Shop, Tender};
+use crate::domain::{
+    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, PaymentStatus, Request, Shop, Tender,
+};
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
 use crate::server::db::Lock;
@@ -232,7 +234,7 @@ async fn hold(context: &mut EffectContext<'_>, tender: Tender, amount: Money) ->
         now: context.now,
     };
     payments::insert(context.tx.conn(), &payment).await?;
-    let event = context.money(tender, "held", Money(-amount.0), Some(payment.id.0), None);
+    let event = context.money(tender, MoneyCause::Held, Money(-amount.0), Some(payment.id.0), None);
     if wallet::record(context.tx, &event).await? {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::complete::complete;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, PaymentStatus, Resolution};
+use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, MoneyCause, PaymentStatus, Resolution};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
@@ -66,7 +66,7 @@ async fn differs(ctx: &Ctx, mut tx: Tx, order: &Order, payment: &Payment, receip
 async fn arrive(context: &mut EffectContext<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
     let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
     payments::advance(context.tx.conn(), payment, status, Some(&receipt.trade_no), Some(context.now)).await?;
-    let cause = if wanted { "paid" } else { "surplus" };
+    let cause = if wanted { MoneyCause::Paid } else { MoneyCause::Surplus };
     let event = context.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;
     if wanted {

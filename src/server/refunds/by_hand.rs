@@ -2,7 +2,7 @@
 
 use super::rows::arrive;
 use super::settle::finish_case;
-use crate::domain::{AuditedDeed, FieldErrors, Permission, RefundStatus, Tender};
+use crate::domain::{AuditedDeed, FieldErrors, MoneyCause, Permission, RefundStatus, Tender};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -35,7 +35,7 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let mut context =
         EffectContext { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
-    arrive(&mut context, &refund, Tender::Offline, "settled_outside", &voucher).await?;
+    arrive(&mut context, &refund, Tender::Offline, MoneyCause::SettledOutside, &voucher).await?;
     clocks::finish_refund(context.tx.conn(), refund.id).await?;
     if let Some(case) = refund.after_sale_id {
         finish_case(&mut context, case).await?;

@@ -6,7 +6,7 @@ use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
 use crate::domain::text::isolated;
 use crate::domain::way_back::{Part, amounts, promises, share_in_words};
-use crate::domain::{Actor, EventKind, Money, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp};
+use crate::domain::{Actor, EventKind, Money, MoneyCause, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp};
 use crate::server::anomalies;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -46,10 +46,10 @@ pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, told: Re
     for (index, part) in parts.iter().enumerate() {
         let refund = insert(context, case, part, index).await?;
         match part.tender {
-            Tender::Points | Tender::Balance => arrive(context, &refund, part.tender, "refunded", "").await?,
+            Tender::Points | Tender::Balance => arrive(context, &refund, part.tender, MoneyCause::Refunded, "").await?,
             // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
             Tender::Cod if context.order.collects_nothing() => never_collected(context, &refund).await?,
-            _ if to_balance => arrive(context, &refund, Tender::Balance, "refunded", BY_CONSENT).await?,
+            _ if to_balance => arrive(context, &refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?,
             Tender::Wechat | Tender::Alipay => {
                 let id = context.app.new_id();
                 clocks::enqueue_refund(context.tx.conn(), id, refund.id, context.now).await?;
@@ -78,7 +78,7 @@ async fn tell(context: &mut EffectContext<'_>, case: &AfterSale, told: RefundTol
 }
 
 async fn never_collected(context: &mut EffectContext<'_>, refund: &Refund) -> Result<()> {
-    arrive(context, refund, Tender::Cod, "settled_outside", "货到付款未收款，无需退款").await
+    arrive(context, refund, Tender::Cod, MoneyCause::SettledOutside, "货到付款未收款，无需退款").await
 }
 
 /// What is kept beside a refund that went to the balance though it was paid otherwise (S73).
@@ -91,7 +91,7 @@ pub async fn to_balance(context: &mut EffectContext<'_>, case: &AfterSale) -> Re
             RefundStatus::Succeeded => {}
             RefundStatus::Failed | RefundStatus::Manual => {
                 clocks::finish_refund(context.tx.conn(), refund.id).await?;
-                arrive(context, &refund, Tender::Balance, "refunded", BY_CONSENT).await?;
+                arrive(context, &refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?;
             }
             // Money that may be under way is not given a second time (B2).
             _ => return Err(Error::Stale),
@@ -124,13 +124,13 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
     let (outside, inside): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, to)| to.leaves_the_house() && !to_balance);
     tell_manual(context, case, [&parts_of(&outside), &parts_of(&inside)], voucher, agreed).await?;
     for (refund, _) in &outside {
-        arrive(context, refund, Tender::Offline, "settled_outside", voucher).await?;
+        arrive(context, refund, Tender::Offline, MoneyCause::SettledOutside, voucher).await?;
     }
     for (refund, to) in &inside {
         match to.tender {
             _ if to.never_collected => never_collected(context, refund).await?,
-            tender if tender.is_wallet() => arrive(context, refund, tender, "refunded", "").await?,
-            _ => arrive(context, refund, Tender::Balance, "refunded", BY_CONSENT).await?,
+            tender if tender.is_wallet() => arrive(context, refund, tender, MoneyCause::Refunded, "").await?,
+            _ => arrive(context, refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?,
         }
     }
     Ok(())
@@ -199,7 +199,7 @@ pub async fn enqueue_surplus(context: &mut EffectContext<'_>, payment: &Payment)
 /// Finance has given it back outside, with a voucher.
 pub async fn give_back_outside(context: &mut EffectContext<'_>, payment: &Payment, voucher: &str) -> Result<()> {
     let refund = surplus(context, payment).await?;
-    arrive(context, &refund, Tender::Offline, "settled_outside", voucher).await
+    arrive(context, &refund, Tender::Offline, MoneyCause::SettledOutside, voucher).await
 }
 
 async fn surplus(context: &mut EffectContext<'_>, payment: &Payment) -> Result<Refund> {
@@ -284,7 +284,7 @@ pub(super) async fn arrive(
     context: &mut EffectContext<'_>,
     refund: &Refund,
     tender: Tender,
-    cause: &'static str,
+    cause: MoneyCause,
     voucher: &str,
 ) -> Result<()> {
     let how = Arrival { tender, gateway_no: None, voucher, operator: context.by.name_in_books(), at: context.now };

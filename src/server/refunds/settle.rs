@@ -4,7 +4,7 @@ use super::lock::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
 use crate::domain::way_back::amounts;
-use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, RefundStatus};
+use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, MoneyCause, RefundStatus};
 use crate::server::anomalies::{self, Happening};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
@@ -76,7 +76,7 @@ async fn succeed(context: &mut EffectContext<'_>, refund: &Refund, gateway_no: &
     let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher, operator: "系统", at: context.now };
     rows::succeed(context.tx.conn(), refund, &how).await?;
     payment_rows::add_refund(context.tx.conn(), refund.payment_id, refund.amount).await?;
-    let event = context.money(refund.tender, "refunded", refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
+    let event = context.money(refund.tender, MoneyCause::Refunded, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(context.tx, &event).await?;
     clocks::finish_refund(context.tx.conn(), refund.id).await?;
     anomalies::refund_arrived(context, refund, refund.tender, "").await?;

@@ -1,7 +1,7 @@
 //! Wallets: the balance and the points that a buyer has at a shop.
 
-use super::{Slice, slice};
-use crate::domain::{ActorKind, BuyerId, Money, Request, ShopId, Tender, Timestamp};
+use super::{Slice, coded, slice};
+use crate::domain::{ActorKind, BuyerId, Money, MoneyCause, Request, ShopId, Tender, Timestamp};
 use crate::server::db::{Later, Tx};
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -10,8 +10,7 @@ use sqlx::AnyConnection;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
     pub id: i64,
-    /// As stored in `money_events`.
-    pub cause: String,
+    pub cause: MoneyCause,
     pub amount: Money,
     /// What the account held then.
     pub after: Option<Money>,
@@ -40,6 +39,22 @@ struct MovementRow {
     at: i64,
 }
 
+impl TryFrom<MovementRow> for Movement {
+    type Error = Error;
+    fn try_from(row: MovementRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            cause: coded("money_events", "cause", row.id, &row.cause, MoneyCause::from_code)?,
+            amount: Money(row.amount_minor),
+            after: row.after_minor.map(Money),
+            order_number: row.order_number,
+            reason: row.reason,
+            actor_name: row.actor_name,
+            at: Timestamp(row.at),
+        })
+    }
+}
+
 /// A page of the movements of one account, newest first.
 pub async fn list(
     conn: &mut AnyConnection,
@@ -50,21 +65,9 @@ pub async fn list(
 ) -> Result<Slice<Movement>> {
     let query = sqlx::query_as(LIST).bind(buyer.0).bind(shop.0).bind(account.code()).bind(before.unwrap_or(i64::MAX));
     let rows: Vec<MovementRow> = query.bind(limit + 1).fetch_all(conn).await?;
-    let movements = rows.into_iter().map(|row| Movement {
-        id: row.id,
-        cause: row.cause,
-        amount: Money(row.amount_minor),
-        after: row.after_minor.map(Money),
-        order_number: row.order_number,
-        reason: row.reason,
-        actor_name: row.actor_name,
-        at: Timestamp(row.at),
-    });
-    Ok(slice(movements.collect(), limit, |movement| movement.id))
+    let movements = rows.into_iter().map(Movement::try_from).collect::<Result<_>>()?;
+    Ok(slice(movements, limit, |movement: &Movement| movement.id))
 }
-
-/// The cause of points that refunded goods had earned.
-pub const TAKEN_BACK: &str = "taken_back";
 
 /// A movement of money, of any account; what it belongs to and why (M16).
 pub struct MoneyEvent<'a> {
@@ -75,7 +78,7 @@ pub struct MoneyEvent<'a> {
     pub refund_id: Option<i64>,
     pub buyer: BuyerId,
     pub account: Tender,
-    pub cause: &'static str,
+    pub cause: MoneyCause,
     /// From the buyer's side: paying is negative.
     pub amount: Money,
     pub actor: ActorKind,
@@ -103,14 +106,14 @@ const TAKE_POINTS_BACK: &str = "update members set points = points + $3 where sh
 /// there is not enough.
 pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
     let after = match event.account {
-        Tender::Points if event.cause == TAKEN_BACK => Some(moved(tx.conn(), TAKE_POINTS_BACK, event).await?),
+        Tender::Points if event.cause == MoneyCause::TakenBack => Some(moved(tx.conn(), TAKE_POINTS_BACK, event).await?),
         Tender::Balance => Some(moved(tx.conn(), MOVE_BALANCE, event).await?),
         Tender::Points => Some(moved(tx.conn(), MOVE_POINTS, event).await?),
         _ => None,
     };
     if after == Some(None) {
         // Only taking may fail; who gets something is a member.
-        return if event.amount.is_positive() || event.cause == TAKEN_BACK {
+        return if event.amount.is_positive() || event.cause == MoneyCause::TakenBack {
             let column = if event.account == Tender::Points { "points" } else { "balance_minor" };
             Err(Error::inconsistent("members", column, event.buyer.0))
         } else {
@@ -126,7 +129,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         .bind(event.refund_id)
         .bind(event.buyer.0)
         .bind(event.account.code())
-        .bind(event.cause)
+        .bind(event.cause.code())
         .bind(event.amount.0)
         .bind(after.map(|after| after - event.amount.0))
         .bind(after)

@@ -1,7 +1,9 @@
 //! The town: a shop with a member of staff for every role, another shop with its owner, three buyers, and few goods.
 
 use super::app::TestApp;
-use guitu::domain::{ActorKind, Address, BuyerId, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp};
+use guitu::domain::{
+    ActorKind, Address, BuyerId, Money, MoneyCause, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp,
+};
 use guitu::server::app::App;
 use guitu::server::db::Tx;
 use guitu::server::password;
@@ -124,7 +126,7 @@ async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str
                 refund_id: None,
                 buyer: buyer.id,
                 account,
-                cause: "opening",
+                cause: MoneyCause::Opening,
                 amount,
                 actor: ActorKind::System,
                 actor_name: "系统",

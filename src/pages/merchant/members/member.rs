@@ -13,7 +13,6 @@ use crate::server::ctx::Staff;
 use crate::server::form::Form;
 use crate::server::members::{self, Member, WalletChange};
 use crate::server::store::wallet::Movement;
-use crate::server::wallet::cause_in_words;
 use crate::ui::{
     Button, ButtonKind, Card, Choice, Column, Field, Flash, FormErrors, Hidden, KeyValue, KeyValues, MerchantFrame, Pagination, RadioChips,
     Tab, Table, Tabs,
@@ -145,7 +144,7 @@ fn table(rows: Vec<Movement>, account: Tender, staff: &Staff) -> AnyView {
         view! {
             <tr>
                 <td class="nowrap">{movement.at.show(zone)}</td>
-                <td>{cause_in_words(&movement.cause, account)}<small>{movement.reason}</small></td>
+                <td>{movement.cause.in_words(account)}<small>{movement.reason}</small></td>
                 <td>{order}</td>
                 <td class="number">{format!("{sign}{}", account.show(movement.amount))}</td>
                 <td class="number">{movement.after.map(|after| account.show(after))}</td>

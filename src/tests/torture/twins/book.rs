@@ -6,7 +6,9 @@ use crate::support::{LI, TestApp, WANG, Ware, photo};
 use crate::torture::prompt::Prompt;
 use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
-use guitu::domain::{ActorKind, BuyerAddressId, BuyerId, Money, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
+use guitu::domain::{
+    ActorKind, BuyerAddressId, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp,
+};
 use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
@@ -58,7 +60,7 @@ impl Book {
                 refund_id: None,
                 buyer: buyer.id,
                 account,
-                cause: "opening",
+                cause: MoneyCause::Opening,
                 amount: Money(wealth),
                 actor: ActorKind::System,
                 actor_name: "系统",
