@@ -48,7 +48,7 @@ pub use flag::OrderFlag;
 pub use id::*;
 pub use logged_in::LoggedIn;
 pub use money::Money;
-pub use movement::MoneyCause;
+pub use movement::{MoneyCause, StockCause};
 pub use payment::{PaymentStatus, Tender};
 pub use phone::Phone;
 pub use policy::ShopPolicy;

@@ -1,4 +1,4 @@
-//! Why money moves.
+//! Why money and stock move.
 
 use super::payment::Tender;
 
@@ -85,6 +85,36 @@ impl MoneyCause {
             Self::Corrected => "商家更正",
             Self::CarriedOver => "钱包按店铺分开时结转",
             Self::AccountClosed => "账户注销",
+        }
+    }
+}
+
+/// The cause of a movement of stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockCause {
+    /// The shop has put units on the shelf.
+    Stocked,
+    /// Set aside for an order.
+    Reserved,
+    /// Set aside no longer: the order has ended, or the units were refunded before they left.
+    Released,
+    Shipped,
+    /// Come back by an after-sale.
+    Returned,
+    /// Sent in place of what came back.
+    Replaced,
+}
+
+impl StockCause {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Stocked => "stocked",
+            Self::Reserved => "reserved",
+            Self::Released => "released",
+            Self::Shipped => "shipped",
+            Self::Returned => "returned",
+            Self::Replaced => "replaced",
         }
     }
 }

@@ -11,7 +11,7 @@ use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{AnomalyKind, Effect, EventKind, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal};
+use crate::domain::{AnomalyKind, Effect, EventKind, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal, StockCause};
 use std::collections::VecDeque;
 
 impl EffectContext<'_> {
@@ -55,12 +55,12 @@ impl EffectContext<'_> {
             Effect::ClearReminder => {
                 self.tx.later(clocks::clear(Subject::ReturnReminder(needed()?.id)));
             }
-            Effect::ReleaseStock { line, units } => self.stock(line, "released", units, -units, 0).await?,
+            Effect::ReleaseStock { line, units } => self.stock(line, StockCause::Released, units, -units, 0).await?,
             Effect::ShipStock { line, units } => {
                 orders::ship_units(self.tx.conn(), line, units).await?;
-                self.stock(line, "shipped", 0, -units, 0).await?;
+                self.stock(line, StockCause::Shipped, 0, -units, 0).await?;
             }
-            Effect::Restock { line, sellable, defective } => self.stock(line, "returned", sellable, 0, defective).await?,
+            Effect::Restock { line, sellable, defective } => self.stock(line, StockCause::Returned, sellable, 0, defective).await?,
             Effect::TakeReplacement { line, units } => self.replacement(line, units).await?,
             Effect::ReturnHeldTenders => self.return_held().await?,
             Effect::ReturnCoupon => return coupons::return_of_order(self).await,
@@ -79,7 +79,7 @@ impl EffectContext<'_> {
     }
 
     async fn replacement(&mut self, line: OrderLineId, units: i64) -> Result<()> {
-        if self.move_stock(line, "replaced", -units, 0, 0).await? { Ok(()) } else { Err(Refusal::ReplacementOutOfStock.into()) }
+        if self.move_stock(line, StockCause::Replaced, -units, 0, 0).await? { Ok(()) } else { Err(Refusal::ReplacementOutOfStock.into()) }
     }
 
     /// Points and balance of an order that ends unpaid go back, once: their rows leave `held` (S8).

@@ -3,7 +3,7 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{Actor, Effect, Money, MoneyCause, OrderLineId, Request, ShopPolicy, Tender, Timestamp};
+use crate::domain::{Actor, Effect, Money, MoneyCause, OrderLineId, Request, ShopPolicy, StockCause, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::{Lock, Tx};
 use crate::server::error::{Error, Result};
@@ -89,14 +89,7 @@ impl<'a> EffectContext<'a> {
         }
     }
 
-    pub(super) async fn stock(
-        &mut self,
-        line: OrderLineId,
-        cause: &'static str,
-        sellable: i64,
-        reserved: i64,
-        defective: i64,
-    ) -> Result<()> {
+    pub(super) async fn stock(&mut self, line: OrderLineId, cause: StockCause, sellable: i64, reserved: i64, defective: i64) -> Result<()> {
         if self.move_stock(line, cause, sellable, reserved, defective).await? {
             Ok(())
         } else {
@@ -107,7 +100,7 @@ impl<'a> EffectContext<'a> {
     pub(super) async fn move_stock(
         &mut self,
         line: OrderLineId,
-        cause: &'static str,
+        cause: StockCause,
         sellable: i64,
         reserved: i64,
         defective: i64,

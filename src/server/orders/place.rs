@@ -6,7 +6,8 @@ use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::points::too_few_in_words;
 use crate::domain::text;
 use crate::domain::{
-    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, PaymentStatus, Request, Shop, Tender,
+    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, PaymentStatus, Request, Shop, StockCause,
+    Tender,
 };
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
@@ -202,7 +203,7 @@ async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, lines: &[OrderLi
             id: buyer.app.new_id(),
             sku: line.sku_id,
             line: Some(line.id),
-            cause: "reserved",
+            cause: StockCause::Reserved,
             sellable: -line.quantity,
             reserved: line.quantity,
             defective: 0,

@@ -1,6 +1,6 @@
 //! Units on the shelf: every change is guarded and leaves a row of its own.
 
-use crate::domain::{OrderLineId, SkuId, Timestamp};
+use crate::domain::{OrderLineId, SkuId, StockCause, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -10,7 +10,7 @@ pub struct StockMove {
     pub id: i64,
     pub sku: SkuId,
     pub line: Option<OrderLineId>,
-    pub cause: &'static str,
+    pub cause: StockCause,
     pub sellable: i64,
     pub reserved: i64,
     pub defective: i64,
@@ -32,7 +32,7 @@ pub async fn apply(conn: &mut AnyConnection, change: &StockMove) -> Result<bool>
         .bind(change.id)
         .bind(change.sku.0)
         .bind(change.line.map(|line| line.0))
-        .bind(change.cause)
+        .bind(change.cause.code())
         .bind(change.sellable)
         .bind(change.reserved)
         .bind(change.defective)

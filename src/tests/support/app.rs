@@ -4,7 +4,7 @@ use super::bank::Bank;
 use super::engine::{Database, Engine};
 use super::town::{Shop, Town};
 use guitu::domain::order::OrderStatus;
-use guitu::domain::{Actor, BuyerId, StaffId, Timestamp};
+use guitu::domain::{Actor, BuyerId, StaffId, StockCause, Timestamp};
 use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff};
@@ -148,7 +148,7 @@ impl TestApp {
     /// More of it has come to the shelf.
     pub async fn stocks(&self, ware: super::Ware, units: i64) {
         let (id, at) = (self.server.new_id(), self.server.now());
-        let more = StockMove { id, sku: ware.sku, line: None, cause: "stocked", sellable: units, reserved: 0, defective: 0, at };
+        let more = StockMove { id, sku: ware.sku, line: None, cause: StockCause::Stocked, sellable: units, reserved: 0, defective: 0, at };
         let mut tx = self.server.db.write().await.unwrap();
         assert!(stock::apply(tx.conn(), &more).await.unwrap());
         tx.commit().await.unwrap();
