@@ -58,7 +58,7 @@ pub struct InconsistentRow {
 impl fmt::Display for InconsistentRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, column, row } = self;
-        write!(f, "inconsistent row: {column} of {table} {row}")
+        write!(f, "inconsistent row in {table}: {column} of {row}")
     }
 }
 
@@ -133,5 +133,16 @@ impl Error {
             | Self::LogIn(_)
             | Self::Internal(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_says_which_row_cannot_be() {
+        let error = Error::inconsistent("orders", "status", 7);
+        assert_eq!(format!("{error:?}"), "inconsistent row in orders: status of 7");
     }
 }

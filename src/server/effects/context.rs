@@ -93,7 +93,7 @@ impl<'a> EffectContext<'a> {
         if self.move_stock(line, cause, sellable, reserved, defective).await? {
             Ok(())
         } else {
-            Err(Error::inconsistent("skus", "reserved", format_args!("of line {}", line.0)))
+            Err(Error::inconsistent("skus", "reserved", format_args!("line {}", line.0)))
         }
     }
 

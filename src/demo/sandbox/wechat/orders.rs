@@ -134,7 +134,7 @@ fn fits(asked: &asked::Order) -> Result<(), Problem> {
 fn fits_scene(asked: &asked::Order, trade_type: &str) -> Result<(), Problem> {
     let known = match trade_type {
         "MWEB" => asked.scene_info.as_ref().is_some_and(|scene| {
-            let kind = scene.h5_info.as_ref().map(|info| info.kind.code());
+            let kind = scene.h5_info.as_ref().map(|info| info.kind.as_str());
             !scene.payer_client_ip.is_empty() && matches!(kind, Some("iOS" | "Android" | "Wap"))
         }),
         "JSAPI" => asked.payer.as_ref().is_some_and(|payer| !payer.openid.is_empty()),

@@ -61,7 +61,7 @@ impl ListedAnomaly {
             refund_id: row.try_get("refund_id")?,
             refund_number: row.try_get("refund_number")?,
             refund_status: refund
-                .map(|code| coded("refunds", "status", format_args!("of anomaly {id}"), code, RefundStatus::from_code))
+                .map(|code| coded("refunds", "status", format_args!("anomaly {id}"), code, RefundStatus::from_code))
                 .transpose()?,
             refund_trouble: row.try_get("refund_trouble")?,
             after_sale_number: row.try_get("after_sale_number")?,

@@ -45,7 +45,7 @@ impl ListedRefund {
             buyer_name: row.try_get("buyer_name")?,
             buyer_phone: row.try_get("buyer_phone")?,
             tender: coded("refunds", "tender", id, row.try_get("tender")?, Tender::from_code)?,
-            source: coded("payments", "tender", format_args!("of refund {id}"), row.try_get("source")?, Tender::from_code)?,
+            source: coded("payments", "tender", format_args!("refund {id}"), row.try_get("source")?, Tender::from_code)?,
             status: coded("refunds", "status", id, row.try_get("status")?, RefundStatus::from_code)?,
             amount_minor: row.try_get("amount_minor")?,
             trouble: row.try_get("trouble")?,
