@@ -3,6 +3,7 @@
 mod append_only;
 pub mod catalog;
 mod later;
+pub mod migrations;
 mod pool;
 mod reader;
 mod room;

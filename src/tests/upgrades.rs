@@ -1,7 +1,27 @@
 //! A database that an earlier version has written: it is brought up to date, its books add up, and its people go on where they were.
 
+macro_rules! on_each_engine {
+    ($($scenario:ident),+ $(,)?) => {$(
+        mod $scenario {
+            use crate::support::Engine;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                super::$scenario(Engine::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                super::$scenario(Engine::Postgres).await;
+            }
+        }
+    )+};
+}
+
 mod access;
+mod codes;
 mod every_version;
+mod room;
 mod wallets;
 
 use crate::support::{Browser, Database, Engine, PASSWORD, TestApp, server_url};

@@ -1,6 +1,6 @@
 //! What tables there are: read from the engine, so that a back-up knows each that any migration has made.
 
-use super::{Db, Dialect, Tx};
+use super::{Db, Dialect, Tx, migrations};
 use crate::domain::Timestamp;
 use crate::server::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -28,9 +28,6 @@ pub struct Table {
     /// The columns of its primary key.
     pub key: Vec<String>,
 }
-
-/// Every migration of this program.
-pub(super) static KNOWN: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Migrations' own list.
 const MIGRATIONS: &str = "_sqlx_migrations";
@@ -105,14 +102,14 @@ impl Db {
 
     /// Brings an empty database to the form that it had after this migration.
     pub async fn migrate_to(&self, version: i64) -> std::result::Result<(), sqlx::migrate::MigrateError> {
-        KNOWN.run_to(version, &self.write).await
+        migrations::for_engine(self.dialect).run_to(version, &self.write).await
     }
 }
 
 /// The newest form that this program knows, and whether it knows this one.
 pub fn knows(version: i64) -> (i64, bool) {
-    let newest = KNOWN.iter().map(|migration| migration.version).max().unwrap_or(0);
-    (newest, KNOWN.version_exists(version))
+    let newest = migrations::SHARED.iter().map(|migration| migration.version).max().unwrap_or(0);
+    (newest, migrations::SHARED.version_exists(version))
 }
 
 impl Tx {

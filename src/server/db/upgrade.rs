@@ -2,7 +2,7 @@
 
 use super::pool::{self, pool};
 use super::trouble::Trouble;
-use super::{Db, Dialect, append_only, catalog};
+use super::{Db, Dialect, append_only, migrations};
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::time::Duration;
@@ -15,7 +15,7 @@ const ASKED: u32 = 100;
 impl Db {
     /// Brings the tables to the newest form, and closes the books against changes.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
-        self.migrate_with(&catalog::KNOWN).await
+        self.migrate_with(migrations::for_engine(self.dialect)).await
     }
 
     /// The same with other migrations. On a connection of its own: what a failure leaves on it ends with it.

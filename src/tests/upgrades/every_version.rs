@@ -2,7 +2,7 @@
 
 use super::{BEFORE, OLD_SHOP};
 use crate::support::{Database, Engine, server_url};
-use guitu::server::db::Db;
+use guitu::server::db::{Db, Dialect, migrations};
 use guitu::server::verify;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::{AnyPool, Executor};
@@ -10,31 +10,11 @@ use std::borrow::Cow;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-static NEWEST: Migrator = sqlx::migrate!("./migrations");
-
 /// Before 0008 nobody traded: a shop, its people and its goods.
 const FOUNDED: &str = "insert into shops (id, code, name, phone, time_zone, policy, created_at)
         values (1, 'old', '老店', '057100000000', 'Asia/Shanghai', '{}', 1790000000000);
     insert into staff (id, shop_id, login, name, password_hash, roles, created_at) values (1, 1, 'owner-of-old', '老板', '', '[\"owner\"]', 1790000000000);
     insert into buyers (id, phone, name, password_hash, balance_minor, points, created_at) values (10, '13700000001', '赵老', '', 0, 0, 1790000000000);";
-
-macro_rules! on_each_engine {
-    ($($scenario:ident),+ $(,)?) => {$(
-        mod $scenario {
-            use crate::support::Engine;
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn sqlite() {
-                super::$scenario(Engine::Sqlite).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn postgres() {
-                super::$scenario(Engine::Postgres).await;
-            }
-        }
-    )+};
-}
 
 on_each_engine!(
     three_processes_at_once_bring_every_version_up_to_date,
@@ -44,17 +24,18 @@ on_each_engine!(
 );
 
 fn versions() -> Vec<i64> {
-    NEWEST.iter().map(|migration| migration.version).collect()
+    migrations::for_engine(Dialect::Sqlite).iter().map(|migration| migration.version).collect()
 }
 
 /// A database as this version left it, with its data.
-async fn left_by(engine: Engine, version: i64) -> Database {
+pub async fn left_by(engine: Engine, version: i64) -> Database {
     let database = Database::fresh(engine, server_url).await;
     let db = Db::connect(&database.url).await.unwrap();
+    let known = migrations::for_engine(db.dialect());
     let (data, since) = if version < BEFORE { (FOUNDED, version) } else { (OLD_SHOP, BEFORE) };
-    NEWEST.run_to(since, db.single()).await.unwrap();
+    known.run_to(since, db.single()).await.unwrap();
     db.single().execute(sqlx::raw_sql(data)).await.unwrap();
-    NEWEST.run_to(version, db.single()).await.unwrap();
+    known.run_to(version, db.single()).await.unwrap();
     db.close().await;
     database
 }
@@ -105,8 +86,9 @@ fn migrating(database: &Database) -> Command {
 async fn a_migration_that_fails_at_any_statement_leaves_nothing(engine: Engine) {
     let database = left_by(engine, 1).await;
     let db = Db::connect(&database.url).await.unwrap();
+    let known = migrations::for_engine(db.dialect());
     let mut tried = 0;
-    for (before, migration) in NEWEST.iter().zip(NEWEST.iter().skip(1)) {
+    for (before, migration) in known.iter().zip(known.iter().skip(1)) {
         if before.version == BEFORE {
             db.single().execute(sqlx::raw_sql("delete from staff; delete from shops; delete from buyers")).await.unwrap();
             db.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
@@ -118,13 +100,13 @@ async fn a_migration_that_fails_at_any_statement_leaves_nothing(engine: Engine) 
                 sql: sqlx::SqlSafeStr::into_sql_str(sqlx::AssertSqlSafe(format!("{begun}select * from nothing_of_this_name;"))),
                 ..migration.clone()
             };
-            let with_it = NEWEST.iter().map(|known| if known.version == migration.version { failing.clone() } else { known.clone() });
+            let with_it = known.iter().map(|known| if known.version == migration.version { failing.clone() } else { known.clone() });
             let migrator = Migrator { migrations: Cow::Owned(with_it.collect()), ..Migrator::DEFAULT };
             db.migrate_with(&migrator).await.unwrap_err();
             assert_eq!(drawn(engine, db.read()).await, as_it_was, "{} after {cut} statements", migration.version);
             tried += 1;
         }
-        NEWEST.run_to(migration.version, db.single()).await.unwrap();
+        known.run_to(migration.version, db.single()).await.unwrap();
     }
     assert!(tried > 100, "only {tried} statements");
     db.migrate().await.unwrap();
