@@ -32,12 +32,12 @@ printf '%s' "$password" | as_owner tee "$home/password" >/dev/null
 as_owner "$programs/initdb" -D "$home/data" -U guitu -A scram-sha-256 --pwfile="$home/password" -E UTF8 --no-locale --no-sync >/dev/null
 rm -f "$home/password"
 
-# Nothing here outlives the tests, so nothing waits for a disk.
+# Nothing here outlives the tests, so nothing waits for a disk. Five towns at once, of up to four processes, open eighteen connections each.
 cat >>"$home/data/postgresql.conf" <<SETTINGS
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-max_connections = 200
+max_connections = 400
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$home'
 SETTINGS

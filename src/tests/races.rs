@@ -7,10 +7,11 @@ mod money;
 mod other_content;
 mod stock;
 
-use crate::support::{Browser, Form, Page};
+use crate::support::{Browser, Form, Page, TestApp, warm_up};
 
 /// Sends the same form many times at once.
-async fn many_times(browser: &Browser, form: &Form, times: usize) -> Vec<Page> {
+async fn many_times(app: &TestApp, browser: &Browser, form: &Form, times: usize) -> Vec<Page> {
+    warm_up(&app.server).await;
     let sent: Vec<_> = (0..times)
         .map(|_| {
             let (browser, form) = (browser.clone(), form.clone());

@@ -1,6 +1,6 @@
 use super::{LIST, RESOLVED, at_the_cashier, finance, notices, only, presses};
 use crate::faults::agreed_refund;
-use crate::support::{TestApp, Told, on_both_engines};
+use crate::support::{TestApp, Told, goes_on, on_both_engines};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use guitu::server::anomalies;
@@ -54,8 +54,7 @@ async fn a_refund_that_is_not_taken_is_listed_after_an_hour(app: TestApp) {
     let others = [app.another_process().await, app.another_process().await];
     // Nobody is speaking with the gateway meanwhile, which would be no standstill.
     let (one, other) = (Ctx::system(&others[0]), Ctx::system(&others[1]));
-    let (one, other) = tokio::join!(anomalies::scan(&one), anomalies::scan(&other));
-    one.and(other).unwrap();
+    tokio::join!(goes_on(|| anomalies::scan(&one)), goes_on(|| anomalies::scan(&other)));
     app.clock.advance(5 * MINUTE);
     app.money_goes_back(&case).await;
     let finance = finance(&app).await;

@@ -1,6 +1,6 @@
 //! Pictures as phones, screens and strangers send them: upright, on white, legible, or refused with their size; and no more than a person may send.
 
-use crate::support::{Buyer, Form, LI, Page, TestApp, WANG, number_in, on_both_engines, photo};
+use crate::support::{Buyer, Form, LI, Page, TestApp, WANG, number_in, on_both_engines, photo, warm_up};
 use guitu::domain::Role;
 use guitu::domain::time::{DAY, HOUR};
 use guitu::server::jobs;
@@ -144,6 +144,7 @@ async fn a_person_sends_so_many_pictures_and_no_more(app: TestApp) {
     assert_eq!(app.count("select count(*) from pictures where staff_id is not null").await, 1);
     // At once, and exact: of forms that are sent together only as many are taken as there is room for.
     app.clock.advance(HOUR + 1);
+    warm_up(&app.server).await;
     let forms: Vec<_> = (0..16).map(|_| sends(&wang, &form, 9)).collect();
     let answers = futures_util::future::join_all(forms).await;
     assert_eq!(answers.iter().filter(|page| !page.words().contains("最多上传 60")).count(), in_hour / 9);

@@ -1,7 +1,7 @@
 //! What goes into a batch, and who may make one.
 
 use super::{BATCHES, WORKBENCH, does, is_worked_off, proposes_all};
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{TestApp, on_both_engines, warm_up};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::SECOND;
@@ -64,6 +64,7 @@ async fn a_form_that_says_too_little_comes_back_as_it_was(app: TestApp) {
 
 async fn a_form_sent_twice_makes_one_batch_and_begins_once(app: TestApp) {
     app.refunds_wait(20).await;
+    warm_up(&app.server).await;
     let owner = app.staff(Role::Owner).await;
     let form = owner.form(WORKBENCH, BATCHES).await.with("all", "1").with("decision", "agree_refund");
     let (one, other) = tokio::join!(owner.send(&form), owner.send(&form));

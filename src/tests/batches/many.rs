@@ -1,12 +1,9 @@
 //! Hundreds of cases: several processes at once, one that dies, a stop and a start in the middle. Every case once.
 
 use super::{does, is_worked_off, proposes_all};
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{TestApp, goes_on, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::app::App;
 use guitu::server::batches;
-use guitu::server::db::Trouble;
-use std::sync::Arc;
 
 on_both_engines!(of_several_processes_and_one_that_dies_every_case_is_done_once, a_stopped_batch_waits_and_goes_on_where_it_stood);
 
@@ -33,7 +30,11 @@ async fn of_several_processes_and_one_that_dies_every_case_is_done_once(app: Tes
     service.get(&batch).await.says(200, "可以离开本页，处理会继续");
 
     let (second, third) = (app.another_process().await, app.another_process().await);
-    let all = tokio::join!(goes_on(&app.server), goes_on(&second), goes_on(&third));
+    let all = tokio::join!(
+        goes_on(|| batches::run_due(&app.server)),
+        goes_on(|| batches::run_due(&second)),
+        goes_on(|| batches::run_due(&third))
+    );
     assert!(i64::try_from(all.0 + all.1 + all.2).unwrap() <= left, "nobody did what another had done");
     assert_eq!(is_worked_off(&app).await, 0);
     is_told_once(&app, CASES - CASES / 10).await;
@@ -66,16 +67,6 @@ async fn a_stopped_batch_waits_and_goes_on_where_it_stood(app: TestApp) {
     finance.get(&batch).await.says(200, "pine 财务").says(200, "全部处理完毕");
     let trail = "select count(*) from audits where what in ('batch_started', 'batch_stopped', 'batch_resumed')";
     assert_eq!(app.count(trail).await, 3);
-}
-
-/// As the worker does, who looks again when the database was busy with another process for too long.
-async fn goes_on(process: &Arc<App>) -> usize {
-    loop {
-        match batches::run_due(process).await {
-            Ok(done) => return done,
-            Err(error) => assert_eq!(error.trouble(), Some(Trouble::Locked), "{error}"),
-        }
-    }
 }
 
 /// Of every case that was agreed to: one refund, one line of the timeline, one notice, no clock.

@@ -1,9 +1,11 @@
 //! Limits hold whoever asks at once, on however many processes.
 
-use crate::support::{CHEN, Form, LI, Page, TestApp, WANG, on_both_engines};
+use crate::support::{CHEN, Form, LI, Page, TestApp, WANG, goes_on, on_both_engines, warm_up};
+use guitu::domain::time::SECOND;
 use guitu::domain::{BuyerId, CouponId, Role};
 use guitu::server::coupons::{self, Handed};
 use guitu::server::ctx::{Buyer, Ctx};
+use guitu::server::jobs;
 use guitu::server::store::people;
 
 on_both_engines!(
@@ -14,7 +16,8 @@ on_both_engines!(
     handing_out_to_all_twice_at_once_gives_each_one,
 );
 
-async fn at_once(clicks: Vec<(crate::support::Browser, Form)>) -> Vec<Page> {
+async fn at_once(app: &TestApp, clicks: Vec<(crate::support::Browser, Form)>) -> Vec<Page> {
+    warm_up(&app.server).await;
     let sent: Vec<_> = clicks.into_iter().map(|(browser, form)| tokio::spawn(async move { browser.send(&form).await })).collect();
     let mut answers = Vec::new();
     for answer in sent {
@@ -27,6 +30,9 @@ async fn at_once(clicks: Vec<(crate::support::Browser, Form)>) -> Vec<Page> {
 async fn sixty_four_who_want_ten_get_ten(app: TestApp) {
     let coupon = CouponId(app.staff(Role::Owner).await.makes_coupon(&[]).await);
     let other = app.another_process().await;
+    for server in [&app.server, &other] {
+        warm_up(server).await;
+    }
     let mut wanting = Vec::new();
     for (index, server) in (0..64).zip([&app.server, &other].into_iter().cycle()) {
         let id = BuyerId(server.new_id());
@@ -40,7 +46,7 @@ async fn sixty_four_who_want_ten_get_ten(app: TestApp) {
         wanting.push(Buyer { ctx, id, name: new.name, phone: new.phone, in_cart: 0 });
     }
     let asked: Vec<_> =
-        wanting.into_iter().map(|buyer| tokio::spawn(async move { coupons::take(&buyer, coupon).await.unwrap() })).collect();
+        wanting.into_iter().map(|buyer| tokio::spawn(async move { goes_on(|| coupons::take(&buyer, coupon)).await })).collect();
     let mut got = 0;
     for answer in asked {
         match answer.await.unwrap() {
@@ -58,7 +64,7 @@ async fn one_buyer_who_clicks_sixty_four_times_gets_one(app: TestApp) {
     let coupon = app.staff(Role::Owner).await.makes_coupon(&[("copies", "100")]).await;
     let chen = app.buyer(CHEN).await;
     let form = chen.form("/me/coupons", &format!("/coupons/{coupon}/take")).await;
-    let answers = at_once((0..64).map(|_| (chen.browser(), form.clone())).collect()).await;
+    let answers = at_once(&app, (0..64).map(|_| (chen.browser(), form.clone())).collect()).await;
     assert_eq!(answers.iter().filter(|answer| answer.goes_to().ends_with("taken=1")).count(), 1);
     assert_eq!(app.count("select count(*) from buyer_coupons").await, 1);
 }
@@ -73,7 +79,7 @@ async fn two_orders_at_once_use_it_once(app: TestApp) {
     let one = phone.form(&now(app.town.goods.tea), "/checkout").await;
     let other = desktop.form(&now(app.town.goods.cup), "/checkout").await;
     assert_eq!((one.get("coupon"), other.get("coupon")), (copy.as_str(), copy.as_str()));
-    let answers = at_once(vec![(phone.browser(), one), (desktop.browser(), other)]).await;
+    let answers = at_once(&app, vec![(phone.browser(), one), (desktop.browser(), other)]).await;
     let loser = if answers[0].status == 303 { &answers[1] } else { &answers[0] };
     loser.says(422, "优惠券已被使用");
     assert_eq!(app.count("select count(*) from orders").await, 1);
@@ -93,11 +99,11 @@ async fn closing_in_every_way_at_once_returns_it_once(app: TestApp) {
     let clicks = (0..16).map(|index| if index % 2 == 0 { (wang.browser(), cancel.clone()) } else { (service.browser(), close.clone()) });
     app.clock.advance(31 * 60_000);
     let other = app.another_process().await;
-    let (answers, here, there) =
-        tokio::join!(at_once(clicks.collect()), guitu::server::jobs::run_due(&app.server), guitu::server::jobs::run_due(&other));
-    here.unwrap();
-    there.unwrap();
-    assert!(answers.iter().all(|answer| answer.status.as_u16() < 500));
+    let (answers, ..) =
+        tokio::join!(at_once(&app, clicks.collect()), goes_on(|| jobs::run_due(&app.server)), goes_on(|| jobs::run_due(&other)));
+    // A form that met the other process is kept for later, and a clock that did is put off by a second.
+    assert!(answers.iter().all(|answer| answer.status.as_u16() < 500 || answer.status == 503));
+    app.wait(SECOND).await;
     assert_eq!(app.count("select count(*) from coupon_events where cause = 'returned'").await, 1);
     assert_eq!((app.count("select used from coupons").await, app.purse(WANG).await), (0, (50_000, 20_000)));
     other.db.close().await;
@@ -110,7 +116,7 @@ async fn handing_out_to_all_twice_at_once_gives_each_one(app: TestApp) {
     let take = chen.form("/me/coupons", &format!("/coupons/{coupon}/take")).await;
     let all = owner.form(&format!("/merchant/coupons/{coupon}"), &format!("/merchant/coupons/{coupon}/give-all")).await;
     let clicks = (0..12).map(|index| if index % 3 == 0 { (chen.browser(), take.clone()) } else { (owner.browser(), all.clone()) });
-    for answer in at_once(clicks.collect()).await {
+    for answer in at_once(&app, clicks.collect()).await {
         answer.goes_to();
     }
     assert_eq!((app.count("select count(*) from buyer_coupons").await, app.count("select handed_out from coupons").await), (3, 3));

@@ -1,5 +1,5 @@
 use super::agreed_refund;
-use crate::support::{TestApp, Told, WANG, on_both_engines};
+use crate::support::{TestApp, Told, WANG, on_both_engines, warm_up};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{RefundStatus, Role};
@@ -31,6 +31,7 @@ async fn begun(app: &TestApp) -> (String, String) {
 
 /// Tells the shop the same so many times at once; every answer.
 async fn told(app: &TestApp, notice: &Told, times: usize) -> Vec<u16> {
+    warm_up(&app.server).await;
     let calls: Vec<_> = (0..times)
         .map(|_| {
             let (app, notice) = (app.clone(), notice.clone());

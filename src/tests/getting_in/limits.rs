@@ -1,7 +1,7 @@
 //! A3: tries are counted by account and by address, before anything is hashed, and exactly, however many come at once.
 
 use crate::growth::proxies::{shop, tries};
-use crate::support::{Browser, Form, LI, PASSWORD, TestApp, WANG, on_both_engines};
+use crate::support::{Browser, Form, LI, PASSWORD, TestApp, WANG, on_both_engines, warm_up};
 use futures_util::future::join_all;
 use guitu::domain::time::{DAY, MINUTE};
 use reqwest::redirect::Policy;
@@ -71,6 +71,7 @@ async fn a_browser_that_was_let_in_before_is_not_barred_by_strangers(app: TestAp
 
     // What such a browser may try is limited as well, and it is known to its own account alone.
     let form = form.with("password", WRONG);
+    warm_up(&app.server).await;
     let statuses = join_all((0..32).map(|_| wang.send(&form))).await;
     assert_eq!(statuses.iter().filter(|page| page.status == 422).count(), 10);
     statuses.iter().find(|page| page.status == 429).unwrap().says(429, "分钟后再试").says(429, "凭一次性链接设置新密码");

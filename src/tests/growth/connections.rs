@@ -1,7 +1,7 @@
 //! Connections are bounded in number and in time: whoever keeps the server waiting makes room for others.
 
 use super::process::Process;
-use crate::support::{Browser, TestApp, on_both_engines};
+use crate::support::{Browser, TestApp, on_both_engines, warm_up};
 use guitu::server::db::with_one_reader;
 use guitu::server::limits::{CONNECTIONS_PER_ADDRESS, HEADER_TIME, READERS_PER_ADDRESS};
 use guitu::server::turns::Turns;
@@ -88,6 +88,7 @@ async fn a_request_names_one_host(app: TestApp) {
 }
 
 async fn pages_of_one_address_leave_connections_for_others(app: TestApp) {
+    warm_up(&app.server).await;
     let turns = Turns::default();
     let (begun, mut begins) = tokio::sync::mpsc::unbounded_channel();
     let ends = Arc::new(Semaphore::new(0));
@@ -102,15 +103,16 @@ async fn pages_of_one_address_leave_connections_for_others(app: TestApp) {
             Ok::<_, guitu::server::error::Error>(())
         }));
     };
+    let mut next = async || tokio::time::timeout(Duration::from_mins(1), begins.recv()).await.expect("a page that begins");
     let [greedy, honest] = ["192.0.2.1", "192.0.2.2"];
     for _ in 0..2 * READERS_PER_ADDRESS {
         asks(greedy);
     }
     for _ in 0..READERS_PER_ADDRESS {
-        assert_eq!(begins.recv().await, Some(greedy));
+        assert_eq!(next().await, Some(greedy));
     }
     asks(honest);
-    assert_eq!(begins.recv().await, Some(honest));
+    assert_eq!(next().await, Some(honest));
     assert!(begins.is_empty(), "the others wait for their turn");
     ends.add_permits(2 * READERS_PER_ADDRESS + 1);
     while let Some(done) = asked.join_next().await {

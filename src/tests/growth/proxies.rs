@@ -1,6 +1,6 @@
 //! Behind a proxy the limits count people: whom it speaks for, and nobody else's word for it.
 
-use crate::support::{LI, TestApp, WANG, on_both_engines};
+use crate::support::{LI, TestApp, WANG, on_both_engines, warm_up};
 use guitu::routes::buyer::LOGIN;
 use guitu::server::config::TrustedProxies;
 use reqwest::redirect::Policy;
@@ -26,9 +26,10 @@ async fn wrong_passwords_are_counted_for_whom_the_proxy_speaks_for(app: TestApp)
     assert_eq!(tries(&doubting, LI, "203.0.113.8", "wrong-password").await, 429, "without proxies nobody is believed");
 }
 
-/// A process of the town that trusts these proxies.
+/// A process of the town that trusts these proxies, with every connection open as `guitu serve` has them.
 pub async fn shop(app: &TestApp, proxies: &str) -> String {
     let mut server = app.another_process().await;
+    warm_up(&server).await;
     Arc::get_mut(&mut server).unwrap().proxies = TrustedProxies::parse("", proxies).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

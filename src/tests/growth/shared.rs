@@ -1,7 +1,7 @@
 //! What one process has heard, the others know: limits, and forms that are sent twice.
 
 use super::proxies::{shop, tries};
-use crate::support::{TestApp, WANG, on_both_engines};
+use crate::support::{TestApp, WANG, on_both_engines, sent_until_answered};
 use guitu::domain::time::MINUTE;
 use guitu::routes::buyer as paths;
 
@@ -30,7 +30,7 @@ async fn a_form_that_reaches_two_processes_at_once_adds_once(app: TestApp) {
         let sent = processes.iter().cycle().take(6).map(|process| {
             let (mut browser, form) = (wang.browser(), form.clone());
             browser.origin.clone_from(process);
-            async move { browser.send(&form).await.goes_to().to_owned() }
+            async move { sent_until_answered(&browser, &form).await.goes_to().to_owned() }
         });
         futures_util::future::join_all(sent).await;
         assert_eq!(app.count("select cast(coalesce(sum(quantity), 0) as bigint) from cart_items").await, round);

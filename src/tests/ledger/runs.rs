@@ -1,7 +1,7 @@
 //! Runs of the check: kept, shown, one at a time from the page.
 
 use super::ledger;
-use crate::support::{TestApp, WANG, on_both_engines};
+use crate::support::{TestApp, WANG, goes_on, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::{DAY, HOUR};
 use guitu::routes::merchant::LEDGER;
@@ -74,8 +74,7 @@ async fn once_a_day_is_enough(app: TestApp) {
     let others = [app.another_process().await, app.another_process().await];
     for day in 1..=2 {
         let (one, other) = (Ctx::system(&others[0]), Ctx::system(&others[1]));
-        let (one, other) = tokio::join!(ledger::daily(&one), ledger::daily(&other));
-        one.and(other).unwrap();
+        tokio::join!(goes_on(|| ledger::daily(&one)), goes_on(|| ledger::daily(&other)));
         finished(&app, day).await;
         app.clock.advance(DAY - 1);
         ledger::daily(&Ctx::system(&app.server)).await.unwrap();

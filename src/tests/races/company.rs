@@ -1,6 +1,6 @@
 //! Transactions in company: whoever is told that it is done finds it there from outside, and what was broken off leaves nothing, whoever was beside it.
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{TestApp, on_both_engines, warm_up};
 use futures_util::future::join_all;
 use guitu::domain::{OrderId, ShopId, Timestamp};
 use guitu::server::app::App;
@@ -40,6 +40,9 @@ async fn is_there(app: &App, key: &str) -> bool {
 
 async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: TestApp) {
     let outside = app.another_process().await;
+    for server in [&app.server, &outside] {
+        warm_up(server).await;
+    }
     let all = (0..90).map(|nth| {
         let (server, outside) = (app.server.clone(), outside.clone());
         tokio::spawn(async move {
@@ -60,6 +63,7 @@ async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: T
 }
 
 async fn who_hangs_up_leaves_the_others_alone(app: TestApp) {
+    warm_up(&app.server).await;
     let others: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("stays {nth}"), true)))).collect();
     let hung: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("goes {nth}"), true)))).collect();
     for (nth, one) in hung.into_iter().enumerate() {

@@ -19,7 +19,7 @@ on_both_engines!(
 async fn ordering(app: TestApp) {
     let wang = app.buyer(WANG).await;
     let form = wang.checkout(&[(app.town.goods.tea, 2)]).await.with("points", "100");
-    let answers = many_times(&wang, &form, 16).await;
+    let answers = many_times(&app, &wang, &form, 16).await;
     assert!(answers.iter().all(|answer| answer.goes_to() == answers[0].goes_to()));
     assert_eq!((app.count("select count(*) from orders").await, app.purse(WANG).await.1), (1, 19_900));
     assert_eq!(app.shelf(app.town.goods.tea).await, (8, 2, 0));
@@ -30,7 +30,7 @@ async fn paying_from_the_wallet(app: TestApp) {
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let pay = format!("/orders/{order}/pay");
     let form = wang.form(&pay, &pay).await.with("tender", "balance");
-    for answer in many_times(&wang, &form, 16).await {
+    for answer in many_times(&app, &wang, &form, 16).await {
         answer.goes_to();
     }
     assert_eq!(app.purse(WANG).await.0, 40_000);
@@ -41,7 +41,7 @@ async fn paying_online(app: TestApp) {
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let pay = format!("/orders/{order}/pay");
     let form = wang.form(&pay, &pay).await.with("tender", "wechat");
-    for answer in many_times(&wang, &form, 8).await {
+    for answer in many_times(&app, &wang, &form, 8).await {
         assert!(answer.status == 303 || answer.status == 409, "{answer}");
     }
     wang.pays(&order, "wechat").await;
@@ -54,7 +54,7 @@ async fn applying(app: TestApp) {
     let wang = app.buyer(WANG).await;
     let order = app.completed(&wang, &[(app.town.goods.tea, 2)], "balance").await;
     let form = wang.application(&order, "refund_only", "quality", &[1]).await;
-    let answers = many_times(&wang, &form, 16).await;
+    let answers = many_times(&app, &wang, &form, 16).await;
     assert!(answers.iter().all(|answer| answer.goes_to() == answers[0].goes_to()));
     let line = app.order(&order).await.order.lines.remove(0);
     assert_eq!((app.count("select count(*) from after_sales").await, line.reserved.0, line.applications), (1, 10_000, 1));
@@ -65,7 +65,7 @@ async fn agreeing(app: TestApp) {
     let order = wang.buys(&[(app.town.goods.tea, 1)], "wechat").await;
     let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;
     let form = service.decision(&case, "agree_refund").await;
-    for answer in many_times(&service, &form, 16).await {
+    for answer in many_times(&app, &service, &form, 16).await {
         answer.goes_to();
     }
     app.money_goes_back(&case).await;
@@ -79,7 +79,7 @@ async fn shipping(app: TestApp) {
     let (wang, warehouse) = (app.buyer(WANG).await, app.staff(Role::Warehouse).await);
     let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
     let form = warehouse.shipment(&order, OUT).await;
-    for answer in many_times(&warehouse, &form, 16).await {
+    for answer in many_times(&app, &warehouse, &form, 16).await {
         answer.goes_to();
     }
     let detail = app.order(&order).await;
@@ -90,7 +90,7 @@ async fn confirming_a_payment(app: TestApp) {
     let (wang, finance) = (app.buyer(WANG).await, app.staff(Role::Finance).await);
     let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
     let form = finance.order_form(&order, "confirm-payment").await;
-    for answer in many_times(&finance, &form, 16).await {
+    for answer in many_times(&app, &finance, &form, 16).await {
         answer.goes_to();
     }
     assert_eq!(app.order(&order).await.payments.len(), 1);
@@ -100,7 +100,7 @@ async fn receiving(app: TestApp) {
     let wang = app.buyer(WANG).await;
     let order = app.shipped(&wang, &[(app.town.goods.tea, 1)], "balance").await;
     let form = wang.form(&format!("/orders/{order}"), &format!("/orders/{order}/receive")).await;
-    for answer in many_times(&wang, &form, 16).await {
+    for answer in many_times(&app, &wang, &form, 16).await {
         answer.goes_to();
     }
     let received = app.told(&order).await.iter().filter(|words| words.contains("确认收货")).count();
@@ -112,7 +112,7 @@ async fn registering_a_review(app: TestApp) {
     let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
     let (review, line) = (format!("/orders/{order}/review"), app.lines(&order).await[0]);
     let form = wang.form(&review, &review).await.with(&format!("rating_{line}"), 5).with(&format!("words_{line}"), "很好");
-    for answer in many_times(&wang, &form, 8).await {
+    for answer in many_times(&app, &wang, &form, 8).await {
         assert!(answer.status == 303 || answer.status == 409, "{answer}");
     }
     assert_eq!(app.count("select count(*) from reviews").await, 1);

@@ -30,7 +30,7 @@ pub enum Engine {
     Postgres,
 }
 
-/// A server has so many connections, and every town takes up to sixteen.
+/// A server has so many connections, and a town of three processes takes up to fifty-four.
 static TOWNS: Semaphore = Semaphore::const_new(5);
 
 impl Engine {

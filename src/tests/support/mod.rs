@@ -1,5 +1,6 @@
 //! The stage of the integration tests: a town with two shops and three buyers, a server that is asked over HTTP, and a gateway that pays.
 
+mod again;
 mod app;
 mod bank;
 mod browser;
@@ -14,6 +15,7 @@ mod staff;
 mod stories;
 mod town;
 
+pub use again::{goes_on, got_until_answered, sent_until_answered, warm_up};
 pub use app::TestApp;
 pub use browser::{Browser, Page, photo};
 pub use buyer::{Buyer, number_in};

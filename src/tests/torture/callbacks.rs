@@ -5,7 +5,7 @@ mod speech;
 mod thrown;
 
 use super::{Dice, Tally, dice, rounds, standing, word};
-use crate::support::{Buyer, Staff, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, Staff, TestApp, WANG, on_both_engines, warm_up};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
@@ -27,6 +27,7 @@ struct Storm {
 
 async fn only_what_a_channel_says_happens_and_once(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
+    warm_up(&app.server).await;
     let mut dice = dice();
     let mut storm = Storm { tally: Tally::default(), refused: 0 };
     for round in 0..rounds(2) {

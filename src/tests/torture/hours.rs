@@ -1,7 +1,7 @@
 //! R7: clocks that jump an hour forth and back, a week of sleep, a click in the same second: every deadline fires once, and none early.
 
 use super::{Dice, Tally, dice, rounds, word};
-use crate::support::{Buyer, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, TestApp, WANG, goes_on, on_both_engines, sent_until_answered};
 use guitu::domain::order::{CloseReason, OrderState};
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use guitu::server::jobs;
@@ -37,12 +37,16 @@ async fn a_round(app: &TestApp, wang: &Buyer, dice: &mut Dice, tally: &mut Tally
             let cancel = format!("/orders/{clicked}/cancel");
             if page.has_form(&cancel) {
                 // Whoever comes second is told so.
-                let answer = wang.send(&page.form(&cancel)).await;
+                let answer = sent_until_answered(wang, &page.form(&cancel)).await;
                 assert!(answer.status == 303 || answer.status == 409, "{answer}");
             }
         };
-        let (a, b, c, ()) = tokio::join!(jobs::run_due(&app.server), jobs::run_due(&others[0]), jobs::run_due(&others[1]), click);
-        a.and(b).and(c).unwrap();
+        tokio::join!(
+            goes_on(|| jobs::run_due(&app.server)),
+            goes_on(|| jobs::run_due(&others[0])),
+            goes_on(|| jobs::run_due(&others[1])),
+            click
+        );
     }
     // All that went back is made good for, and the last deadline is over.
     app.wait(30 * DAY).await;

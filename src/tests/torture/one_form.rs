@@ -6,10 +6,9 @@ mod kinds;
 mod orders;
 
 use super::{Dice, Tally, dice, rounds, standing, word};
-use crate::support::{Browser, Form, Page, TestApp, on_both_engines};
+use crate::support::{Form, TestApp, on_both_engines, sent_until_answered};
 use guitu::server::limits::PICTURES_PER_HOUR;
 use kinds::{Asked, Kind, People};
-use std::time::Duration;
 
 on_both_engines!(whatever_is_asked_with_one_key_happens_once);
 
@@ -70,17 +69,6 @@ async fn a_round(people: &People, kind: Kind, dice: &mut Dice, tally: &mut Tally
     assert!(taken.iter().zip(sent).all(|(taken, sent)| *taken == 0 || *taken == sent), "{kind:?}: {taken:?} of {sent:?}");
     let (first, second) = if taken[0] > 0 { (&asked.form, &asked.other) } else { (&asked.other, &asked.form) };
     comes_late(app, kind, &asked, [first, second]).await;
-}
-
-/// Whoever is told that the machine has its hands full sends the same form again, as the page says.
-async fn sent_until_answered(browser: &Browser, form: &Form) -> Page {
-    loop {
-        let answer = browser.send(form).await;
-        if answer.status != 503 {
-            return answer;
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
 }
 
 /// What is tried here is the key: no more pictures count than a round sends, and it sends as many as anybody may within an hour.

@@ -1,12 +1,12 @@
 //! R1: many clients have one payment paid back in random parts at once. No more goes out than came in, and no number goes out twice.
 
 use super::{Dice, Tally, dice, rounds, word};
-use crate::support::{Buyer, Staff, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, Staff, TestApp, WANG, goes_on, got_until_answered, number_in, on_both_engines, sent_until_answered, warm_up};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
+use guitu::routes::{buyer, merchant};
 use guitu::server::jobs;
-use std::time::Duration;
 
 on_both_engines!(many_clients_share_one_payment);
 
@@ -18,6 +18,7 @@ async fn many_clients_share_one_payment(app: TestApp) {
     let (wang, owner) = (app.buyer(WANG).await, app.staff(Role::Owner).await);
     let mut dice = dice();
     owner.allows_applications(20).await;
+    warm_up(&app.server).await;
     let mut tally = Tally::default();
     for _ in 0..rounds(1) {
         Box::pin(a_round(&app, &wang, &owner, &mut dice, &mut tally)).await;
@@ -66,25 +67,21 @@ async fn a_round(app: &TestApp, wang: &Buyer, owner: &Staff, dice: &mut Dice, ta
 
 /// One client: applies for some of it, and the shop agrees; the case, unless others were faster.
 async fn has_paid_back(wang: Buyer, owner: Staff, order: String, units: [i64; 3], amount: String) -> Option<String> {
-    let address = format!("/orders/{order}/after-sale");
-    let mut page = wang.get(&address).await;
-    // A machine that has its hands full says so, and is asked again.
-    while page.status == 503 {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        page = wang.get(&address).await;
-    }
+    let page = got_until_answered(&wang, &buyer::apply(&order)).await;
     if page.status == 409 {
         // Everything is asked for already.
         return None;
     }
     let form = wang.fills_in(page.form(&page.url), &order, "refund_only", "quality", &units).await;
-    let answer = wang.send(&form.with("amount", amount)).await;
+    let answer = sent_until_answered(&wang, &form.with("amount", amount)).await;
     if answer.status != 303 {
         assert!(answer.status.is_client_error(), "{answer}");
         return None;
     }
-    let case = answer.goes_to().split(['/', '?']).nth(2).unwrap().to_owned();
-    owner.decides(&case, "agree_refund").await.goes_to();
+    let case = number_in(answer.goes_to());
+    let page = got_until_answered(&owner, &merchant::after_sale(&case)).await;
+    let form = page.form(&merchant::after_sale_action(&case, "decide")).with("decision", "agree_refund");
+    sent_until_answered(&owner, &form).await.goes_to();
     Some(case)
 }
 
@@ -93,8 +90,7 @@ async fn everything_is_paid_back(app: &TestApp, order: &str) {
     let others = [app.another_process().await, app.another_process().await];
     let a_minute_later = || async {
         app.clock.advance(MINUTE);
-        let (a, b, c) = tokio::join!(jobs::run_due(&app.server), jobs::run_due(&others[0]), jobs::run_due(&others[1]));
-        a.and(b).and(c).unwrap();
+        tokio::join!(goes_on(|| jobs::run_due(&app.server)), goes_on(|| jobs::run_due(&others[0])), goes_on(|| jobs::run_due(&others[1])));
         app.order(order).await.refunds.iter().all(|refund| refund.settled_at.is_some())
     };
     app.until("every refund has arrived", || Box::pin(a_minute_later())).await;

@@ -1,7 +1,7 @@
 //! Somebody else holds the database, or has its connections.
 
 use super::{about_to_order, in_time, is_alive, is_kept_for_later, is_taken_once, readiness};
-use crate::support::{Engine, TestApp, on_both_engines};
+use crate::support::{Engine, TestApp, on_both_engines, warm_up};
 use sqlx::{AnyConnection, Connection, Executor};
 
 on_both_engines!(a_form_waits_for_a_lock_and_is_kept_for_later, who_finds_every_connection_in_use_is_told_to_come_again);
@@ -35,6 +35,7 @@ async fn a_form_waits_for_a_lock_and_is_kept_for_later(app: TestApp) {
 
 async fn who_finds_every_connection_in_use_is_told_to_come_again(app: TestApp) {
     let (wang, form) = about_to_order(&app).await;
+    warm_up(&app.server).await;
     let mut held = Vec::new();
     while let Ok(connection) = app.server.db.read().acquire().await {
         held.push(connection);

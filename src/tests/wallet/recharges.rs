@@ -1,6 +1,6 @@
 //! S21: finance puts into wallets what was paid elsewhere, and takes back what was put in wrongly; each with its reason.
 
-use crate::support::{CHEN, LI, TestApp, WANG, on_both_engines};
+use crate::support::{CHEN, LI, TestApp, WANG, on_both_engines, warm_up};
 use guitu::domain::Role;
 
 on_both_engines!(
@@ -29,6 +29,7 @@ async fn finance_recharges_and_the_buyer_reads_why(app: TestApp) {
 async fn a_form_sent_many_times_moves_once(app: TestApp) {
     let finance = app.staff(Role::Finance).await;
     let form = finance.wallet_form(LI, &HUNDRED).await;
+    warm_up(&app.server).await;
     let sent: Vec<_> = (0..64)
         .map(|_| {
             let (finance, form) = (finance.clone(), form.clone());

@@ -1,6 +1,6 @@
 //! Balance and points belong to a buyer and a shop: what one shop gives is spent, paid back and earned at that shop alone (L5).
 
-use crate::support::{Buyer, CHEN, LI, OUT, Shop, TestApp, WANG, Ware, on_both_engines};
+use crate::support::{Buyer, CHEN, LI, OUT, Shop, TestApp, WANG, Ware, on_both_engines, warm_up};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 
@@ -177,6 +177,7 @@ async fn wallets_of_one_buyer_move_at_once(app: TestApp) {
     let (wang, ink) = member_of_both(&app, WANG).await;
     let (shop, other) = (app.town.shop, app.town.other_shop);
     credits(&app, other, WANG, "balance", "500").await;
+    warm_up(&app.server).await;
     let mut moving = Vec::new();
     for (at, ware) in [(shop, app.town.goods.cup), (other, ink)] {
         let finance = app.staff_of(at, Role::Finance).await;
