@@ -44,25 +44,33 @@ export async function startServer(name: string, flags: string[] = ['--demo']): P
   return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, dataDir, stop };
 }
 
-function freeAddress(): Promise<string> {
-  return new Promise((found, failed) => {
-    const probe = createServer().once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = address && typeof address === 'object' ? address.port : 0;
-      probe.close(() => found(`127.0.0.1:${port}`));
-    });
+/**
+ * An address that nobody listens on now. Its port lies below those that the system gives to whoever connects: one of theirs could be taken
+ * before the server listens there.
+ */
+async function freeAddress(): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return `127.0.0.1:${port}`;
+  }
+  throw new Error('no port is free');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((told) => {
+    const probe = createServer().once('error', () => told(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => told(true)));
   });
 }
 
 async function ready(url: string, child: ChildProcess, name: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode} at its start, see ${LOGS}/${name}.log`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(100);
   }
-  throw new Error(`the server was not ready within a minute, see ${LOGS}/${name}.log`);
+  throw new Error(`the server was not ready within two minutes, see ${LOGS}/${name}.log`);
 }
 
 /** A server asked to stop has to finish by itself, and well. */
@@ -70,7 +78,7 @@ async function end(child: ChildProcess, name: string): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<string>((done) => child.once('exit', (code, signal) => done(String(code ?? signal))));
   child.kill('SIGTERM');
-  const how = await Promise.race([ended, sleep(15_000, 'late', { ref: false })]);
+  const how = await Promise.race([ended, sleep(30_000, 'late', { ref: false })]);
   if (how === 'late') child.kill('SIGKILL');
   if (how !== '0') throw new Error(`the server ${name}, asked to stop, ended with ${how}`);
 }

@@ -1,7 +1,7 @@
 //! `/metrics`: told on a listener of its own, true to what happened, and without a word about anybody.
 
-use super::process::{Process, free_port};
-use crate::support::{Browser, Engine, TestApp, WANG, on_both_engines};
+use super::process::Process;
+use crate::support::{Browser, Engine, TestApp, WANG, free_port, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::{MINUTE, SECOND};
 use guitu::server::app::App;

@@ -1,8 +1,7 @@
 //! `guitu serve` as its operator runs it: a process of its own beside the town, on the town's database.
 
-use crate::support::{Database, TestApp};
+use crate::support::{Database, TestApp, free_port};
 use std::fs::File;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -112,9 +111,4 @@ impl Drop for Process {
 pub async fn is_ready(url: &str) -> bool {
     let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(2)).build().unwrap();
     http.get(format!("{url}/readyz")).send().await.is_ok_and(|answer| answer.status().is_success())
-}
-
-/// `127.0.0.1:PORT` that nobody listens on now.
-pub fn free_port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }

@@ -1,6 +1,6 @@
 //! The shop as people run it, a process of its own, which is killed and started again.
 
-use std::net::TcpListener;
+use crate::support::free_port;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -63,9 +63,4 @@ impl Drop for Victim {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// `127.0.0.1:PORT` that nobody listens on now.
-fn free_port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }

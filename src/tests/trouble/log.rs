@@ -1,7 +1,7 @@
 //! The log, and whatever the program says beside it, cannot be written.
 
-use crate::growth::process::{Process, free_port};
-use crate::support::{Browser, TestApp, on_both_engines};
+use crate::growth::process::Process;
+use crate::support::{Browser, TestApp, free_port, on_both_engines};
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
 
