@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 const MOST_MIB: u64 = 400;
+/// Of a build for debugging, for a few seconds, beside other tests.
+const MOST_MIB_UNTIMED: u64 = 600;
 const SLOWEST_HEALTH: Duration = Duration::from_secs(1);
 const SLOWEST_LOG_IN: Duration = Duration::from_secs(2);
 
@@ -89,7 +91,7 @@ impl Tally {
         let seen = self.seen.lock().unwrap();
         let errors: Vec<_> = seen.statuses.iter().filter(|(status, _)| **status >= 500 && **status != 503).collect();
         assert!(errors.is_empty(), "{errors:?}");
-        assert!(peak <= MOST_MIB, "{peak} MiB");
+        assert!(peak <= if timed { MOST_MIB } else { MOST_MIB_UNTIMED }, "{peak} MiB");
         assert!(seen.statuses.values().sum::<usize>() > 20, "hardly anything was tried: {:?}", seen.statuses);
         if timed {
             assert!(

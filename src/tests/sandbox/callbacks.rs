@@ -13,6 +13,13 @@ async fn the_sandbox_gives_up_after_its_last_attempt() {
     town.page(&town.order("P00001", 100)).await;
     town.confirms("P00001").await;
     town.shop.heard(5).await;
+    // It counts an attempt once it has heard the answer.
+    for _ in 0..500 {
+        if town.seen("payments/P00001").await["notices"][0]["attempts"] == 5 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     assert_eq!(town.seen("payments/P00001").await["notices"], json!([{ "attempts": 5, "delivered": false }]));
 }
 
@@ -45,7 +52,7 @@ async fn what_was_under_way_goes_on_after_a_restart() {
     let town = Town::start_as(&url, |_| {}).await;
     assert_ne!(orphan, town.shop_url);
     assert_eq!(town.settled("R1").await.status, RefundStatus::Succeeded);
-    for _ in 0..100 {
+    for _ in 0..500 {
         if town.seen("payments/P00002").await["notices"][0]["attempts"].as_i64() > Some(0) {
             town.stand.sandbox.shutdown().await;
             std::fs::remove_file(&file).unwrap();

@@ -166,7 +166,7 @@ impl TestApp {
 
     /// Waits for what comes over the wire: callbacks, and what follows from them.
     pub async fn until<F: Future<Output = bool>>(&self, what: &str, mut reached: impl FnMut() -> F) {
-        for _ in 0..500 {
+        for _ in 0..3_000 {
             if reached().await {
                 return;
             }
