@@ -71,7 +71,8 @@ export async function pay(page: Page, number: string, tender: Tender): Promise<v
   await page.getByRole('button', { name: '确认付款' }).click();
   if (page.url().endsWith('/pay/code')) {
     await scan(page);
-    await page.goto(`/orders/${number}/pay/code`);
+    // The waiting page asks by itself, and may be on its way to the order already.
+    await page.goto(`/orders/${number}/pay/code`).catch(() => undefined);
   } else if (tender === '微信支付' || tender === '支付宝') {
     await page.getByRole('button', { name: '确认支付' }).click();
   }

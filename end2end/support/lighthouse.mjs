@@ -20,8 +20,8 @@ export async function* audits(urls, { cookie, categories }) {
     for (const url of urls) {
       const audit = () => lighthouse(url, { port, logLevel: 'error', onlyCategories: categories, extraHeaders: { cookie } });
       let run = await audit();
-      // A trace whose beginning Chromium has lost says nothing of the page: Lighthouse asks to be run again.
-      if (run?.lhr.runtimeError?.code === 'NO_NAVSTART') run = await audit();
+      // A trace whose beginning Chromium has lost, or a page that a busy machine drew too late, says nothing of the page.
+      if (run?.lhr.runtimeError) run = await audit();
       if (!run || run.lhr.runtimeError) throw new Error(`${url}: ${run?.lhr.runtimeError?.message ?? 'no answer'}`);
       if (run.lhr.finalDisplayedUrl !== url) throw new Error(`${url} leads to ${run.lhr.finalDisplayedUrl}`);
       yield { url, ...told(run.lhr) };

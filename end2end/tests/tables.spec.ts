@@ -2,6 +2,9 @@ import { type Page } from '@playwright/test';
 import { expect, test } from '../support/shop';
 import { linkOf } from '../support/tour';
 
+// Of its own: what it sees is the demo's, and not what other journeys have left.
+test.use({ shopName: 'tables' });
+
 /** Every place of the back office that has a table. */
 const LISTS = [
   '/merchant',
