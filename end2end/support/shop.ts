@@ -88,7 +88,7 @@ export const test = base.extend<{ open: Open }, WorkerFixtures>({
       await use(new Shop(server));
       await server.stop();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   people: [async ({ shop: _, browser }, use) => use(new People(browser)), { scope: 'worker' }],
   baseURL: async ({ shop }, use) => use(shop.url),

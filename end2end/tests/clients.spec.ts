@@ -21,6 +21,7 @@ const ALIPAY = { appId: '2021000000000001' };
 
 /** Clients that merchants use must find in the sandbox what they find at the gateways: each pays, asks, refunds, and verifies what it is told. */
 test('the clients of WeChat Pay and Alipay that merchants use believe the sandbox @once @any-engine', async () => {
+  test.setTimeout(240_000);
   const server = await startServer('clients');
   try {
     const kept = (name: string) => readFileSync(join(server.dataDir, name), 'utf8').trim();

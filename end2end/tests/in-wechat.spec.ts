@@ -72,7 +72,7 @@ test('without a bridge, and without scripts, the page says what to do', async ({
   // What WeChat's door has behind its address stays behind ours.
   await buyer.waitForURL((url) => url.pathname === `/orders/${number}/pay/wechat`);
   const words = javaScriptEnabled ? '微信没有回应' : '请允许浏览器运行脚本后刷新本页';
-  await expect(buyer.getByText(words)).toBeVisible({ timeout: 15_000 });
+  await expect(buyer.getByText(words)).toBeVisible({ timeout: 30_000 });
   await expectAccessible(buyer);
   await buyer.getByRole('link', { name: '换一种方式付款' }).click();
   await choose(buyer, '货到付款');
