@@ -12,14 +12,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use bytes::Bytes;
+use guitu::domain::after_sale::Queue;
 use guitu::domain::order::OrderStatus;
 use guitu::server::app::App;
 use guitu::server::clock::SystemClock;
 use guitu::server::db::{Db, with_one_reader};
-use guitu::server::orders::{self, BuyerTab, ShopFilter, ShopSearch};
+use guitu::server::orders::{self, BuyerTab, OrderFilter, ShopSearch};
 use guitu::server::pictures::Pictures;
 use guitu::server::sessions::Sessions;
-use guitu::server::store::after_sales::{Queue, QueueFilter};
+use guitu::server::store::after_sales::QueueFilter;
 use guitu::server::{after_sales, batches, ctx};
 use std::error::Error;
 use std::path::Path;
@@ -81,12 +82,12 @@ async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query
 
 async fn merchant_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
     let staff = ctx::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
-    let filter = ShopFilter {
+    let filter = OrderFilter {
         status: OrderStatus::from_code(&asked.status),
         search: ShopSearch::parse(&asked.q),
         from: None,
         until: None,
-        flag: String::new(),
+        flag: None,
     };
     let counts = orders::counts_by_status(&staff).await.map_err(broken)?;
     let listed = orders::list_for_shop(&staff, &filter, asked.before.parse().ok()).await.map_err(broken)?;

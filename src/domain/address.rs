@@ -39,6 +39,11 @@ impl Address {
         if self.extension.is_empty() { self.phone.clone() } else { format!("{} 转 {}", self.phone, self.extension) }
     }
 
+    /// Recipient, phone and place in one line.
+    pub fn in_words(&self) -> String {
+        format!("{} {}，{}", isolated(&self.recipient), self.phone_in_words(), self.place())
+    }
+
     /// Region and detail in one line.
     pub fn place(&self) -> String {
         format!("{} {}", isolated(&self.region), isolated(&self.detail))

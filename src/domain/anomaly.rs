@@ -1,7 +1,10 @@
 //! Payments and refunds that did not go as they should: what can happen, and how each comes to an end (S16).
 
+use serde::{Deserialize, Serialize};
+
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AnomalyKind {
     /// The order was closed, or this payment void, when its money came (B29).
     PaidAfterClosing,

@@ -17,6 +17,7 @@ impl LogInSide {
     }
 
     /// The one across the counter.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Buyer => Self::Staff,

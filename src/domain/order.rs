@@ -13,6 +13,7 @@ use super::address::Address;
 use super::id::{BuyerId, OrderId, ShopId};
 use super::money::Money;
 use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// An order of one buyer at one shop. Refunds never change its status, but for the full refund before shipping (B25).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,8 @@ pub enum ReceiptClock {
 }
 
 /// Why an order closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CloseReason {
     BuyerCancel,
     Timeout,

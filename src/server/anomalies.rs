@@ -7,12 +7,12 @@ mod scan;
 
 pub use act::{Answer, Way, can_be_marked, mark, query, refund, way};
 pub use decide::{decide, is_acceptable, is_unbooked, taken};
-pub use happened::{Happening, happened, payment_counts, refund_arrived};
+pub use happened::{AnomalyReport, happened, payment_counts, refund_arrived};
 pub use scan::scan;
 
 use super::ctx::Staff;
 use super::error::{Error, Result};
-use super::overtaken::Overtaken;
+use super::overtaken;
 use super::store::Slice;
 use super::store::anomalies::{self as rows, ListedAnomaly};
 use crate::domain::{Permission, Timestamp};
@@ -42,7 +42,7 @@ pub async fn find(staff: &Staff, id: i64) -> Result<ListedAnomaly> {
 /// Whoever saw to it before.
 fn first(anomaly: &ListedAnomaly, staff: &Staff) -> Error {
     match anomaly.resolved_at {
-        Some(at) => Error::Overtaken(Overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note)),
+        Some(at) => overtaken::by_colleague(staff, &anomaly.resolved_by, Timestamp(at), &anomaly.note),
         None => Error::Stale,
     }
 }

@@ -11,7 +11,7 @@ pub use super::store::batches::{Batch, SkippedCase, Tally};
 use super::ctx::Staff;
 use super::error::{Error, Result};
 use super::form::Form;
-use super::overtaken::Overtaken;
+use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
@@ -128,7 +128,7 @@ async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
         }
         let at = now.ended_at.or(now.started_at).unwrap_or(now.created_at);
         let what = format!("批次{}", now.state.name());
-        return Err(Error::Overtaken(Overtaken::by_colleague(staff, &now.staff_name, at, &what)));
+        return Err(overtaken::by_colleague(staff, &now.staff_name, at, &what));
     }
     let detail = format!("{} {} 笔 {}", batch.decision.name(), batch.cases, batch.amount.show());
     let audit =

@@ -8,7 +8,7 @@ use super::ctx::Staff;
 use super::digest::sha256;
 use super::error::{Error, Result};
 use super::form::Form;
-use super::overtaken::Overtaken;
+use super::overtaken;
 use super::pictures::MAX_UPLOAD;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
@@ -126,7 +126,7 @@ pub async fn settle(staff: &Staff, channel: Channel, day: Day, form: &Form) -> R
     match rows::settle(tx.conn(), bill.id, entry, number, &note, staff.actor.name(), staff.now).await {
         Ok(()) => tx.commit().await,
         Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, entry, number).await? {
-            Some((by, at, note)) => Error::Overtaken(Overtaken::by_colleague(staff, &by, at, &note)),
+            Some((by, at, note)) => overtaken::by_colleague(staff, &by, at, &note),
             None => Error::Stale,
         }),
         Err(error) => Err(error),

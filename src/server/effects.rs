@@ -3,7 +3,7 @@
 pub mod context;
 
 use self::context::EffectContext;
-use super::anomalies::{self, Happening};
+use super::anomalies::{self, AnomalyReport};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::payments as payment_rows;
@@ -11,7 +11,7 @@ use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{AnomalyKind, Effect, EventKind, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal, StockCause};
+use crate::domain::{AnomalyKind, Effect, Happening, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal, StockCause};
 use std::collections::VecDeque;
 
 impl EffectContext<'_> {
@@ -41,8 +41,8 @@ impl EffectContext<'_> {
         let of_order = self.order.id.0;
         let needed = || case.ok_or_else(|| Error::inconsistent("after_sales", "order_id", of_order));
         match effect {
-            Effect::Record { kind, words, evidence } => self.record(case, kind.code(), &words, &evidence).await?,
-            Effect::Notify { to, title, words } => self.notify(case, to, title, words),
+            Effect::Record { what, evidence } => self.record(case, &what, &evidence).await?,
+            Effect::Notify { to, what } => self.notify(case, to, what)?,
             Effect::SetClock(due) => {
                 let subject = self.subject(case);
                 self.tx.later(clocks::set(subject, due));
@@ -71,7 +71,7 @@ impl EffectContext<'_> {
             Effect::SettleRefund { items, refund_only } => return self.settle(&items, refund_only).await,
             Effect::OpenCase => return Ok(self.step(Order::open_case)),
             Effect::CloseCase => return Ok(self.step(Order::close_case)),
-            Effect::EnqueueRefund(told) => refunds::enqueue(self, needed()?, told).await?,
+            Effect::EnqueueRefund(why) => refunds::enqueue(self, needed()?, why).await?,
             Effect::RecordManualRefund { voucher, agreed } => refunds::record_manual(self, needed()?, &voucher, agreed).await?,
             Effect::RetryRefund => refunds::retry_failed(self, needed()?).await?,
         }
@@ -105,10 +105,9 @@ impl EffectContext<'_> {
     async fn send_back(&mut self, payment: &payment_rows::Payment) -> Result<()> {
         payment_rows::advance(self.tx.conn(), payment, PaymentStatus::Surplus, None, Some(self.now)).await?;
         let refund = refunds::enqueue_surplus(self, payment).await?;
-        let words = format!("{} 已付的 {} 原路退回", payment.tender.name(), payment.amount.show());
-        self.record(None, EventKind::LatePayment.code(), &words, &[]).await?;
-        let surplus = Happening::of(AnomalyKind::PaidAfterClosing, &self.order, payment, self.now);
-        anomalies::happened(self.app, self.tx, self.now, &Happening { refund: Some(refund), ..surplus }).await
+        self.record(None, &Happening::HeldPaymentReturned { tender: payment.tender, amount: payment.amount }, &[]).await?;
+        let surplus = AnomalyReport::of(AnomalyKind::PaidAfterClosing, &self.order, payment, self.now);
+        anomalies::happened(self.app, self.tx, self.now, &AnomalyReport { refund: Some(refund), ..surplus }).await
     }
 
     async fn reserve(&mut self, items: &[Item]) -> Result<()> {

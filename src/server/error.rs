@@ -1,9 +1,8 @@
 //! What can go wrong below the pages, keeping its meaning to the last floor; nothing of the inside is ever shown.
 
 use super::db::Trouble;
-use super::overtaken::Overtaken;
 use super::payments::{GatewayError, LoginFault};
-use crate::domain::{FieldErrors, Refusal};
+use crate::domain::{FieldErrors, Overtaken, Refusal};
 use std::fmt;
 
 pub type Result<T> = std::result::Result<T, Error>;

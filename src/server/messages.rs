@@ -7,8 +7,17 @@ use super::error::Result;
 use super::store::Slice;
 use super::store::messages::{self, Inbox};
 use crate::domain::Permission;
+use crate::text::{About, NoticeWords, Viewer, notice};
 
 const PAGE: i64 = 20;
+
+impl Message {
+    /// As this reader is told.
+    pub fn told_to(&self, viewer: Viewer) -> NoticeWords {
+        let about = About { order: &self.order_number, case: self.after_sale_number.as_deref() };
+        notice(&self.what, viewer, about, self.zone)
+    }
+}
 
 /// The notices of one side.
 #[derive(Clone, Copy)]

@@ -23,7 +23,7 @@ pub use cashier::{Chosen, close_intent, confirm_offline, pay};
 pub use change::{adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use checkout::{Basket, Checkout, basket};
 pub use clock::time_out;
-pub(in crate::server) use complete::complete;
+pub(in crate::server) use complete::{PaidWith, complete};
 pub use in_wechat::{back_from_login, call_for_bridge, pay_in_wechat};
 pub use inquiry::{ask, for_returning_buyer};
 pub use place::{NO_COUPON, PlaceRequest, place};

@@ -3,48 +3,21 @@
 use super::ctx::Staff;
 use super::error::Error;
 use super::store::{audits, events};
-use crate::domain::event::without_amounts;
-use crate::domain::text::isolated;
-use crate::domain::{Actor, AfterSaleId, OrderId, Permission, Timestamp};
-use chrono_tz::Tz;
+use crate::domain::{Actor, AfterSaleId, OrderId, Overtaken, Permission, Timestamp};
+use crate::text::{self, Amounts, Viewer};
 use sqlx::AnyConnection;
-use std::fmt;
 
-/// The step that a form did not know of, in words for whoever sent it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Overtaken {
-    who: String,
-    when: String,
-    what: String,
-}
-
-impl fmt::Display for Overtaken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { who, when, what } = self;
-        write!(f, "{}已于 {when} 处理：{what}", isolated(who))
-    }
-}
-
-/// No more letters of a sentence are repeated.
-const LONGEST: usize = 80;
-
-impl Overtaken {
-    fn new(who: &str, at: Timestamp, zone: Tz, what: &str) -> Self {
-        let short: String = what.chars().take(LONGEST).collect();
-        let what = if short.len() < what.len() { short + "…" } else { short };
-        Self { who: who.to_owned(), when: at.in_words(zone), what }
-    }
-
-    /// By a colleague whom a row names.
-    pub fn by_colleague(staff: &Staff, name: &str, at: Timestamp, what: &str) -> Self {
-        Self::new(name, at, staff.shop.zone, what)
-    }
+/// By a colleague whom a row names.
+pub fn by_colleague(staff: &Staff, name: &str, at: Timestamp, what: &str) -> Error {
+    Error::Overtaken(Overtaken::new(name, at, staff.shop.zone, what))
 }
 
 /// The last step of an order, or of one of its cases. Without one there is nothing to tell.
 pub async fn on_order(conn: &mut AnyConnection, by: &Actor, order: OrderId, case: Option<AfterSaleId>) -> Error {
     match events::last_step(conn, order, case).await {
-        Ok(Some(step)) => Error::Overtaken(Overtaken::new(&who(by, &step), step.at, step.zone, &what(by, &step))),
+        Ok(Some(step)) => {
+            Error::Overtaken(Overtaken::new(&who(by, &step), step.at, step.zone, &text::deed(&step.what, viewer(by, &step), step.zone)))
+        }
         Ok(None) => Error::Stale,
         Err(error) => error,
     }
@@ -53,7 +26,7 @@ pub async fn on_order(conn: &mut AnyConnection, by: &Actor, order: OrderId, case
 /// The last deed on record about a thing of the shop.
 pub async fn in_trail(conn: &mut AnyConnection, staff: &Staff, subject: &str, what: &str) -> Error {
     match audits::last(conn, staff.shop.id, subject).await {
-        Ok(Some((name, at))) => Error::Overtaken(Overtaken::by_colleague(staff, &name, at, what)),
+        Ok(Some((name, at))) => by_colleague(staff, &name, at, what),
         Ok(None) => Error::Stale,
         Err(error) => error,
     }
@@ -72,11 +45,9 @@ fn who(by: &Actor, step: &events::Step) -> String {
     }
 }
 
-fn what(by: &Actor, step: &events::Step) -> String {
+fn viewer(by: &Actor, step: &events::Step) -> Viewer {
     match by {
-        // 「您已于 … 处理：撤销申请」: a buyer's own step does not speak of the buyer.
-        Actor::Buyer { .. } => step.words.strip_prefix("买家").unwrap_or(&step.words).to_owned(),
-        Actor::Staff { .. } | Actor::System if by.may(Permission::SeeMoney, step.shop) => step.words.clone(),
-        Actor::Staff { .. } | Actor::System => without_amounts(&step.words),
+        Actor::Buyer { .. } => Viewer::Buyer,
+        Actor::Staff { .. } | Actor::System => Viewer::Staff(Amounts::of(by.may(Permission::SeeMoney, step.shop))),
     }
 }

@@ -4,7 +4,7 @@ use super::effects::context::EffectContext;
 use super::error::Result;
 use super::store::{orders, payments, wallet};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, MoneyCause, Tender, points};
+use crate::domain::{Effect, Happening, Money, MoneyCause, Tender, points};
 
 /// The order is completed: its lines earn points on what is left of the money that paid them. Points earn none.
 pub(super) async fn grant(context: &mut EffectContext<'_>) -> Result<()> {
@@ -41,10 +41,6 @@ pub(super) async fn take_back(context: &mut EffectContext<'_>) -> Result<Vec<Eff
     }
     let event = context.money(Tender::Points, MoneyCause::TakenBack, Money(-sum), None, None);
     wallet::record(context.tx, &event).await?;
-    let points = Tender::Points.show(Money(sum));
-    let words = format!("订单 {} 已退款，扣回这部分商品赠送的 {points}", context.order.number);
-    Ok(vec![
-        Effect::Record { kind: EventKind::PointsTakenBack, words: format!("扣回赠送的 {points}"), evidence: Vec::new() },
-        Effect::Notify { to: Audience::Buyer, title: "赠送积分已扣回", words },
-    ])
+    let taken = Happening::PointsTakenBack { points: Money(sum) };
+    Ok(vec![Effect::Record { what: taken.clone(), evidence: Vec::new() }, Effect::Notify { to: Audience::Buyer, what: taken }])
 }

@@ -9,7 +9,7 @@ macro_rules! say {
     }};
 }
 
-mod arguments;
+pub mod arguments;
 mod backup;
 mod check;
 mod check_gateways;

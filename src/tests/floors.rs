@@ -4,17 +4,18 @@ use crate::imports::Crate;
 use crate::sources::{Source, below};
 
 /// The floor, and what of this crate it may name.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 13] = [
     ("src/domain", &["domain"]),
+    ("src/text", &["domain", "text"]),
     ("src/routes.rs", &[]),
     ("src/routes", &[]),
     ("src/ui", &["domain", "routes", "ui"]),
     ("src/islands", &["domain", "routes", "ui", "islands"]),
     ("src/server/store", &["domain", "server::db", "server::error", "server::store"]),
-    ("src/server", &["domain", "routes", "server"]),
+    ("src/server", &["domain", "text", "routes", "server"]),
     ("src/demo/sandbox", &["domain", "demo::sandbox", "server::clock", "server::limits", "server::net", "server::payments"]),
     ("src/demo", &["demo", "domain", "server"]),
-    ("src/pages", &["domain", "routes", "ui", "islands", "server", "pages"]),
+    ("src/pages", &["domain", "text", "routes", "ui", "islands", "server", "pages"]),
     ("src/start", &["demo", "domain", "pages", "server", "start"]),
     ("src/hydrate.rs", &[]),
 ];

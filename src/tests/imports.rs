@@ -132,14 +132,13 @@ impl Crate {
         if module.defined.contains(name) {
             return Some(Target::Item(at.to_owned()));
         }
-        let by_name = module.imports.iter().filter(|import| import.name == name);
-        by_name.filter_map(|import| self.followed(at, &import.path, seen)).next().or_else(|| {
-            let all = module.imports.iter().filter(|import| import.name == "*");
-            all.filter_map(|import| match self.followed(at, &import.path[..import.path.len() - 1], seen)? {
+        let mut by_name = module.imports.iter().filter(|import| import.name == name);
+        by_name.find_map(|import| self.followed(at, &import.path, seen)).or_else(|| {
+            let mut all = module.imports.iter().filter(|import| import.name == "*");
+            all.find_map(|import| match self.followed(at, &import.path[..import.path.len() - 1], seen)? {
                 Target::Module(module) => self.found(&module, name, seen),
                 Target::Item(_) => None,
             })
-            .next()
         })
     }
 }

@@ -20,7 +20,7 @@ impl Source {
 
     /// Is it one statement, and no Rust?
     pub fn is_sql(&self) -> bool {
-        self.path.ends_with(".sql")
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "sql")
     }
 }
 

@@ -36,6 +36,15 @@ const BEFORE_BOOKED: i64 = 18;
 const MARKED: &str = "insert into payment_anomalies (id, shop_id, order_id, payment_id, kind, amount_minor, told_minor, told_currency, since_at, found_at,
         resolved_at, resolution, resolved_by, note)
     values (130, 1, 33, 58, 'amount_differs', 10000, 9000, 'CNY', 1795319000500, 1795319000600, 1795319000700, 'marked', '老财务', '银行转账 90 元')";
+/// What happened was written down in words until facts were kept.
+const TOLD: [&str; 2] = [
+    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, at) values
+        (140, 1, 30, null, 'buyer', 10, '赵老', 'order_received', '买家确认收货', '[]', 1790000099000),
+        (141, 1, 30, 91, 'system', null, '系统', 'refund_failed', '退款失败：买家微信账户异常，''¥1.00'' 请线下退款', '[]', 1790000099001)",
+    "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, title, words, at) values
+        (142, 1, 10, 30, 91, '旧的标题', '售后 AS2609-OLD91：¥100.00 已退回', 1790000099002),
+        (143, 1, null, 30, null, '旧的通知', '订单 G2609-OLD30 已付款 ¥200.00，请尽快发货', 1790000099003)",
+];
 const OLD_SHOP: &str = include_str!("upgrades/before_0009.sql");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -78,6 +87,9 @@ async fn bring_up_to_date(engine: Engine) {
     }
     sqlx::migrate!("./migrations").run_to(BEFORE_BOOKED, old.single()).await.unwrap();
     old.single().execute(MARKED).await.unwrap();
+    for told in TOLD {
+        old.single().execute(told).await.unwrap();
+    }
     old.close().await;
     Engine::play_in(database, all_is_as_it_was).await;
 }
@@ -87,6 +99,7 @@ async fn all_is_as_it_was(app: TestApp) {
     what_had_gone_wrong_is_listed(&app).await;
     what_was_begun_is_asked_about(&app).await;
     what_was_typed_is_cleaned(&app).await;
+    what_was_told_is_kept_to_the_letter(&app).await;
     buyer_and_shop_see_their_orders(&app).await;
 }
 
@@ -153,6 +166,15 @@ async fn what_was_typed_is_cleaned(app: &TestApp) {
     assert_eq!(app.count(closes).await, 3);
 }
 
+async fn what_was_told_is_kept_to_the_letter(app: &TestApp) {
+    let kept = "select words from events where id in (140, 141) and facts is null order by id";
+    let words: Vec<String> = sqlx::query_scalar(kept).fetch_all(app.server.db.read()).await.unwrap();
+    assert_eq!(words, ["买家确认收货", "退款失败：买家微信账户异常，'¥1.00' 请线下退款"]);
+    let kept = "select title || '：' || words from messages where id in (142, 143) and facts is null and kind is null order by id";
+    let words: Vec<String> = sqlx::query_scalar(kept).fetch_all(app.server.db.read()).await.unwrap();
+    assert_eq!(words, ["旧的标题：售后 AS2609-OLD91：¥100.00 已退回", "旧的通知：订单 G2609-OLD30 已付款 ¥200.00，请尽快发货"]);
+}
+
 /// With passwords and rules of the town, for those of the old shop are nobody's to know.
 async fn buyer_and_shop_see_their_orders(app: &TestApp) {
     for lend in [
@@ -165,12 +187,16 @@ async fn buyer_and_shop_see_their_orders(app: &TestApp) {
     let zhao = app.buyer("13700000001").await;
     zhao.get("/orders").await.says(200, "老茶").says(200, "老酒");
     zhao.get("/orders/G2609-OLD30").await.says(200, "¥200.00").says(200, "¥100.00");
-    zhao.get("/after-sales/AS2609-OLD91").await.says(200, "退款失败");
+    zhao.get("/orders/G2609-OLD30").await.says(200, "您已确认收货");
+    zhao.get("/after-sales/AS2609-OLD91").await.says(200, "退款失败：您的微信账户异常");
+    zhao.get("/me/messages").await.says(200, "旧的标题").says(200, "售后 AS2609-OLD91：¥100.00 已退回");
     zhao.get("/me/wallet").await.says(200, "¥30.00 · 500 积分").says(200, "¥0.00 · 0 积分");
 
     let owner = Browser::new(&app.url);
     owner.submit(paths::LOGIN, paths::LOGIN, &[("login", "owner-of-old"), ("password", PASSWORD)]).await.goes_to();
     owner.get("/merchant/payment-anomalies").await.says(200, "ROLD101").says(200, "买家微信账户异常").says(200, "ROLD102");
     owner.get("/merchant/refunds").await.says(200, "ROLD100").says(200, "ROLD103");
+    owner.get("/merchant/orders/G2609-OLD30").await.says(200, "买家确认收货").says(200, "退款失败：买家微信账户异常");
+    owner.get("/merchant/messages").await.says(200, "旧的通知").says(200, "订单 G2609-OLD30 已付款 ¥200.00，请尽快发货");
     owner.get("/merchant/members").await.says(200, "赵");
 }

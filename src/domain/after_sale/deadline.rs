@@ -1,18 +1,18 @@
 //! What happens when nobody acts: the clock of each state and its outcome (S43, S56, S58, A27), told to both sides beforehand.
 
-use super::transition::{Outcome, record};
+use super::transition::Outcome;
 use super::{AfterSale, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, StateKind};
 use crate::domain::actor::Actor;
-use crate::domain::event::{Audience, Effect, EventKind, RefundTold};
+use crate::domain::event::{Effect, RefundTrigger, record, tell_buyer, tell_shop};
+use crate::domain::happening::{Happening, RefundBasis};
 use crate::domain::order::Order;
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
-use chrono_tz::Tz;
 
 impl AfterSale {
     /// The clock of this state has reached zero. Too early is refused; a state without a clock has nothing to do.
-    pub fn time_out(self, order: &Order, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn time_out(self, order: &Order, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         match self.state.due() {
             Some(due) if due <= now => {}
             _ => return Err(Refusal::NotWhile(self.state_name())),
@@ -20,13 +20,11 @@ impl AfterSale {
         match self.state {
             State::Applied { .. } if self.kind.returns_goods() => {
                 let to = self.fallback_address.clone().ok_or(Refusal::NoReturnAddress)?;
-                self.approve_return(&Actor::System, to, false, policy, zone, now)
+                self.approve_return(&Actor::System, to, false, policy, now)
             }
             State::Applied { .. } => self.agree_refund(&Actor::System, order, Freight::ByRule, policy, now),
-            State::Rejected { .. } | State::ReturnRejected { .. } => {
-                Ok(self.close(CloseCause::RejectExpired, EventKind::AfterSaleClosed, now))
-            }
-            State::AwaitingReturn { .. } => Ok(self.close(CloseCause::ReturnTimeout, EventKind::AfterSaleClosed, now)),
+            State::Rejected { .. } | State::ReturnRejected { .. } => Ok(self.close(CloseCause::RejectExpired, now)),
+            State::AwaitingReturn { .. } => Ok(self.close(CloseCause::ReturnTimeout, now)),
             State::ReturnInTransit { .. } if self.inspection().is_some() => {
                 self.agree_refund(&Actor::System, order, Freight::ByRule, policy, now)
             }
@@ -41,33 +39,27 @@ impl AfterSale {
     /// The shop did not say a word about the parcel: the buyer is not made to wait. Nothing was seen, nothing is restocked.
     fn receive_by_clock(self, policy: &ShopPolicy, now: Timestamp) -> (Self, Vec<Effect>) {
         if self.kind == AfterSaleKind::Exchange {
-            let words = "商家超时未确认收货，请尽快发出换货";
-            let effects = vec![record(EventKind::ReturnReceived, words.to_owned(), Vec::new()), self.tell_shop("换货待发出", words)];
+            let effects = vec![record(Happening::ReturnAssumed), tell_shop(Happening::ReturnAssumed)];
             return self.await_reship(effects, policy, now);
         }
-        let who = "商家超时未确认收货，系统自动退款";
-        let told = RefundTold { kind: EventKind::RefundAgreed, who, to: Audience::Buyer, title: "系统自动退款" };
-        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(told)];
+        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(RefundTrigger::Agreed(RefundBasis::NoReceipt))];
         (Self { state: State::Refunding { since: now }, ..self }, effects)
     }
 
     fn reship_overdue(self, due: Timestamp) -> (Self, Vec<Effect>) {
         let effects = vec![
             Effect::ClearClock,
-            record(EventKind::ReplacementOverdue, "商家超时未发出换货，买家可改为退款".to_owned(), Vec::new()),
-            self.tell_shop("换货超时未发出", "请立即发出，买家现在可以改为退款"),
-            self.tell_buyer("换货超时未发出", "可继续等待，或改为退款"),
+            record(Happening::ReplacementOverdue),
+            tell_shop(Happening::ReplacementOverdue),
+            tell_buyer(Happening::ReplacementOverdue),
         ];
         (Self { state: State::AwaitingReship { due, overdue: true }, ..self }, effects)
     }
 
     /// A day is left to send the goods back: what the buyer is told (T9). `None` once they are on their way, or it is too late.
-    pub fn reminder(&self, zone: Tz, now: Timestamp) -> Option<Effect> {
+    pub fn reminder(&self, now: Timestamp) -> Option<Effect> {
         let State::AwaitingReturn { due } = self.state else { return None };
-        if due <= now {
-            return None;
-        }
-        Some(self.tell_buyer("请尽快寄回商品", &format!("请在 {} 前寄回并填写退货信息，{}", due.in_words(zone), self.at_zero())))
+        (due > now).then(|| tell_buyer(Happening::ReturnReminded { due }))
     }
 
     /// `超时自动退款`: what the running clock does at zero, for both sides; empty without a clock.
@@ -76,10 +68,6 @@ impl AfterSale {
             State::AwaitingReship { overdue: true, .. } => "",
             state => state.kind().at_zero(self.kind),
         }
-    }
-
-    pub(super) fn after_receipt_in_words(&self) -> &'static str {
-        StateKind::ReturnInTransit.at_zero(self.kind)
     }
 }
 

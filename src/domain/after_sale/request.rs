@@ -3,8 +3,9 @@
 use super::{AfterSale, AfterSaleKind, AfterSaleState, Item, Offer, Reason, Stage, eligibility};
 use crate::domain::actor::Actor;
 use crate::domain::address::Address;
-use crate::domain::event::{Audience, Effect, EventKind};
+use crate::domain::event::{Effect, tell_shop};
 use crate::domain::field_error::{FieldErrors, Parsed};
+use crate::domain::happening::{Asking, Happening};
 use crate::domain::id::{AfterSaleId, OrderLineId};
 use crate::domain::money::{Money, allocate};
 use crate::domain::order::{Order, OrderAction};
@@ -165,8 +166,8 @@ impl AfterSale {
             Effect::ReserveRefund(case.items.clone()),
             Effect::OpenCase,
             Effect::SetClock(due),
-            case.asked(EventKind::AfterSaleApplied, "提交申请"),
-            case.told(&format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
+            case.record(Happening::AfterSaleApplied(case.asking(due))),
+            tell_shop(Happening::AfterSaleApplied(case.asking(due))),
         ];
         Ok((case, effects))
     }
@@ -212,29 +213,18 @@ impl AfterSale {
             Effect::ReleaseRefund(before),
             Effect::ReserveRefund(case.items.clone()),
             Effect::SetClock(due),
-            case.asked(EventKind::AfterSaleRevised, "修改申请"),
-            case.told(&format!("{}，请在 {} 前处理，{}", case.asked_words(), due.in_words(zone), case.at_zero())),
+            case.record(Happening::AfterSaleRevised(case.asking(due))),
+            tell_shop(Happening::AfterSaleRevised(case.asking(due))),
         ];
         Ok((case, effects))
     }
 
-    fn asked(&self, kind: EventKind, verb: &str) -> Effect {
-        let mut words = format!("{verb}：{}，{}", self.asked_words(), self.reason.name());
-        if !self.note.is_empty() {
-            words = format!("{words}。{}", text::isolated(&self.note));
-        }
-        Effect::Record { kind, words, evidence: self.evidence.clone() }
+    fn record(&self, what: Happening) -> Effect {
+        Effect::Record { what, evidence: self.evidence.clone() }
     }
 
-    fn asked_words(&self) -> String {
-        match self.kind {
-            AfterSaleKind::Exchange => self.kind.name().to_owned(),
-            kind => format!("{} {}", kind.name(), self.amount().show()),
-        }
-    }
-
-    fn told(&self, words: &str) -> Effect {
-        Effect::Notify { to: Audience::Shop, title: "售后申请待处理", words: format!("售后 {}：{words}", self.number) }
+    fn asking(&self, due: Timestamp) -> Asking {
+        Asking { of: self.kind, amount: self.amount(), reason: self.reason, note: self.note.clone(), due }
     }
 }
 

@@ -3,6 +3,7 @@
 //! 补充凭证, 协商, 复核, 拦截 and the dispute have their place in the stored statuses and join here when they are built.
 
 use crate::domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterSaleState {
@@ -53,7 +54,8 @@ pub enum AfterSaleState {
 }
 
 /// How a case ended without success.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CloseCause {
     Withdrawn,
     ReturnTimeout,

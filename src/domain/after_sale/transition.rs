@@ -1,19 +1,17 @@
 //! The after-sale machine, transition by transition; pure, complete, in the order it happens.
 
 use super::{
-    AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, Inspected, REFUSE_COLLECT,
-    ReturnLeg, Stage,
+    AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, Inspected, ReturnLeg, Stage,
 };
 use crate::domain::actor::Actor;
 use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
-use crate::domain::event::{Audience, Effect, EventKind, RefundTold, address_in_words};
+use crate::domain::event::{Effect, RefundTrigger, record, tell_buyer, tell_shop};
+use crate::domain::happening::{Decider, Happening, RefundBasis};
 use crate::domain::order::Order;
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::isolated;
 use crate::domain::time::{DAY, HOUR, Timestamp};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// Why the shop said no, with its proof (S42).
@@ -27,33 +25,27 @@ pub(super) type Outcome = Result<(AfterSale, Vec<Effect>), Refusal>;
 
 impl AfterSale {
     /// T7: the shop says no; the buyer may revise or withdraw.
-    pub fn reject(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn reject(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::Reject, by)?;
         if self.stage != Stage::Unshipped && grounds.evidence.is_empty() {
             return Err(Refusal::EvidenceMissing);
         }
         let due = now.plus(policy.revise_days * DAY);
-        let effects = vec![
-            Effect::SetClock(due),
-            record(EventKind::AfterSaleRejected, format!("商家驳回：{}", isolated(&grounds.words)), grounds.evidence.clone()),
-            self.tell_buyer(
-                "售后申请已驳回",
-                &format!("{}。请在 {} 前修改申请，逾期售后将关闭", isolated(&grounds.words), due.in_words(zone)),
-            ),
-        ];
+        let rejected = Happening::AfterSaleRejected { words: grounds.words.clone(), due };
+        let line = Effect::Record { what: rejected.clone(), evidence: grounds.evidence.clone() };
+        let effects = vec![Effect::SetClock(due), line, tell_buyer(rejected)];
         Ok((Self { state: State::Rejected { due }, rejection: Some(grounds), ..self }, effects))
     }
 
     /// T5: the shop takes the goods back and says where to; 通过申请（需要客户寄回商品）.
-    pub fn approve_return(self, by: &Actor, to: Address, refuse_collect: bool, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn approve_return(self, by: &Actor, to: Address, refuse_collect: bool, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::ApproveReturn, by)?;
         let due = now.plus(policy.return_days * DAY);
-        let who = if *by == Actor::System { "超时未处理，系统自动同意退货" } else { "商家同意退货" };
-        let warning = if refuse_collect { format!("（{REFUSE_COLLECT}）") } else { String::new() };
+        let decider = if *by == Actor::System { Decider::Deadline } else { Decider::Staff };
         let effects = vec![
             Effect::SetClock(due),
-            record(EventKind::ReturnApproved, format!("{who}，请在 {} 前寄回", due.in_words(zone)), Vec::new()),
-            self.tell_buyer("请寄回商品", &format!("寄到：{}{warning}，请在 {} 前填写退货信息", address_in_words(&to), due.in_words(zone))),
+            record(Happening::ReturnApproved { by: decider, due }),
+            tell_buyer(Happening::ReturnAddressGiven { to: to.clone(), refuse_collect, due }),
         ];
         let day_before = due.plus(-DAY);
         let reminder = (day_before > now).then_some(Effect::SetReminder(day_before));
@@ -72,19 +64,18 @@ impl AfterSale {
     }
 
     fn agreed(self, by: &Actor, now: Timestamp) -> (Self, Vec<Effect>) {
-        let who = match (by, self.inspection()) {
-            (Actor::System, _) => "超时未处理，系统自动同意退款",
-            (_, Some(_)) => "商家已收到退货，同意退款",
-            (_, None) if self.return_leg.is_some() => "商家在收到退货前同意退款",
-            (_, None) => "商家同意退款（无需寄回商品）",
+        let basis = match (by, self.inspection()) {
+            (Actor::System, _) => RefundBasis::NoAnswer,
+            (_, Some(_)) => RefundBasis::AfterInspection,
+            (_, None) if self.return_leg.is_some() => RefundBasis::BeforeReturn,
+            (_, None) => RefundBasis::NoReturn,
         };
         let mut effects = vec![Effect::ClearClock];
         if matches!(self.state, State::AwaitingReturn { .. }) {
             effects.push(Effect::ClearReminder);
         }
         effects.extend(self.restock());
-        let told = RefundTold { kind: EventKind::RefundAgreed, who, to: Audience::Buyer, title: "商家同意退款" };
-        effects.push(Effect::EnqueueRefund(told));
+        effects.push(Effect::EnqueueRefund(RefundTrigger::Agreed(basis)));
         (Self { state: State::Refunding { since: now }, ..self }, effects)
     }
 
@@ -114,7 +105,6 @@ impl AfterSale {
         (parcel, waybill): (Parcel, Vec<String>),
         outgoing: &[Parcel],
         policy: &ShopPolicy,
-        zone: Tz,
         now: Timestamp,
     ) -> Outcome {
         self.require(Action::ShipReturn, by)?;
@@ -122,15 +112,9 @@ impl AfterSale {
             return Err(Refusal::ForwardParcel);
         }
         let due = now.plus(policy.receive_days * DAY);
-        let effects = vec![
-            Effect::SetClock(due),
-            Effect::ClearReminder,
-            record(EventKind::ReturnShipped, format!("买家寄回商品：{}", parcel.show()), waybill.clone()),
-            self.tell_shop(
-                "买家已寄回商品",
-                &format!("{}，请在 {} 前确认收货，{}", parcel.show(), due.in_words(zone), self.after_receipt_in_words()),
-            ),
-        ];
+        let shipped = Happening::ReturnShipped { parcel: parcel.clone(), of: self.kind, due };
+        let line = Effect::Record { what: shipped.clone(), evidence: waybill.clone() };
+        let effects = vec![Effect::SetClock(due), Effect::ClearReminder, line, tell_shop(shipped)];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { parcel: Some(parcel), shipped_at: Some(now), waybill, ..leg });
         Ok((Self { state: State::ReturnInTransit { due }, return_leg: leg, ..self }, effects))
     }
@@ -148,12 +132,8 @@ impl AfterSale {
         }
         let (good, defective, missing) =
             found.iter().fold((0, 0, 0), |sum, one| (sum.0 + one.good, sum.1 + one.defective, sum.2 + one.missing));
-        let words = format!("商家确认收到退货：完好 {good} 件，瑕疵 {defective} 件，缺件 {missing} 件");
-        let mut effects = vec![
-            Effect::ClearReminder,
-            record(EventKind::ReturnReceived, words.clone(), Vec::new()),
-            self.tell_buyer("商家已收到退货", &words),
-        ];
+        let received = Happening::ReturnReceived { good, defective, missing };
+        let mut effects = vec![Effect::ClearReminder, record(received.clone()), tell_buyer(received)];
         let leg = self.return_leg.clone().map(|leg| ReturnLeg { inspection: Some(found), ..leg });
         let case = Self { return_leg: leg, ..self };
         if case.kind == AfterSaleKind::Exchange {
@@ -166,29 +146,24 @@ impl AfterSale {
     }
 
     /// T13: what came back is not what may come back (S60).
-    pub fn reject_return(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn reject_return(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::RejectReturn, by)?;
         if grounds.evidence.is_empty() {
             return Err(Refusal::EvidenceMissing);
         }
         let due = now.plus(policy.revise_days * DAY);
-        let effects = vec![
-            Effect::SetClock(due),
-            record(EventKind::ReturnRejected, format!("商家验货后驳回：{}", isolated(&grounds.words)), grounds.evidence.clone()),
-            self.tell_buyer("退货验收未通过", &format!("{}。如有异议请在 {} 前与商家协商", isolated(&grounds.words), due.in_words(zone))),
-        ];
+        let rejected = Happening::ReturnRejected { words: grounds.words.clone(), due };
+        let line = Effect::Record { what: rejected.clone(), evidence: grounds.evidence.clone() };
+        let effects = vec![Effect::SetClock(due), line, tell_buyer(rejected)];
         Ok((Self { state: State::ReturnRejected { due }, rejection: Some(grounds), ..self }, effects))
     }
 
     /// T14: the replacement leaves.
-    pub fn ship_replacement(self, by: &Actor, parcel: Parcel, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn ship_replacement(self, by: &Actor, parcel: Parcel, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::ShipReplacement, by)?;
         let due = now.plus(policy.replacement_days * DAY);
-        let mut effects = vec![
-            Effect::SetClock(due),
-            record(EventKind::ReplacementShipped, format!("换货已发出：{}", parcel.show()), Vec::new()),
-            self.tell_buyer("换货已发出", &format!("{}，收到后请确认，{} 自动确认", parcel.show(), due.in_words(zone))),
-        ];
+        let shipped = Happening::ReplacementShipped { parcel: parcel.clone(), due };
+        let mut effects = vec![Effect::SetClock(due), record(shipped.clone()), tell_buyer(shipped)];
         let units = self.items.iter().filter(|item| item.quantity > 0);
         effects.extend(units.map(|item| Effect::TakeReplacement { line: item.line_id, units: item.quantity }));
         Ok((Self { state: State::AwaitingBuyerReceipt { due }, replacement: Some(parcel), ..self }, effects))
@@ -197,14 +172,14 @@ impl AfterSale {
     /// T15: the replacement has arrived; the exchange is done and its money free again (M18).
     pub fn confirm_replacement(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::ConfirmReplacement, by)?;
-        let words =
-            if *by == Actor::System { "超时自动确认收到换货，换货完成" } else { "买家确认收到换货，换货完成" };
+        let decider = if *by == Actor::System { Decider::Deadline } else { Decider::Buyer };
+        let received = Happening::ReplacementReceived { by: decider };
         let effects = vec![
             Effect::ClearClock,
-            record(EventKind::ReplacementReceived, words.to_owned(), Vec::new()),
+            record(received.clone()),
             Effect::ReleaseRefund(self.items.clone()),
             Effect::CloseCase,
-            self.tell_shop("换货完成", words),
+            tell_shop(received),
         ];
         Ok((Self { state: State::Succeeded { at: now }, ..self }, effects))
     }
@@ -212,16 +187,14 @@ impl AfterSale {
     /// The replacement is overdue: the buyer takes the money instead (A19).
     pub fn convert_to_refund(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::ConvertToRefund, by)?;
-        let who = "买家改为退款";
-        let told = RefundTold { kind: EventKind::ConvertedToRefund, who, to: Audience::Shop, title: "换货改为退款" };
-        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(told)];
+        let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(RefundTrigger::Converted)];
         Ok((Self { kind: AfterSaleKind::ReturnRefund, state: State::Refunding { since: now }, ..self }, effects))
     }
 
     /// T16: the buyer takes the application back.
     pub fn withdraw(self, by: &Actor, now: Timestamp) -> Outcome {
         self.require(Action::Withdraw, by)?;
-        Ok(self.close(CloseCause::Withdrawn, EventKind::AfterSaleWithdrawn, now))
+        Ok(self.close(CloseCause::Withdrawn, now))
     }
 
     pub(super) fn await_reship(self, mut effects: Vec<Effect>, policy: &ShopPolicy, now: Timestamp) -> (Self, Vec<Effect>) {
@@ -230,20 +203,15 @@ impl AfterSale {
         (Self { state: State::AwaitingReship { due, overdue: false }, ..self }, effects)
     }
 
-    pub(super) fn close(self, why: CloseCause, kind: EventKind, now: Timestamp) -> (Self, Vec<Effect>) {
-        let told = if why == CloseCause::Withdrawn {
-            self.tell_shop("售后已撤销", why.name())
-        } else {
-            self.tell_buyer("售后已关闭", why.name())
+    pub(super) fn close(self, why: CloseCause, now: Timestamp) -> (Self, Vec<Effect>) {
+        let (line, told) = match why {
+            CloseCause::Withdrawn => (record(Happening::AfterSaleWithdrawn), tell_shop(Happening::AfterSaleWithdrawn)),
+            CloseCause::ReturnTimeout | CloseCause::RejectExpired => {
+                (record(Happening::AfterSaleClosed { why }), tell_buyer(Happening::AfterSaleClosed { why }))
+            }
         };
-        let effects = vec![
-            Effect::ClearClock,
-            Effect::ClearReminder,
-            record(kind, why.name().to_owned(), Vec::new()),
-            Effect::ReleaseRefund(self.items.clone()),
-            Effect::CloseCase,
-            told,
-        ];
+        let effects =
+            vec![Effect::ClearClock, Effect::ClearReminder, line, Effect::ReleaseRefund(self.items.clone()), Effect::CloseCase, told];
         (Self { state: State::Closed { at: now, why }, ..self }, effects)
     }
 
@@ -259,16 +227,4 @@ impl AfterSale {
     pub(super) fn settled_effects(&self) -> Vec<Effect> {
         vec![Effect::SettleRefund { items: self.items.clone(), refund_only: self.kind == AfterSaleKind::RefundOnly }, Effect::CloseCase]
     }
-
-    pub(super) fn tell_buyer(&self, title: &'static str, words: &str) -> Effect {
-        Effect::Notify { to: Audience::Buyer, title, words: format!("售后 {}：{words}", self.number) }
-    }
-
-    pub(super) fn tell_shop(&self, title: &'static str, words: &str) -> Effect {
-        Effect::Notify { to: Audience::Shop, title, words: format!("售后 {}：{words}", self.number) }
-    }
-}
-
-pub(super) fn record(kind: EventKind, words: String, evidence: Vec<String>) -> Effect {
-    Effect::Record { kind, words, evidence }
 }

@@ -4,9 +4,9 @@ use super::{CloseReason, Order, OrderAction, OrderState, PriceChange, ReceiptClo
 use crate::domain::actor::Actor;
 use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
-use crate::domain::event::{Audience, Effect, EventKind};
+use crate::domain::event::{Audience, Effect, record, tell_buyer, tell_shop};
+use crate::domain::happening::{Decider, Happening};
 use crate::domain::id::OrderLineId;
-use crate::domain::money::Money;
 use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
@@ -23,25 +23,20 @@ type Outcome = Result<(Order, Vec<Effect>), Refusal>;
 
 impl Order {
     /// The order has just been placed: its first line on the timeline, its clock, its notice (S1).
-    pub fn placed(&self, zone: Tz) -> Vec<Effect> {
+    pub fn placed(&self) -> Vec<Effect> {
         let OrderState::PendingPayment { pay_by } = self.state else { return Vec::new() };
-        let words = format!("提交订单，应付 {}", self.totals.payable().show());
-        vec![
-            record(EventKind::OrderPlaced, words),
-            Effect::SetClock(pay_by),
-            notify(Audience::Shop, "新订单", format!("订单 {} 已生成，请在 {} 前等待买家付款", self.number, pay_by.in_words(zone))),
-        ]
+        let placed = Happening::OrderPlaced { payable: self.totals.payable(), pay_by };
+        vec![record(placed.clone()), Effect::SetClock(pay_by), tell_shop(placed)]
     }
 
     /// Everything is paid, by whatever tenders (S2, S4): the amounts on the lines are now what refunds count against.
-    pub fn pay(self, kind: EventKind, words: String, now: Timestamp) -> Outcome {
+    pub fn pay(self, paid: Happening, now: Timestamp) -> Outcome {
         let OrderState::PendingPayment { .. } = self.state else { return Err(self.not_now()) };
         let mut order = Self { state: OrderState::AwaitingShipment { paid_at: now }, paid: self.totals.payable(), ..self };
         for line in &mut order.lines {
             line.paid = line.payable();
         }
-        let notice = format!("订单 {} 已付款 {}，请尽快发货", order.number, order.paid.show());
-        Ok((order, vec![record(kind, words), Effect::ClearClock, notify(Audience::Shop, "订单已付款", notice)]))
+        Ok((order, vec![record(paid.clone()), Effect::ClearClock, tell_shop(paid)]))
     }
 
     /// The shop changes what is to be paid, while nothing is (S3, B12).
@@ -52,10 +47,9 @@ impl Order {
         self.require(OrderAction::AdjustPrice, by)?;
         let mut lines = self.lines.clone();
         let totals = pricing::reprice(self.totals, change, self.held, &mut lines)?;
-        let words = format!("商家改价：商品 {}，运费 {}，应付 {}", signed(change.goods), signed(change.freight), totals.payable().show());
-        let notice = format!("订单 {} 的应付金额改为 {}", self.number, totals.payable().show());
+        let adjusted = Happening::PriceAdjusted { goods: change.goods, freight: change.freight, payable: totals.payable() };
         let order = Self { totals, lines, ..self };
-        Ok((order, vec![record(EventKind::PriceAdjusted, words), notify(Audience::Buyer, "订单价格已修改", notice)]))
+        Ok((order, vec![record(adjusted.clone()), tell_buyer(adjusted)]))
     }
 
     /// Another recipient or place, until the first parcel leaves (S12).
@@ -64,9 +58,8 @@ impl Order {
             return Err(Refusal::AddressFixed);
         }
         self.require(OrderAction::EditAddress, by)?;
-        let notice = format!("订单 {} 的收货信息已由商家修改，请核对", self.number);
         let order = Self { recipient: to, ..self };
-        Ok((order, vec![record(EventKind::AddressEdited, "修改收货信息".to_owned()), notify(Audience::Buyer, "收货信息已修改", notice)]))
+        Ok((order, vec![record(Happening::AddressEdited), tell_buyer(Happening::AddressEdited)]))
     }
 
     /// A part came in that finance had to look into first: where the deadline is near or past, the buyer gets a new one for the rest.
@@ -83,21 +76,15 @@ impl Order {
             Actor::Staff { .. } => CloseReason::MerchantCancel,
             Actor::System => CloseReason::Timeout,
         };
-        match why {
-            CloseReason::BuyerCancel => self.require(OrderAction::Cancel, by)?,
-            _ => self.require(OrderAction::Close, by)?,
-        }
+        self.require(if why == CloseReason::BuyerCancel { OrderAction::Cancel } else { OrderAction::Close }, by)?;
         if why == CloseReason::Timeout && !self.is_due(now) {
             return Err(self.not_now());
         }
-        let mut effects = vec![record(EventKind::OrderClosed, why.name().to_owned()), Effect::ClearClock, Effect::ReturnHeldTenders];
+        let mut effects = vec![record(Happening::OrderClosed { why }), Effect::ClearClock, Effect::ReturnHeldTenders];
         effects.extend(self.lines.iter().map(|line| Effect::ReleaseStock { line: line.id, units: line.quantity }));
         effects.push(Effect::ReturnCoupon);
-        let (to, notice) = match why {
-            CloseReason::BuyerCancel => (Audience::Shop, format!("买家取消了订单 {}", self.number)),
-            _ => (Audience::Buyer, format!("订单 {} 已关闭：{}", self.number, why.name())),
-        };
-        effects.push(notify(to, "订单已关闭", notice));
+        let to = if why == CloseReason::BuyerCancel { Audience::Shop } else { Audience::Buyer };
+        effects.push(Effect::Notify { to, what: Happening::OrderClosed { why } });
         Ok((Self { state: OrderState::Closed { paid_at: None, at: now, why }, ..self }, effects))
     }
 
@@ -115,10 +102,8 @@ impl Order {
         if effects.is_empty() {
             return Err(Refusal::NothingToShip);
         }
-        let parcels_in_words: Vec<String> = parcels.iter().map(|plan| plan.parcel.show()).collect();
-        effects.push(record(EventKind::OrderShipped, format!("商家发货：{}", parcels_in_words.join("、"))));
-        let notice = format!("订单 {} 已发货：{}", order.number, parcels_in_words.join("、"));
-        effects.push(notify(Audience::Buyer, "商品已发货", notice));
+        let shipped = Happening::OrderShipped { parcels: parcels.iter().map(|plan| plan.parcel.clone()).collect() };
+        effects.extend([record(shipped.clone()), tell_buyer(shipped)]);
         if order.units_to_ship() == 0 {
             effects.push(order.await_receipt(paid_at, policy, now));
         } else {
@@ -137,25 +122,19 @@ impl Order {
         if *by == Actor::System && !self.is_due(now) {
             return Err(self.not_now());
         }
-        let words = match by {
-            Actor::Buyer { .. } => "买家确认收货",
-            Actor::Staff { .. } => "商家代买家确认收货",
-            Actor::System => "超时自动确认收货",
-        };
         let after_sale_until = now.end_of_day_after(policy.after_sale_days, zone);
         let no_reason_until =
             if policy.no_reason_days > 0 { now.end_of_day_after(policy.no_reason_days, zone).min(after_sale_until) } else { now };
-        let to = if matches!(by, Actor::Buyer { .. }) { Audience::Shop } else { Audience::Buyer };
-        let notice = format!("订单 {} 已完成，{} 前可申请售后", self.number, after_sale_until.in_words(zone));
+        let (by, to) = match by {
+            Actor::Buyer { .. } => (Decider::Buyer, Audience::Shop),
+            Actor::Staff { .. } => (Decider::Staff, Audience::Buyer),
+            Actor::System => (Decider::Deadline, Audience::Buyer),
+        };
+        let received = Happening::OrderReceived { by, after_sale_until };
         let order =
             Self { state: OrderState::Completed { paid_at, shipped_at, received_at: now, after_sale_until, no_reason_until }, ..self };
-        let effects = vec![
-            record(EventKind::OrderReceived, words.to_owned()),
-            Effect::ClearClock,
-            Effect::GrantPoints,
-            notify(to, "订单已完成", notice),
-        ];
-        Ok((order, effects))
+        let told = Effect::Notify { to, what: received.clone() };
+        Ok((order, vec![record(received), Effect::ClearClock, Effect::GrantPoints, told]))
     }
 
     /// Money went back: an order with nothing left to ship moves on, wholly refunded before shipping it closes.
@@ -173,7 +152,7 @@ impl Order {
         }
         let why = CloseReason::RefundedBeforeShip;
         order.state = OrderState::Closed { paid_at: Some(paid_at), at: now, why };
-        (order, vec![record(EventKind::OrderClosed, why.name().to_owned()), Effect::ClearClock])
+        (order, vec![record(Happening::OrderClosed { why }), Effect::ClearClock])
     }
 
     /// A case was opened: the receipt clock stands still.
@@ -252,16 +231,4 @@ impl Order {
     fn not_now(&self) -> Refusal {
         Refusal::NotWhile(self.status().name())
     }
-}
-
-fn record(kind: EventKind, words: String) -> Effect {
-    Effect::Record { kind, words, evidence: Vec::new() }
-}
-
-fn notify(to: Audience, title: &'static str, words: String) -> Effect {
-    Effect::Notify { to, title, words }
-}
-
-fn signed(change: Money) -> String {
-    if change.0 > 0 { format!("+{}", change.show()) } else { change.show() }
 }

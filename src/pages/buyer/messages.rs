@@ -10,6 +10,7 @@ use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::form::Form;
 use crate::server::messages::{Message, Notices};
+use crate::text::Viewer;
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, Flash, ListRow, Pagination, PostButton};
 use axum::Router;
 use axum::response::{Redirect, Response};
@@ -67,5 +68,6 @@ fn none() -> impl IntoView {
 /// One notice, leading to the after-sale it is about, or else to the order.
 fn row(message: Message) -> impl IntoView {
     let href = message.after_sale_number.as_deref().map_or_else(|| routes::buyer::order(&message.order_number), routes::buyer::after_sale);
-    view! { <ListRow title=message.title small=message.at.show(ZONE) href=href unread=!message.read>{message.words}</ListRow> }
+    let notice = message.told_to(Viewer::Buyer);
+    view! { <ListRow title=notice.title small=message.at.show(ZONE) href=href unread=!message.read>{notice.words}</ListRow> }
 }

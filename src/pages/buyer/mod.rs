@@ -26,7 +26,6 @@ pub mod revise;
 pub mod security;
 pub mod ship_return;
 pub mod timeline;
-mod told;
 pub mod wallet;
 
 use crate::server::app::App;

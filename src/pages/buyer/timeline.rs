@@ -1,9 +1,9 @@
 //! The timeline as the buyer reads it: the same lines as in the shop, told from their side of the counter.
 
-use super::told::to_buyer;
 use crate::domain::Shop;
 use crate::routes;
 use crate::server::orders::TimelineLine;
+use crate::text::{Viewer, sentence};
 use crate::ui::{Picture, TimelineEntry};
 
 /// Newest first; whoever of the staff acted, to the buyer it was the shop.
@@ -19,7 +19,7 @@ pub fn entries(lines: &[TimelineLine], shop: &Shop) -> Vec<TimelineEntry> {
         };
         TimelineEntry {
             pictures: line.evidence.iter().enumerate().map(picture).collect(),
-            ..TimelineEntry::new(to_buyer(&line.words), who, line.at.show(shop.zone))
+            ..TimelineEntry::new(sentence(&line.what, Viewer::Buyer, shop.zone), who, line.at.show(shop.zone))
         }
     };
     lines.iter().map(entry).collect()

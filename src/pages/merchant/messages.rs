@@ -1,6 +1,6 @@
 //! `/merchant/messages`: what the shop's staff should know.
 
-use super::{frame, words};
+use super::{frame, viewer};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -63,6 +63,6 @@ fn none() -> impl IntoView {
 fn row(message: Message, staff: &Staff) -> impl IntoView + use<> {
     let href =
         message.after_sale_number.as_deref().map_or_else(|| routes::merchant::order(&message.order_number), routes::merchant::after_sale);
-    let (at, words) = (message.at.show(staff.shop.zone), words::for_role(staff, &message.words));
-    view! { <ListRow title=message.title small=at href=href unread=!message.read>{words}</ListRow> }
+    let notice = message.told_to(viewer::of(staff));
+    view! { <ListRow title=notice.title small=message.at.show(staff.shop.zone) href=href unread=!message.read>{notice.words}</ListRow> }
 }

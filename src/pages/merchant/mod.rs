@@ -23,7 +23,7 @@ pub mod settings;
 mod span;
 mod staff;
 mod task;
-mod words;
+mod viewer;
 mod workbench;
 
 use crate::server::app::App;

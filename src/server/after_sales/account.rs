@@ -3,7 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::{AuditedDeed, Effect, EventKind, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
+use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -44,12 +44,8 @@ pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()
     }
     refund_accounts::save(tx.conn(), &case, &sealed, buyer.now).await?;
     let effects = vec![
-        Effect::Record {
-            kind: EventKind::RefundAccountGiven, words: "买家填写退款账户（仅财务可见）".to_owned(), evidence: Vec::new()
-        },
-        Effect::Notify {
-            to: Audience::Shop, title: "买家已填写退款账户", words: format!("售后 {number}：请财务按账户线下退款")
-        },
+        Effect::Record { what: Happening::RefundAccountGiven, evidence: Vec::new() },
+        Effect::Notify { to: Audience::Shop, what: Happening::RefundAccountGiven },
     ];
     let mut context = EffectContext {
         app: &buyer.app,

@@ -27,10 +27,10 @@ impl Verdict {
             // What is on its way back is looked at case by case.
             Self::AgreeRefund if case.awaits_goods() => Err(Refusal::GoodsNotBack),
             Self::AgreeRefund => case.agree_refund(&ctx.actor, order, Freight::ByRule, &shop.policy, ctx.now),
-            Self::ApproveReturn(to) => case.approve_return(&ctx.actor, to.clone(), false, &shop.policy, shop.zone, ctx.now),
+            Self::ApproveReturn(to) => case.approve_return(&ctx.actor, to.clone(), false, &shop.policy, ctx.now),
             Self::Reject(words) => {
                 let grounds = RejectionGrounds { words: words.clone(), evidence: Vec::new() };
-                case.reject(&ctx.actor, grounds, &shop.policy, shop.zone, ctx.now)
+                case.reject(&ctx.actor, grounds, &shop.policy, ctx.now)
             }
         }
     }

@@ -114,7 +114,7 @@ pub async fn ship_return(buyer: &Buyer, number: &str, form: &Form, precondition:
     let outgoing: Vec<Parcel> = sent.into_iter().map(|shipment| shipment.parcel).collect();
     let waybill = evidence(buyer, case.shop_id, case.order_id, form).await?;
     let step = |case: AfterSale, _: &_, shop: &crate::domain::Shop| {
-        case.ship_return(&buyer.actor, (parcel, waybill), &outgoing, &shop.policy, shop.zone, buyer.now)
+        case.ship_return(&buyer.actor, (parcel, waybill), &outgoing, &shop.policy, buyer.now)
     };
     transit(buyer, Whose::Buyer(buyer.id), number, Some(precondition), step).await.map(drop)
 }

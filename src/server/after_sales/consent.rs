@@ -3,7 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, EventKind, Money, RefundStatus, Refusal, Tender};
+use crate::domain::{Effect, Happening, Money, RefundStatus, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -57,12 +57,9 @@ pub async fn agree_to_balance(buyer: &Buyer, number: &str, precondition: &Precon
     let request = Some(&precondition.request);
     let mut context =
         EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request };
-    let told = format!("售后 {number}：买家同意退款退到本店余额");
     let effects = vec![
-        Effect::Record {
-            kind: EventKind::RefundToBalanceAgreed, words: "买家同意退款退到本店余额".to_owned(), evidence: Vec::new()
-        },
-        Effect::Notify { to: Audience::Shop, title: "买家同意退到余额", words: told },
+        Effect::Record { what: Happening::RefundToBalanceAgreed, evidence: Vec::new() },
+        Effect::Notify { to: Audience::Shop, what: Happening::RefundToBalanceAgreed },
     ];
     context.for_case(&case, effects).await?;
     if matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {

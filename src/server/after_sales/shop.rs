@@ -25,8 +25,8 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Pre
     let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, form, "reject_evidence").await?;
     let grounds = RejectionGrounds { words, evidence };
     let step = |case: AfterSale, _: &Order, shop: &Shop| match case.state.kind() {
-        StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
-        _ => case.reject(&staff.actor, grounds, &shop.policy, shop.zone, staff.now),
+        StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, staff.now),
+        _ => case.reject(&staff.actor, grounds, &shop.policy, staff.now),
     };
     match transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await {
         Err(Error::Refused(Refusal::EvidenceMissing)) => Err(Error::field("reject_evidence", Refusal::EvidenceMissing.to_string())),
@@ -43,8 +43,7 @@ pub async fn approve_return(staff: &Staff, number: &str, form: &Form, preconditi
     drop(conn);
     let to = address.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
     let refuse_collect = form.has("refuse_collect");
-    let step =
-        |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, shop.zone, staff.now);
+    let step = |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
@@ -117,7 +116,7 @@ pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, precondi
     if let Some(words) = parcel.ask(form.get("confirmed")) {
         return Err(Error::field("tracking", words));
     }
-    let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, shop.zone, staff.now);
+    let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
@@ -138,7 +137,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
         // Too early: the clock goes on until the state's own time.
         Some(due) if due > ctx.now => clocks::set(Subject::AfterSale(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
         Some(_) => {
-            let step = |case: AfterSale, order: &Order, shop: &Shop| case.time_out(order, &shop.policy, shop.zone, ctx.now);
+            let step = |case: AfterSale, order: &Order, shop: &Shop| case.time_out(order, &shop.policy, ctx.now);
             transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
         }
         None => clocks::clear_due(&ctx.app.db, Subject::AfterSale(id), ctx.now).await,
@@ -155,6 +154,6 @@ pub async fn remind(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
     let (order, shop) = (orders::by_id(tx.conn(), case.order_id).await?.0, people::shop(tx.conn(), case.shop_id).await?);
     let mut context =
         EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request: None };
-    context.for_case(&case, case.reminder(shop.zone, ctx.now).into_iter().collect()).await?;
+    context.for_case(&case, case.reminder(ctx.now).into_iter().collect()).await?;
     tx.commit().await
 }

@@ -3,19 +3,21 @@
 
 use super::{find, first};
 use crate::domain::event::Audience;
+use crate::domain::happening::DifferenceEnd;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, EventKind, FieldErrors, Money, MoneyCause, PaymentStatus, Resolution, Shop};
+use crate::domain::{AnomalyKind, FieldErrors, Happening, Money, MoneyCause, PaymentStatus, Resolution, Shop};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
+use crate::server::orders::{self, PaidWith};
 use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
+use crate::server::refunds;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::orders::{self as order_rows, Held};
 use crate::server::store::payments::{self as payment_rows, Payment};
 use crate::server::store::wallet;
-use crate::server::{orders, refunds};
 
 /// What becomes of the money.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,20 +131,19 @@ async fn book(
     let cause = if accepted { MoneyCause::Held } else { MoneyCause::Surplus };
     let event = context.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;
-    let came = format!("{} 到账 {}，与订单应付不符", payment.tender.name(), took.show());
     let end = match decision {
         Decision::SendBack => {
             refunds::enqueue_surplus(&mut context, &payment).await?;
-            tell(&mut context, &format!("{came}，原路退回"), &format!("{came}，将原路退回，一般 1–3 个工作日到账")).await?;
+            tell(&mut context, &payment, DifferenceEnd::SentBack).await?;
             Resolution::Recorded
         }
         Decision::Outside(voucher) => {
             refunds::give_back_outside(&mut context, &payment, voucher).await?;
-            tell(&mut context, &format!("{came}，已线下退回：{voucher}"), &format!("{came}，商家已线下退回：{voucher}")).await?;
+            tell(&mut context, &payment, DifferenceEnd::Outside { voucher: voucher.clone() }).await?;
             Resolution::SettledOutside
         }
         Decision::Accept => {
-            accept(&mut context, &payment, &came).await?;
+            accept(&mut context, &payment).await?;
             Resolution::Recorded
         }
     };
@@ -155,19 +156,19 @@ async fn book(
 }
 
 /// The order has so much less to be paid.
-async fn accept(context: &mut EffectContext<'_>, payment: &Payment, came: &str) -> Result<()> {
+async fn accept(context: &mut EffectContext<'_>, payment: &Payment) -> Result<()> {
     order_rows::hold_more(context.tx.conn(), context.order.id, payment.amount).await?;
     context.order.held = context.order.held + payment.amount;
     if context.order.due() == Money::ZERO {
-        return orders::complete(context, EventKind::OrderPaid, &payment.tender.paying()).await;
+        return orders::complete(context, PaidWith::Tender(payment.tender)).await;
     }
-    let rest = context.order.due().show();
-    tell(context, &format!("{came}，已计入订单，还需付 {rest}"), &format!("{came}，已计入订单，请再付 {rest}")).await
+    let rest = context.order.due();
+    tell(context, payment, DifferenceEnd::Counted { rest }).await
 }
 
-async fn tell(context: &mut EffectContext<'_>, line: &str, notice: &str) -> Result<()> {
-    context.record(None, EventKind::LatePayment.code(), line, &[]).await?;
-    let words = format!("订单 {}：{notice}", context.order.number);
-    context.notify(None, Audience::Buyer, "付款金额不符", words);
-    Ok(())
+/// The payment as it was booked: its amount is what the gateway took.
+async fn tell(context: &mut EffectContext<'_>, payment: &Payment, end: DifferenceEnd) -> Result<()> {
+    let differed = Happening::PaymentDiffered { tender: payment.tender, took: payment.amount, end };
+    context.record(None, &differed, &[]).await?;
+    context.notify(None, Audience::Buyer, differed)
 }

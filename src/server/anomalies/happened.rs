@@ -1,7 +1,7 @@
 //! Something went wrong: it is listed once, and the shop is told; or it has come to its end.
 
 use crate::domain::order::Order;
-use crate::domain::{AnomalyKind, Money, PaymentId, RefundId, Resolution, Tender, Timestamp};
+use crate::domain::{AnomalyKind, Happening, Money, PaymentId, RefundId, Resolution, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -13,7 +13,7 @@ use crate::server::store::refunds::Refund;
 
 /// What happened to a payment or a refund of an order.
 #[derive(Clone, Debug)]
-pub struct Happening<'a> {
+pub struct AnomalyReport<'a> {
     pub kind: AnomalyKind,
     pub order: &'a Order,
     pub payment: PaymentId,
@@ -28,7 +28,7 @@ pub struct Happening<'a> {
     pub told_already: bool,
 }
 
-impl<'a> Happening<'a> {
+impl<'a> AnomalyReport<'a> {
     /// Of a payment, at this moment.
     pub fn of(kind: AnomalyKind, order: &'a Order, payment: &Payment, since: Timestamp) -> Self {
         Self {
@@ -49,23 +49,10 @@ impl<'a> Happening<'a> {
         let (payment, id, amount) = (refund.payment_id, Some(refund.id), refund.amount);
         Self { kind, order, payment, refund: id, amount, told: None, since, resolved: None, told_already: false }
     }
-
-    fn in_words(&self) -> &'static str {
-        match (self.kind, self.refund.is_some(), self.resolved.is_some()) {
-            (AnomalyKind::PaidAfterClosing, ..) => "关闭后又收到付款，正在原路退回",
-            (AnomalyKind::PaidTwice, ..) => "收到重复付款，多收的款项正在原路退回",
-            (AnomalyKind::AmountDiffers, false, _) => "的付款金额与支付渠道所说不一致，没有入账，请核实",
-            (AnomalyKind::AmountDiffers, true, _) => "的退款金额与支付渠道所说不一致，没有登记到账，请核实",
-            (AnomalyKind::CallbackMissing, _, true) => "没有收到支付通知，系统查询到已支付并入账",
-            (AnomalyKind::CallbackMissing, _, false) => "查询到已支付，但未能入账，请处理",
-            (AnomalyKind::RefundStuck, ..) => "的退款长时间没有结果，请查询",
-            (AnomalyKind::RefundRefused, ..) => "的退款支付渠道不受理，请处理",
-        }
-    }
 }
 
 /// Lists what happened and tells the shop, the first time it is seen. The order is held by the transaction.
-pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &Happening<'_>) -> Result<()> {
+pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &AnomalyReport<'_>) -> Result<()> {
     let new = NewAnomaly {
         id: app.new_id(),
         shop: what.order.shop_id,
@@ -88,11 +75,10 @@ pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &Happening<'
         buyer_id: None,
         order_id: what.order.id,
         after_sale_id: None,
-        title: format!("支付异常：{}", what.kind.name()),
-        words: format!("订单 {} {}，见「支付异常订单」", what.order.number, what.in_words()),
+        what: Happening::AnomalyFound { anomaly: what.kind, of_refund: what.refund.is_some(), settled: what.resolved.is_some() },
         at: now,
     };
-    tx.later(messages::insert(&message));
+    tx.later(messages::insert(&message)?);
     Ok(())
 }
 

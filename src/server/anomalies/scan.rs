@@ -1,6 +1,6 @@
 //! The worker's look around: payments that the gateway has not spoken of, and refunds that come to nothing.
 
-use super::{Happening, happened};
+use super::{AnomalyReport, happened};
 use crate::domain::order::OrderState;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{AnomalyKind, PaymentStatus, RefundId, RefundStatus, Timestamp};
@@ -76,7 +76,7 @@ async fn record(ctx: &Ctx, payment: &Payment, receipt: &Receipt) -> Result<()> {
             let mut tx = ctx.app.db.write().await?;
             tx.lock(Lock::Order, payment.order_id.0).await?;
             let order = order_rows::by_id(tx.conn(), payment.order_id).await?.0;
-            let missing = Happening::of(AnomalyKind::CallbackMissing, &order, payment, Timestamp(receipt.at));
+            let missing = AnomalyReport::of(AnomalyKind::CallbackMissing, &order, payment, Timestamp(receipt.at));
             happened(&ctx.app, &mut tx, ctx.now, &missing).await?;
             tx.commit().await?;
             Err(error)
@@ -102,6 +102,6 @@ async fn list_stuck(ctx: &Ctx, id: RefundId, since: Timestamp) -> Result<()> {
         return Ok(());
     }
     let order = order_rows::by_id(tx.conn(), refund.order_id).await?.0;
-    happened(&ctx.app, &mut tx, ctx.now, &Happening::of_refund(AnomalyKind::RefundStuck, &order, &refund, since)).await?;
+    happened(&ctx.app, &mut tx, ctx.now, &AnomalyReport::of_refund(AnomalyKind::RefundStuck, &order, &refund, since)).await?;
     tx.commit().await
 }

@@ -2,7 +2,7 @@
 
 use super::{Choice, rows};
 use crate::domain::order::{OrderLine, Totals};
-use crate::domain::{BuyerCouponId, BuyerId, CouponCause, CouponId, Effect, EventKind, OrderId, ShopId, Timestamp};
+use crate::domain::{BuyerCouponId, BuyerId, CouponCause, CouponId, Effect, Happening, OrderId, ShopId, Timestamp};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::coupons::Movement;
@@ -76,17 +76,17 @@ pub(in crate::server) async fn return_of_order(context: &mut EffectContext<'_>) 
     let name =
         rows::by_id(context.tx.conn(), kind).await?.ok_or_else(|| Error::inconsistent("buyer_coupons", "coupon_id", id.0))?.terms.name;
     if valid_until <= context.now {
-        return Ok(vec![told(format!("优惠券「{name}」已过有效期，不再退回"))]);
+        return Ok(vec![returned(name, true)]);
     }
     rows::release(context.tx.conn(), id, order, context.now).await?;
     rows::count_use(context.tx.conn(), kind, -1).await?;
     record(context, id, order, CouponCause::Returned).await?;
     orders::coupon_returned(context.tx.conn(), order, context.now).await?;
-    Ok(vec![told(format!("优惠券「{name}」已退回，可再次使用"))])
+    Ok(vec![returned(name, false)])
 }
 
-fn told(words: String) -> Effect {
-    Effect::Record { kind: EventKind::CouponReturned, words, evidence: Vec::new() }
+fn returned(name: String, lapsed: bool) -> Effect {
+    Effect::Record { what: Happening::CouponReturned { name, lapsed }, evidence: Vec::new() }
 }
 
 async fn record(context: &mut EffectContext<'_>, coupon: BuyerCouponId, order: OrderId, cause: CouponCause) -> Result<()> {

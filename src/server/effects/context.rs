@@ -3,7 +3,7 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::event::Audience;
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{Actor, Effect, Money, MoneyCause, OrderLineId, Request, ShopPolicy, StockCause, Tender, Timestamp};
+use crate::domain::{Actor, Effect, Happening, Money, MoneyCause, OrderLineId, Request, ShopPolicy, StockCause, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::{Lock, Tx};
 use crate::server::error::{Error, Result};
@@ -26,15 +26,14 @@ pub struct EffectContext<'a> {
 
 impl<'a> EffectContext<'a> {
     /// A line on the timeline.
-    pub async fn record(&mut self, case: Option<&AfterSale>, kind: &'static str, words: &str, evidence: &[String]) -> Result<()> {
+    pub async fn record(&mut self, case: Option<&AfterSale>, what: &Happening, evidence: &[String]) -> Result<()> {
         let event = NewEvent {
             id: self.app.new_id(),
             shop: self.order.shop_id,
             order: self.order.id,
             after_sale: case.map(|case| case.id),
             by: self.by,
-            kind,
-            words,
+            what,
             evidence,
             // The form acts once: its key stands on the first line it causes.
             request: self.request.take().filter(|request| !request.key.is_empty()),
@@ -44,18 +43,18 @@ impl<'a> EffectContext<'a> {
     }
 
     /// A notice to one side.
-    pub fn notify(&mut self, case: Option<&AfterSale>, to: Audience, title: &str, words: String) {
+    pub fn notify(&mut self, case: Option<&AfterSale>, to: Audience, what: Happening) -> Result<()> {
         let message = NewMessage {
             id: self.app.new_id(),
             shop_id: self.order.shop_id,
             buyer_id: (to == Audience::Buyer).then_some(self.order.buyer_id),
             order_id: self.order.id,
             after_sale_id: case.map(|case| case.id),
-            title: title.to_owned(),
-            words,
+            what,
             at: self.now,
         };
-        self.tx.later(messages::insert(&message));
+        self.tx.later(messages::insert(&message)?);
+        Ok(())
     }
 
     pub(super) fn subject(&self, case: Option<&AfterSale>) -> Subject {

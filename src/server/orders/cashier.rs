@@ -2,13 +2,13 @@
 
 use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Actor, Channel, EventKind, Money, MoneyCause, PaymentId, PaymentStatus, Permission, Refusal, Tender};
+use crate::domain::{Actor, Channel, Money, MoneyCause, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::orders::complete::complete;
+use crate::server::orders::complete::{PaidWith, complete};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
 use crate::server::payments::{CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket, notices};
@@ -50,9 +50,7 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
     match tender {
         Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender, scene).await,
         Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
-        Tender::Cod => {
-            pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, EventKind::CodChosen, "", None).await.map(|()| Chosen::Done)
-        }
+        Tender::Cod => pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, "", None).await.map(|()| Chosen::Done),
         Tender::Offline => Err(Error::Forbidden),
     }
 }
@@ -64,7 +62,7 @@ pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, preconditi
     if close_intent_for(staff, whose, number, precondition).await? {
         return Ok(());
     }
-    pay_directly(staff, whose, number, Tender::Offline, EventKind::PaymentConfirmed, note, Some(precondition)).await
+    pay_directly(staff, whose, number, Tender::Offline, note, Some(precondition)).await
 }
 
 /// Ends an online payment that was begun, asking the gateway first: money that is already there is taken as paid.
@@ -186,7 +184,7 @@ pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &st
 }
 
 async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
-    pay_directly(buyer, Whose::Buyer(buyer.id), number, tender, EventKind::OrderPaid, "", None).await.map(|()| Chosen::Done)
+    pay_directly(buyer, Whose::Buyer(buyer.id), number, tender, "", None).await.map(|()| Chosen::Done)
 }
 
 /// One tender pays all that is left, here and now.
@@ -195,7 +193,6 @@ async fn pay_directly(
     whose: Whose,
     number: &str,
     tender: Tender,
-    kind: EventKind,
     note: &str,
     precondition: Option<&Precondition>,
 ) -> Result<()> {
@@ -242,12 +239,12 @@ async fn pay_directly(
         }
         return Err(Error::field("tender", format!("{}不足，请选择其他支付方式", tender.name())));
     }
-    let words = match tender {
-        Tender::Cod => "选择货到付款".to_owned(),
-        Tender::Offline => format!("商家确认收到付款{}", if note.is_empty() { String::new() } else { format!("：{note}") }),
-        other => other.paying(),
+    let with = match tender {
+        Tender::Cod => PaidWith::Cod,
+        Tender::Offline => PaidWith::Confirmed(note),
+        Tender::Points | Tender::Balance | Tender::Wechat | Tender::Alipay => PaidWith::Tender(tender),
     };
-    complete(&mut context, kind, &words).await?;
+    complete(&mut context, with).await?;
     rows::save(context.tx.conn(), &context.order).await?;
     tx.commit().await
 }

@@ -1,27 +1,48 @@
 //! The last tender has come: the order is paid.
 
+use crate::domain::happening::{Paid, PaidBy};
 use crate::domain::payment::lay_on_lines;
-use crate::domain::{EventKind, Money, PaymentStatus, Tender};
+use crate::domain::{Happening, Money, PaymentStatus, Tender};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::orders as rows;
-use crate::server::store::payments::{self, Payment};
+use crate::server::store::payments;
+
+/// What made an order a paid one.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) enum PaidWith<'a> {
+    /// Points and balance, when it was placed.
+    Wallet,
+    /// This tender, which was the last.
+    Tender(Tender),
+    /// Money outside, as the shop confirms with this note.
+    Confirmed(&'a str),
+    /// The promise to pay at the door.
+    Cod,
+}
 
 /// Everything is there: held tenders are taken, all tenders are laid on the lines, the order is paid. The caller saves it.
-pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: EventKind, how: &str) -> Result<()> {
+pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, with: PaidWith<'_>) -> Result<()> {
     let mut tenders = Vec::new();
     for payment in payments::of_order(context.tx.conn(), context.order.id).await? {
         match payment.status {
             PaymentStatus::Held => {
-                payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?
+                payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?;
             }
             PaymentStatus::Succeeded => {}
             _ => continue,
         }
         tenders.push(payment);
     }
-    let words = paid_in_words(how, &tenders, context.order.totals.payable());
-    let (order, effects) = context.order.clone().pay(kind, words, context.now)?;
+    let paid =
+        Paid { payable: context.order.totals.payable(), tenders: tenders.iter().map(|payment| (payment.tender, payment.amount)).collect() };
+    let what = match with {
+        PaidWith::Wallet => Happening::OrderPaid { by: PaidBy::Wallet, paid },
+        PaidWith::Tender(tender) => Happening::OrderPaid { by: PaidBy::Tender(tender), paid },
+        PaidWith::Confirmed(note) => Happening::PaymentConfirmed { note: note.to_owned(), paid },
+        PaidWith::Cod => Happening::CodChosen { paid },
+    };
+    let (order, effects) = context.order.clone().pay(what, context.now)?;
     let amounts: Vec<Money> = tenders.iter().map(|payment| payment.amount).collect();
     let due: Vec<Money> = order.lines.iter().map(|line| line.paid).collect();
     if amounts.iter().copied().sum::<Money>() != order.paid {
@@ -38,19 +59,4 @@ pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, kind: E
     }
     context.order = order;
     context.for_order(effects).await
-}
-
-/// `微信支付 ¥538.00`, or with several tenders each by its name.
-fn paid_in_words(how: &str, tenders: &[Payment], payable: Money) -> String {
-    if tenders.len() < 2 {
-        return format!("{how} {}", payable.show());
-    }
-    let parts: Vec<String> = tenders
-        .iter()
-        .map(|payment| {
-            let amount = payment.tender.show(payment.amount);
-            if payment.tender == Tender::Points { amount } else { format!("{} {amount}", payment.tender.name()) }
-        })
-        .collect();
-    format!("{how}，共 {}（{}）", payable.show(), parts.join("、"))
 }

@@ -15,7 +15,7 @@ use crate::server::db::Lock;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::form::Form;
-use crate::server::orders::complete::complete;
+use crate::server::orders::complete::{PaidWith, complete};
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};
 use crate::server::store::payments::{self, NewPayment};
@@ -129,7 +129,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
         coupon_name: coupon.as_ref().map_or("", |coupon| &coupon.name),
     };
     rows::insert(tx.conn(), &order, &placement).await?;
-    let effects = order.placed(shop.zone);
+    let effects = order.placed();
     let number = order.number.clone();
     let mut context =
         EffectContext { app: &buyer.app, tx: &mut tx, by: &buyer.actor, now: buyer.now, policy: &shop.policy, order, request: None };
@@ -140,7 +140,7 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     hold(&mut context, Tender::Points, request.points).await?;
     hold(&mut context, Tender::Balance, request.balance).await?;
     if context.order.due() == Money::ZERO {
-        complete(&mut context, crate::domain::EventKind::OrderPaid, "积分与余额支付").await?;
+        complete(&mut context, PaidWith::Wallet).await?;
         rows::save(context.tx.conn(), &context.order).await?;
     }
     if let Basket::Cart(shop) = request.basket {

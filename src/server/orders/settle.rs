@@ -1,9 +1,9 @@
 //! Money has come through the gateway: by callback, by question or at closing, any number of times, it counts once (B3, B34).
 
-use super::complete::complete;
+use super::complete::{PaidWith, complete};
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{Actor, AnomalyKind, Effect, EventKind, Money, MoneyCause, PaymentStatus, Resolution};
-use crate::server::anomalies::{self, Happening};
+use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, PaymentStatus, Resolution};
+use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -57,7 +57,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
 async fn differs(ctx: &Ctx, mut tx: Tx, order: &Order, payment: &Payment, receipt: &Receipt) -> Result<()> {
     tracing::error!(payment = payment.number, amount = receipt.amount, "a payment does not match; nothing changed");
     let told = Some((Money(receipt.amount), receipt.currency.as_str()));
-    let happening = Happening { told, ..Happening::of(AnomalyKind::AmountDiffers, order, payment, ctx.now) };
+    let happening = AnomalyReport { told, ..AnomalyReport::of(AnomalyKind::AmountDiffers, order, payment, ctx.now) };
     anomalies::happened(&ctx.app, &mut tx, ctx.now, &happening).await?;
     tx.commit().await?;
     Err(Error::Differs)
@@ -70,25 +70,25 @@ async fn arrive(context: &mut EffectContext<'_>, payment: &Payment, receipt: &Re
     let event = context.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;
     if wanted {
-        complete(context, EventKind::OrderPaid, &payment.tender.paying()).await?;
+        complete(context, PaidWith::Tender(payment.tender)).await?;
         rows::save(context.tx.conn(), &context.order).await?;
     }
     Ok(())
 }
 
 async fn unheard(context: &mut EffectContext<'_>, payment: &Payment) -> Result<()> {
-    let missing = Happening::of(AnomalyKind::CallbackMissing, &context.order, payment, context.now);
-    let missing = Happening { resolved: Some(Resolution::Recorded), ..missing };
+    let missing = AnomalyReport::of(AnomalyKind::CallbackMissing, &context.order, payment, context.now);
+    let missing = AnomalyReport { resolved: Some(Resolution::Recorded), ..missing };
     anomalies::happened(context.app, context.tx, context.now, &missing).await
 }
 
 /// The order does not want it: it goes back by itself, and finance sees it go (B29).
 async fn send_back(context: &mut EffectContext<'_>, payment: &Payment) -> Result<()> {
     let refund = refunds::enqueue_surplus(context, payment).await?;
-    let words = format!("{} 到账 {}，订单已不需要，原路退回", payment.tender.name(), payment.amount.show());
-    context.for_order(vec![Effect::Record { kind: EventKind::LatePayment, words, evidence: Vec::new() }]).await?;
+    let late = Happening::LatePayment { tender: payment.tender, amount: payment.amount };
+    context.for_order(vec![Effect::Record { what: late, evidence: Vec::new() }]).await?;
     let paid = context.order.state.paid_at().is_some();
     let kind = if paid { AnomalyKind::PaidTwice } else { AnomalyKind::PaidAfterClosing };
-    let surplus = Happening { refund: Some(refund), ..Happening::of(kind, &context.order, payment, context.now) };
+    let surplus = AnomalyReport { refund: Some(refund), ..AnomalyReport::of(kind, &context.order, payment, context.now) };
     anomalies::happened(context.app, context.tx, context.now, &surplus).await
 }

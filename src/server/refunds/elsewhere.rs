@@ -5,6 +5,7 @@ use super::lock::{LEASE, locked};
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
+use crate::domain::way_back::Elsewhere;
 use crate::domain::{AuditedDeed, FieldErrors, Permission, RefundStatus};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
@@ -16,7 +17,7 @@ use crate::server::payments::{
     AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
 };
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::refunds::{self as rows, Elsewhere, Refund};
+use crate::server::store::refunds::{self as rows, Refund};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows};
 
 /// Does a refund that stands there, with this trouble, wait to be told where else to go?
@@ -133,7 +134,7 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
     if !matches!(case.state, AfterSaleState::RefundFailed { .. }) {
         return Ok(());
     }
-    let (case, effects) = case.send_elsewhere(&staff.actor, to.name(), refund.amount, staff.now)?;
+    let (case, effects) = case.send_elsewhere(&staff.actor, to, refund.amount, staff.now)?;
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let (app, by, policy) = (&staff.app, &staff.actor, &staff.shop.policy);
     let mut context = EffectContext { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };

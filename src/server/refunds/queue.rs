@@ -1,9 +1,9 @@
 //! The queue before a gateway: refunds of one payment go out one after the other, within what its channel allows (M11, M12).
 
 use super::lock::locked;
-use crate::domain::after_sale::AfterSaleState;
+use crate::domain::after_sale::{AfterSale, AfterSaleState};
 use crate::domain::{Actor, AnomalyKind, RefundId, RefundStatus, Timestamp};
-use crate::server::anomalies::{self, Happening};
+use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -60,13 +60,13 @@ pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, wh
     rows::advance(tx.conn(), refund, RefundStatus::Manual, why.code(), ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
-    anomalies::happened(&ctx.app, tx, ctx.now, &Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;
+    anomalies::happened(&ctx.app, tx, ctx.now, &AnomalyReport::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;
     let Some(case) = refund.after_sale_id else { return Ok(()) };
     let case = after_sales::by_id(tx.conn(), case).await?;
     if !matches!(case.state, AfterSaleState::Refunding { .. }) {
         return Ok(());
     }
-    let effects = case.needs_another_way(why.words());
+    let effects = AfterSale::needs_another_way(why.code(), why.words());
     let mut context = EffectContext { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     context.for_case(&case, effects).await
 }

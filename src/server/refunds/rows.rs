@@ -1,12 +1,13 @@
 //! The rows a refund begins with: one for every tender that gets something back.
 
 use crate::domain::after_sale::AfterSale;
-use crate::domain::event::{Audience, RefundTold};
+use crate::domain::event::{Audience, RefundTrigger};
 use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
-use crate::domain::text::isolated;
-use crate::domain::way_back::{Part, amounts, promises, share_in_words};
-use crate::domain::{Actor, EventKind, Money, MoneyCause, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp};
+use crate::domain::way_back::Part;
+use crate::domain::{
+    Actor, AgreedBy, Happening, Money, MoneyCause, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp,
+};
 use crate::server::anomalies;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -38,11 +39,11 @@ impl Share {
 }
 
 /// The money of a case goes back the way it came: wallet money at once, a gateway's by the worker, cash by hand.
-pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, told: RefundTold) -> Result<()> {
+pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, why: RefundTrigger) -> Result<()> {
     let parts = divide(context, case).await?;
     let to_balance = refund_consents::given_at(context.tx.conn(), case.id).await?.is_some();
-    let in_words: Vec<Part> = parts.iter().map(|part| part.told(&context.order)).collect();
-    tell(context, case, told, &in_words, to_balance).await?;
+    let told = parts.iter().map(|part| part.told(&context.order)).collect();
+    tell(context, case, why, told, to_balance).await?;
     for (index, part) in parts.iter().enumerate() {
         let refund = insert(context, case, part, index).await?;
         match part.tender {
@@ -60,21 +61,15 @@ pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, told: Re
     Ok(())
 }
 
-/// `商家同意退款（无需寄回商品） 微信支付 ¥15.00、2,000 积分（含运费 ¥5.00）`; the buyer also hears where each part goes, and when it is there.
-async fn tell(context: &mut EffectContext<'_>, case: &AfterSale, told: RefundTold, parts: &[Part], to_balance: bool) -> Result<()> {
-    let freight =
-        if case.freight().is_positive() { format!("（含运费 {}）", share_in_words(parts, case.freight())) } else { String::new() };
-    let line = match amounts(parts) {
-        nothing if nothing.is_empty() => format!("{}，货到付款未收款，无需退款", told.who),
-        amounts => format!("{} {amounts}{freight}", told.who),
+/// The line, and the notice to the side that did not decide.
+async fn tell(context: &mut EffectContext<'_>, case: &AfterSale, why: RefundTrigger, parts: Vec<Part>, to_balance: bool) -> Result<()> {
+    let freight = case.freight();
+    let (to, what) = match why {
+        RefundTrigger::Agreed(basis) => (Audience::Buyer, Happening::RefundAgreed { basis, parts, freight, to_balance }),
+        RefundTrigger::Converted => (Audience::Shop, Happening::ConvertedToRefund { parts, freight }),
     };
-    context.record(Some(case), told.kind.code(), &line, &[]).await?;
-    let words = match told.to {
-        Audience::Buyer => format!("{}{freight}", promises(parts, to_balance)),
-        Audience::Shop => format!("换货超时未发出，{line}"),
-    };
-    context.notify(Some(case), told.to, told.title, format!("售后 {}：{words}", case.number));
-    Ok(())
+    context.record(Some(case), &what, &[]).await?;
+    context.notify(Some(case), to, what)
 }
 
 async fn never_collected(context: &mut EffectContext<'_>, refund: &Refund) -> Result<()> {
@@ -122,7 +117,14 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
         waiting.push((refund, to));
     }
     let (outside, inside): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, to)| to.leaves_the_house() && !to_balance);
-    tell_manual(context, case, [&parts_of(&outside), &parts_of(&inside)], voucher, agreed).await?;
+    let what = Happening::RefundedManually {
+        outside: parts_of(&outside),
+        inside: parts_of(&inside),
+        voucher: voucher.to_owned(),
+        consent: agreed,
+    };
+    context.record(Some(case), &what, &[]).await?;
+    context.notify(Some(case), Audience::Buyer, what)?;
     for (refund, _) in &outside {
         arrive(context, refund, Tender::Offline, MoneyCause::SettledOutside, voucher).await?;
     }
@@ -138,21 +140,6 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
 
 fn parts_of(waiting: &[(Refund, Part)]) -> Vec<Part> {
     waiting.iter().map(|(_, to)| *to).collect()
-}
-
-/// `商家手动退款 ¥30.00：银行转账 6621；余额 ¥10.00、500 积分 已自动退回`.
-async fn tell_manual(context: &mut EffectContext<'_>, case: &AfterSale, parts: [&[Part]; 2], voucher: &str, agreed: bool) -> Result<()> {
-    let [outside, inside] = parts;
-    let by_hand = if outside.is_empty() { String::new() } else { format!(" {}", amounts(outside)) };
-    let inside: Vec<String> = inside.iter().filter(|part| !part.never_collected).map(|part| part.named()).collect();
-    let itself = if inside.is_empty() { String::new() } else { format!("；{} 已自动退回", inside.join("、")) };
-    let consent = if agreed { "，已征得买家同意不原路退回" } else { "" };
-    let voucher = isolated(voucher);
-    let line = format!("商家手动退款{by_hand}：{voucher}{consent}{itself}");
-    context.record(Some(case), EventKind::RefundedManually.code(), &line, &[]).await?;
-    let told = format!("售后 {}：商家已线下退款{by_hand}：{voucher}{itself}", case.number);
-    context.notify(Some(case), Audience::Buyer, "退款已完成", told);
-    Ok(())
 }
 
 /// Failed refunds of the case go to the worker again: the same number, or a new one if the gateway closed the old for good.
@@ -215,8 +202,8 @@ async fn surplus(context: &mut EffectContext<'_>, payment: &Payment) -> Result<R
         amount: payment.amount,
         trouble: String::new(),
         agreed_by: match context.by {
-            Actor::Staff { .. } => context.by.name().to_owned(),
-            Actor::Buyer { .. } | Actor::System => "系统（多付自动退回）".to_owned(),
+            Actor::Staff { name, .. } => AgreedBy::Staff(name.clone()),
+            Actor::Buyer { .. } | Actor::System => AgreedBy::Surplus,
         },
         operator: String::new(),
         created_at: context.now,
@@ -263,11 +250,10 @@ async fn insert(context: &mut EffectContext<'_>, case: &AfterSale, part: &Share,
         status: RefundStatus::Created,
         amount: part.amount(),
         trouble: String::new(),
-        // Who reads the records of refunds may not read names of buyers.
         agreed_by: match context.by {
-            Actor::Staff { .. } => context.by.name().to_owned(),
-            Actor::Buyer { .. } => "买家（换货超时改退款）".to_owned(),
-            Actor::System => "系统（超时自动同意）".to_owned(),
+            Actor::Staff { name, .. } => AgreedBy::Staff(name.clone()),
+            Actor::Buyer { .. } => AgreedBy::Buyer,
+            Actor::System => AgreedBy::Deadline,
         },
         operator: String::new(),
         created_at: context.now,

@@ -3,9 +3,9 @@
 use super::lock::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::way_back::amounts;
+use crate::domain::way_back::Elsewhere;
 use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, MoneyCause, RefundStatus};
-use crate::server::anomalies::{self, Happening};
+use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -13,7 +13,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
 use crate::server::store::orders::Held;
-use crate::server::store::refunds::{self as rows, Arrival, Elsewhere, Refund};
+use crate::server::store::refunds::{self as rows, Arrival, Refund};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
@@ -65,7 +65,7 @@ async fn differs(ctx: &Ctx, mut tx: Tx, refund: &Refund, report: &RefundReport) 
     tracing::error!(refund = refund.number, amount = report.amount, "a refund report does not match; nothing changed");
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let told = Some((Money(report.amount), report.currency.as_str()));
-    let happening = Happening { told, ..Happening::of_refund(AnomalyKind::AmountDiffers, &order, refund, ctx.now) };
+    let happening = AnomalyReport { told, ..AnomalyReport::of_refund(AnomalyKind::AmountDiffers, &order, refund, ctx.now) };
     anomalies::happened(&ctx.app, &mut tx, ctx.now, &happening).await?;
     tx.commit().await?;
     Err(Error::Differs)
@@ -94,15 +94,15 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
     rows::advance(tx.conn(), refund, RefundStatus::Failed, &why.code, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
-    let refused = Happening::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
-    let refused = Happening { told_already: refund.after_sale_id.is_some(), ..refused };
+    let refused = AnomalyReport::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
+    let refused = AnomalyReport { told_already: refund.after_sale_id.is_some(), ..refused };
     anomalies::happened(&ctx.app, tx, ctx.now, &refused).await?;
     let Some(id) = refund.after_sale_id else { return Ok(()) };
     let case = after_sales::by_id(tx.conn(), id).await?;
     if !matches!(case.state, AfterSaleState::Refunding { .. }) {
         return Ok(());
     }
-    let (case, effects) = case.fail(&why.words, ctx.now)?;
+    let (case, effects) = case.fail(&why.code, &why.words, ctx.now)?;
     let mut context = EffectContext { app: &ctx.app, tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     context.for_case(&case, effects).await?;
     after_sales::save(context.tx.conn(), &case).await
@@ -118,8 +118,7 @@ pub async fn finish_case(context: &mut EffectContext<'_>, id: AfterSaleId) -> Re
     if !matches!(case.state, AfterSaleState::Refunding { .. } | AfterSaleState::RefundFailed { .. }) {
         return Ok(());
     }
-    let given = amounts(&refunds.iter().map(Refund::part).collect::<Vec<_>>());
-    let (case, effects) = case.settle(&given, context.now)?;
+    let (case, effects) = case.settle(refunds.iter().map(Refund::part).collect(), context.now)?;
     context.for_case(&case, effects).await?;
     after_sales::save(context.tx.conn(), &case).await
 }

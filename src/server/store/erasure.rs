@@ -1,6 +1,6 @@
 //! What becomes of the rows of a buyer whose account is closed: whatever people typed about them goes, numbers, kinds, times and sums stay.
 
-use crate::domain::{BuyerId, EventKind, Money, Timestamp, text};
+use crate::domain::{BuyerId, HappeningKind, Money, Timestamp, text};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -97,7 +97,7 @@ const ROWS: [&str; 19] = [
     "delete from cart_items where buyer_id = $1",
     "delete from cart_requests where buyer_id = $1",
     "delete from messages where buyer_id = $1",
-    "update messages set words = $2 where order_id in (select id from orders where buyer_id = $1)",
+    "update messages set facts = null, words = $2 where order_id in (select id from orders where buyer_id = $1)",
     "delete from refund_accounts where buyer_id = $1",
     "update after_sales set note = '', evidence = '[]', fallback_address = null, return_leg = null, return_tracking = null, replacement = null,
         rejection = null, request_fingerprint = null where buyer_id = $1 and status in ('succeeded', 'closed')",
@@ -117,7 +117,7 @@ const ROWS: [&str; 19] = [
     "update batch_items set reason = $2 where status = 'skipped' and after_sale_id in (select id from after_sales where buyer_id = $1)",
     "update reviews set words = '', pictures = '[]', reply = '', hidden_reason = '', anonymous_at = coalesce(anonymous_at, at) where buyer_id = $1",
     "update money_events set reason = $2 where buyer_id = $1 and reason <> '' and reason <> $2",
-    "update events set words = $2, evidence = '[]', request_fingerprint = null where order_id in (select id from orders where buyer_id = $1)",
+    "update events set facts = null, words = $2, evidence = '[]', request_fingerprint = null where order_id in (select id from orders where buyer_id = $1)",
     "delete from sessions where buyer_id = $1",
     "delete from one_time_links where buyer_id = $1",
 ];
@@ -142,7 +142,7 @@ pub async fn erase_rows(conn: &mut AnyConnection, buyer: BuyerId, name: &str) ->
     for statement in RENAMED {
         sqlx::query(statement).bind(buyer.0).bind(name).execute(&mut *conn).await?;
     }
-    for kind in EventKind::ALL {
+    for kind in HappeningKind::ALL {
         sqlx::query(PLAIN_EVENT).bind(buyer.0).bind(kind.code()).bind(kind.name()).execute(&mut *conn).await?;
     }
     Ok(())

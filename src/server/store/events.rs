@@ -1,7 +1,7 @@
 //! Rows of the timeline: the same lines on both sides of the counter.
 
 use super::{json, to_json};
-use crate::domain::{Actor, AfterSaleId, OrderId, Refusal, Request, ShopId, Timestamp};
+use crate::domain::{Actor, AfterSaleId, Happening, OrderId, Refusal, Request, ShopId, Timestamp};
 use crate::server::db::{Later, Tx};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
@@ -14,8 +14,7 @@ pub struct NewEvent<'a> {
     pub order: OrderId,
     pub after_sale: Option<AfterSaleId>,
     pub by: &'a Actor,
-    pub kind: &'static str,
-    pub words: &'a str,
+    pub what: &'a Happening,
     pub evidence: &'a [String],
     pub request: Option<&'a Request>,
     pub at: Timestamp,
@@ -24,7 +23,7 @@ pub struct NewEvent<'a> {
 /// One line of a timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineLine {
-    pub words: String,
+    pub what: Happening,
     pub actor_kind: String,
     pub actor_name: String,
     pub evidence: Vec<String>,
@@ -32,9 +31,9 @@ pub struct TimelineLine {
 }
 
 const INSERT: &str =
-    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, words, evidence, request_key,
+    "insert into events (id, shop_id, order_id, after_sale_id, actor_kind, actor_id, actor_name, kind, facts, words, evidence, request_key,
         request_fingerprint, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13)";
 
 /// The line on which a form's key stands is written at once, for another may have taken the key; the others at the end.
 pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
@@ -46,8 +45,8 @@ pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
         .bind(event.by.kind().code())
         .bind(event.by.id())
         .bind(event.by.name())
-        .bind(event.kind)
-        .bind(event.words)
+        .bind(event.what.kind().code())
+        .bind(to_json(event.what)?)
         .bind(to_json(&event.evidence)?)
         .bind(event.request.map(|request| &request.key))
         .bind(event.request.map(|request| &request.fingerprint))
@@ -80,7 +79,7 @@ pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request
 /// What happened last, and who did it.
 #[derive(Clone, Debug)]
 pub struct Step {
-    pub words: String,
+    pub what: Happening,
     pub actor_kind: String,
     pub actor_id: Option<i64>,
     pub actor_name: String,
@@ -90,27 +89,30 @@ pub struct Step {
 }
 
 /// `$2` is a case of the order, or 0 for the order with all of them.
-const LAST: &str = "select e.words, e.actor_kind, e.actor_id, e.actor_name, e.at, e.shop_id, s.time_zone
+const LAST: &str = "select e.facts, e.words, e.actor_kind, e.actor_id, e.actor_name, e.at, e.shop_id, s.time_zone
     from events e join shops s on s.id = e.shop_id where e.order_id = $1 and (e.after_sale_id = $2 or $2 = 0) order by e.id desc limit 20";
 
 /// The last step: of the lines that one moment wrote, the first tells what was decided and the others what followed.
 pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<Step>> {
-    type Row = (String, String, Option<i64>, String, i64, i64, String);
+    type Row = (Option<String>, String, String, Option<i64>, String, i64, i64, String);
     let rows: Vec<Row> = sqlx::query_as(LAST).bind(order.0).bind(case.map_or(0, |case| case.0)).fetch_all(conn).await?;
-    let latest = rows.first().map(|row| row.4);
-    let Some((words, actor_kind, actor_id, actor_name, at, shop, zone)) = rows.into_iter().take_while(|row| Some(row.4) == latest).last()
+    let latest = rows.first().map(|row| row.5);
+    let Some((facts, words, actor_kind, actor_id, actor_name, at, shop, zone)) =
+        rows.into_iter().take_while(|row| Some(row.5) == latest).last()
     else {
         return Ok(None);
     };
     let zone = zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", shop))?;
-    Ok(Some(Step { words, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
+    let what = told("events", at, facts, String::new(), words)?;
+    Ok(Some(Step { what, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
 }
 
-type Row = (String, String, String, String, i64);
+type Row = (Option<String>, String, String, String, String, i64);
 
-const OF_ORDER: &str = "select words, actor_kind, actor_name, evidence, at from events where order_id = $1 order by id desc limit 100";
+const OF_ORDER: &str =
+    "select facts, words, actor_kind, actor_name, evidence, at from events where order_id = $1 order by id desc limit 100";
 const OF_AFTER_SALE: &str =
-    "select words, actor_kind, actor_name, evidence, at from events where after_sale_id = $1 order by id desc limit 100";
+    "select facts, words, actor_kind, actor_name, evidence, at from events where after_sale_id = $1 order by id desc limit 100";
 
 /// Newest first, its after-sales included.
 pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<TimelineLine>> {
@@ -124,8 +126,19 @@ pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<
 
 fn read(rows: Vec<Row>) -> Result<Vec<TimelineLine>> {
     rows.into_iter()
-        .map(|(words, actor_kind, actor_name, evidence, at)| {
-            Ok(TimelineLine { words, actor_kind, actor_name, evidence: json("events", "evidence", at, &evidence)?, at: Timestamp(at) })
+        .map(|(facts, words, actor_kind, actor_name, evidence, at)| {
+            Ok(TimelineLine {
+                what: told("events", at, facts, String::new(), words)?,
+                actor_kind,
+                actor_name,
+                evidence: json("events", "evidence", at, &evidence)?,
+                at: Timestamp(at),
+            })
         })
         .collect()
+}
+
+/// What a row tells: by its facts, or in the words of a row that was written before facts were kept, or was erased since.
+pub(super) fn told(table: &'static str, row: i64, facts: Option<String>, title: String, words: String) -> Result<Happening> {
+    facts.map_or_else(|| Ok(Happening::Told { title, words }), |facts| json(table, "facts", row, &facts))
 }

@@ -1,9 +1,11 @@
 //! Rows of notices, to a buyer or to a shop's staff.
 
-use super::{COUNT_LIMIT, Slice, slice};
-use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
+use super::events::told;
+use super::{COUNT_LIMIT, Slice, slice, to_json};
+use crate::domain::{AfterSaleId, BuyerId, Happening, OrderId, ShopId, Timestamp};
 use crate::server::db::Later;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result};
+use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
 /// A notice to be.
@@ -15,8 +17,7 @@ pub struct NewMessage {
     pub buyer_id: Option<BuyerId>,
     pub order_id: OrderId,
     pub after_sale_id: Option<AfterSaleId>,
-    pub title: String,
-    pub words: String,
+    pub what: Happening,
     pub at: Timestamp,
 }
 
@@ -26,8 +27,9 @@ pub struct Message {
     pub id: i64,
     pub order_number: String,
     pub after_sale_number: Option<String>,
-    pub title: String,
-    pub words: String,
+    pub what: Happening,
+    /// The shop's.
+    pub zone: Tz,
     pub at: Timestamp,
     pub read: bool,
 }
@@ -56,45 +58,49 @@ impl Inbox {
 }
 
 /// The notice, to be written at the transaction's end.
-pub fn insert(message: &NewMessage) -> Later {
-    const INSERT: &str =
-        "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, title, words, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let NewMessage { id, shop_id, buyer_id, order_id, after_sale_id, title, words, at } = message;
+pub fn insert(message: &NewMessage) -> Result<Later> {
+    const INSERT: &str = "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, kind, facts, title, words, at)
+        values ($1, $2, $3, $4, $5, $6, $7, '', '', $8)";
+    let NewMessage { id, shop_id, buyer_id, order_id, after_sale_id, what, at } = message;
     let insert = Later::new(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
-    insert.bind(after_sale_id.map(|id| id.0)).bind(title).bind(words).bind(at.0)
+    Ok(insert.bind(after_sale_id.map(|id| id.0)).bind(what.kind().code()).bind(to_json(what)?).bind(at.0))
 }
 
-const OF_BUYER: &str = "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
-    from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
-    where m.buyer_id = $1 and m.id < $2
-    order by m.id desc limit $3";
-const OF_SHOP: &str = "select m.id, o.number as order_number, a.number as after_sale_number, m.title, m.words, m.at, m.read_at
-    from messages m join orders o on o.id = m.order_id left join after_sales a on a.id = m.after_sale_id
-    where m.shop_id = $1 and m.buyer_id is null and m.id < $2
-    order by m.id desc limit $3";
+const OF_BUYER: &str =
+    "select m.id, o.number as order_number, a.number as after_sale_number, m.facts, m.title, m.words, s.time_zone, m.at, m.read_at
+    from messages m join orders o on o.id = m.order_id join shops s on s.id = m.shop_id left join after_sales a on a.id = m.after_sale_id
+    where m.buyer_id = $1 and m.id < $2 order by m.id desc limit $3";
+const OF_SHOP: &str =
+    "select m.id, o.number as order_number, a.number as after_sale_number, m.facts, m.title, m.words, s.time_zone, m.at, m.read_at
+    from messages m join orders o on o.id = m.order_id join shops s on s.id = m.shop_id left join after_sales a on a.id = m.after_sale_id
+    where m.shop_id = $1 and m.buyer_id is null and m.id < $2 order by m.id desc limit $3";
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
     order_number: String,
     after_sale_number: Option<String>,
+    facts: Option<String>,
     title: String,
     words: String,
+    time_zone: String,
     at: i64,
     read_at: Option<i64>,
 }
 
-impl From<Row> for Message {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for Message {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
             id: row.id,
             order_number: row.order_number,
             after_sale_number: row.after_sale_number,
-            title: row.title,
-            words: row.words,
+            what: told("messages", row.id, row.facts, row.title, row.words)?,
+            zone: row.time_zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", row.id))?,
             at: Timestamp(row.at),
             read: row.read_at.is_some(),
-        }
+        })
     }
 }
 
@@ -102,7 +108,7 @@ impl From<Row> for Message {
 pub async fn list(conn: &mut AnyConnection, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<Message>> {
     let query = sqlx::query_as(inbox.pick(OF_BUYER, OF_SHOP)).bind(inbox.owner()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
     let rows: Vec<Row> = query.fetch_all(conn).await?;
-    Ok(slice(rows.into_iter().map(Message::from).collect(), limit, |message| message.id))
+    Ok(slice(rows.into_iter().map(Message::try_from).collect::<Result<_>>()?, limit, |message| message.id))
 }
 
 const UNREAD_OF_BUYER: &str = "select count(*) from (select id from messages where buyer_id = $1 and read_at is null limit $2) as few";

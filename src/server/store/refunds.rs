@@ -4,13 +4,13 @@ mod elsewhere;
 mod list;
 mod month;
 
-pub use elsewhere::{Elsewhere, come_back, send_elsewhere};
+pub use elsewhere::{come_back, send_elsewhere};
 pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
 use super::coded;
-use crate::domain::way_back::Part;
-use crate::domain::{AfterSaleId, Money, OrderId, OrderLineId, PaymentId, RefundId, RefundStatus, ShopId, Tender, Timestamp};
+use crate::domain::way_back::{Elsewhere, Part};
+use crate::domain::{AfterSaleId, AgreedBy, Money, OrderId, OrderLineId, PaymentId, RefundId, RefundStatus, ShopId, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
@@ -29,7 +29,7 @@ pub struct Refund {
     pub amount: Money,
     pub trouble: String,
     /// Who wanted it: a person, a clock, a rule; and who carried it out, once it has arrived (S76).
-    pub agreed_by: String,
+    pub agreed_by: AgreedBy,
     pub operator: String,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
@@ -67,6 +67,7 @@ struct Row {
     status: String,
     amount_minor: i64,
     trouble: String,
+    decided_by: Option<String>,
     agreed_by: String,
     operator_name: String,
     created_at: i64,
@@ -98,13 +99,17 @@ impl TryFrom<Row> for Refund {
             status: coded(TABLE, "status", row.id, &row.status, RefundStatus::from_code)?,
             amount: Money(row.amount_minor),
             trouble: row.trouble,
-            agreed_by: row.agreed_by,
+            agreed_by: agreed_by(row.id, row.decided_by.as_deref(), row.agreed_by)?,
             operator: row.operator_name,
             created_at: Timestamp(row.created_at),
             settled_at: row.settled_at.map(Timestamp),
             version: row.version,
         })
     }
+}
+
+fn agreed_by(refund: i64, code: Option<&str>, name: String) -> Result<AgreedBy> {
+    AgreedBy::from_row(code, name).ok_or_else(|| Error::inconsistent("refunds", "decided_by", refund))
 }
 
 const BY_ID: &str = "select * from refunds where id = $1";
@@ -133,12 +138,14 @@ pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refun
 }
 
 const INSERT: &str =
-    "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at, agreed_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    "insert into refunds (id, number, shop_id, order_id, after_sale_id, payment_id, tender, status, amount_minor, created_at, decided_by,
+        agreed_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
 
 /// A new refund with what each line gives to it. Its status is never `succeeded` yet: that is for `succeed`.
 pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLineId, Money)]) -> Result<()> {
+    let (decided_by, agreed_by) = refund.agreed_by.row();
     sqlx::query(INSERT)
         .bind(refund.id.0)
         .bind(&refund.number)
@@ -150,7 +157,8 @@ pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLi
         .bind(refund.status.code())
         .bind(refund.amount.0)
         .bind(refund.created_at.0)
-        .bind(&refund.agreed_by)
+        .bind(decided_by)
+        .bind(agreed_by)
         .execute(&mut *conn)
         .await?;
     for (line, amount) in lines {

@@ -67,8 +67,8 @@ async fn it_goes_to_a_card_of_the_buyers(app: TestApp) {
         sqlx::query_scalar("select detail from audits where what = 'refund_sent_elsewhere'").fetch_all(app.server.db.read()).await.unwrap();
     assert_eq!(told, ["买家的银行卡（工商银行），已征得买家同意"]);
     let kept = "select (select count(*) from refunds where voucher like '%6222%' or trouble like '%6222%')
-        + (select count(*) from events where words like '%6222%' or words like '%王小明%')
-        + (select count(*) from messages where words like '%6222%' or words like '%王小明%')";
+        + (select count(*) from events where facts like '%6222%' or facts like '%王小明%')
+        + (select count(*) from messages where facts like '%6222%' or facts like '%王小明%')";
     assert_eq!(app.count(kept).await, 0);
 }
 

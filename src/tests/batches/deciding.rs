@@ -72,7 +72,7 @@ async fn a_rejection_tells_every_buyer_why(app: TestApp) {
     does(&service, &batch, "start", &[("reject_reason", "凭证不足，请补充照片")]).await.goes_to();
     assert_eq!(is_worked_off(&app).await, 4);
     assert_eq!(app.count("select count(*) from after_sales where status = 'rejected'").await, 4);
-    assert_eq!(app.count("select count(*) from messages where buyer_id is not null and words like '%凭证不足，请补充照片%'").await, 4);
+    assert_eq!(app.count("select count(*) from messages where buyer_id is not null and facts like '%凭证不足，请补充照片%'").await, 4);
 }
 
 async fn an_account_that_is_closed_stops_its_batch(app: TestApp) {

@@ -75,7 +75,7 @@ async fn is_told_once(app: &TestApp, agreed: i64) {
     assert_eq!(app.count("select count(distinct after_sale_id) from refunds").await, agreed);
     assert_eq!(app.count("select count(*) from refunds").await, agreed);
     assert_eq!(app.count("select count(*) from events where kind = 'refund_agreed'").await, agreed);
-    assert_eq!(app.count("select count(*) from messages where title = '商家同意退款'").await, agreed);
+    assert_eq!(app.count("select count(*) from messages where kind = 'refund_agreed'").await, agreed);
     assert_eq!(app.count("select count(*) from jobs where kind = 'refund'").await, agreed);
     assert_eq!(app.count("select count(*) from clocks where subject = 'after_sale'").await, CASES - agreed);
 }

@@ -70,8 +70,8 @@ async fn goods_that_nobody_sends_back_close_the_case(app: TestApp) {
     let case = wang.applies(&order, "return_refund", "quality", &[1]).await;
     service.decides(&case, "approve_return").await.goes_to();
     fires_once_after(&app, 6 * DAY).await;
-    let reminded = "select count(*) from messages where buyer_id is not null and title = $1";
-    assert_eq!(app.number(reminded, "请尽快寄回商品").await, 1, "reminded a day before");
+    let reminded = "select count(*) from messages where buyer_id is not null and kind = $1";
+    assert_eq!(app.number(reminded, "return_reminded").await, 1, "reminded a day before");
     fires_once_after(&app, DAY).await;
     assert_eq!(app.state(&case).await, StateKind::Closed);
     wang.applies(&order, "return_refund", "quality", &[1]).await;
@@ -82,7 +82,7 @@ async fn who_has_sent_the_goods_back_is_not_reminded(app: TestApp) {
     let order = app.completed(&wang, &[(app.town.goods.tea, 1)], "balance").await;
     let case = app.coming_back(&wang, &order, "return_refund", "quality", &[1]).await;
     assert_eq!(app.wait(7 * DAY).await.0, 0);
-    assert_eq!(app.number("select count(*) from messages where title = $1", "请尽快寄回商品").await, 0);
+    assert_eq!(app.number("select count(*) from messages where kind = $1", "return_reminded").await, 0);
     assert_eq!(app.state(&case).await, StateKind::ReturnInTransit);
 }
 
@@ -94,7 +94,7 @@ async fn nobody_is_reminded_when_it_is_too_late(app: TestApp) {
     service.decides(&case, "approve_return").await.goes_to();
     app.wait(8 * DAY).await;
     assert_eq!(app.state(&case).await, StateKind::Closed);
-    assert_eq!(app.number("select count(*) from messages where title = $1", "请尽快寄回商品").await, 0);
+    assert_eq!(app.number("select count(*) from messages where kind = $1", "return_reminded").await, 0);
 }
 
 async fn a_return_that_nobody_receives_is_paid_and_not_restocked(app: TestApp) {

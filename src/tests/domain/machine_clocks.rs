@@ -3,7 +3,7 @@
 use super::machine_after_sale::everywhere;
 use super::paths::{ASKS, Spot, case_at};
 use super::people::Who::{Buyer, Service, Warehouse};
-use super::shop::{Shop, ZONE};
+use super::shop::Shop;
 use super::steps::Event;
 use Spot::{
     Applied, AwaitingBuyerReceipt, AwaitingReship, AwaitingReturn, Closed, Inspected, RefundFailed, Refunding, Rejected, ReshipOverdue,
@@ -132,7 +132,7 @@ fn silence_pays_back_above_the_limit_of_customer_service_and_restocks_nothing_un
     let mut shop = case_at(ASKS[3], ReturnInTransit);
     shop.policy.service_refund_limit = Money(1);
     shop.now = shop.cases[0].state.due().unwrap();
-    let (case, effects) = shop.cases[0].clone().time_out(&shop.order, &shop.policy, ZONE, shop.now).unwrap();
+    let (case, effects) = shop.cases[0].clone().time_out(&shop.order, &shop.policy, shop.now).unwrap();
     assert_eq!(Spot::of(&case), Refunding);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Restock { .. })));
 }

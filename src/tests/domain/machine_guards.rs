@@ -17,11 +17,11 @@ fn a_rejection_needs_pictures_once_the_goods_have_left() {
     let words_alone = RejectionGrounds { evidence: Vec::new(), ..grounds() };
     for ask in ASKS {
         let shop = case_at(ask, Spot::Applied);
-        let outcome = shop.cases[0].clone().reject(&Who::Service.actor(), words_alone.clone(), &shop.policy, ZONE, shop.now).map(drop);
+        let outcome = shop.cases[0].clone().reject(&Who::Service.actor(), words_alone.clone(), &shop.policy, shop.now).map(drop);
         assert_eq!(outcome, if ask == UNSHIPPED { Ok(()) } else { Err(Refusal::EvidenceMissing) });
     }
     let shop = case_at(RETURN, Spot::Inspected);
-    let outcome = shop.cases[0].clone().reject_return(&Who::Service.actor(), words_alone, &shop.policy, ZONE, shop.now);
+    let outcome = shop.cases[0].clone().reject_return(&Who::Service.actor(), words_alone, &shop.policy, shop.now);
     assert_eq!(outcome.map(drop), Err(Refusal::EvidenceMissing));
 }
 
@@ -57,10 +57,7 @@ fn the_parcel_the_goods_came_in_is_not_the_parcel_they_go_back_in() {
     let shop = case_at(RETURN, Spot::AwaitingReturn);
     let sent = [parcel("YT1000000000001"), parcel("YT1000000000002")];
     let send_back = |tracking: &str| {
-        shop.cases[0]
-            .clone()
-            .ship_return(&Who::Buyer.actor(), (parcel(tracking), Vec::new()), &sent, &shop.policy, ZONE, shop.now)
-            .map(drop)
+        shop.cases[0].clone().ship_return(&Who::Buyer.actor(), (parcel(tracking), Vec::new()), &sent, &shop.policy, shop.now).map(drop)
     };
     assert_eq!(send_back("YT1000000000002"), Err(Refusal::ForwardParcel));
     assert_eq!(send_back("YT9000000000009"), Ok(()));

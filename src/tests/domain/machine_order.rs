@@ -7,7 +7,7 @@ use super::steps::{asks, day};
 use Who::{Buyer, Finance, Owner, Service, System, Warehouse};
 use guitu::domain::after_sale::{AfterSale, AfterSaleKind, Opening, Stage};
 use guitu::domain::order::{CloseReason, Order, OrderAction as A, OrderState, OrderStatus as S, PriceChange};
-use guitu::domain::{AfterSaleId, Effect, EventKind, Money, Refusal};
+use guitu::domain::{AfterSaleId, Effect, Happening, Money, Refusal};
 
 /// The action, the statuses that know it, and whose it is; `System` is a clock at zero.
 const TABLE: [(A, &[S], &[Who]); 10] = [
@@ -123,7 +123,7 @@ fn only_the_buyer_of_a_paid_order_applies_for_an_after_sale() {
 fn an_order_is_paid_once() {
     for status in S::ALL {
         let shop = shop_at(status);
-        let outcome = shop.order.pay(EventKind::OrderPaid, "付款".to_owned(), shop.now).map(|(order, _)| order.status());
+        let outcome = shop.order.pay(Happening::AddressEdited, shop.now).map(|(order, _)| order.status());
         assert_eq!(outcome.ok(), (status == S::PendingPayment).then_some(S::AwaitingShipment));
     }
 }

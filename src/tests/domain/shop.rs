@@ -8,7 +8,7 @@ use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Opening, StateKind}
 use guitu::domain::order::{GoodsLine, Order, OrderState, price};
 use guitu::domain::payment::lay_on_lines;
 use guitu::domain::{
-    Address, AfterSaleId, CouponTerms, Effect, EventKind, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId,
+    Address, AfterSaleId, CouponTerms, Effect, Happening, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId,
     Timestamp,
 };
 
@@ -143,14 +143,14 @@ impl Shop {
             order_clock: None,
             clocks: Vec::new(),
         };
-        let effects = shop.order.placed(ZONE);
+        let effects = shop.order.placed();
         shop.carry_out(None, effects);
         shop
     }
 
     /// Everything is paid, by these tenders.
     pub fn pay(&mut self, tenders: &[Money]) {
-        self.order_step(self.order.clone().pay(EventKind::OrderPaid, "付款".to_owned(), self.now)).unwrap();
+        self.order_step(self.order.clone().pay(Happening::AddressEdited, self.now)).unwrap();
         let due: Vec<Money> = self.order.lines.iter().map(|line| line.paid).collect();
         self.left = lay_on_lines(tenders, &due);
         self.captured = tenders.to_vec();

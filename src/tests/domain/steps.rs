@@ -2,10 +2,11 @@
 
 use super::people::Who;
 use super::shop::{MORNING, Shop, Step, ZONE, address, parcel};
-use guitu::domain::Money;
 use guitu::domain::after_sale::{
     AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Freight, Inspected, Reason, RejectionGrounds, Stage,
 };
+use guitu::domain::way_back::Part;
+use guitu::domain::{Money, Tender};
 
 /// What may happen to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +26,12 @@ impl Shop {
         let case = self.cases[index].clone();
         match event {
             Event::Act(action, who) => self.act(case, action, who),
-            Event::TimeOut => case.time_out(&self.order, &self.policy, ZONE, self.now),
+            Event::TimeOut => case.time_out(&self.order, &self.policy, self.now),
             Event::Settle => {
-                let given = case.amount();
-                case.settle(&given.show(), self.now)
+                let part = Part { tender: Tender::Wechat, amount: case.amount(), never_collected: false };
+                case.settle(vec![part], self.now)
             }
-            Event::Fail => case.fail("余额不足", self.now),
+            Event::Fail => case.fail("NOTENOUGH", "余额不足", self.now),
         }
     }
 
@@ -50,19 +51,19 @@ impl Shop {
                 case.revise(by, &self.order, again, policy, ZONE, now)
             }
             A::Withdraw => case.withdraw(by, now),
-            A::ShipReturn => case.ship_return(by, (parcel("YT9000000000001"), Vec::new()), &[parcel("YT1000000000001")], policy, ZONE, now),
+            A::ShipReturn => case.ship_return(by, (parcel("YT9000000000001"), Vec::new()), &[parcel("YT1000000000001")], policy, now),
             A::ConfirmReplacement => case.confirm_replacement(by, now),
             A::ConvertToRefund => case.convert_to_refund(by, now),
-            A::Reject => case.reject(by, grounds(), policy, ZONE, now),
-            A::ApproveReturn => case.approve_return(by, address(), true, policy, ZONE, now),
+            A::Reject => case.reject(by, grounds(), policy, now),
+            A::ApproveReturn => case.approve_return(by, address(), true, policy, now),
             A::AgreeRefund => case.agree_refund(by, &self.order, Freight::ByRule, policy, now),
             A::RefundManually => case.refund_manually(by, &self.order, "银行转账 20261101".to_owned(), true, now),
             A::Receive => {
                 let found = all_good(&case);
                 case.receive(by, found, policy, now)
             }
-            A::RejectReturn => case.reject_return(by, grounds(), policy, ZONE, now),
-            A::ShipReplacement => case.ship_replacement(by, parcel("YT5000000000001"), policy, ZONE, now),
+            A::RejectReturn => case.reject_return(by, grounds(), policy, now),
+            A::ShipReplacement => case.ship_replacement(by, parcel("YT5000000000001"), policy, now),
             A::RetryRefund => case.retry_refund(by, now),
         }
     }

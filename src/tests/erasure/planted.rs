@@ -140,10 +140,13 @@ async fn lives(app: &TestApp) -> Buyer {
 
     let up = [("account", "balance"), ("direction", "up"), ("amount", "20"), ("reason", "鲸先生门店现金")];
     finance.send(&finance.wallet_form(PHONE, &up).await).await.goes_to();
-    // A message with words of its own, and a look somebody took by the name.
+    // A message and a line in words of their own, as they were kept before, and a look somebody took by the name.
     let told =
         "insert into messages (id, shop_id, buyer_id, order_id, title, words, at) select 77, shop_id, buyer_id, id, '', '给鲸先生的消息', 1
         from orders where number = $1";
+    sqlx::query(told).bind(&first).execute(app.server.db.single()).await.unwrap();
+    let told = "insert into events (id, shop_id, order_id, actor_kind, actor_name, kind, words, evidence, at)
+        select 76, shop_id, id, 'system', '系统', 'order_placed', '鲸先生提交订单', '[]', 1 from orders where number = $1";
     sqlx::query(told).bind(&first).execute(app.server.db.single()).await.unwrap();
     let looked = "insert into audits (id, shop_id, actor_id, actor, what, subject, detail, at)
         values (78, $1, 0, '店主', 'refunds_export_begun', '', $2, 1)";

@@ -50,7 +50,7 @@ async fn a_payment_told_many_times_counts_once(app: TestApp) {
     let answers = told(&app, &Told::paid(&payment, 10_000, "CNY"), 24).await;
     assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
     assert_eq!((app.status(&order).await, app.told(&order).await.len()), (OrderStatus::AwaitingShipment, 2));
-    assert_eq!(app.count("select count(*) from messages where title = '订单已付款'").await, 1);
+    assert_eq!(app.count("select count(*) from messages where kind = 'order_paid'").await, 1);
 }
 
 async fn a_refund_told_many_times_counts_once(app: TestApp) {
@@ -60,7 +60,7 @@ async fn a_refund_told_many_times_counts_once(app: TestApp) {
     assert!(answers.iter().all(|answer| *answer == 204), "{answers:?}");
     assert_eq!(told(&app, &Told::refunded(&refund, 10_000, "ABNORMAL"), 1).await, [204], "a failure that comes late undoes nothing");
     assert_eq!((app.state(&case).await, app.case(&case).await.order.order.refunded.0), (StateKind::Succeeded, 10_000));
-    assert_eq!(app.count("select count(*) from messages where title = '退款成功'").await, 1);
+    assert_eq!(app.count("select count(*) from messages where kind = 'refund_succeeded'").await, 1);
 }
 
 async fn a_refund_told_before_it_was_answered_counts_once(app: TestApp) {

@@ -61,11 +61,11 @@ async fn settled_another_way(app: &TestApp, wang: &Buyer, case: &str, refund: &s
     let finance = app.staff(Role::Finance).await;
     finance.get(LIST).await.says(200, "退款被拒").says(200, "线下退款").says(200, refund);
     finance.get(&format!("/merchant/after-sales/{case}")).await.says(200, why);
-    assert_eq!(app.count("select count(*) from messages where title = '支付异常：退款被拒'").await, 1);
+    assert_eq!(app.count("select count(*) from messages where kind = 'anomaly_found' and facts like '%refund_refused%'").await, 1);
     wang.get("/me/messages").await.says(200, "退款方式待确认");
     wang.get(&format!("/after-sales/{case}")).await.says(200, "无法原路退回").says(200, "由商家线下退回");
     app.wait(DAY).await;
-    assert_eq!(app.count("select count(*) from messages where title = '退款方式待确认'").await, 1);
+    assert_eq!(app.count("select count(*) from messages where kind = 'refund_needs_another_way'").await, 1);
 
     let dialog = format!("/merchant/refunds?q={refund}&dialog=settle&refund={refund}");
     let form =

@@ -1,4 +1,4 @@
-use crate::support::{CHEN, TestApp, WANG, on_both_engines};
+use crate::support::{CHEN, TestApp, WANG, in_words, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::DAY;
@@ -24,7 +24,7 @@ async fn a_manual_refund_pays_by_hand_only_what_no_channel_pays(app: TestApp) {
     assert_eq!(refunds, [("points", 2_500), ("balance", 3_000), ("offline", 4_500)]);
     assert_eq!((app.state(&case).await, app.purse(WANG).await), (StateKind::Succeeded, (47_000, 17_500)));
     let line = "商家手动退款 ¥45.00：银行转账 6621，已征得买家同意不原路退回；2,500 积分、余额 ¥30.00 已自动退回";
-    assert_eq!(detail.timeline.iter().filter(|told| told.words == line).count(), 1, "{:?}", detail.timeline);
+    assert_eq!(detail.timeline.iter().filter(|told| in_words(told) == line).count(), 1, "{:?}", detail.timeline);
     wang.get("/me/messages").await.says(200, "商家已线下退款 ¥45.00：银行转账 6621；2,500 积分、余额 ¥30.00 已自动退回");
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{TestApp, on_both_engines, warm_up};
 use futures_util::future::join_all;
-use guitu::domain::{OrderId, ShopId, Timestamp};
+use guitu::domain::{Happening, OrderId, ShopId, Timestamp};
 use guitu::server::app::App;
 use guitu::server::db::in_company;
 use guitu::server::store::attempts;
@@ -124,10 +124,10 @@ async fn what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along(app: Te
             assert!(attempts::once(tx.conn(), &key, LATER, NOW).await.unwrap());
             tx.later(clocks::set(Subject::Order(order), NOW));
             tx.later(clocks::set(Subject::Order(order), LATER));
-            tx.later(messages::insert(&notice(nth)));
+            tx.later(messages::insert(&notice(nth)).unwrap());
             if nth % 2 == 1 {
                 // Its number is taken.
-                tx.later(messages::insert(&notice(nth)));
+                tx.later(messages::insert(&notice(nth)).unwrap());
             }
             tx.later(clocks::clear(Subject::Order(OrderId(-1))));
             assert_eq!(tx.commit().await.is_ok(), nth % 2 == 0, "{key}");
@@ -147,8 +147,7 @@ fn notice(nth: i64) -> NewMessage {
         buyer_id: None,
         order_id: OrderId(-1),
         after_sale_id: None,
-        title: String::new(),
-        words: String::new(),
+        what: Happening::AddressEdited,
         at: NOW,
     }
 }

@@ -71,8 +71,8 @@ async fn agreeing(app: TestApp) {
     app.money_goes_back(&case).await;
     let refunds = app.case(&case).await.refunds;
     assert_eq!((refunds.len(), app.bank.payouts(&refunds[0].number).await), (1, (1, 1)));
-    let titles = "select count(*) from messages where title = '商家同意退款'";
-    assert_eq!((app.state(&case).await, app.count(titles).await), (StateKind::Succeeded, 1));
+    let told = "select count(*) from messages where kind = 'refund_agreed'";
+    assert_eq!((app.state(&case).await, app.count(told).await), (StateKind::Succeeded, 1));
 }
 
 async fn shipping(app: TestApp) {

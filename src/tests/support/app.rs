@@ -3,6 +3,7 @@
 use super::bank::Bank;
 use super::engine::{Database, Engine};
 use super::town::{Shop, Town};
+use chrono_tz::Asia::Shanghai;
 use guitu::domain::order::OrderStatus;
 use guitu::domain::{Actor, BuyerId, StaffId, StockCause, Timestamp};
 use guitu::server::app::App;
@@ -13,10 +14,12 @@ use guitu::server::net::{self, Bounds};
 use guitu::server::payments::Gateways;
 use guitu::server::pictures::Pictures;
 use guitu::server::store::counts::StaffCounts;
+use guitu::server::store::events::TimelineLine;
 use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
 use guitu::server::store::wallet;
 use guitu::server::{after_sales, jobs, orders};
+use guitu::text::{Amounts, Viewer, sentence};
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -161,7 +164,7 @@ impl TestApp {
 
     /// The timeline of an order, as people read it.
     pub async fn told(&self, number: &str) -> Vec<String> {
-        self.order(number).await.timeline.into_iter().map(|line| line.words).collect()
+        self.order(number).await.timeline.iter().map(in_words).collect()
     }
 
     /// Waits for what comes over the wire: callbacks, and what follows from them.
@@ -191,4 +194,9 @@ impl TestApp {
     pub async fn number(&self, statement: &'static str, key: &str) -> i64 {
         sqlx::query_scalar(statement).bind(key).fetch_one(self.server.db.read()).await.unwrap()
     }
+}
+
+/// A line of a timeline, as who may see everything reads it.
+pub fn in_words(line: &TimelineLine) -> String {
+    sentence(&line.what, Viewer::Staff(Amounts::Shown), Shanghai)
 }

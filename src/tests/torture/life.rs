@@ -2,14 +2,14 @@
 
 use super::Dice;
 use crate::support::{Browser, Form, PASSWORD, Page, WANG, Ware};
-use guitu::domain::EventKind;
+use guitu::domain::HappeningKind;
 use guitu::routes::{buyer, merchant};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What a page has acknowledged: an order, and what was done to it.
-pub type Acknowledged = Arc<Mutex<Vec<(String, EventKind)>>>;
+pub type Acknowledged = Arc<Mutex<Vec<(String, HappeningKind)>>>;
 
 #[derive(Clone)]
 pub struct Life {
@@ -35,7 +35,7 @@ impl Life {
     pub async fn goes(&self, ware: Ware, dice: &mut Dice) {
         let checkout = format!("{}?sku={}&quantity=1", buyer::CHECKOUT, ware.sku.0);
         let order = number_in(&self.insists(&self.wang, &checkout, buyer::CHECKOUT, &[]).await);
-        self.hears(&order, EventKind::OrderPlaced);
+        self.hears(&order, HappeningKind::OrderPlaced);
         let tender: &str = if dice.one_in(2) { "wechat" } else { "balance" };
         self.pays(&order, tender).await;
         if dice.one_in(3) { self.gets_the_goods(&order).await } else { self.gets_the_money_back(&order).await }
@@ -52,7 +52,7 @@ impl Life {
             self.sends(&self.wang, &Form { action: format!("{origin}{}", form.action), ..form }, &origin).await;
         }
         until(&self.wang, &buyer::order(order), |page| page.words().contains("待发货")).await;
-        self.hears(order, EventKind::OrderPaid);
+        self.hears(order, HappeningKind::OrderPaid);
     }
 
     async fn gets_the_goods(&self, order: &str) {
@@ -61,9 +61,9 @@ impl Life {
         let parcel = form.names_like("tracking_")[0].replace("tracking_", "");
         let form = form.with(&format!("carrier_{parcel}"), "sf").with(&format!("tracking_{parcel}"), crate::support::OUT);
         self.sends(&self.owner, &form, &self.owner.origin).await;
-        self.hears(order, EventKind::OrderShipped);
+        self.hears(order, HappeningKind::OrderShipped);
         self.insists(&self.wang, &buyer::order(order), &buyer::receive(order), &[]).await;
-        self.hears(order, EventKind::OrderReceived);
+        self.hears(order, HappeningKind::OrderReceived);
     }
 
     async fn gets_the_money_back(&self, order: &str) {
@@ -72,20 +72,20 @@ impl Life {
         let form = page.form(&apply).with("kind", "refund_only").with("reason", "unwanted").with("amount", "");
         let line = form.names_like("quantity_").remove(0);
         let case = number_in(&self.sends(&self.wang, &form.with(&line, 1), &self.wang.origin).await);
-        self.hears(order, EventKind::AfterSaleApplied);
+        self.hears(order, HappeningKind::AfterSaleApplied);
         let decide = merchant::after_sale_action(&case, "decide");
         self.insists(&self.owner, &merchant::after_sale(&case), &decide, &[("decision", "agree_refund")]).await;
-        self.hears(order, EventKind::RefundAgreed);
+        self.hears(order, HappeningKind::RefundAgreed);
         self.asks();
         until(&self.wang, &buyer::after_sale(&case), |page| page.words().contains("退款成功")).await;
-        self.hears(order, EventKind::RefundSucceeded);
+        self.hears(order, HappeningKind::RefundSucceeded);
     }
 
     fn asks(&self) {
         self.asked.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn hears(&self, order: &str, what: EventKind) {
+    fn hears(&self, order: &str, what: HappeningKind) {
         self.heard.lock().unwrap().push((order.to_owned(), what));
     }
 

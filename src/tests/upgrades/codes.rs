@@ -2,12 +2,12 @@
 
 use super::room::full_shop;
 use crate::support::Engine;
-use guitu::domain::Tender;
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Stage, StateKind};
 use guitu::domain::order::{CloseReason, OrderStatus};
+use guitu::domain::way_back::Elsewhere;
+use guitu::domain::{PaymentStatus, RefundStatus, Tender};
 use guitu::server::db::{Db, migrations};
-use guitu::server::store::payments::{PaymentStatus, Ticket};
-use guitu::server::store::refunds::{Elsewhere, RefundStatus};
+use guitu::server::store::payments::Ticket;
 use sqlx::error::ErrorKind;
 use sqlx::{AssertSqlSafe, Executor};
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! S73: money goes back another way than it came only if the buyer agrees, and that stays on record.
 
-use crate::support::{Buyer, CHEN, Form, LI, OUT, TestApp, WANG, on_both_engines};
+use crate::support::{Buyer, CHEN, Form, LI, OUT, TestApp, WANG, in_words, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use serde_json::json;
@@ -41,7 +41,7 @@ async fn a_refund_goes_to_the_balance_if_the_buyer_agrees(app: TestApp) {
     let payment = app.order(&order).await.payments.into_iter().find(|payment| payment.tender.is_online()).unwrap();
     assert_eq!((payment.refunded.0, app.bank.paid_back(&payment.number).await), (7_500, 0));
     assert_eq!(app.count("select count(*) from refund_consents").await, 1);
-    assert_eq!(app.case(&case).await.timeline.iter().filter(|line| line.words.contains("同意退款退到本店余额")).count(), 1);
+    assert_eq!(app.case(&case).await.timeline.iter().filter(|line| in_words(line).contains("同意退款退到本店余额")).count(), 1);
     let records = app.staff(Role::Finance).await.get("/merchant/refunds").await;
     records.says(200, "原为微信支付").says(200, "买家同意退到余额");
     assert!(!records.html.contains("王小满"), "{records}");
@@ -177,7 +177,7 @@ async fn the_shop_pays_outside_only_if_the_buyer_agrees(app: TestApp) {
         }
         assert_eq!(app.state(&case).await, StateKind::Succeeded);
         let told = app.case(&case).await.timeline;
-        assert_eq!(told.iter().filter(|line| line.words.ends_with("银行转账 6621，已征得买家同意不原路退回")).count(), 1);
+        assert_eq!(told.iter().filter(|line| in_words(line).ends_with("银行转账 6621，已征得买家同意不原路退回")).count(), 1);
     }
 }
 

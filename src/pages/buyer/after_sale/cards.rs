@@ -2,14 +2,13 @@
 
 use super::actions;
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
-use crate::domain::event::address_in_words;
-use crate::domain::way_back::{amounts, share_in_words};
 use crate::domain::{Carrier, FieldErrors, Money, RefundStatus, Tender};
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
 use crate::routes;
 use crate::server::after_sales::Detail;
 use crate::server::orders::Refund;
+use crate::text::Amounts;
 use crate::ui::{AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
@@ -29,7 +28,7 @@ pub fn rejection(case: &AfterSale) -> Option<AnyView> {
 /// Where the goods go back to.
 pub fn return_address(title: &'static str, leg: &ReturnLeg) -> AnyView {
     let to = leg.to.clone();
-    let (copied, phone, place) = (address_in_words(&to), to.phone_in_words(), to.place());
+    let (copied, phone, place) = (to.in_words(), to.phone_in_words(), to.place());
     let warning = leg.refuse_collect.then(|| view! { <p class="warn small">{REFUSE_COLLECT}</p> });
     view! {
         <Card title=title>
@@ -51,7 +50,7 @@ pub fn sent_back(case: &AfterSale, zone: Tz) -> Option<AnyView> {
         let words = format!("完好 {} 件，瑕疵 {} 件，缺件 {} 件", sum.0, sum.1, sum.2);
         view! { <KeyValue label="验收结果">{words}</KeyValue> }
     });
-    let to = address_in_words(&leg.to);
+    let to = leg.to.in_words();
     let waybill = evidence(&leg.waybill, "快递单照片");
     let card = view! {
         <Card title="退货信息">
@@ -91,9 +90,9 @@ pub fn request(detail: &Detail) -> AnyView {
         _ if exchange => "换货".to_owned(),
         StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected => format!("申请退款 {}", case.amount().show()),
         _ if detail.nothing_to_give_back() => "取消订单商品".to_owned(),
-        _ => format!("退款 {}", amounts(&detail.given_back())),
+        _ => format!("退款 {}", Amounts::Shown.parts(&detail.given_back())),
     };
-    let freight = (!exchange && case.freight().is_positive()).then(|| share_in_words(&detail.given_back(), case.freight()));
+    let freight = (!exchange && case.freight().is_positive()).then(|| Amounts::Shown.share(&detail.given_back(), case.freight()));
     let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
     let later = detail.freight_in_words().map(|words| view! { <KeyValue label="运费">{words}</KeyValue> });
     let note = (!case.note.is_empty()).then(|| case.note.clone()).map(|note| view! { <KeyValue label="说明">{note}</KeyValue> });
@@ -136,7 +135,7 @@ fn money(detail: &Detail) -> Option<AnyView> {
     }
     if detail.refunds.is_empty() {
         let to_balance = detail.to_balance_at.is_some();
-        let ways = detail.goes_back.iter().map(|part| view! { <p>{part.promise(to_balance)}</p> }).collect_view();
+        let ways = detail.goes_back.iter().map(|part| view! { <p>{Amounts::Shown.promise(*part, to_balance)}</p> }).collect_view();
         return Some(view! { <KeyValue label="退回到">{ways}</KeyValue> }.into_any());
     }
     let part = |refund: &Refund| {
@@ -145,7 +144,7 @@ fn money(detail: &Detail) -> Option<AnyView> {
             RefundStatus::Failed => Tone::Bad,
             _ => Tone::Warn,
         };
-        let named = refund.part().named();
+        let named = Amounts::Shown.part(refund.part());
         view! { <p>{named} " · " <span class=tone.name()>{refund.standing()}</span></p> }
     };
     let parts = detail.refunds.iter().map(part).collect_view();

@@ -2,12 +2,11 @@
 
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
 use crate::domain::time::OVERDUE;
-use crate::domain::way_back::amounts;
 use crate::domain::{RefundStatus, Tender, Timestamp};
 use crate::islands::Countdown;
-use crate::pages::buyer::told::to_buyer;
 use crate::server::after_sales::Detail;
 use crate::server::orders::Refund;
+use crate::text::{Amounts, to_buyer};
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
 
@@ -69,7 +68,7 @@ pub fn tone(state: StateKind) -> Tone {
 /// Under the head: the running clock with what happens at zero, or how it ended.
 pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
     let (case, zone) = (&detail.case, detail.order.shop.zone);
-    let amount = match amounts(&detail.given_back()) {
+    let amount = match Amounts::Shown.parts(&detail.given_back()) {
         // What a replaced piece was worth, while nobody has asked for money.
         unknown if unknown.is_empty() => case.amount().show(),
         amount => amount,
@@ -94,11 +93,13 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
 fn under_way(detail: &Detail) -> String {
     let told = |refund: &Refund| match (refund.status, refund.tender) {
         (RefundStatus::Manual, Tender::Cod) if detail.account_given_at.is_none() => {
-            format!("{} 由商家线下退回，请先填写退款账户", refund.part().named())
+            format!("{} 由商家线下退回，请先填写退款账户", Amounts::Shown.part(refund.part()))
         }
-        (RefundStatus::Manual, Tender::Cod) => format!("{} 由商家线下退到您填写的退款账户，如未收到请联系商家", refund.part().named()),
-        (RefundStatus::Manual, _) => format!("{} 由商家线下退回，如未收到请联系商家", refund.part().named()),
-        _ => format!("{} 正在原路退回，一般 1–3 个工作日到账", refund.part().named()),
+        (RefundStatus::Manual, Tender::Cod) => {
+            format!("{} 由商家线下退到您填写的退款账户，如未收到请联系商家", Amounts::Shown.part(refund.part()))
+        }
+        (RefundStatus::Manual, _) => format!("{} 由商家线下退回，如未收到请联系商家", Amounts::Shown.part(refund.part())),
+        _ => format!("{} 正在原路退回，一般 1–3 个工作日到账", Amounts::Shown.part(refund.part())),
     };
     let open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded);
     open.map(told).collect::<Vec<_>>().join("；")

@@ -5,9 +5,9 @@ use crate::domain::after_sale::StateKind;
 use crate::domain::order::{OrderState, ReceiptClock};
 use crate::domain::time::{OVERDUE, span_in_words};
 use crate::islands::Countdown;
-use crate::pages::buyer::told::to_buyer;
 use crate::routes;
 use crate::server::orders::{CaseLink, Detail};
+use crate::text::to_buyer;
 use crate::ui::{Notice, Tone};
 use leptos::prelude::*;
 

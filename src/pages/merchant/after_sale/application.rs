@@ -4,10 +4,11 @@ use super::Page;
 use crate::domain::Permission;
 use crate::domain::address::mask_name;
 use crate::domain::after_sale::{AfterSaleKind, Item};
-use crate::pages::merchant::words;
+use crate::pages::merchant::viewer;
 use crate::routes;
 use crate::server::assets;
 use crate::server::store::events::TimelineLine;
+use crate::text::sentence;
 use crate::ui::{Card, GoodsCell, KeyValue, KeyValues, Picture, Pictures, Timeline, TimelineEntry};
 use leptos::prelude::*;
 
@@ -62,7 +63,8 @@ fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
         "staff" => format!("商家 {}", line.actor_name),
         _ => line.actor_name.clone(),
     };
-    let entry = TimelineEntry::new(words::for_role(&page.staff, &line.words), who, line.at.show(page.staff.shop.zone));
+    let entry =
+        TimelineEntry::new(sentence(&line.what, viewer::of(&page.staff), page.staff.shop.zone), who, line.at.show(page.staff.shop.zone));
     // What the cards above show already is not shown a second time.
     let case = &page.detail.case;
     let shown = |key: &&String| {

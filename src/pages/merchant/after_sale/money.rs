@@ -2,13 +2,13 @@
 
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
-use crate::domain::way_back::amounts;
 use crate::domain::{Money, PaymentStatus, Permission, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::payments::Payment;
 use crate::server::store::refunds::Refund;
+use crate::text::Amounts;
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 fn in_words(parts: &[Part], to_balance: bool) -> String {
     let part = |part: &Part| match part.tender {
         _ if to_balance && part.leaves_the_house() => format!("{} {}", Tender::Balance.name(), part.amount.show()),
-        _ => part.named(),
+        _ => Amounts::Shown.part(*part),
     };
     parts.iter().map(part).collect::<Vec<_>>().join("、")
 }
@@ -33,7 +33,7 @@ pub(super) fn by_hand(page: &Page) -> Option<String> {
     let (outside, inside): (Vec<Part>, Vec<Part>) = waiting.into_iter().partition(|part| part.leaves_the_house() && !to_balance);
     let itself =
         if inside.is_empty() { String::new() } else { format!("；{} 自动退回，不能付现", in_words(&inside, to_balance)) };
-    (!outside.is_empty()).then(|| format!("线下结清 {}{itself}", amounts(&outside)))
+    (!outside.is_empty()).then(|| format!("线下结清 {}{itself}", Amounts::Shown.parts(&outside)))
 }
 
 /// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
@@ -140,7 +140,7 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
             <td>{records::way_in_words(refund.tender)}</td>
             <td class="number">{refund.tender.show(refund.amount)}</td>
             <td>{status}{trouble.or(arrived).map(|words| view! { <small>{words}</small> })}</td>
-            <td>{refund.agreed_by.clone()}<small>{records::executed(&refund.operator)}</small></td>
+            <td>{refund.agreed_by.name().to_owned()}<small>{records::executed(&refund.operator)}</small></td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }

@@ -1,8 +1,9 @@
 //! What happened to the order and its after-sales, newest first.
 
 use super::Desk;
-use crate::pages::merchant::words;
+use crate::pages::merchant::viewer;
 use crate::routes;
+use crate::text::sentence;
 use crate::ui::{Card, Picture, Timeline, TimelineEntry};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
             Picture::new(routes::small_picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
         };
         let pictures = line.evidence.iter().enumerate().map(picture).collect();
-        TimelineEntry { pictures, ..TimelineEntry::new(words::for_role(&desk.staff, &line.words), who, line.at.show(zone)) }
+        TimelineEntry { pictures, ..TimelineEntry::new(sentence(&line.what, viewer::of(&desk.staff), zone), who, line.at.show(zone)) }
     });
     let entries = entries.collect();
     view! { <Card title="订单动态"><Timeline entries=entries/></Card> }

@@ -3,13 +3,14 @@
 use super::asked::Asked;
 use super::parts::{self, SETTLE};
 use crate::domain::Money;
+use crate::domain::way_back::Elsewhere;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::form::Form;
 use crate::server::payments::wechat::BANKS;
-use crate::server::store::refunds::{Elsewhere, ListedRefund};
+use crate::server::store::refunds::ListedRefund;
 use crate::ui::{Checkbox, Choice, DialogForm, Field, Notice, RadioCard, RadioCards, Select, Tone};
 use leptos::prelude::*;
 

@@ -115,7 +115,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
             <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small class="wraps">{words}</small> })}</td>
-            <td>{or_dash(refund.agreed_by)}<small>{executed(&refund.operator_name)}</small></td>
+            <td>{or_dash(refund.agreed_by.name().to_owned())}<small>{executed(&refund.operator_name)}</small></td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }

@@ -106,7 +106,7 @@ impl Eyes {
             points,
             Cell::Words(status.in_words(tender).to_owned()),
             Cell::Words(refund.settled_at.map(moment).unwrap_or_default()),
-            Cell::Words(refund.agreed_by),
+            Cell::Words(refund.agreed_by.name().to_owned()),
             Cell::Words(refund.operator_name),
             Cell::Words(refund.voucher),
         ]

@@ -44,7 +44,7 @@ struct CaseSearchBinds {
     from: i64,
     until: i64,
     /// Of the queue; empty ones match all.
-    states: [&'static str; 4],
+    statuses: [&'static str; 4],
     kind: &'static str,
     stages: [&'static str; 2],
     /// A number twice, the tail of a phone and the whole, or words and the pattern that a title has to be like.
@@ -55,9 +55,9 @@ struct CaseSearchBinds {
 
 impl CaseSearchBinds {
     fn bind(self, statement: &'static str) -> QueryScalar<'static, Any, i64, AnyArguments> {
-        let Self { shop, id, limit, from, until, states, kind, stages, sought, due } = self;
+        let Self { shop, id, limit, from, until, statuses, kind, stages, sought, due } = self;
         let query = sqlx::query_scalar(statement).bind(shop.0).bind(id).bind(limit).bind(from).bind(until);
-        let query = states.into_iter().fold(query, QueryScalar::bind).bind(kind).bind(stages[0]).bind(stages[1]);
+        let query = statuses.into_iter().fold(query, QueryScalar::bind).bind(kind).bind(stages[0]).bind(stages[1]);
         let query = sought.into_iter().fold(query, QueryScalar::bind);
         due.into_iter().fold(query, QueryScalar::bind)
     }
@@ -76,14 +76,14 @@ pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId
         }
     };
     let (due, id) = filter.after.unwrap_or(if urgent { (0, 0) } else { (0, i64::MAX) });
-    let (states, kind, stages) = codes(filter.queue);
+    let (statuses, kind, stages) = codes(filter.queue);
     let binds = CaseSearchBinds {
         shop,
         id,
         limit,
         from: filter.from.map_or(0, |from| from.0 << 20),
         until: filter.until.map_or(i64::MAX, |until| until.0 << 20),
-        states,
+        statuses,
         kind,
         stages,
         sought,

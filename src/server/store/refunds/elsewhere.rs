@@ -2,40 +2,10 @@
 
 use super::Refund;
 use crate::domain::Timestamp;
+use crate::domain::way_back::Elsewhere;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
-
-/// Where it goes instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Elsewhere {
-    /// A bank card of the buyer's.
-    BuyerCard,
-    /// The shop's own account, whence finance pays by hand.
-    MerchantAccount,
-}
-
-impl Elsewhere {
-    /// As stored, and as forms say it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::BuyerCard => "buyer_card",
-            Self::MerchantAccount => "merchant_account",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::BuyerCard, Self::MerchantAccount].into_iter().find(|to| to.code() == code)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BuyerCard => "买家的银行卡",
-            Self::MerchantAccount => "商户银行账户",
-        }
-    }
-}
 
 const SEND: &str = "update refunds set status = 'unknown', trouble = '', elsewhere = $3, elsewhere_at = $4, version = version + 1
     where id = $1 and version = $2 and status = 'failed'";

@@ -1,8 +1,9 @@
 //! Lists of refunds. Every way of looking has a statement of its own, so that an index leads each of them (P11).
 
+use super::agreed_by;
 use crate::domain::phone::Phone;
 use crate::domain::text;
-use crate::domain::{RefundStatus, ShopId, Tender, Timestamp};
+use crate::domain::{AgreedBy, RefundStatus, ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search;
 use crate::server::store::{Slice, coded, slice};
@@ -26,7 +27,7 @@ pub struct ListedRefund {
     pub amount_minor: i64,
     pub trouble: String,
     pub voucher: String,
-    pub agreed_by: String,
+    pub agreed_by: AgreedBy,
     pub operator_name: String,
     pub created_at: i64,
     pub settled_at: Option<i64>,
@@ -50,7 +51,7 @@ impl ListedRefund {
             amount_minor: row.try_get("amount_minor")?,
             trouble: row.try_get("trouble")?,
             voucher: row.try_get("voucher")?,
-            agreed_by: row.try_get("agreed_by")?,
+            agreed_by: agreed_by(id, row.try_get("decided_by")?, row.try_get("agreed_by")?)?,
             operator_name: row.try_get("operator_name")?,
             created_at: row.try_get("created_at")?,
             settled_at: row.try_get("settled_at")?,

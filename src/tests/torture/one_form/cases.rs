@@ -2,7 +2,7 @@
 
 use super::kinds::{Asked, Kind, People};
 use crate::support::{Buyer, CHEN, TestApp, photo};
-use guitu::domain::EventKind;
+use guitu::domain::HappeningKind;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::HOUR;
 use guitu::routes::buyer as paths;
@@ -44,24 +44,24 @@ async fn of_the_buyer(kind: Kind, people: &People) -> Asked {
             owner.decides(&case, "reject").await.goes_to();
             let path = paths::revise(&case);
             let form = wang.form(&path, &path).await.with("note", "补充说明");
-            Asked::of(wang.browser(), form, ("note", "另一个说明"), EventKind::AfterSaleRevised)
+            Asked::of(wang.browser(), form, ("note", "另一个说明"), HappeningKind::AfterSaleRevised)
         }
         Kind::Withdraw => {
             let case = unshipped(app, wang).await;
             let form = wang.form(&paths::after_sale(&case), &paths::after_sale_action(&case, "withdraw")).await;
-            Asked::of(wang.browser(), form, FURTHER, EventKind::AfterSaleWithdrawn)
+            Asked::of(wang.browser(), form, FURTHER, HappeningKind::AfterSaleWithdrawn)
         }
         Kind::AgreeToBalance => {
             let case = unshipped(app, wang).await;
             let page = format!("{}?dialog=to-balance", paths::after_sale(&case));
             let form = wang.form(&page, &paths::after_sale_action(&case, "to-balance")).await;
-            Asked::of(wang.browser(), form, FURTHER, EventKind::RefundToBalanceAgreed)
+            Asked::of(wang.browser(), form, FURTHER, HappeningKind::RefundToBalanceAgreed)
         }
         _ => {
             let order = app.completed(chen, &[(tea, 1)], "cod").await;
             let path = paths::refund_account(&chen.applies(&order, "refund_only", "quality", &[1]).await);
             let form = chen.form(&path, &path).await.with("kind", "alipay").with("holder", "陈知行").with("number", CHEN);
-            Asked::of(chen.browser(), form, ("number", "chen@example.com"), EventKind::RefundAccountGiven)
+            Asked::of(chen.browser(), form, ("number", "chen@example.com"), HappeningKind::RefundAccountGiven)
         }
     }
 }
@@ -76,10 +76,10 @@ async fn decided(kind: Kind, people: &People) -> Asked {
         _ => unshipped(app, wang).await,
     };
     let (decision, other, event) = match kind {
-        Kind::Reject => ("reject", ("reject_reason", "请补充其他照片"), EventKind::AfterSaleRejected),
-        Kind::ApproveReturn => ("approve_return", FURTHER, EventKind::ReturnApproved),
-        Kind::RefundManually => ("refund_manually", ("voucher", "银行转账 6622"), EventKind::RefundedManually),
-        _ => ("agree_refund", FURTHER, EventKind::RefundAgreed),
+        Kind::Reject => ("reject", ("reject_reason", "请补充其他照片"), HappeningKind::AfterSaleRejected),
+        Kind::ApproveReturn => ("approve_return", FURTHER, HappeningKind::ReturnApproved),
+        Kind::RefundManually => ("refund_manually", ("voucher", "银行转账 6622"), HappeningKind::RefundedManually),
+        _ => ("agree_refund", FURTHER, HappeningKind::RefundAgreed),
     };
     if kind != Kind::RetryRefund {
         let form = owner.decision(&case, decision).await;
@@ -89,7 +89,7 @@ async fn decided(kind: Kind, people: &People) -> Asked {
     owner.decides(&case, decision).await.goes_to();
     app.run_due_jobs().await;
     app.until("it has failed", || async { app.state(&case).await == StateKind::RefundFailed }).await;
-    Asked::of(owner.browser(), owner.case_form(&case, "retry").await, FURTHER, EventKind::RefundRetried)
+    Asked::of(owner.browser(), owner.case_form(&case, "retry").await, FURTHER, HappeningKind::RefundRetried)
 }
 
 /// From the approval on, as far as it takes.
@@ -102,19 +102,19 @@ async fn sent_to_and_fro(kind: Kind, people: &People) -> Asked {
     let path = paths::ship_return(&case);
     let form = wang.form(&path, &path).await.with("carrier", "zto").with("tracking", waybill(app));
     if kind == Kind::ShipReturn {
-        return Asked::of(wang.browser(), form, ("tracking", &waybill(app)), EventKind::ReturnShipped);
+        return Asked::of(wang.browser(), form, ("tracking", &waybill(app)), HappeningKind::ReturnShipped);
     }
     wang.send(&form).await.goes_to();
     match kind {
         Kind::TakeBack => {
             let line = app.lines(&order).await[0];
             let form = owner.case_form(&case, "receive").await.with(&format!("good_{line}"), 1);
-            return Asked::of(owner.browser(), form, FURTHER, EventKind::ReturnReceived);
+            return Asked::of(owner.browser(), form, FURTHER, HappeningKind::ReturnReceived);
         }
         Kind::RejectReturn => {
             let form = owner.case_form(&case, "settle").await.with("decision", "reject").with("reject_reason", "商品缺少配件");
             let form = form.with_file("reject_evidence", photo());
-            return Asked::of(owner.browser(), form, ("reject_reason", "商品已损坏"), EventKind::ReturnRejected);
+            return Asked::of(owner.browser(), form, ("reject_reason", "商品已损坏"), HappeningKind::ReturnRejected);
         }
         _ => owner.takes_back(&case, &[]).await.goes_to(),
     };
@@ -127,13 +127,13 @@ async fn replaced(kind: Kind, people: &People, case: &str) -> Asked {
     if kind == Kind::ConvertToRefund {
         app.wait(48 * HOUR).await;
         let form = wang.form(&page, &paths::after_sale_action(case, "convert")).await;
-        return Asked::of(wang.browser(), form, FURTHER, EventKind::ConvertedToRefund);
+        return Asked::of(wang.browser(), form, FURTHER, HappeningKind::ConvertedToRefund);
     }
     let form = owner.case_form(case, "reship").await.with("carrier", "sf").with("tracking", "SF1234567890199");
     if kind == Kind::Reship {
-        return Asked::of(owner.browser(), form, ("tracking", "SF1234567890177"), EventKind::ReplacementShipped);
+        return Asked::of(owner.browser(), form, ("tracking", "SF1234567890177"), HappeningKind::ReplacementShipped);
     }
     owner.send(&form).await.goes_to();
     let form = wang.form(&page, &paths::after_sale_action(case, "confirm")).await;
-    Asked::of(wang.browser(), form, FURTHER, EventKind::ReplacementReceived)
+    Asked::of(wang.browser(), form, FURTHER, HappeningKind::ReplacementReceived)
 }

@@ -2,7 +2,7 @@
 
 use super::{cases, orders};
 use crate::support::{Browser, Buyer, CHEN, Form, LI, Staff, TestApp, WANG};
-use guitu::domain::{EventKind, Role};
+use guitu::domain::{HappeningKind, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -63,13 +63,13 @@ pub struct Asked {
 
 /// Where its effects are counted.
 enum What {
-    Lines(EventKind),
+    Lines(HappeningKind),
     Rows(&'static str),
 }
 
 impl Asked {
     /// A form whose effect is a line in the timeline.
-    pub fn of(browser: Browser, form: Form, other: (&str, &str), what: EventKind) -> Self {
+    pub fn of(browser: Browser, form: Form, other: (&str, &str), what: HappeningKind) -> Self {
         Self { browser, other: form.clone().with(other.0, other.1), form, what: What::Lines(what) }
     }
 

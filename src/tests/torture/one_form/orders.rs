@@ -2,7 +2,7 @@
 
 use super::kinds::{Asked, Kind, People};
 use crate::support::OUT;
-use guitu::domain::EventKind;
+use guitu::domain::HappeningKind;
 use guitu::routes::buyer::product;
 
 pub async fn prepared(kind: Kind, people: &People) -> Asked {
@@ -24,28 +24,28 @@ pub async fn prepared(kind: Kind, people: &People) -> Asked {
         Kind::Price => {
             let form =
                 owner.order_form(&wang.orders(&[(tea, 1)]).await, "price").await.with("goods_change", "-1").with("restated", "99.00");
-            Asked::of(shop, form, ("further", "1"), EventKind::PriceAdjusted)
+            Asked::of(shop, form, ("further", "1"), HappeningKind::PriceAdjusted)
         }
         Kind::Address => {
             let form = owner.order_form(&wang.orders(&[(tea, 1)]).await, "address").await.with("detail", "文三路 91 号");
-            Asked::of(shop, form, ("detail", "文三路 92 号"), EventKind::AddressEdited)
+            Asked::of(shop, form, ("detail", "文三路 92 号"), HappeningKind::AddressEdited)
         }
         Kind::ConfirmPayment => {
             let form = owner.order_form(&wang.orders(&[(tea, 1)]).await, "confirm-payment").await;
-            Asked::of(shop, form, ("note", "对公转账"), EventKind::PaymentConfirmed)
+            Asked::of(shop, form, ("note", "对公转账"), HappeningKind::PaymentConfirmed)
         }
         Kind::Close => {
             let form = owner.order_form(&wang.orders(&[(tea, 1)]).await, "close").await;
-            Asked::of(shop, form, ("further", "1"), EventKind::OrderClosed)
+            Asked::of(shop, form, ("further", "1"), HappeningKind::OrderClosed)
         }
         Kind::Ship => {
             let form = owner.shipment(&wang.buys(&[(tea, 1)], "wechat").await, OUT).await;
             let tracking = form.names_like("tracking_").remove(0);
-            Asked::of(shop, form, (&tracking, "SF1234567890188"), EventKind::OrderShipped)
+            Asked::of(shop, form, (&tracking, "SF1234567890188"), HappeningKind::OrderShipped)
         }
         _ => {
             let form = owner.order_form(&app.shipped(wang, &[(tea, 1)], "wechat").await, "receive").await;
-            Asked::of(shop, form, ("further", "1"), EventKind::OrderReceived)
+            Asked::of(shop, form, ("further", "1"), HappeningKind::OrderReceived)
         }
     }
 }

@@ -1,5 +1,5 @@
 select r.id, r.number, o.number as order_number, a.number as after_sale_number, o.buyer_name, o.buyer_phone,
-    r.tender, p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.agreed_by, r.operator_name,
+    r.tender, p.tender as source, r.status, r.amount_minor, r.trouble, r.voucher, r.decided_by, r.agreed_by, r.operator_name,
     r.created_at, r.settled_at, r.version
 from refunds r
 join orders o on o.id = r.order_id

@@ -1,4 +1,4 @@
-//! Sentences of the timeline, as their buyer is told them: what they did themselves is theirs.
+//! Words that were written before facts were kept, and names of ends and clocks, as their buyer is told them: what they did is theirs.
 
 /// Said of the buyer wherever it stands.
 const OF_THE_BUYER: [(&str, &str); 9] = [
@@ -17,7 +17,12 @@ const OF_THE_BUYER: [(&str, &str); 9] = [
 pub fn to_buyer(words: &str) -> String {
     let own = |rest: &str| format!("您已{}", rest.strip_prefix("已").unwrap_or(rest));
     let told = words.strip_prefix("买家").filter(|rest| !rest.starts_with("可改为")).map_or_else(|| words.to_owned(), own);
-    OF_THE_BUYER.into_iter().fold(told, |told, (shop, buyer)| told.replacen(shop, buyer, 1))
+    of_the_buyer(&told)
+}
+
+/// What is said of the buyer within a sentence, said to them.
+pub(super) fn of_the_buyer(words: &str) -> String {
+    OF_THE_BUYER.into_iter().fold(words.to_owned(), |told, (shop, buyer)| told.replacen(shop, buyer, 1))
 }
 
 #[cfg(test)]

@@ -1,0 +1,6 @@
+//! What people read of what happened: exactly these words, and nothing that a role may not see.
+
+mod every;
+mod hidden;
+mod notices;
+mod sentences;
