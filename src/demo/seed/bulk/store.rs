@@ -69,10 +69,10 @@ pub struct CaseDraft {
     pub return_tracking: Option<String>,
     pub replacement: Option<String>,
     pub rejection: Option<String>,
-    /// The last line of its timeline: who, what, in which words.
+    /// The last line of its timeline: who, what, and its facts.
     pub by: &'static str,
     pub event: &'static str,
-    pub words: String,
+    pub facts: String,
 }
 
 /// The batch under way; gone with its transaction.
@@ -83,7 +83,7 @@ pub const TABLES: [&str; 3] = [
         sent bigint, good_1 bigint, units_1 bigint, good_2 bigint, units_2 bigint, good_3 bigint, units_3 bigint)",
     "create temporary table draft_case (id bigint primary key, order_id bigint, number text, kind text, stage text, status text, reason text, whole bigint,
         amount bigint, applied_at bigint, decided_at bigint, due_at bigint, ended_at bigint, close_cause text, return_leg text,
-        return_tracking text, replacement text, rejection text, by_kind text, event text, words text)",
+        return_tracking text, replacement text, rejection text, by_kind text, event text, facts text)",
     "create temporary table draft_line (id bigint primary key, order_id bigint, nth bigint, product_id bigint, sku_id bigint, title text, spec text,
         picture text, price bigint, units bigint, freight bigint)",
 ];
@@ -185,7 +185,7 @@ async fn insert_case(conn: &mut AnyConnection, order: OrderId, case: &CaseDraft)
         .bind(&case.rejection)
         .bind(case.by)
         .bind(case.event)
-        .bind(&case.words)
+        .bind(&case.facts)
         .execute(conn)
         .await?;
     Ok(())

@@ -3,10 +3,12 @@
 use super::dice::{Dice, letters};
 use super::store::{CaseDraft, Draft};
 use super::{Plan, Stall};
-use crate::domain::after_sale::ReturnLeg;
+use crate::domain::after_sale::{AfterSaleKind, CloseCause, ReturnLeg};
 use crate::domain::carrier::Parcel;
+use crate::domain::happening::{Decider, Happening, RefundBasis};
 use crate::domain::time::{DAY, HOUR};
-use crate::domain::{Address, AfterSaleId, Money, Timestamp};
+use crate::domain::way_back::Part;
+use crate::domain::{Address, AfterSaleId, Money, Tender, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::to_json;
 
@@ -69,29 +71,38 @@ pub fn of(plan: &Plan<'_>, stall: &Stall, draft: &mut Draft, nth: usize, younger
     }
     let first = draft.lines[0];
     let amount = if whole { draft.goods + draft.freight } else { stall.prices[first.0 - 1].0 * first.1 };
-    let (by, event, words) = last_line(status, kind, Money(amount));
     let back = leg(&stall.returns, kind, status, nth, decided_at);
+    let replacement = replacement(kind, status, nth);
+    let close_cause =
+        (status == "closed").then_some(if kind == "return_refund" { CloseCause::ReturnTimeout } else { CloseCause::Withdrawn });
+    let stage = if whole { "unshipped" } else { stage };
+    let reason = reason(kind, stage, dice);
+    let due_at = (!over && status != "refunding").then(|| Timestamp(plan.until.0 + DAY + dice.between(HOUR, 6 * DAY)));
+    let parcel = back.as_ref().and_then(|leg| leg.parcel.clone()).or_else(|| replacement.clone());
+    let paid =
+        Part { tender: draft.tender.and_then(Tender::from_code).unwrap_or(Tender::Wechat), amount: Money(amount), never_collected: false };
+    let last = last_line(status, kind, &Step { paid, due: due_at.unwrap_or(decided_at), parcel, close_cause });
     Ok(Some(CaseDraft {
         id: AfterSaleId((applied_at.0 << 20) + (draft.id.0 & 0xF_FFFF)),
         number: number(nth, plan.size.seed),
         kind,
-        stage: if whole { "unshipped" } else { stage },
+        stage,
         status,
-        reason: reason(kind, if whole { "unshipped" } else { stage }, dice),
+        reason,
         whole,
         amount,
         applied_at,
         decided_at,
-        due_at: (!over && status != "refunding").then(|| Timestamp(plan.until.0 + DAY + dice.between(HOUR, 6 * DAY))),
+        due_at,
         ended_at: over.then_some(decided_at),
-        close_cause: (status == "closed").then_some(if kind == "return_refund" { "return_timeout" } else { "withdrawn" }),
+        close_cause: close_cause.map(CloseCause::code),
         return_tracking: back.as_ref().and_then(|leg| leg.parcel.as_ref()).map(|parcel| parcel.tracking.clone()),
         return_leg: back.as_ref().map(to_json).transpose()?,
-        replacement: replacement(kind, status, nth).as_ref().map(to_json).transpose()?,
-        rejection: matches!(status, "rejected" | "return_rejected").then(|| r#"{"words":"请补充破损处的照片","evidence":[]}"#.to_owned()),
-        by,
-        event,
-        words,
+        replacement: replacement.as_ref().map(to_json).transpose()?,
+        rejection: matches!(status, "rejected" | "return_rejected").then(|| format!(r#"{{"words":"{WHY}","evidence":[]}}"#)),
+        by: last.as_ref().map_or("buyer", |(by, _)| by),
+        event: last.as_ref().map_or("", |(_, what)| what.kind().code()),
+        facts: last.as_ref().map(|(_, what)| to_json(what)).transpose()?.unwrap_or_default(),
     }))
 }
 
@@ -143,20 +154,41 @@ fn replacement(kind: &str, status: &str, nth: usize) -> Option<Parcel> {
     sent.then(|| Parcel { carrier: "sf".to_owned(), tracking: format!("SF2{nth:012}") })
 }
 
-fn last_line(status: &str, kind: &str, amount: Money) -> (&'static str, &'static str, String) {
-    let amount = amount.show();
-    match status {
-        "rejected" => ("staff", "after_sale_rejected", "商家驳回：请补充破损处的照片".to_owned()),
-        "awaiting_return" => ("staff", "return_approved", "商家同意退货".to_owned()),
-        "return_in_transit" => ("buyer", "return_shipped", "买家寄回商品".to_owned()),
-        "return_rejected" => ("staff", "return_rejected", "商家验货后驳回：请补充破损处的照片".to_owned()),
-        "awaiting_reship" => ("staff", "return_received", "商家确认收到退货".to_owned()),
-        "awaiting_buyer_receipt" => ("staff", "replacement_shipped", "换货已发出".to_owned()),
-        "refunding" => ("staff", "refund_agreed", format!("商家同意退款 {amount}")),
-        "refund_failed" => ("system", "refund_failed", "退款失败：买家微信账户异常，无法原路退回".to_owned()),
-        "succeeded" if kind == "exchange" => ("buyer", "replacement_received", "买家确认收到换货，换货完成".to_owned()),
-        "succeeded" => ("system", "refund_succeeded", format!("退款成功 {amount}")),
-        "closed" => ("system", "after_sale_closed", "售后关闭".to_owned()),
-        _ => ("buyer", "", String::new()),
-    }
+const WHY: &str = "请补充破损处的照片";
+
+/// What the last line of a case tells of.
+struct Step {
+    paid: Part,
+    due: Timestamp,
+    parcel: Option<Parcel>,
+    close_cause: Option<CloseCause>,
+}
+
+/// Who did it, and what; nothing follows an application that waits.
+fn last_line(status: &str, kind: &str, step: &Step) -> Option<(&'static str, Happening)> {
+    let (due, words, parts) = (step.due, WHY.to_owned(), vec![step.paid]);
+    let parcel = || step.parcel.clone().unwrap_or_else(|| Parcel { carrier: "sf".to_owned(), tracking: "SF2000000000000".to_owned() });
+    Some(match status {
+        "rejected" => ("staff", Happening::AfterSaleRejected { words, due }),
+        "awaiting_return" => ("staff", Happening::ReturnApproved { by: Decider::Staff, due }),
+        "return_in_transit" => ("buyer", Happening::ReturnShipped { parcel: parcel(), of: AfterSaleKind::from_code(kind)?, due }),
+        "return_rejected" => ("staff", Happening::ReturnRejected { words, due }),
+        "awaiting_reship" => ("staff", Happening::ReturnReceived { good: 1, defective: 0, missing: 0 }),
+        "awaiting_buyer_receipt" => ("staff", Happening::ReplacementShipped { parcel: parcel(), due }),
+        "refunding" => {
+            let (basis, freight) = (RefundBasis::AfterInspection, Money::ZERO);
+            ("staff", Happening::RefundAgreed { basis, parts, freight, to_balance: false })
+        }
+        "refund_failed" => {
+            let (trouble, why) = ("USER_ACCOUNT_ABNORMAL".to_owned(), "买家微信账户异常，无法原路退回".to_owned());
+            ("system", Happening::RefundFailed { trouble, why })
+        }
+        "succeeded" if kind == "exchange" => ("buyer", Happening::ReplacementReceived { by: Decider::Buyer }),
+        "succeeded" => ("system", Happening::RefundSucceeded { parts }),
+        "closed" => match step.close_cause? {
+            CloseCause::Withdrawn => ("buyer", Happening::AfterSaleWithdrawn),
+            why @ (CloseCause::ReturnTimeout | CloseCause::RejectExpired) => ("system", Happening::AfterSaleClosed { why }),
+        },
+        _ => return None,
+    })
 }
