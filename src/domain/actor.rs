@@ -83,6 +83,8 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    const ALL: [Self; 3] = [Self::Buyer, Self::Staff, Self::System];
+
     /// As stored.
     pub fn code(self) -> &'static str {
         match self {
@@ -90,6 +92,10 @@ impl ActorKind {
             Self::Staff => "staff",
             Self::System => "system",
         }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 

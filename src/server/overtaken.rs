@@ -3,7 +3,7 @@
 use super::ctx::Staff;
 use super::error::Error;
 use super::store::{audits, events};
-use crate::domain::{Actor, AfterSaleId, OrderId, Overtaken, Permission, Timestamp};
+use crate::domain::{Actor, ActorKind, AfterSaleId, OrderId, Overtaken, Permission, Timestamp};
 use crate::text::{self, Amounts, Viewer};
 use sqlx::AnyConnection;
 
@@ -34,14 +34,16 @@ pub async fn in_trail(conn: &mut AnyConnection, staff: &Staff, subject: &str, wh
 
 /// Colleagues by their names; to a buyer the staff are the shop, and to the staff the buyer is the buyer.
 fn who(by: &Actor, step: &events::Step) -> String {
-    let own = by.id().is_some() && by.kind().code() == step.actor_kind && by.id() == step.actor_id;
-    match (by, step.actor_kind.as_str()) {
-        (Actor::Buyer { .. }, _) if own => "您".to_owned(),
-        (_, _) if own => "你自己".to_owned(),
-        (Actor::Buyer { .. }, "staff") => "商家".to_owned(),
-        (Actor::Staff { .. } | Actor::System, "staff") => step.actor_name.clone(),
-        (_, "buyer") => "买家".to_owned(),
-        _ => "系统".to_owned(),
+    let to_buyer = by.kind() == ActorKind::Buyer;
+    let own = by.id().is_some() && by.kind() == step.actor_kind && by.id() == step.actor_id;
+    if own {
+        return if to_buyer { "您".to_owned() } else { "你自己".to_owned() };
+    }
+    match step.actor_kind {
+        ActorKind::Buyer => "买家".to_owned(),
+        ActorKind::Staff if to_buyer => "商家".to_owned(),
+        ActorKind::Staff => step.actor_name.clone(),
+        ActorKind::System => "系统".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows of the timeline: the same lines on both sides of the counter.
 
-use super::{json, to_json};
-use crate::domain::{Actor, AfterSaleId, Happening, OrderId, Refusal, Request, ShopId, Timestamp};
+use super::{coded, json, to_json};
+use crate::domain::{Actor, ActorKind, AfterSaleId, Happening, OrderId, Refusal, Request, ShopId, Timestamp};
 use crate::server::db::{Later, Tx};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
@@ -24,7 +24,7 @@ pub struct NewEvent<'a> {
 #[derive(Clone, Debug)]
 pub struct TimelineLine {
     pub what: Happening,
-    pub actor_kind: String,
+    pub actor_kind: ActorKind,
     pub actor_name: String,
     pub evidence: Vec<String>,
     pub at: Timestamp,
@@ -80,7 +80,7 @@ pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request
 #[derive(Clone, Debug)]
 pub struct Step {
     pub what: Happening,
-    pub actor_kind: String,
+    pub actor_kind: ActorKind,
     pub actor_id: Option<i64>,
     pub actor_name: String,
     pub at: Timestamp,
@@ -104,6 +104,7 @@ pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<Af
     };
     let zone = zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", shop))?;
     let what = told("events", at, facts, String::new(), words)?;
+    let actor_kind = actor_kind_of(at, &actor_kind)?;
     Ok(Some(Step { what, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
 }
 
@@ -129,13 +130,17 @@ fn read(rows: Vec<Row>) -> Result<Vec<TimelineLine>> {
         .map(|(facts, words, actor_kind, actor_name, evidence, at)| {
             Ok(TimelineLine {
                 what: told("events", at, facts, String::new(), words)?,
-                actor_kind,
+                actor_kind: actor_kind_of(at, &actor_kind)?,
                 actor_name,
                 evidence: json("events", "evidence", at, &evidence)?,
                 at: Timestamp(at),
             })
         })
         .collect()
+}
+
+fn actor_kind_of(row: i64, code: &str) -> Result<ActorKind> {
+    coded("events", "actor_kind", row, code, ActorKind::from_code)
 }
 
 /// What a row tells: by its facts, or in the words of a row that was written before facts were kept, or was erased since.

@@ -1,9 +1,9 @@
 //! What the buyer asks for and shows, and what has happened since.
 
 use super::Page;
-use crate::domain::Permission;
 use crate::domain::address::mask_name;
 use crate::domain::after_sale::{AfterSaleKind, Item};
+use crate::domain::{ActorKind, Permission};
 use crate::pages::merchant::viewer;
 use crate::routes;
 use crate::server::assets;
@@ -57,11 +57,11 @@ pub(super) fn timeline(page: &Page) -> AnyView {
 }
 
 fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
-    let who = match line.actor_kind.as_str() {
-        "buyer" if page.staff.may(Permission::SeeContact) => format!("买家 {}", line.actor_name),
-        "buyer" => format!("买家 {}", mask_name(&line.actor_name)),
-        "staff" => format!("商家 {}", line.actor_name),
-        _ => line.actor_name.clone(),
+    let who = match line.actor_kind {
+        ActorKind::Buyer if page.staff.may(Permission::SeeContact) => format!("买家 {}", line.actor_name),
+        ActorKind::Buyer => format!("买家 {}", mask_name(&line.actor_name)),
+        ActorKind::Staff => format!("商家 {}", line.actor_name),
+        ActorKind::System => line.actor_name.clone(),
     };
     let entry =
         TimelineEntry::new(sentence(&line.what, viewer::of(&page.staff), page.staff.shop.zone), who, line.at.show(page.staff.shop.zone));

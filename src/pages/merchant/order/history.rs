@@ -1,6 +1,7 @@
 //! What happened to the order and its after-sales, newest first.
 
 use super::Desk;
+use crate::domain::ActorKind;
 use crate::pages::merchant::viewer;
 use crate::routes;
 use crate::text::sentence;
@@ -10,9 +11,9 @@ use leptos::prelude::*;
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
     let zone = desk.staff.shop.zone;
     let entries = desk.detail.timeline.iter().map(|line| {
-        let who = match line.actor_kind.as_str() {
-            "buyer" => format!("买家 {}", desk.name(&line.actor_name)),
-            _ => line.actor_name.clone(),
+        let who = match line.actor_kind {
+            ActorKind::Buyer => format!("买家 {}", desk.name(&line.actor_name)),
+            ActorKind::Staff | ActorKind::System => line.actor_name.clone(),
         };
         let picture = |(index, key): (usize, &String)| {
             Picture::new(routes::small_picture(key), format!("凭证 {}", index + 1)).linking(routes::picture(key))
