@@ -114,7 +114,11 @@ impl OrderState {
         match self {
             Self::PendingPayment { pay_by } => Some(*pay_by),
             Self::AwaitingReceipt { receipt: ReceiptClock::Running { until }, .. } => Some(*until),
-            _ => None,
+            Self::AwaitingReceipt { receipt: ReceiptClock::Paused { .. }, .. }
+            | Self::AwaitingShipment { .. }
+            | Self::PartiallyShipped { .. }
+            | Self::Completed { .. }
+            | Self::Closed { .. } => None,
         }
     }
 

@@ -71,7 +71,7 @@ impl Tender {
     pub fn show(self, amount: Money) -> String {
         match self {
             Self::Points => format!("{} 积分", group(amount.0)),
-            _ => amount.show(),
+            Self::Balance | Self::Wechat | Self::Alipay | Self::Cod | Self::Offline => amount.show(),
         }
     }
 }

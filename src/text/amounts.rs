@@ -32,10 +32,10 @@ impl Amounts {
 
     /// `¥15.00`, or `1,500 积分`.
     pub fn of_tender(self, tender: Tender, amount: Money) -> String {
-        match (self, tender) {
-            (Self::Hidden, Tender::Points) => "*** 积分".to_owned(),
-            (Self::Shown, Tender::Points) => tender.show(amount),
-            (Self::Shown | Self::Hidden, _) => self.money(amount),
+        match tender {
+            Tender::Points if self == Self::Hidden => "*** 积分".to_owned(),
+            Tender::Points => tender.show(amount),
+            Tender::Balance | Tender::Wechat | Tender::Alipay | Tender::Cod | Tender::Offline => self.money(amount),
         }
     }
 
@@ -47,10 +47,7 @@ impl Amounts {
 
     /// The same of what goes back; what was paid outside goes back 线下.
     pub fn part(self, part: Part) -> String {
-        match part.tender {
-            Tender::Offline => format!("线下 {}", self.money(part.amount)),
-            tender => self.named(tender, part.amount),
-        }
+        if part.tender == Tender::Offline { format!("线下 {}", self.money(part.amount)) } else { self.named(part.tender, part.amount) }
     }
 
     /// `¥15.00`, or with several tenders `微信支付 ¥15.00、2,000 积分`; what nobody collected is not in it. Empty if there is nothing.

@@ -73,8 +73,8 @@ impl AfterSale {
     pub(super) fn require(&self, action: AfterSaleAction, by: &Actor) -> Result<(), Refusal> {
         let theirs = match (by, action.permission()) {
             (Actor::System, _) => action.is_done_by_clocks(),
-            (_, None) => by.is_buyer(self.buyer_id),
-            (_, Some(permission)) => by.may(permission, self.shop_id),
+            (Actor::Buyer { .. } | Actor::Staff { .. }, None) => by.is_buyer(self.buyer_id),
+            (Actor::Buyer { .. } | Actor::Staff { .. }, Some(permission)) => by.may(permission, self.shop_id),
         };
         match (theirs, self.knows(action)) {
             (false, _) => Err(Refusal::NotAllowed),
@@ -127,9 +127,6 @@ impl AfterSale {
 impl StateKind {
     /// The state of a case of this kind, as people read it.
     pub fn name_of(self, kind: AfterSaleKind) -> &'static str {
-        match (self, kind) {
-            (S::Succeeded, AfterSaleKind::Exchange) => "换货完成",
-            (state, _) => state.name(),
-        }
+        if self == S::Succeeded && kind == AfterSaleKind::Exchange { "换货完成" } else { self.name() }
     }
 }

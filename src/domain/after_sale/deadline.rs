@@ -64,10 +64,7 @@ impl AfterSale {
 
     /// `超时自动退款`: what the running clock does at zero, for both sides; empty without a clock.
     pub fn at_zero(&self) -> &'static str {
-        match self.state {
-            State::AwaitingReship { overdue: true, .. } => "",
-            state => state.kind().at_zero(self.kind),
-        }
+        self.state.due().map_or("", |_| self.state.kind().at_zero(self.kind))
     }
 }
 

@@ -43,10 +43,12 @@ pub fn kinds_for(stage: Stage, policy: &ShopPolicy, returns_possible: bool) -> V
     AfterSaleKind::ALL
         .into_iter()
         .filter(|kind| match (stage, kind) {
-            (_, AfterSaleKind::RefundOnly) => true,
-            (Stage::Unshipped, _) => false,
+            (Stage::Unshipped | Stage::InTransit | Stage::Received, AfterSaleKind::RefundOnly) => true,
+            (Stage::Unshipped, AfterSaleKind::ReturnRefund | AfterSaleKind::Exchange) => false,
             (Stage::InTransit, AfterSaleKind::Exchange) => policy.exchange_before_receipt && returns_possible,
-            (Stage::InTransit | Stage::Received, _) => returns_possible,
+            (Stage::InTransit | Stage::Received, AfterSaleKind::ReturnRefund) | (Stage::Received, AfterSaleKind::Exchange) => {
+                returns_possible
+            }
         })
         .collect()
 }
@@ -89,33 +91,30 @@ fn paid(order: &Order) -> Result<(), Refusal> {
     match order.state {
         OrderState::PendingPayment { .. } => Err(Refusal::NothingPaid),
         OrderState::Closed { .. } => Err(Refusal::NotWhile("已关闭")),
-        _ => Ok(()),
+        OrderState::AwaitingShipment { .. }
+        | OrderState::PartiallyShipped { .. }
+        | OrderState::AwaitingReceipt { .. }
+        | OrderState::Completed { .. } => Ok(()),
     }
 }
 
 /// The window of S34, stored on the order when it was completed (B47).
 fn within_window(order: &Order, zone: Tz, now: Timestamp) -> Result<(), Refusal> {
-    match order.state {
-        OrderState::Completed { after_sale_until, .. } if now > after_sale_until => Err(Refusal::WindowClosed(after_sale_until.show(zone))),
-        _ => Ok(()),
-    }
+    let OrderState::Completed { after_sale_until, .. } = order.state else { return Ok(()) };
+    if now <= after_sale_until { Ok(()) } else { Err(Refusal::WindowClosed(after_sale_until.show(zone))) }
 }
 
 /// Until when a reason may be given for goods that have arrived (`None`: until the window of the order closes, or they have not arrived).
 /// What is sent back for no reason has a shorter window of its own, stored with the other (B47).
 pub fn reason_until(order: &Order, reason: Reason) -> Option<Timestamp> {
-    match order.state {
-        OrderState::Completed { no_reason_until, .. } if reason == Reason::NoReason => Some(no_reason_until),
-        _ => None,
-    }
+    let OrderState::Completed { no_reason_until, .. } = order.state else { return None };
+    (reason == Reason::NoReason).then_some(no_reason_until)
 }
 
 /// Does the shop take goods back for no reason at all?
 fn takes_back_for_no_reason(order: &Order, policy: &ShopPolicy) -> bool {
-    match order.state {
-        OrderState::Completed { received_at, no_reason_until, .. } => no_reason_until > received_at,
-        _ => policy.no_reason_days > 0,
-    }
+    let OrderState::Completed { received_at, no_reason_until, .. } = order.state else { return policy.no_reason_days > 0 };
+    no_reason_until > received_at
 }
 
 /// May this reason still be given? If not, the words name the day, and the reasons that are left.
@@ -136,9 +135,10 @@ pub fn reason_in_time(
         .filter(|other| **other != reason && other.suits(kind, stage) && open(**other))
         .map(|other| other.name())
         .collect();
-    let others = match order.state {
-        OrderState::Completed { after_sale_until, .. } => format!("{} 前仍可选择：{}", after_sale_until.in_words(zone), left.join("、")),
-        _ => format!("可以选择：{}", left.join("、")),
+    let others = if let OrderState::Completed { after_sale_until, .. } = order.state {
+        format!("{} 前仍可选择：{}", after_sale_until.in_words(zone), left.join("、"))
+    } else {
+        format!("可以选择：{}", left.join("、"))
     };
     Err(match reason_until(order, reason).filter(|_| offered) {
         Some(until) => Refusal::ReasonTooLate { reason: reason.name(), until: until.in_words(zone), others },

@@ -99,10 +99,8 @@ impl AfterSaleRequest {
 
     fn check_kind(&self, order: &Order, stage: Stage, policy: &ShopPolicy, returns_possible: bool) -> Result<(), Refusal> {
         if !eligibility::kinds_for(stage, policy, returns_possible).contains(&self.kind) {
-            return Err(match (self.kind, stage) {
-                (AfterSaleKind::Exchange, Stage::InTransit) => Refusal::ExchangeBeforeReceipt,
-                (kind, _) => Refusal::KindNotOffered(kind.name()),
-            });
+            let too_early = self.kind == AfterSaleKind::Exchange && stage == Stage::InTransit;
+            return Err(if too_early { Refusal::ExchangeBeforeReceipt } else { Refusal::KindNotOffered(self.kind.name()) });
         }
         for line in order.lines.iter().filter(|_| self.kind.returns_goods()) {
             let (units, left): (i64, i64) = (self.units_of(line.id), line.units_to_return());

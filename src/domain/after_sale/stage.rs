@@ -27,10 +27,12 @@ impl Stage {
 
     /// How far one line of the order is; what is partly shipped counts as shipped.
     pub fn of(order: &Order, line: &OrderLine) -> Self {
-        match order.state {
-            OrderState::Completed { .. } => Self::Received,
-            _ if line.shipped_quantity > 0 => Self::InTransit,
-            _ => Self::Unshipped,
+        if matches!(order.state, OrderState::Completed { .. }) {
+            Self::Received
+        } else if line.shipped_quantity > 0 {
+            Self::InTransit
+        } else {
+            Self::Unshipped
         }
     }
 }

@@ -66,9 +66,9 @@ impl AfterSale {
     fn agreed(self, by: &Actor, now: Timestamp) -> (Self, Vec<Effect>) {
         let basis = match (by, self.inspection()) {
             (Actor::System, _) => RefundBasis::NoAnswer,
-            (_, Some(_)) => RefundBasis::AfterInspection,
-            (_, None) if self.return_leg.is_some() => RefundBasis::BeforeReturn,
-            (_, None) => RefundBasis::NoReturn,
+            (Actor::Buyer { .. } | Actor::Staff { .. }, Some(_)) => RefundBasis::AfterInspection,
+            (Actor::Buyer { .. } | Actor::Staff { .. }, None) if self.return_leg.is_some() => RefundBasis::BeforeReturn,
+            (Actor::Buyer { .. } | Actor::Staff { .. }, None) => RefundBasis::NoReturn,
         };
         let mut effects = vec![Effect::ClearClock];
         if matches!(self.state, State::AwaitingReturn { .. }) {
