@@ -91,6 +91,47 @@ pub enum Refusal {
     HiddenAlready(String),
 }
 
+impl Refusal {
+    /// The field of the form that has to be mended; the words stand beside it.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::NothingChosen | Self::TooManyUnits { .. } | Self::MixedStages | Self::NoApplicationsLeft(_) => Some("lines"),
+            Self::KindNotOffered(_) | Self::ExchangeBeforeReceipt => Some("kind"),
+            Self::ReasonDoesNotSuit(_) | Self::ReasonTooLate { .. } | Self::ReasonNotOffered { .. } => Some("reason"),
+            Self::AmountNotPositive | Self::AmountTooHigh(_) => Some("amount"),
+            Self::PriceTooLow(_) | Self::PriceNotRestated { .. } => Some("goods_change"),
+            Self::EvidenceMissing => Some("reject_evidence"),
+            Self::GoodsNotBack => Some("goods_not_back"),
+            Self::InspectionIncomplete { .. } => Some("inspection"),
+            // It stands in several parcels, so the words stand on top.
+            Self::TooManyToShip { .. } => Some(""),
+            Self::NotAllowed
+            | Self::OwnAccount
+            | Self::StaffDisabled
+            | Self::NotWhile(_)
+            | Self::FormUsed
+            | Self::FormWithoutKey
+            | Self::PriceFixed
+            | Self::AddressFixed
+            | Self::LineInAfterSale(_)
+            | Self::NothingToShip
+            | Self::AfterSaleOpen
+            | Self::WindowClosed(_)
+            | Self::NoReturnAddress
+            | Self::ForwardParcel
+            | Self::ParcelUsed
+            | Self::AboveLimit(_)
+            | Self::NothingPaid
+            | Self::ReplacementOutOfStock
+            | Self::ReviewTooEarly
+            | Self::ReviewRefunded
+            | Self::ReviewedAlready
+            | Self::RepliedAlready(_)
+            | Self::HiddenAlready(_) => None,
+        }
+    }
+}
+
 /// `多 ¥1,250.00`.
 fn more_or_less(from: Money, to: Money) -> String {
     if to < from { format!("少 {}", (from - to).show()) } else { format!("多 {}", (to - from).show()) }

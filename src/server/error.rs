@@ -105,6 +105,16 @@ impl Error {
         Self::Invalid(FieldErrors::one(name, words))
     }
 
+    /// The words of a refusal that asks for a field to be mended stand beside it.
+    #[must_use]
+    pub fn beside_field(self) -> Self {
+        let Self::Refused(refusal) = self else { return self };
+        match refusal.field() {
+            Some(field) => Self::field(field, refusal.to_string()),
+            None => Self::Refused(refusal),
+        }
+    }
+
     /// Was a unique key there already? A second submission of the same form, or the loser of a race.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Db(sqlx::Error::Database(error)) if error.is_unique_violation())

@@ -16,7 +16,6 @@ use crate::server::after_sales::{self, Offered};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
-use crate::server::error::Error;
 use crate::server::form::Form;
 use crate::server::orders::{self, Detail};
 use axum::Router;
@@ -59,7 +58,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<As
     match after_sales::apply(&buyer, &number, &form).await {
         Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale_done(&case, "applied")).into_response()),
         Err(error) => {
-            let problem = Problem::of(beside_field(error))?;
+            let problem = Problem::of(error.beside_field())?;
             let detail = orders::for_buyer(&buyer, &number).await?;
             let problem = evidence::keep(&buyer, &detail.order, &mut form, problem).await?;
             draw(&buyer, detail, asked.line(), form, Some(problem)).await
@@ -146,17 +145,4 @@ pub fn without_hidden_amount(form: &mut Form) {
     if form.get("kind") == AfterSaleKind::Exchange.code() {
         form.set("amount", "");
     }
-}
-
-/// Puts the words of a refusal beside the field they are about.
-pub fn beside_field(error: Error) -> Error {
-    let Error::Refused(refusal) = error else { return error };
-    let field = match refusal {
-        Refusal::NothingChosen | Refusal::TooManyUnits { .. } | Refusal::MixedStages | Refusal::NoApplicationsLeft(_) => "lines",
-        Refusal::KindNotOffered(_) | Refusal::ExchangeBeforeReceipt => "kind",
-        Refusal::ReasonDoesNotSuit(_) | Refusal::ReasonTooLate { .. } | Refusal::ReasonNotOffered { .. } => "reason",
-        Refusal::AmountNotPositive | Refusal::AmountTooHigh(_) => "amount",
-        other => return Error::Refused(other),
-    };
-    Error::field(field, refusal.to_string())
 }

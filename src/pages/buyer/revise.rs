@@ -3,7 +3,7 @@
 use super::after_sale::{refused, rejection};
 use super::apply_after_sale::draft::ApplicationDraft;
 use super::apply_after_sale::form;
-use super::apply_after_sale::{beside_field, stage_of, without_hidden_amount};
+use super::apply_after_sale::{stage_of, without_hidden_amount};
 use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::pages::problem::{Failure, Problem};
@@ -37,7 +37,7 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
     without_hidden_amount(&mut form);
     let problem = match after_sales::revise(&buyer, &number, &form, &Precondition::of(&form)).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "revised")).into_response()),
-        Err(error) => Problem::of(beside_field(error))?,
+        Err(error) => Problem::of(error.beside_field())?,
     };
     let detail = after_sales::for_buyer(&buyer, &number).await?;
     if may_revise(&buyer, &detail) {

@@ -3,7 +3,7 @@
 use super::{Precondition, transit};
 use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds, StateKind};
 use crate::domain::order::Order;
-use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, Refusal, ReturnAddressId, Shop};
+use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, ReturnAddressId, Shop};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -28,10 +28,7 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Pre
         StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, staff.now),
         _ => case.reject(&staff.actor, grounds, &shop.policy, staff.now),
     };
-    match transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await {
-        Err(Error::Refused(Refusal::EvidenceMissing)) => Err(Error::field("reject_evidence", Refusal::EvidenceMissing.to_string())),
-        other => other.map(drop),
-    }
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「通过申请（需要客户寄回商品）」: `return_address` names one of the shop's, `refuse_collect` adds the fixed sentence (S46, S47).
@@ -55,7 +52,7 @@ pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, precondition
         let case = case.with_goods_back_or(form.has(GOODS_NOT_BACK))?;
         case.agree_refund(&staff.actor, order, freight, &shop.policy, staff.now)
     };
-    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
@@ -71,19 +68,11 @@ pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, precondit
     let step = |case: AfterSale, order: &Order, _: &Shop| {
         case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, order, voucher, asks_consent, staff.now)
     };
-    beside_tick(transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await)
+    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// The box that says: pay, although the goods are not back.
 pub const GOODS_NOT_BACK: &str = "goods_not_back";
-
-/// The missing tick is named beside its box.
-fn beside_tick(done: Result<AfterSale>) -> Result<()> {
-    match done {
-        Err(Error::Refused(missing @ Refusal::GoodsNotBack)) => Err(Error::field(GOODS_NOT_BACK, missing.to_string())),
-        other => other.map(drop),
-    }
-}
 
 /// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.
 pub async fn receive(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {

@@ -27,10 +27,8 @@ pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 /// 「确认收到退货」.
 pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = match after_sales::receive(&staff, &number, &form, &Precondition::of(&form)).await {
-        Err(Error::Refused(short @ Refusal::InspectionIncomplete { .. })) => Err(Error::field("inspection", short.to_string())),
-        other => other.map(|()| "received"),
-    };
+    let done = after_sales::receive(&staff, &number, &form, &Precondition::of(&form)).await;
+    let done = done.map(|()| "received").map_err(Error::beside_field);
     answer(staff, &number, Some(Window::Receive), form, done).await
 }
 

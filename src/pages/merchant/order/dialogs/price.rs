@@ -2,7 +2,7 @@
 
 use super::{Words, dialog};
 use crate::domain::order::PriceChange;
-use crate::domain::{FieldErrors, Money, Parsed, Refusal};
+use crate::domain::{FieldErrors, Money, Parsed};
 use crate::islands::SumPreview;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
@@ -22,12 +22,8 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Price.permission())?;
-    match orders::adjust_price(staff, number, parse(form)?, form.get("restated"), &Precondition::of(form)).await {
-        Err(Error::Refused(refusal @ (Refusal::PriceTooLow(_) | Refusal::PriceNotRestated { .. }))) => {
-            Err(Error::field("goods_change", refusal.to_string()))
-        }
-        other => other,
-    }
+    let change = parse(form)?;
+    orders::adjust_price(staff, number, change, form.get("restated"), &Precondition::of(form)).await.map_err(Error::beside_field)
 }
 
 fn parse(form: &Form) -> Parsed<PriceChange> {

@@ -3,7 +3,6 @@
 mod plan;
 
 use super::{Words, dialog};
-use crate::domain::Refusal;
 use crate::domain::carrier::CARRIERS;
 use crate::domain::order::OrderLine;
 use crate::islands::Parcels;
@@ -36,11 +35,7 @@ async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     if !asked.is_empty() {
         return Err(asked.into());
     }
-    match orders::ship(staff, number, &parcels, &Precondition::of(form)).await {
-        // What was typed is to be mended; it stands in several parcels, so the words stand on top.
-        Err(Error::Refused(refusal @ Refusal::TooManyToShip { .. })) => Err(Error::field("", refusal.to_string())),
-        other => other,
-    }
+    orders::ship(staff, number, &parcels, &Precondition::of(form)).await.map_err(Error::beside_field)
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
