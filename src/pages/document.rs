@@ -115,7 +115,7 @@ impl Document {
         };
         let (root, scheme) = match theme::chosen() {
             Theme::System => (String::new(), "light dark"),
-            chosen => (format!(r#" data-theme="{}""#, chosen.code()), chosen.code()),
+            chosen @ (Theme::Light | Theme::Dark) => (format!(r#" data-theme="{}""#, chosen.code()), chosen.code()),
         };
         let title = html_escaped(&self.title);
         let icon = assets::url("favicon.svg");

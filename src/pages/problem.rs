@@ -40,13 +40,15 @@ impl Problem {
                 (StatusCode::SERVICE_UNAVAILABLE, NO_PICTURES.to_owned(), FieldErrors::default())
             }
             // Pages can be drawn while nothing can be written.
-            other => match other.trouble() {
-                Some(trouble @ (Trouble::DiskFull | Trouble::DiskFails | Trouble::ReadOnly | Trouble::Locked)) => {
-                    tracing::error!(%trouble, error = ?other, "a form could not be kept for now");
-                    (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT.to_owned(), FieldErrors::default())
+            other @ (Error::NotFound | Error::Forbidden | Error::Inconsistent(_) | Error::Db(_) | Error::Internal(_)) => {
+                match other.trouble() {
+                    Some(trouble @ (Trouble::DiskFull | Trouble::DiskFails | Trouble::ReadOnly | Trouble::Locked)) => {
+                        tracing::error!(%trouble, error = ?other, "a form could not be kept for now");
+                        (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT.to_owned(), FieldErrors::default())
+                    }
+                    Some(Trouble::Overloaded | Trouble::Unreachable) | None => return Err(Failure(other)),
                 }
-                Some(Trouble::Overloaded | Trouble::Unreachable) | None => return Err(Failure(other)),
-            },
+            }
         };
         Ok(Self { status, summary, errors, used_up })
     }

@@ -13,7 +13,13 @@ pub fn CaseBadge(href: String, state: StateKind, exchange: bool, amount: Money) 
     let tone = match state {
         StateKind::Succeeded => Tone::Good,
         StateKind::Rejected | StateKind::ReturnRejected | StateKind::RefundFailed => Tone::Bad,
-        _ => Tone::Warn,
+        StateKind::Applied
+        | StateKind::AwaitingReturn
+        | StateKind::ReturnInTransit
+        | StateKind::AwaitingReship
+        | StateKind::AwaitingBuyerReceipt
+        | StateKind::Refunding
+        | StateKind::Closed => Tone::Warn,
     };
     (state != StateKind::Closed).then(|| view! { <a href=href><Badge tone=tone>{words}</Badge></a> })
 }

@@ -38,9 +38,9 @@ struct Asked {
 async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let (tab, code, _) = TABS.into_iter().find(|(_, code, _)| *code == asked.tab).unwrap_or(TABS[0]);
     let held = coupons::list_for_buyer(&buyer, tab, asked.before).await?;
-    let open = match (tab, shopfront::shop(&buyer.app).await?) {
-        (HeldTab::Usable, Some(shop)) if asked.before.is_none() => coupons::offered(&buyer.app, shop.id, None).await?,
-        _ => Vec::new(),
+    let open = match shopfront::shop(&buyer.app).await? {
+        Some(shop) if tab == HeldTab::Usable && asked.before.is_none() => coupons::offered(&buyer.app, shop.id, None).await?,
+        Some(_) | None => Vec::new(),
     };
     let next = held.next.map(|before| format!("{}&before={before}", href(code)));
     let flash = asked.taken.as_deref().and_then(told);
@@ -118,13 +118,13 @@ pub fn offers(open: Vec<Coupon>, product: &str) -> impl IntoView + use<> {
 fn ticket(held: HeldCoupon, tab: HeldTab) -> impl IntoView {
     let terms = held.terms;
     let (title, about, until) = in_words(&terms);
-    let side = match (tab, held.order_number) {
-        (HeldTab::Usable, _) => view! { <LinkButton href=routes::buyer::HOME small=true>"去使用"</LinkButton> }.into_any(),
-        (_, Some(number)) => {
+    let side = match held.order_number {
+        _ if tab == HeldTab::Usable => view! { <LinkButton href=routes::buyer::HOME small=true>"去使用"</LinkButton> }.into_any(),
+        Some(number) => {
             let href = routes::buyer::order(&number);
             view! { <LinkButton href=href small=true label=format!("查看订单 {number}")>"订单"</LinkButton> }.into_any()
         }
-        (_, None) => view! { <span class="muted small">"已过期"</span> }.into_any(),
+        None => view! { <span class="muted small">"已过期"</span> }.into_any(),
     };
     view! { <Ticket amount=terms.amount title=title about=about until=until spent=tab != HeldTab::Usable>{side}</Ticket> }
 }

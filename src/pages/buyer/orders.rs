@@ -77,7 +77,7 @@ fn waiting(tab: BuyerTab, counts: BuyerCounts) -> i64 {
         BuyerTab::Status(OrderStatus::AwaitingShipment) => counts.to_ship,
         BuyerTab::Status(OrderStatus::AwaitingReceipt) => counts.to_receive,
         BuyerTab::ToReview => counts.to_review,
-        BuyerTab::All | BuyerTab::Status(_) => 0,
+        BuyerTab::All | BuyerTab::Status(OrderStatus::PartiallyShipped | OrderStatus::Completed | OrderStatus::Closed) => 0,
     }
 }
 

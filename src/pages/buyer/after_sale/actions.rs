@@ -15,7 +15,14 @@ pub fn bar(case: &AfterSale, allowed: &[Action], open: Option<Action>, key: &str
         Action::Withdraw => withdraw(case, open == Some(Action::Withdraw), key, errors),
         Action::ConvertToRefund => convert(case, open == Some(Action::ConvertToRefund), key, errors),
         Action::ConfirmReplacement => confirm(case, key),
-        _ => ().into_any(),
+        Action::Reject
+        | Action::ApproveReturn
+        | Action::AgreeRefund
+        | Action::RefundManually
+        | Action::Receive
+        | Action::RejectReturn
+        | Action::ShipReplacement
+        | Action::RetryRefund => ().into_any(),
     };
     // The way out stands left, the way on at the right.
     let (out, on): (Vec<&Action>, Vec<&Action>) = allowed.iter().partition(|action| **action == Action::Withdraw);

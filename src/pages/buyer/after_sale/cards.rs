@@ -86,11 +86,14 @@ pub fn replacement(case: &AfterSale) -> Option<AnyView> {
 pub fn request(detail: &Detail) -> AnyView {
     let case = &detail.case;
     let exchange = case.kind == AfterSaleKind::Exchange;
-    let title = match case.state.kind() {
-        _ if exchange => "换货".to_owned(),
-        StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected => format!("申请退款 {}", case.amount().show()),
-        _ if detail.nothing_to_give_back() => "取消订单商品".to_owned(),
-        _ => format!("退款 {}", Amounts::Shown.parts(&detail.given_back())),
+    let title = if exchange {
+        "换货".to_owned()
+    } else if matches!(case.state.kind(), StateKind::Closed | StateKind::Rejected | StateKind::ReturnRejected) {
+        format!("申请退款 {}", case.amount().show())
+    } else if detail.nothing_to_give_back() {
+        "取消订单商品".to_owned()
+    } else {
+        format!("退款 {}", Amounts::Shown.parts(&detail.given_back()))
     };
     let freight = (!exchange && case.freight().is_positive()).then(|| Amounts::Shown.share(&detail.given_back(), case.freight()));
     let freight = freight.map(|freight| view! { <KeyValue label="其中运费">{freight}</KeyValue> });
@@ -142,7 +145,9 @@ fn money(detail: &Detail) -> Option<AnyView> {
         let tone = match refund.status {
             RefundStatus::Succeeded => Tone::Good,
             RefundStatus::Failed => Tone::Bad,
-            _ => Tone::Warn,
+            RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Unknown | RefundStatus::Retryable | RefundStatus::Manual => {
+                Tone::Warn
+            }
         };
         let named = Amounts::Shown.part(refund.part());
         view! { <p>{named} " · " <span class=tone.name()>{refund.standing()}</span></p> }

@@ -33,10 +33,13 @@ pub fn headline(kind: AfterSaleKind, state: StateKind, overdue: bool) -> &'stati
 pub fn title(detail: &Detail) -> &'static str {
     let case = &detail.case;
     let overdue = matches!(case.state, State::AwaitingReship { overdue: true, .. });
-    match case.state.kind() {
-        StateKind::Succeeded if detail.nothing_to_give_back() => "取消成功",
-        StateKind::ReturnInTransit if case.inspection().is_some() => "商家已收到退货",
-        state => headline(case.kind, state, overdue),
+    let state = case.state.kind();
+    if state == StateKind::Succeeded && detail.nothing_to_give_back() {
+        "取消成功"
+    } else if state == StateKind::ReturnInTransit && case.inspection().is_some() {
+        "商家已收到退货"
+    } else {
+        headline(case.kind, state, overdue)
     }
 }
 
@@ -61,7 +64,7 @@ pub fn tone(state: StateKind) -> Tone {
         StateKind::Succeeded | StateKind::Closed => Tone::Plain,
         StateKind::Rejected | StateKind::ReturnRejected | StateKind::RefundFailed => Tone::Bad,
         StateKind::AwaitingReturn | StateKind::AwaitingBuyerReceipt => Tone::Warn,
-        _ => Tone::Good,
+        StateKind::Applied | StateKind::ReturnInTransit | StateKind::AwaitingReship | StateKind::Refunding => Tone::Good,
     }
 }
 
@@ -84,22 +87,32 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
         State::Succeeded { at } if detail.nothing_to_give_back() => format!("{}，货到付款未收取任何费用", at.in_words(zone)),
         State::Succeeded { at } => format!("{amount} 已于 {} 退回", at.in_words(zone)),
         State::Closed { at, why } => format!("{}，{}", at.in_words(zone), to_buyer(why.name())),
-        _ => String::new(),
+        State::Applied { .. }
+        | State::Rejected { .. }
+        | State::AwaitingReturn { .. }
+        | State::ReturnInTransit { .. }
+        | State::ReturnRejected { .. }
+        | State::AwaitingBuyerReceipt { .. }
+        | State::RefundFailed { .. } => String::new(),
     };
     view! { {words} }.into_any()
 }
 
 /// What is still on its way, each part by the way it takes.
 fn under_way(detail: &Detail) -> String {
-    let told = |refund: &Refund| match (refund.status, refund.tender) {
-        (RefundStatus::Manual, Tender::Cod) if detail.account_given_at.is_none() => {
-            format!("{} 由商家线下退回，请先填写退款账户", Amounts::Shown.part(refund.part()))
+    let told = |refund: &Refund| {
+        let part = Amounts::Shown.part(refund.part());
+        match refund.status {
+            RefundStatus::Manual if refund.tender != Tender::Cod => format!("{part} 由商家线下退回，如未收到请联系商家"),
+            RefundStatus::Manual if detail.account_given_at.is_none() => format!("{part} 由商家线下退回，请先填写退款账户"),
+            RefundStatus::Manual => format!("{part} 由商家线下退到您填写的退款账户，如未收到请联系商家"),
+            RefundStatus::Created
+            | RefundStatus::Submitted
+            | RefundStatus::Unknown
+            | RefundStatus::Retryable
+            | RefundStatus::Failed
+            | RefundStatus::Succeeded => format!("{part} 正在原路退回，一般 1–3 个工作日到账"),
         }
-        (RefundStatus::Manual, Tender::Cod) => {
-            format!("{} 由商家线下退到您填写的退款账户，如未收到请联系商家", Amounts::Shown.part(refund.part()))
-        }
-        (RefundStatus::Manual, _) => format!("{} 由商家线下退回，如未收到请联系商家", Amounts::Shown.part(refund.part())),
-        _ => format!("{} 正在原路退回，一般 1–3 个工作日到账", Amounts::Shown.part(refund.part())),
     };
     let open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded);
     open.map(told).collect::<Vec<_>>().join("；")
@@ -112,7 +125,13 @@ fn task(state: State) -> &'static str {
         State::AwaitingReturn { .. } => " 填写退货信息",
         State::ReturnRejected { .. } => " 与商家协商",
         State::AwaitingBuyerReceipt { .. } => " 确认收货",
-        _ => "",
+        State::Applied { .. }
+        | State::ReturnInTransit { .. }
+        | State::AwaitingReship { .. }
+        | State::Refunding { .. }
+        | State::RefundFailed { .. }
+        | State::Succeeded { .. }
+        | State::Closed { .. } => "",
     }
 }
 
@@ -122,14 +141,22 @@ pub fn steps(case: &AfterSale) -> Vec<Step> {
     let answer = match state {
         StateKind::Applied => "商家处理",
         StateKind::Rejected => "商家驳回",
-        _ => "商家同意",
+        StateKind::AwaitingReturn
+        | StateKind::ReturnInTransit
+        | StateKind::ReturnRejected
+        | StateKind::AwaitingReship
+        | StateKind::AwaitingBuyerReceipt
+        | StateKind::Refunding
+        | StateKind::RefundFailed
+        | StateKind::Succeeded
+        | StateKind::Closed => "商家同意",
     };
     let received = if state == StateKind::ReturnRejected { "验收驳回" } else { "商家收货" };
     let way: &[&str] = match case.kind {
         _ if state == StateKind::Closed => &["提交申请", "售后关闭"],
         AfterSaleKind::Exchange => &["提交申请", answer, "寄回商品", "换货发出", "确认收货"],
         AfterSaleKind::ReturnRefund if !paid_without_return(case) => &["提交申请", answer, "寄回商品", received, "退款完成"],
-        _ => &["提交申请", answer, "退款完成"],
+        AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund => &["提交申请", answer, "退款完成"],
     };
     let reached = reached(state, way.len());
     let step = |(index, label): (usize, &&str)| match index.cmp(&reached) {

@@ -35,9 +35,9 @@ fn not_offered(application: &ApplicationDraft) -> String {
     let offered = |kind| application.kinds.contains(&kind);
     let words = match application.stage {
         Stage::Unshipped => "待发货的商品不支持退货退款和换货",
-        _ if !offered(AfterSaleKind::ReturnRefund) => "商家还没有设置退货地址，暂不支持退货退款和换货",
+        Stage::InTransit | Stage::Received if !offered(AfterSaleKind::ReturnRefund) => "商家还没有设置退货地址，暂不支持退货退款和换货",
         Stage::InTransit if !offered(AfterSaleKind::Exchange) => "待收货不支持换货，请先确认收货再申请换货",
-        _ => "",
+        Stage::InTransit | Stage::Received => "",
     };
     words.to_owned()
 }
@@ -59,12 +59,15 @@ pub fn reason(application: &ApplicationDraft) -> AnyView {
     let several = groups.len() > 1;
     let group = |(kinds, reasons): (Vec<AfterSaleKind>, Vec<Reason>)| {
         let options = reasons.into_iter().map(|reason| {
-            let words = match closed(application, reason) {
-                None => reason.name().to_owned(),
-                Some(Refusal::ReasonTooLate { .. }) => format!("{}（已过期限）", reason.name()),
-                Some(_) => format!("{}（本店不支持）", reason.name()),
+            let refusal = closed(application, reason);
+            let words = if matches!(refusal, Some(Refusal::ReasonTooLate { .. })) {
+                format!("{}（已过期限）", reason.name())
+            } else if refusal.is_some() {
+                format!("{}（本店不支持）", reason.name())
+            } else {
+                reason.name().to_owned()
             };
-            let disabled = words != reason.name();
+            let disabled = refusal.is_some();
             view! { <option value=reason.code() selected=reason.code() == typed disabled=disabled>{words}</option> }
         });
         let options = options.collect_view();
@@ -160,10 +163,11 @@ fn shipped_words(application: &ApplicationDraft) -> String {
         None => "留空则按所选商品全额退款".to_owned(),
     };
     let by_shop = application.offer(Some(Reason::Quality)).map(|offer| offer.freight()).filter(|freight| freight.is_positive());
-    let freight = match (typed.map(Reason::fault), by_shop) {
-        (Some(Fault::Shop), Some(freight)) => format!("，其中运费 {}", freight.show()),
-        (_, Some(freight)) => format!("；质量问题、发错货等商家责任可另退运费 {}", freight.show()),
-        (_, None) => String::new(),
+    let shop_at_fault = typed.map(Reason::fault) == Some(Fault::Shop);
+    let freight = match by_shop {
+        Some(freight) if shop_at_fault => format!("，其中运费 {}", freight.show()),
+        Some(freight) => format!("；质量问题、发错货等商家责任可另退运费 {}", freight.show()),
+        None => String::new(),
     };
     format!("{first}{freight}")
 }

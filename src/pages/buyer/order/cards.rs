@@ -81,7 +81,10 @@ pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
     let (shipped, received) = match order.state {
         OrderState::AwaitingReceipt { shipped_at, .. } => (Some(shipped_at), None),
         OrderState::Completed { shipped_at, received_at, .. } => (Some(shipped_at), Some(received_at)),
-        _ => (None, None),
+        OrderState::PendingPayment { .. }
+        | OrderState::AwaitingShipment { .. }
+        | OrderState::PartiallyShipped { .. }
+        | OrderState::Closed { .. } => (None, None),
     };
     let closed = if let OrderState::Closed { at, .. } = order.state { Some(at) } else { None };
     let (shipped, received, closed) = (at("发货时间", shipped), at("成交时间", received), at("关闭时间", closed));

@@ -19,7 +19,7 @@ pub fn card(card: orders::OrderCard, now: Timestamp, zone: Tz) -> impl IntoView 
     let tone = match status {
         OrderStatus::PendingPayment => Tone::Warn,
         OrderStatus::Completed | OrderStatus::Closed => Tone::Plain,
-        _ => Tone::Good,
+        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped | OrderStatus::AwaitingReceipt => Tone::Good,
     };
     let cases: Vec<OpenCase> = lines.iter().filter_map(OpenCase::of).collect();
     let note = note(&order, status, &cases, now, zone);
@@ -112,7 +112,7 @@ fn note(order: &ListedOrder, status: OrderStatus, cases: &[OpenCase], now: Times
         OrderStatus::Completed if order.after_sale_until? > now.0 => {
             (Tone::Plain, format!("{} 前可申请售后", Timestamp(order.after_sale_until?).in_words(zone)))
         }
-        _ => return None,
+        OrderStatus::AwaitingShipment | OrderStatus::Completed | OrderStatus::Closed => return None,
     };
     Some(view! { <Notice tone=tone>{words}</Notice> }.into_any())
 }

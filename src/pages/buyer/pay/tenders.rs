@@ -28,11 +28,15 @@ pub enum Way {
 
 impl Way {
     pub fn of(tender: Tender, window: Window, gateways: &Gateways) -> Self {
-        match (window, tender) {
-            (Window::Desktop, Tender::Wechat) => Self::Code,
-            (Window::InWechat, Tender::Wechat) if gateways.wechat_login().is_some() => Self::InWechat,
-            (Window::InWechat, tender) if tender.is_online() => Self::Shut,
-            _ => Self::Page,
+        match tender {
+            Tender::Wechat => match window {
+                Window::Desktop => Self::Code,
+                Window::InWechat if gateways.wechat_login().is_some() => Self::InWechat,
+                Window::InWechat => Self::Shut,
+                Window::Browser => Self::Page,
+            },
+            Tender::Alipay if window == Window::InWechat => Self::Shut,
+            Tender::Alipay | Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => Self::Page,
         }
     }
 }
