@@ -56,7 +56,9 @@ async fn page(staff: Staff, number: &str, behind: Option<i64>, typed: &Form, pro
         let badges = standing(&detail.batch).into_any();
         let body = match detail.batch.state {
             BatchState::Proposed => proposal::draw(&detail, &staff, typed, problem.as_ref()),
-            _ => progress::draw(&detail, &staff),
+            BatchState::Collecting | BatchState::Running | BatchState::Stopped | BatchState::Finished | BatchState::Dropped => {
+                progress::draw(&detail, &staff)
+            }
         };
         let errors = Problem::listed(problem.as_ref());
         view! {

@@ -63,8 +63,8 @@ pub(super) fn lead(page: &Page) -> String {
         case.items.iter().filter(|item| item.quantity > 0).map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
     let asked = match case.kind {
         AfterSaleKind::Exchange => "申请换货".to_owned(),
-        _ if page.sees_money() => format!("申请退款 {}", case.amount().show()),
-        _ => "申请退款".to_owned(),
+        AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund if page.sees_money() => format!("申请退款 {}", case.amount().show()),
+        AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund => "申请退款".to_owned(),
     };
     format!("{} · {} · {asked}", case.number, goods.join("、"))
 }

@@ -14,9 +14,12 @@ use leptos::prelude::*;
 
 /// `微信支付 ¥269.00、1,500 积分`, each part the way it will go.
 fn in_words(parts: &[Part], to_balance: bool) -> String {
-    let part = |part: &Part| match part.tender {
-        _ if to_balance && part.leaves_the_house() => format!("{} {}", Tender::Balance.name(), part.amount.show()),
-        _ => Amounts::Shown.part(*part),
+    let part = |part: &Part| {
+        if to_balance && part.leaves_the_house() {
+            format!("{} {}", Tender::Balance.name(), part.amount.show())
+        } else {
+            Amounts::Shown.part(*part)
+        }
     };
     parts.iter().map(part).collect::<Vec<_>>().join("、")
 }

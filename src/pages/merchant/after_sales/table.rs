@@ -51,7 +51,13 @@ fn turn_of(state: StateKind, kind: AfterSaleKind) -> &'static [Permission] {
         StateKind::ReturnInTransit => &[Permission::ReceiveReturn, Permission::DecideAfterSale, Permission::AgreeRefund],
         StateKind::AwaitingReship => &[Permission::ReceiveReturn],
         StateKind::RefundFailed => &[Permission::SettleMoney],
-        _ => &[],
+        StateKind::Rejected
+        | StateKind::AwaitingReturn
+        | StateKind::ReturnRejected
+        | StateKind::AwaitingBuyerReceipt
+        | StateKind::Refunding
+        | StateKind::Succeeded
+        | StateKind::Closed => &[],
     }
 }
 

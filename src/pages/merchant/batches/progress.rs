@@ -45,7 +45,12 @@ fn bar(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
             let action = paths::batch_action(&batch.number, "resume");
             Some(view! { <PostButton action=action kind=ButtonKind::Primary>"继续"</PostButton> })
         }
-        _ => None,
+        BatchState::Collecting
+        | BatchState::Proposed
+        | BatchState::Running
+        | BatchState::Stopped
+        | BatchState::Finished
+        | BatchState::Dropped => None,
     };
     view! {
         <section class="card batch-progress" aria-label="进度">

@@ -26,10 +26,8 @@ pub(super) struct Asked {
 impl Asked {
     /// The open tab; 部分发货 stands among 待发货.
     pub(super) fn status(&self) -> Option<OrderStatus> {
-        match OrderStatus::from_code(&self.status) {
-            Some(OrderStatus::PartiallyShipped) => Some(OrderStatus::AwaitingShipment),
-            other => other,
-        }
+        let status = OrderStatus::from_code(&self.status)?;
+        Some(if status == OrderStatus::PartiallyShipped { OrderStatus::AwaitingShipment } else { status })
     }
 
     pub(super) fn before(&self) -> Option<i64> {

@@ -79,7 +79,7 @@ fn status(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
     let clock = match card.status {
         OrderStatus::PendingPayment => card.order.pay_by.map(|due| (due, "自动关闭")),
         OrderStatus::AwaitingReceipt => card.order.receive_by.map(|due| (due, "自动收货")),
-        _ => None,
+        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped | OrderStatus::Completed | OrderStatus::Closed => None,
     };
     let clock = clock.map(|(due, then)| {
         let left = due - staff.now.0;
@@ -107,7 +107,9 @@ fn actions(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
         Task::ConfirmPayment | Task::Ship | Task::Receive => {
             view! { <LinkButton href=task.href(number) small=true>{task.name()}</LinkButton> }.into_any()
         }
-        _ => view! { <LinkButton href=task.href(number) kind=ButtonKind::Quiet small=true>{task.name()}</LinkButton> }.into_any(),
+        Task::Price | Task::Address | Task::Close | Task::Remark => {
+            view! { <LinkButton href=task.href(number) kind=ButtonKind::Quiet small=true>{task.name()}</LinkButton> }.into_any()
+        }
     });
     view! { <div class="row-actions">{links.collect::<Vec<_>>()}</div> }
 }

@@ -27,7 +27,9 @@ pub(super) fn draw(asked: &Asked, month: Month, sums: &[ChannelSum]) -> AnyView 
 fn channel(sum: &ChannelSum, all: Money) -> AnyView {
     let detail = match sum.tender {
         Tender::Points => format!("{} 笔", sum.count),
-        _ => format!("{} 笔，占 {}", sum.count, share(sum.amount, all)),
+        Tender::Balance | Tender::Wechat | Tender::Alipay | Tender::Cod | Tender::Offline => {
+            format!("{} 笔，占 {}", sum.count, share(sum.amount, all))
+        }
     };
     view! { <Stat label=sum.tender.name() value=sum.tender.show(sum.amount) detail=detail/> }.into_any()
 }

@@ -57,7 +57,7 @@ pub fn way_in_words(tender: Tender) -> &'static str {
     match tender {
         Tender::Offline => "线下退款",
         Tender::Cod => "货到付款，线下退回",
-        other => other.name(),
+        Tender::Points | Tender::Balance | Tender::Wechat | Tender::Alipay => tender.name(),
     }
 }
 

@@ -37,7 +37,13 @@ impl Urgent {
             StateKind::Refunding | StateKind::AwaitingBuyerReceipt => false,
             StateKind::RefundFailed => staff.may(Permission::SettleMoney),
             StateKind::AwaitingReship => staff.may(Permission::ReceiveReturn),
-            _ => true,
+            StateKind::Applied
+            | StateKind::Rejected
+            | StateKind::AwaitingReturn
+            | StateKind::ReturnInTransit
+            | StateKind::ReturnRejected
+            | StateKind::Succeeded
+            | StateKind::Closed => true,
         };
         case.due_at.filter(|_| own_turn).map(|due| Self { due: Timestamp(due), case })
     }
