@@ -95,10 +95,10 @@ impl<'a> AddressBook<'a> {
 
     /// Why the entry has to stay.
     fn keeps(self, entry: &BookedAddress, entries: usize) -> Option<&'static str> {
-        match (self.book, entry.is_default, entries) {
-            (Book::Shop(_), true, 1) => Some("至少要保留一个默认退货地址，请先添加新地址"),
-            (Book::Shop(_), true, _) => Some("默认退货地址不能删除，请先把其他地址设为默认"),
-            _ => None,
+        match self.book {
+            Book::Shop(_) if entry.is_default && entries == 1 => Some("至少要保留一个默认退货地址，请先添加新地址"),
+            Book::Shop(_) if entry.is_default => Some("默认退货地址不能删除，请先把其他地址设为默认"),
+            Book::Shop(_) | Book::Buyer(_) => None,
         }
     }
 }

@@ -53,9 +53,10 @@ pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Resul
     let mut conn = staff.app.db.reader().await?;
     let batch = rows::find(&mut conn, staff.shop.id, number).await?.ok_or(Error::NotFound)?;
     let limited = batch.decision == BatchDecision::AgreeRefund && !staff.may(Permission::ApproveLargeRefund);
-    let above_limit = match batch.state {
-        BatchState::Proposed if limited => rows::above(&mut conn, batch.id, staff.shop.policy.service_refund_limit).await?,
-        _ => 0,
+    let above_limit = if batch.state == BatchState::Proposed && limited {
+        rows::above(&mut conn, batch.id, staff.shop.policy.service_refund_limit).await?
+    } else {
+        0
     };
     Ok(Detail {
         tally: rows::tally(&mut conn, batch.id).await?,

@@ -79,8 +79,5 @@ fn in_words(error: MigrateError) -> String {
 }
 
 fn cause(error: &crate::server::error::Error) -> String {
-    match error {
-        crate::server::error::Error::Db(error) => error.to_string(),
-        other => other.to_string(),
-    }
+    if let crate::server::error::Error::Db(told) = error { told.to_string() } else { error.to_string() }
 }

@@ -86,7 +86,17 @@ fn in_words(error: &crate::server::error::Error) -> String {
     match error {
         Error::NotFound => "there is no shop with this code".to_owned(),
         Error::Invalid(errors) => errors.0.iter().map(|(field, words)| format!("{field}: {words}")).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
+        Error::Forbidden
+        | Error::Refused(_)
+        | Error::Stale
+        | Error::Overtaken(_)
+        | Error::Inconsistent(_)
+        | Error::Differs
+        | Error::Db(_)
+        | Error::Pictures(_)
+        | Error::Gateway(_)
+        | Error::LogIn(_)
+        | Error::Internal(_) => error.to_string(),
     }
 }
 

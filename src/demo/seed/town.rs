@@ -133,7 +133,9 @@ impl Town {
         let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {
             PaymentOutcome::Paid(receipt) => orders::settle_payment(&Ctx::system(&self.app), &receipt).await,
-            _ => Err(internal("the sandbox did not take the payment")),
+            PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed => {
+                Err(internal("the sandbox did not take the payment"))
+            }
         }
     }
 

@@ -24,9 +24,12 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Pre
     drop(conn);
     let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, form, "reject_evidence").await?;
     let grounds = RejectionGrounds { words, evidence };
-    let step = |case: AfterSale, _: &Order, shop: &Shop| match case.state.kind() {
-        StateKind::ReturnInTransit => case.reject_return(&staff.actor, grounds, &shop.policy, staff.now),
-        _ => case.reject(&staff.actor, grounds, &shop.policy, staff.now),
+    let step = |case: AfterSale, _: &Order, shop: &Shop| {
+        if case.state.kind() == StateKind::ReturnInTransit {
+            case.reject_return(&staff.actor, grounds, &shop.policy, staff.now)
+        } else {
+            case.reject(&staff.actor, grounds, &shop.policy, staff.now)
+        }
     };
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }

@@ -90,10 +90,12 @@ pub async fn payment_counts(context: &mut EffectContext<'_>, payment: &Payment, 
 
 /// The refund has arrived: what was open about it ends, and about the payment that nobody wanted.
 pub async fn refund_arrived(context: &mut EffectContext<'_>, refund: &Refund, by_way_of: Tender, voucher: &str) -> Result<()> {
-    let how = match (by_way_of, refund.after_sale_id) {
-        (Tender::Offline, _) => Resolution::SettledOutside,
-        (_, Some(_)) => Resolution::Arrived,
-        (_, None) => Resolution::Returned,
+    let how = if by_way_of == Tender::Offline {
+        Resolution::SettledOutside
+    } else if refund.after_sale_id.is_some() {
+        Resolution::Arrived
+    } else {
+        Resolution::Returned
     };
     let end = End { how, by: context.by.name_in_books(), note: voucher, at: context.now };
     rows::end_of_refund(context.tx.conn(), refund.order_id, refund.id, end).await

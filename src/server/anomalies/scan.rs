@@ -51,13 +51,13 @@ async fn ask_about_payments(ctx: &Ctx) -> Result<()> {
 async fn see_to(ctx: &Ctx, payment: &Payment) -> Result<()> {
     match orders::ask(ctx, payment).await? {
         PaymentOutcome::Paid(receipt) => record(ctx, payment, &receipt).await,
-        _ if payment.status == PaymentStatus::Void => {
+        PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed if payment.status == PaymentStatus::Void => {
             payments::ask_again(&mut *ctx.app.db.single().acquire().await?, payment.id, None).await
         }
         PaymentOutcome::Pending if may_still_be_paid(ctx, payment).await? => Ok(()),
         // Alipay hears of a payment only when the buyer opens its page: not known there is not over.
         PaymentOutcome::NotFound if !payment.cashier_url.is_empty() && may_still_be_paid(ctx, payment).await? => Ok(()),
-        _ => orders::close_payment(ctx, payment).await.map(drop),
+        PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed => orders::close_payment(ctx, payment).await.map(drop),
     }
 }
 

@@ -34,7 +34,7 @@ pub fn decode(table: &Table, line: &str, values: &mut AnyArguments) -> std::resu
             (Kind::Number, Value::Number(number)) => values.add(number.as_i64().ok_or_else(wrong)?),
             (Kind::Text, Value::Null) => values.add(None::<String>),
             (Kind::Text, Value::String(text)) => values.add(text),
-            _ => return Err(wrong()),
+            (Kind::Number | Kind::Text, _) => return Err(wrong()),
         };
         added.map_err(|_| wrong())?;
     }

@@ -47,7 +47,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
         match batch.state {
             BatchState::Collecting if batch.created_at.plus(LEFT_BEHIND) <= app.now() => collect(app, &batch).await?,
             BatchState::Running => done += carry_on(app, &batch).await?,
-            _ => {}
+            BatchState::Collecting | BatchState::Proposed | BatchState::Stopped | BatchState::Finished | BatchState::Dropped => {}
         }
     }
     Ok(done)
@@ -133,6 +133,14 @@ fn reason(error: &Error) -> String {
         Error::Forbidden => "处理人没有执行此操作的权限".to_owned(),
         Error::Stale => "选择之后有了新的进展，请单独处理".to_owned(),
         Error::Overtaken(step) => format!("选择之后有了新的进展，请单独处理：{step}"),
-        _ => "未能处理，请单独处理".to_owned(),
+        Error::NotFound
+        | Error::Invalid(_)
+        | Error::Inconsistent(_)
+        | Error::Differs
+        | Error::Db(_)
+        | Error::Pictures(_)
+        | Error::Gateway(_)
+        | Error::LogIn(_)
+        | Error::Internal(_) => "未能处理，请单独处理".to_owned(),
     }
 }

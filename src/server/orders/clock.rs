@@ -15,15 +15,22 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
     let (number, status, due) = rows::due_of(&mut conn, id).await?;
     drop(conn);
-    match (status, due) {
+    if let Some(due) = due.filter(|due| *due > ctx.now) {
         // Too early: the clock goes on until the state's own time.
-        (_, Some(due)) if due > ctx.now => clocks::set(Subject::Order(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
-        (OrderStatus::PendingPayment, Some(_)) => {
+        return clocks::set(Subject::Order(id), due).now(&mut *ctx.app.db.single().acquire().await?).await;
+    }
+    match status {
+        OrderStatus::PendingPayment if due.is_some() => {
             close_intent(ctx, Whose::Anyone, &number).await?;
             change::close_by_clock(ctx, &number).await
         }
-        (OrderStatus::AwaitingReceipt, Some(_)) => change::receive(ctx, Whose::Anyone, &number, None).await,
+        OrderStatus::AwaitingReceipt if due.is_some() => change::receive(ctx, Whose::Anyone, &number, None).await,
         // The state has no clock any more: what is left of it goes.
-        _ => clocks::clear_due(&ctx.app.db, Subject::Order(id), ctx.now).await,
+        OrderStatus::PendingPayment
+        | OrderStatus::AwaitingShipment
+        | OrderStatus::PartiallyShipped
+        | OrderStatus::AwaitingReceipt
+        | OrderStatus::Completed
+        | OrderStatus::Closed => clocks::clear_due(&ctx.app.db, Subject::Order(id), ctx.now).await,
     }
 }

@@ -30,7 +30,7 @@ pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, with: P
                 payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?;
             }
             PaymentStatus::Succeeded => {}
-            _ => continue,
+            PaymentStatus::Pending | PaymentStatus::Void | PaymentStatus::Surplus => continue,
         }
         tenders.push(payment);
     }

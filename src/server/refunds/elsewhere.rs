@@ -119,7 +119,7 @@ async fn digest(staff: &Staff, gateway: &dyn Gateway, refund: &Refund, to: Elsew
             tx.commit().await?;
             match error {
                 GatewayError::Refused(why) => Err(Error::field("to", format!("支付渠道没有受理：{}", why.words))),
-                error => Err(error.into()),
+                error @ (GatewayError::Unknown(_) | GatewayError::Down(_) | GatewayError::BadSignature(_)) => Err(error.into()),
             }
         }
     }

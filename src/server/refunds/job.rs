@@ -135,7 +135,7 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
             match report.status {
                 Reported::Succeeded => Ok(()),
                 // The claim is as long as the first pause, and says the same already.
-                _ if attempts == 0 => Ok(()),
+                Reported::Processing | Reported::Failed(_) if attempts == 0 => Ok(()),
                 Reported::Processing | Reported::Failed(_) => postpone(ctx, id, attempts, "").await,
             }
         }

@@ -50,7 +50,9 @@ pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, why: Ref
             Tender::Points | Tender::Balance => arrive(context, &refund, part.tender, MoneyCause::Refunded, "").await?,
             // Nothing was collected for a cash-on-delivery order that never left: there is nothing to hand back.
             Tender::Cod if context.order.collects_nothing() => never_collected(context, &refund).await?,
-            _ if to_balance => arrive(context, &refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?,
+            Tender::Wechat | Tender::Alipay | Tender::Cod | Tender::Offline if to_balance => {
+                arrive(context, &refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?;
+            }
             Tender::Wechat | Tender::Alipay => {
                 let id = context.app.new_id();
                 clocks::enqueue_refund(context.tx.conn(), id, refund.id, context.now).await?;
@@ -89,7 +91,7 @@ pub async fn to_balance(context: &mut EffectContext<'_>, case: &AfterSale) -> Re
                 arrive(context, &refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?;
             }
             // Money that may be under way is not given a second time (B2).
-            _ => return Err(Error::Stale),
+            RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Unknown | RefundStatus::Retryable => return Err(Error::Stale),
         }
     }
     Ok(())
@@ -129,10 +131,12 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
         arrive(context, refund, Tender::Offline, MoneyCause::SettledOutside, voucher).await?;
     }
     for (refund, to) in &inside {
-        match to.tender {
-            _ if to.never_collected => never_collected(context, refund).await?,
-            tender if tender.is_wallet() => arrive(context, refund, tender, MoneyCause::Refunded, "").await?,
-            _ => arrive(context, refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?,
+        if to.never_collected {
+            never_collected(context, refund).await?;
+        } else if to.tender.is_wallet() {
+            arrive(context, refund, to.tender, MoneyCause::Refunded, "").await?;
+        } else {
+            arrive(context, refund, Tender::Balance, MoneyCause::Refunded, BY_CONSENT).await?;
         }
     }
     Ok(())

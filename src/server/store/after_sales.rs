@@ -144,16 +144,18 @@ const SAVE: &str = "update after_sales set kind = $3, stage = $4, status = $5, r
 
 /// Stores the case as it now is, if nobody changed it since it was read.
 pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
-    let state = case.state;
-    let (due, overdue) = match state {
-        AfterSaleState::AwaitingReship { due, overdue } => (Some(due.0), overdue.then_some(due.0)),
-        other => (other.due().map(|due| due.0), None),
-    };
-    let refunding = if let AfterSaleState::Refunding { since } = state { Some(since.0) } else { None };
-    let (ended, why) = match state {
-        AfterSaleState::Succeeded { at } => (Some(at.0), None),
-        AfterSaleState::Closed { at, why } => (Some(at.0), Some(why.code())),
-        _ => (None, None),
+    let (due, overdue, refunding, ended, why) = match case.state {
+        AfterSaleState::Applied { due }
+        | AfterSaleState::Rejected { due }
+        | AfterSaleState::AwaitingReturn { due }
+        | AfterSaleState::ReturnInTransit { due }
+        | AfterSaleState::ReturnRejected { due }
+        | AfterSaleState::AwaitingBuyerReceipt { due }
+        | AfterSaleState::RefundFailed { due } => (Some(due.0), None, None, None, None),
+        AfterSaleState::AwaitingReship { due, overdue } => (Some(due.0), overdue.then_some(due.0), None, None, None),
+        AfterSaleState::Refunding { since } => (None, None, Some(since.0), None, None),
+        AfterSaleState::Succeeded { at } => (None, None, None, Some(at.0), None),
+        AfterSaleState::Closed { at, why } => (None, None, None, Some(at.0), Some(why.code())),
     };
     let leg = case.return_leg.as_ref();
     let done = sqlx::query(SAVE)
@@ -161,7 +163,7 @@ pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
         .bind(case.version)
         .bind(case.kind.code())
         .bind(case.stage.code())
-        .bind(state.kind().code())
+        .bind(case.state.kind().code())
         .bind(case.reason.code())
         .bind(&case.note)
         .bind(to_json(&case.evidence)?)

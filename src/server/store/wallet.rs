@@ -109,7 +109,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         Tender::Points if event.cause == MoneyCause::TakenBack => Some(moved(tx.conn(), TAKE_POINTS_BACK, event).await?),
         Tender::Balance => Some(moved(tx.conn(), MOVE_BALANCE, event).await?),
         Tender::Points => Some(moved(tx.conn(), MOVE_POINTS, event).await?),
-        _ => None,
+        Tender::Wechat | Tender::Alipay | Tender::Cod | Tender::Offline => None,
     };
     if after == Some(None) {
         // Only taking may fail; who gets something is a member.

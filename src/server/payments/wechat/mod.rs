@@ -87,7 +87,9 @@ impl Gateway for WechatGateway {
             }
             (PayScene::Screen, wire::Opened { code_url: Some(url), .. }) => Ok(PayTicket::Code(url)),
             (PayScene::InWechat { .. }, wire::Opened { prepay_id: Some(id), .. }) => self.bridge(&id),
-            _ => Err(GatewayError::Unknown("opened without a way to pay".to_owned())),
+            (PayScene::Browser { .. } | PayScene::Screen | PayScene::InWechat { .. }, _) => {
+                Err(GatewayError::Unknown("opened without a way to pay".to_owned()))
+            }
         }
     }
 

@@ -78,15 +78,16 @@ impl Eyes {
         let (money, points) = match tender {
             // Nobody collected it: nothing went back.
             Tender::Cod if status == RefundStatus::Succeeded => (Cell::Nothing, Cell::Nothing),
-            Tender::Points => (Cell::Nothing, Cell::Points(refund.amount_minor)),
-            _ => (Cell::Yuan(Money(refund.amount_minor)), Cell::Nothing),
+            Tender::Points => {
+                sum.points += refund.amount_minor;
+                (Cell::Nothing, Cell::Points(refund.amount_minor))
+            }
+            Tender::Balance | Tender::Wechat | Tender::Alipay | Tender::Cod | Tender::Offline => {
+                sum.money += refund.amount_minor;
+                (Cell::Yuan(Money(refund.amount_minor)), Cell::Nothing)
+            }
         };
         sum.rows += 1;
-        match (&money, &points) {
-            (Cell::Yuan(money), _) => sum.money += money.0,
-            (_, Cell::Points(points)) => sum.points += points,
-            _ => {}
-        }
         let moment = |at: i64| Timestamp(at).to_the_second(self.zone);
         let (name, phone) = if self.contact {
             (refund.buyer_name, refund.buyer_phone)
