@@ -29,10 +29,8 @@ const BUSY: &str = "the database does not answer";
 
 /// What it means that a session could not be read or kept.
 pub fn meaning(error: tower_sessions::session::Error) -> super::error::Error {
-    match error {
-        tower_sessions::session::Error::Store(Error::Backend(words)) if words == BUSY => super::error::Error::Db(sqlx::Error::PoolTimedOut),
-        other => super::error::Error::Internal(other.to_string()),
-    }
+    let busy = matches!(&error, tower_sessions::session::Error::Store(Error::Backend(words)) if words == BUSY);
+    if busy { super::error::Error::Db(sqlx::Error::PoolTimedOut) } else { super::error::Error::Internal(error.to_string()) }
 }
 
 /// The name of a session in the table.

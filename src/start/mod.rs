@@ -67,15 +67,9 @@ async fn connect(config: &Config) -> Result<Db, StartError> {
 }
 
 fn in_words(error: MigrateError) -> String {
-    match error {
-        MigrateError::VersionMissing(version) => {
-            format!(
-                "a newer Guitu has used it (its tables are of version {version}, this program knows {}); start that one",
-                catalog::knows(version).0
-            )
-        }
-        other => other.to_string(),
-    }
+    let MigrateError::VersionMissing(version) = error else { return error.to_string() };
+    let knows = catalog::knows(version).0;
+    format!("a newer Guitu has used it (its tables are of version {version}, this program knows {knows}); start that one")
 }
 
 fn cause(error: &crate::server::error::Error) -> String {

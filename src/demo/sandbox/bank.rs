@@ -202,8 +202,6 @@ impl Bank {
 }
 
 fn fails_with(fault: Option<Fault>) -> Option<RefundStatus> {
-    match fault {
-        Some(Fault::FailLater { code }) => Some(RefundStatus::from(code)),
-        _ => None,
-    }
+    let Some(Fault::FailLater { code }) = fault else { return None };
+    Some(RefundStatus::from(code))
 }

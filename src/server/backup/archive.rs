@@ -63,10 +63,14 @@ impl Writer {
         let failed = |source| BackupError::File { path: self.path.clone(), source };
         let length = written.map_err(failed)?;
         // Of two backups of one name, neither takes the place of the other. Some disks know no second names: there the first is given away.
-        let named = std::fs::hard_link(&self.aside, &self.path).or_else(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Err(error),
-            _ if self.path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
-            _ => std::fs::rename(&self.aside, &self.path),
+        let named = std::fs::hard_link(&self.aside, &self.path).or_else(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                Err(error)
+            } else if self.path.exists() {
+                Err(io::ErrorKind::AlreadyExists.into())
+            } else {
+                std::fs::rename(&self.aside, &self.path)
+            }
         });
         named.map_err(failed)?;
         Ok(length)

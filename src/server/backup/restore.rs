@@ -157,10 +157,10 @@ async fn insert(tx: &mut Tx, table: &Table, bytes: &[u8]) -> Result<i64, BackupE
             rows::decode(table, line, &mut values)?;
         }
         let inserted = sqlx::query_with(AssertSqlSafe(table.insert(some.len())), values).execute(tx.conn()).await;
-        inserted.map_err(|error| match &error {
+        inserted.map_err(|error| {
             // A row that breaks a rule of its table was never read from one.
-            sqlx::Error::Database(told) if !matches!(told.kind(), ErrorKind::Other) => damaged(format!("a row of {}", table.name)),
-            _ => error.into(),
+            let breaks_rule = matches!(&error, sqlx::Error::Database(told) if !matches!(told.kind(), ErrorKind::Other));
+            if breaks_rule { damaged(format!("a row of {}", table.name)) } else { error.into() }
         })?;
     }
     i64::try_from(lines.len()).map_err(|_| damaged(&table.name))

@@ -101,7 +101,7 @@ impl Origin {
         match listen {
             SocketAddr::V4(address) if address.ip().is_unspecified() => Self(format!("http://127.0.0.1:{port}")),
             SocketAddr::V6(address) if address.ip().is_unspecified() => Self(format!("http://[::1]:{port}")),
-            address => Self(format!("http://{address}")),
+            SocketAddr::V4(_) | SocketAddr::V6(_) => Self(format!("http://{listen}")),
         }
     }
 

@@ -18,6 +18,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open: later versions of the library add errors")]
     pub fn of(error: &sqlx::Error) -> Option<Self> {
         match error {
             sqlx::Error::PoolTimedOut => Some(Self::Overloaded),

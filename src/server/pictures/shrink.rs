@@ -98,6 +98,7 @@ enum Rows {
 }
 
 impl Rows {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open: later versions of the library add forms")]
     fn of(picture: DynamicImage) -> Self {
         match picture {
             DynamicImage::ImageLuma8(dots) => Self::Grey(dots.into_raw()),

@@ -39,7 +39,18 @@ impl Door {
         let said = match &fault {
             Some(Fault::Down) => Err(Head::default()),
             Some(Fault::Refuse { code }) => Err(refusal::of_code(code, question.operation)),
-            _ => self.carry_out(question, fault.clone()).await,
+            Some(
+                Fault::Late { .. }
+                | Fault::Cut
+                | Fault::Html
+                | Fault::Forged
+                | Fault::Stranger
+                | Fault::Truncated
+                | Fault::FailLater { .. }
+                | Fault::Twice
+                | Fault::Silent,
+            )
+            | None => self.carry_out(question, fault.clone()).await,
         };
         let outcome = match (&fault, &said) {
             (Some(fault), _) => fault.name(),
@@ -57,7 +68,7 @@ impl Door {
             Some(Fault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
             }
-            _ => {}
+            Some(Fault::Refuse { .. } | Fault::FailLater { .. } | Fault::Twice | Fault::Silent) | None => {}
         }
         self.node(&question.method, said, "")
     }

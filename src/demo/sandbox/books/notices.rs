@@ -39,7 +39,17 @@ pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, mes
         Some(Fault::Silent) => (0, 0),
         Some(Fault::Twice) => (2, 0),
         Some(Fault::Late { ms }) => (1, ms),
-        _ => (1, 0),
+        Some(
+            Fault::Refuse { .. }
+            | Fault::Down
+            | Fault::Cut
+            | Fault::Html
+            | Fault::Forged
+            | Fault::Stranger
+            | Fault::Truncated
+            | Fault::FailLater { .. },
+        )
+        | None => (1, 0),
     };
     let body = serde_json::to_string(message).map_err(|error| Problem::Failed(error.to_string()))?;
     let mut planned = Vec::new();

@@ -54,8 +54,10 @@ impl Books {
             .bind(order.expires_at)
             .fetch_one(&self.pool)
             .await?;
+        if !payment.was_asked_as(order) {
+            return Err(Problem::mismatch());
+        }
         match payment.status {
-            _ if !payment.was_asked_as(order) => Err(Problem::mismatch()),
             PaymentStatus::Pending => Ok(payment),
             PaymentStatus::Paid => Err(Problem::refused(StatusCode::CONFLICT, "ORDER_PAID", "该订单已支付")),
             PaymentStatus::Closed => Err(Problem::refused(StatusCode::CONFLICT, "ORDER_CLOSED", "该订单已关闭")),

@@ -31,7 +31,18 @@ impl Door {
         let done = match &fault {
             Some(Fault::Down) => Ok(broken::down()),
             Some(Fault::Refuse { code }) => Err(refusal::of_code(code)),
-            _ => self.carry_out(question, fault.clone()).await,
+            Some(
+                Fault::Late { .. }
+                | Fault::Cut
+                | Fault::Html
+                | Fault::Forged
+                | Fault::Stranger
+                | Fault::Truncated
+                | Fault::FailLater { .. }
+                | Fault::Twice
+                | Fault::Silent,
+            )
+            | None => self.carry_out(question, fault.clone()).await,
         };
         let response = done.unwrap_or_else(|problem| refusal::of(problem, question.operation).into_response());
         let outcome = fault.as_ref().map_or_else(|| response.status().as_u16().to_string(), Fault::name);
@@ -50,7 +61,9 @@ impl Door {
                 self.bank.pause(Duration::from_millis(ms)).await;
                 self.sign(response, &platform(&self.account), b"").await
             }
-            _ => self.sign(response, &platform(&self.account), b"").await,
+            Some(Fault::Refuse { .. } | Fault::FailLater { .. } | Fault::Twice | Fault::Silent) | None => {
+                self.sign(response, &platform(&self.account), b"").await
+            }
         }
     }
 

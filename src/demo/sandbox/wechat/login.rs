@@ -90,7 +90,18 @@ impl Door {
         let done = match &fault {
             Some(Fault::Down) => broken::down(),
             Some(Fault::Refuse { code }) => told(&refusal(code.parse().unwrap_or(-1))),
-            _ => told(&self.owner_of(asked).await?),
+            Some(
+                Fault::Late { .. }
+                | Fault::Cut
+                | Fault::Html
+                | Fault::Forged
+                | Fault::Stranger
+                | Fault::Truncated
+                | Fault::FailLater { .. }
+                | Fault::Twice
+                | Fault::Silent,
+            )
+            | None => told(&self.owner_of(asked).await?),
         };
         let outcome = fault.as_ref().map_or_else(|| done.status().as_u16().to_string(), Fault::name);
         self.bank.books.write_journal(Operation::Login, &asked.code, &outcome, self.bank.clock.now()).await?;
@@ -102,7 +113,16 @@ impl Door {
                 self.bank.pause(Duration::from_millis(ms)).await;
                 done
             }
-            _ => done,
+            Some(
+                Fault::Refuse { .. }
+                | Fault::Down
+                | Fault::Forged
+                | Fault::Stranger
+                | Fault::FailLater { .. }
+                | Fault::Twice
+                | Fault::Silent,
+            )
+            | None => done,
         })
     }
 

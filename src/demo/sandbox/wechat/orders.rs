@@ -85,11 +85,10 @@ impl Door {
         self.is_merchant(&question.content::<asked::Merchant>()?.mchid)?;
         let (before, _) = self.trade(payment_no).await?.ok_or_else(|| of_code("ORDER_NOT_EXIST"))?;
         let after = self.bank.books.close_payment(payment_no, self.bank.clock.now()).await?;
-        match (before.status, after.map(|payment| payment.status)) {
-            (PaymentStatus::Pending, Some(PaymentStatus::Closed)) => Ok(()),
-            (_, Some(PaymentStatus::Closed)) => Err(of_code("ORDER_CLOSED")),
-            _ => Err(of_code("ORDERPAID")),
+        if after.is_none_or(|payment| payment.status != PaymentStatus::Closed) {
+            return Err(of_code("ORDERPAID"));
         }
+        if before.status == PaymentStatus::Pending { Ok(()) } else { Err(of_code("ORDER_CLOSED")) }
     }
 
     /// A payment that came through WeChat Pay, and how it was opened.

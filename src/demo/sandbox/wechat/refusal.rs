@@ -24,13 +24,13 @@ pub fn of_code(code: &str) -> Problem {
 /// A problem of the books as WeChat Pay puts it.
 pub fn of(problem: Problem, operation: Operation) -> Problem {
     let Problem::Refused { code, .. } = &problem else { return problem };
-    match (code.as_str(), operation) {
-        ("PARAM_MISMATCH", Operation::Pay) => of_code("OUT_TRADE_NO_USED"),
-        ("PARAM_MISMATCH", _) => invalid("订单金额或退款金额与之前请求不一致"),
-        ("ORDER_PAID", _) => of_code("ORDERPAID"),
-        ("ORDER_CLOSED", _) => of_code("ORDER_CLOSED"),
-        ("ORDER_NOT_PAID", _) => of_code("RESOURCE_NOT_EXISTS"),
-        ("REFUND_EXCEEDED", _) => invalid("申请退款金额超过订单可退金额"),
+    match code.as_str() {
+        "PARAM_MISMATCH" if operation == Operation::Pay => of_code("OUT_TRADE_NO_USED"),
+        "PARAM_MISMATCH" => invalid("订单金额或退款金额与之前请求不一致"),
+        "ORDER_PAID" => of_code("ORDERPAID"),
+        "ORDER_CLOSED" => of_code("ORDER_CLOSED"),
+        "ORDER_NOT_PAID" => of_code("RESOURCE_NOT_EXISTS"),
+        "REFUND_EXCEEDED" => invalid("申请退款金额超过订单可退金额"),
         _ => problem,
     }
 }
