@@ -2,7 +2,7 @@
 
 use super::db::Trouble;
 use super::payments::{GatewayError, LoginFault};
-use crate::domain::{FieldErrors, Overtaken, Refusal};
+use crate::domain::{FieldErrors, InvalidTransition, Overtaken, Refusal};
 use std::fmt;
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -85,6 +85,12 @@ impl fmt::Debug for Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         if refusal == Refusal::NotAllowed { Self::Forbidden } else { Self::Refused(refusal) }
+    }
+}
+
+impl From<InvalidTransition> for Error {
+    fn from(_: InvalidTransition) -> Self {
+        Self::Stale
     }
 }
 

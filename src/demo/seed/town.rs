@@ -276,7 +276,7 @@ impl Town {
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
         let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
-        for refund in case.refunds.iter().filter(|refund| refund.settled_at.is_none()) {
+        for refund in case.refunds.iter().filter(|refund| !refund.has_arrived()) {
             let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
             self.sandbox.settles(&refund.number).await?;
             let gateway = self.app.gateways.of_tender(refund.tender).ok_or(Error::NotFound)?;

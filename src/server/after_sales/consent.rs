@@ -3,7 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
-use crate::domain::{Effect, Happening, Money, RefundStatus, Refusal, Tender};
+use crate::domain::{Effect, Happening, Money, Refusal, Tender};
 use crate::server::ctx::Buyer;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -16,7 +16,7 @@ use crate::server::store::refund_consents;
 impl Detail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it. Points and balance go back by themselves.
     pub fn has_a_way_back(&self) -> bool {
-        let begun = self.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.tender);
+        let begun = self.refunds.iter().filter(|refund| !refund.has_arrived()).map(|refund| refund.tender);
         self.goes_back.iter().map(|part| part.tender).chain(begun).any(Tender::is_online)
     }
 
@@ -28,11 +28,10 @@ impl Detail {
         if self.refunds.is_empty() {
             return self.goes_back.iter().filter(|part| part.leaves_the_house()).map(|part| part.amount).sum();
         }
-        let resting = |status| matches!(status, RefundStatus::Failed | RefundStatus::Manual);
-        if self.refunds.iter().any(|refund| refund.status != RefundStatus::Succeeded && !resting(refund.status)) {
+        if self.refunds.iter().any(|refund| refund.status().is_for_worker()) {
             return Money::ZERO;
         }
-        self.refunds.iter().filter(|refund| resting(refund.status)).map(|refund| refund.amount).sum()
+        self.refunds.iter().filter(|refund| refund.status().waits_for_person()).map(|refund| refund.amount).sum()
     }
 }
 

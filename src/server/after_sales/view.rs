@@ -1,7 +1,7 @@
 //! What the pages of a case show.
 
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, Stage, kinds_for};
-use crate::domain::{BuyerId, Permission, Timestamp};
+use crate::domain::{BuyerId, Permission, Refund, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::orders;
@@ -10,8 +10,7 @@ use crate::server::store::after_sales::{self as rows, BuyerFilter, Listed, Queue
 use crate::server::store::events::{self, TimelineLine};
 use crate::server::store::orders::Whose;
 use crate::server::store::people::{self, Book, BookedAddress};
-use crate::server::store::refunds::{self as refund_rows, Refund};
-use crate::server::store::{refund_accounts, refund_consents};
+use crate::server::store::{refund_accounts, refund_consents, refunds as refund_rows};
 
 /// One case whole, with its order around it.
 #[derive(Clone, Debug)]

@@ -2,15 +2,14 @@
 
 use super::decide::is_unbooked;
 use super::{find, first};
-use crate::domain::{AnomalyKind, FieldErrors, PaymentStatus, RefundId, RefundStatus, Resolution};
+use crate::domain::{AnomalyKind, FieldErrors, PaymentStatus, Refund, RefundId, RefundStatus, Resolution};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::payments as payment_rows;
-use crate::server::store::refunds::{self as refund_rows, Refund};
-use crate::server::store::{after_sales as case_rows, clocks};
+use crate::server::store::{after_sales as case_rows, clocks, refunds as refund_rows};
 use crate::server::{after_sales, orders, refunds};
 
 /// The way out that fits where payment and refund stand now.
@@ -95,7 +94,7 @@ pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
     // Its number may change while somebody presses the button a second time.
     let refund = refund_rows::by_id(&mut conn, RefundId(anomaly.refund_id.ok_or(Error::Stale)?)).await?;
     drop(conn);
-    match refund.status {
+    match refund.status() {
         RefundStatus::Succeeded => return Ok(()),
         RefundStatus::Manual => return Err(Error::Stale),
         RefundStatus::Failed => try_again(staff, &refund).await?,

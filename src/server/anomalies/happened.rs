@@ -1,7 +1,7 @@
 //! Something went wrong: it is listed once, and the shop is told; or it has come to its end.
 
 use crate::domain::order::Order;
-use crate::domain::{AnomalyKind, Happening, Money, PaymentId, RefundId, Resolution, Tender, Timestamp};
+use crate::domain::{AnomalyKind, Happening, Money, PaymentId, Refund, RefundId, Resolution, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -9,7 +9,6 @@ use crate::server::error::Result;
 use crate::server::store::anomalies::{self as rows, End, NewAnomaly};
 use crate::server::store::messages::{self, NewMessage};
 use crate::server::store::payments::Payment;
-use crate::server::store::refunds::Refund;
 
 /// What happened to a payment or a refund of an order.
 #[derive(Clone, Debug)]

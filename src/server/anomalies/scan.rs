@@ -3,7 +3,7 @@
 use super::{AnomalyReport, happened};
 use crate::domain::order::OrderState;
 use crate::domain::time::{DAY, HOUR, MINUTE};
-use crate::domain::{AnomalyKind, PaymentStatus, RefundId, RefundStatus, Timestamp};
+use crate::domain::{AnomalyKind, PaymentStatus, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
@@ -98,7 +98,7 @@ async fn list_stuck(ctx: &Ctx, id: RefundId, since: Timestamp) -> Result<()> {
     let refund = refund_rows::by_id(tx.conn(), id).await?;
     tx.lock(Lock::Order, refund.order_id.0).await?;
     let refund = refund_rows::by_id(tx.conn(), id).await?;
-    if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed | RefundStatus::Manual) {
+    if !refund.status().is_for_worker() {
         return Ok(());
     }
     let order = order_rows::by_id(tx.conn(), refund.order_id).await?.0;

@@ -21,7 +21,7 @@ struct QueueName {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RefundState {
+struct RefundLabel {
     status: String,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Work {
     queued: Family<QueueName, Gauge>,
     due: Family<QueueName, Gauge>,
     lag: Family<QueueName, Gauge<f64, std::sync::atomic::AtomicU64>>,
-    refunds: Family<RefundState, Gauge>,
+    refunds: Family<RefundLabel, Gauge>,
     read_at: Mutex<Option<Timestamp>>,
 }
 
@@ -79,7 +79,7 @@ impl Work {
         self.found_in("clocks", &waiting.clocks, now);
         self.found_in("refunds", &waiting.refunds, now);
         for (status, many) in &waiting.refunds_by_status {
-            self.refunds.get_or_create(&RefundState { status: status.clone() }).set(*many);
+            self.refunds.get_or_create(&RefundLabel { status: status.clone() }).set(*many);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
-use crate::domain::{AfterSaleId, Money, OrderLineId, PaymentStatus, Permission, Shop, Timestamp};
+use crate::domain::{AfterSaleId, Money, OrderLineId, PaymentStatus, Permission, Refund, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales;
@@ -10,9 +10,8 @@ pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, OrderFilter, Whose};
 use crate::server::store::payments::{self, Payment};
-use crate::server::store::refunds::{self, Refund};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{Slice, anomalies, cart, counts, events, goods, people};
+use crate::server::store::{Slice, anomalies, cart, counts, events, goods, people, refunds};
 use sqlx::AnyConnection;
 
 /// Orders of a page of a list.

@@ -2,7 +2,7 @@
 
 use super::rows::arrive;
 use super::settle::finish_case;
-use crate::domain::{AuditedDeed, FieldErrors, MoneyCause, Permission, RefundStatus, Tender};
+use crate::domain::{AuditedDeed, FieldErrors, MoneyCause, Permission, Refund, Tender};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -10,8 +10,7 @@ use crate::server::error::{Error, Result};
 use crate::server::form::Form;
 use crate::server::overtaken;
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::refunds::{self as rows, Refund};
-use crate::server::store::{clocks, orders};
+use crate::server::store::{clocks, orders, refunds as rows};
 
 /// Finance has paid a refund outside that has no channel, or whose channel failed for good; `voucher` says how, and `consent` that the buyer
 /// agreed where the money had a way back (S73).
@@ -23,7 +22,7 @@ pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<
     let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, refund.order_id.0).await?;
     let refund = rows::by_id(tx.conn(), refund.id).await?;
-    let waits = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+    let waits = refund.status().waits_for_person();
     let asks_consent = waits && refund.tender.goes_back_by_itself();
     if asks_consent && !form.has("consent") {
         errors.add("consent", "这笔钱原本应当原路退回，线下退款须先征得买家同意");

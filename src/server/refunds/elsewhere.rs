@@ -6,7 +6,7 @@ use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
 use crate::domain::way_back::Elsewhere;
-use crate::domain::{AuditedDeed, FieldErrors, Permission, RefundStatus};
+use crate::domain::{AuditedDeed, FieldErrors, Permission, Refund, RefundStatus};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -17,8 +17,7 @@ use crate::server::payments::{
     AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
 };
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::refunds::{self as rows, Refund};
-use crate::server::store::{after_sales, clocks, orders, payments as payment_rows};
+use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, refunds as rows};
 
 /// Does a refund that stands there, with this trouble, wait to be told where else to go?
 pub fn waits_for_elsewhere(status: RefundStatus, why: &str) -> bool {
@@ -37,7 +36,7 @@ pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<
         return Ok(());
     }
     let (to, target, spoken) = read(form)?;
-    if !waits_for_elsewhere(refund.status, &refund.trouble) {
+    if !waits_for_elsewhere(refund.status(), refund.trouble()) {
         return Err(Error::Stale);
     }
     let gateway = staff.app.gateways.of_tender(refund.tender).ok_or_else(|| Error::field("to", "该支付渠道未接入，请检查商户配置"))?;
@@ -56,7 +55,7 @@ pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<
 }
 
 fn is_on_its_way(refund: &Refund) -> bool {
-    refund.elsewhere.is_some() && refund.status != RefundStatus::Failed
+    refund.elsewhere.is_some() && refund.status() != RefundStatus::Failed
 }
 
 /// Where to, for the row, for the gateway, and for the record, which knows of no card.
@@ -85,10 +84,10 @@ async fn claim(staff: &Staff, refund: &Refund, version: i64, to: Elsewhere, spok
     if is_on_its_way(&refund) {
         return Ok(false);
     }
-    if refund.version != version || !waits_for_elsewhere(refund.status, &refund.trouble) {
+    if refund.version != version || !waits_for_elsewhere(refund.status(), refund.trouble()) {
         return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "处理了这笔退款").await);
     }
-    rows::send_elsewhere(tx.conn(), &refund, to, staff.now).await?;
+    rows::save(tx.conn(), &refund, &refund.clone().send_elsewhere(to, staff.now)?, staff.now).await?;
     // If this process dies here, the worker asks what became of it, and not before the call can be over.
     clocks::enqueue_refund(tx.conn(), staff.app.new_id(), refund.id, staff.now.plus(LEASE)).await?;
     let (shop, actor, deed) = (staff.shop.id, &staff.actor, AuditedDeed::RefundSentElsewhere);
@@ -112,8 +111,8 @@ async fn digest(staff: &Staff, gateway: &dyn Gateway, refund: &Refund, to: Elsew
             tracing::warn!(refund = refund.number, %error, "the gateway did not send the refund elsewhere");
             let mut tx = staff.app.db.write().await?;
             let now = locked(&mut tx, refund.id).await?;
-            if now.status == RefundStatus::Unknown {
-                rows::come_back(tx.conn(), &now, &refund.trouble).await?;
+            if let Ok(failed) = now.clone().come_back(refund.trouble()) {
+                rows::save(tx.conn(), &now, &failed, staff.now).await?;
                 clocks::finish_refund(tx.conn(), now.id).await?;
             }
             tx.commit().await?;

@@ -5,13 +5,12 @@ use super::lock::{LEASE, locked};
 use super::queue::{Turn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
-use crate::domain::{Channel, PaymentId, RefundId, RefundStatus, Timestamp};
+use crate::domain::{Channel, PaymentId, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
 use crate::server::payments::{GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, notices, refund_limits};
-use crate::server::store::refunds::{self as rows, Refund};
-use crate::server::store::{clocks, payments as payment_rows};
+use crate::server::store::{clocks, payments as payment_rows, refunds as rows};
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use std::future::ready;
 
@@ -96,13 +95,13 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let refund = rows::by_id(&mut conn, id).await?;
     let payment = payment_rows::by_id(&mut conn, refund.payment_id).await?;
     drop(conn);
-    if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed | RefundStatus::Manual) {
+    if !refund.status().is_for_worker() {
         clocks::finish_refund(&mut *ctx.app.db.single().acquire().await?, id).await?;
         return Ok(());
     }
     let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
     let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, OwnTrouble::NoGateway.code()).await };
-    let sent_before = matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown);
+    let sent_before = refund.status().may_be_sent();
     if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) {
         return Ok(());
     }
@@ -148,23 +147,17 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
                 fail(ctx, &mut tx, &refund, why).await?;
                 return tx.commit().await;
             }
-            let mut conn = ctx.app.db.reader().await?;
-            let refund = rows::by_id(&mut conn, id).await?;
-            drop(conn);
-            let status = if remedy == Remedy::QueryFirst { RefundStatus::Unknown } else { RefundStatus::Retryable };
-            mark(ctx, &refund, status, error.code()).await?;
+            mark(ctx, id, remedy, error.code()).await?;
             postpone(ctx, id, attempts, error.code()).await
         }
     }
 }
 
-async fn mark(ctx: &Ctx, refund: &Refund, status: RefundStatus, trouble: &str) -> Result<()> {
+async fn mark(ctx: &Ctx, id: RefundId, remedy: Remedy, trouble: &str) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
-    let refund = locked(&mut tx, refund.id).await?;
-    if refund.status == RefundStatus::Succeeded {
-        return Err(Error::Stale);
-    }
-    rows::advance(tx.conn(), &refund, status, trouble, ctx.now).await?;
+    let refund = locked(&mut tx, id).await?;
+    let marked = if remedy == Remedy::QueryFirst { refund.clone().lose_answer(trouble) } else { refund.clone().retry_later(trouble) };
+    rows::save(tx.conn(), &refund, &marked?, ctx.now).await?;
     tx.commit().await
 }
 

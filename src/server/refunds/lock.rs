@@ -1,11 +1,11 @@
 //! A refund is one worker's while its gateway is asked, and is changed under the lock of its order.
 
-use crate::domain::RefundId;
 use crate::domain::time::SECOND;
+use crate::domain::{Refund, RefundId};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
 use crate::server::error::Result;
-use crate::server::store::refunds::{self as rows, Refund};
+use crate::server::store::refunds as rows;
 
 /// Longer than any call of the gateway: until then the claim is this worker's.
 pub(super) const LEASE: i64 = 60 * SECOND;

@@ -2,18 +2,17 @@
 
 use super::lock::locked;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::{Actor, AnomalyKind, RefundId, RefundStatus, Timestamp};
+use crate::domain::{Actor, AnomalyKind, Refund, RefundId, Timestamp};
 use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::payments::RefundLimits;
 use crate::server::payments::trouble::OwnTrouble;
 use crate::server::store::orders::Held;
 use crate::server::store::payments::Payment;
-use crate::server::store::refunds::{self as rows, Refund};
-use crate::server::store::{after_sales, clocks, orders};
+use crate::server::store::{after_sales, clocks, orders, refunds as rows};
 
 /// May this refund go to the gateway now?
 pub(super) enum Turn {
@@ -28,13 +27,11 @@ pub(super) enum Turn {
 pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment, limits: RefundLimits) -> Result<Turn> {
     let mut tx = ctx.app.db.write().await?;
     let refund = locked(&mut tx, id).await?;
-    if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed | RefundStatus::Manual) {
-        return Err(Error::Stale);
-    }
+    let asked_for = refund.clone().ask(ctx.now)?;
     let (asked, last) = rows::asked_of_payment(tx.conn(), payment.id, id).await?;
     let turn = turn(payment, limits, asked, last, ctx.now);
     match turn {
-        Turn::Go => rows::ask(tx.conn(), &refund, ctx.now).await?,
+        Turn::Go => rows::save(tx.conn(), &refund, &asked_for, ctx.now).await?,
         Turn::Wait(at) => clocks::reschedule_refund(tx.conn(), id, at, "").await?,
         Turn::Never(why) => goes_another_way(ctx, &mut tx, &refund, why).await?,
     }
@@ -57,7 +54,7 @@ fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timest
 
 /// The refund is finance's from here on; finance, the case and its buyer are told.
 pub(super) async fn goes_another_way(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: OwnTrouble) -> Result<()> {
-    rows::advance(tx.conn(), refund, RefundStatus::Manual, why.code(), ctx.now).await?;
+    rows::save(tx.conn(), refund, &refund.clone().leave_to_person(why.code())?, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
     anomalies::happened(&ctx.app, tx, ctx.now, &AnomalyReport::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now)).await?;

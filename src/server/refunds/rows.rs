@@ -4,9 +4,10 @@ use crate::domain::after_sale::AfterSale;
 use crate::domain::event::{Audience, RefundTrigger};
 use crate::domain::order::Order;
 use crate::domain::payment::split_refund;
+use crate::domain::refund::{Arrival, RefundState};
 use crate::domain::way_back::Part;
 use crate::domain::{
-    Actor, AgreedBy, Happening, Money, MoneyCause, OrderLineId, PaymentId, Permission, RefundId, RefundStatus, Tender, Timestamp,
+    Actor, AgreedBy, Happening, Money, MoneyCause, OrderLineId, PaymentId, Permission, Refund, RefundId, RefundStatus, Tender, Timestamp,
 };
 use crate::server::anomalies;
 use crate::server::app::App;
@@ -16,8 +17,7 @@ use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{Remedy, trouble};
 use crate::server::store::payments::{self as payment_rows, Payment};
-use crate::server::store::refunds::{self as rows, Arrival, Refund};
-use crate::server::store::{clocks, refund_consents, wallet};
+use crate::server::store::{clocks, refund_consents, refunds as rows, wallet};
 
 /// What one tender gives back, and from which lines.
 struct Share {
@@ -57,7 +57,9 @@ pub async fn enqueue(context: &mut EffectContext<'_>, case: &AfterSale, why: Ref
                 let id = context.app.new_id();
                 clocks::enqueue_refund(context.tx.conn(), id, refund.id, context.now).await?;
             }
-            Tender::Cod | Tender::Offline => rows::advance(context.tx.conn(), &refund, RefundStatus::Manual, "", context.now).await?,
+            Tender::Cod | Tender::Offline => {
+                rows::save(context.tx.conn(), &refund, &refund.clone().leave_to_person("")?, context.now).await?;
+            }
         }
     }
     Ok(())
@@ -84,7 +86,7 @@ const BY_CONSENT: &str = "买家同意退到余额";
 /// The buyer agreed to the balance while the refunds already waited for a person: they arrive there.
 pub async fn to_balance(context: &mut EffectContext<'_>, case: &AfterSale) -> Result<()> {
     for refund in rows::of_after_sale(context.tx.conn(), case.id).await? {
-        match refund.status {
+        match refund.status() {
             RefundStatus::Succeeded => {}
             RefundStatus::Failed | RefundStatus::Manual => {
                 clocks::finish_refund(context.tx.conn(), refund.id).await?;
@@ -109,9 +111,9 @@ pub async fn record_manual(context: &mut EffectContext<'_>, case: &AfterSale, vo
             waiting.push((insert(context, case, part, index).await?, to));
         }
     }
-    for refund in begun.into_iter().filter(|refund| refund.status != RefundStatus::Succeeded) {
+    for refund in begun.into_iter().filter(|refund| !refund.has_arrived()) {
         // Money that may be under way is not given a second time (B2).
-        if !matches!(refund.status, RefundStatus::Failed | RefundStatus::Manual) {
+        if !refund.status().waits_for_person() {
             return Err(Error::Stale);
         }
         clocks::finish_refund(context.tx.conn(), refund.id).await?;
@@ -164,16 +166,10 @@ pub async fn retry_surplus(staff: &Staff, refund: &Refund) -> Result<()> {
 
 async fn retry(app: &App, tx: &mut Tx, refunds: Vec<Refund>, now: Timestamp) -> Result<()> {
     for refund in refunds {
-        if refund.status != RefundStatus::Failed {
-            continue;
-        }
-        let mut refund = refund;
-        if trouble::known(&refund.trouble).is_some_and(|known| known.remedy == Remedy::NewNumber) {
-            let number = format!("{}N", refund.number);
-            rows::renumber(tx.conn(), &refund, &number).await?;
-            refund.version += 1;
-        }
-        rows::advance(tx.conn(), &refund, RefundStatus::Retryable, "", now).await?;
+        let is_closed = trouble::known(refund.trouble()).is_some_and(|known| known.remedy == Remedy::NewNumber);
+        let new_number = is_closed.then(|| format!("{}N", refund.number));
+        let Ok(again) = refund.clone().try_again(new_number) else { continue };
+        rows::save(tx.conn(), &refund, &again, now).await?;
         clocks::enqueue_refund(tx.conn(), app.new_id(), refund.id, now).await?;
     }
     Ok(())
@@ -202,16 +198,14 @@ async fn surplus(context: &mut EffectContext<'_>, payment: &Payment) -> Result<R
         after_sale_id: None,
         payment_id: payment.id,
         tender: payment.tender,
-        status: RefundStatus::Created,
+        state: RefundState::Created,
         amount: payment.amount,
-        trouble: String::new(),
         agreed_by: match context.by {
             Actor::Staff { name, .. } => AgreedBy::Staff(name.clone()),
             Actor::Buyer { .. } | Actor::System => AgreedBy::Surplus,
         },
-        operator: String::new(),
         created_at: context.now,
-        settled_at: None,
+        asked_at: None,
         elsewhere: None,
         version: 1,
     };
@@ -251,17 +245,15 @@ async fn insert(context: &mut EffectContext<'_>, case: &AfterSale, part: &Share,
         after_sale_id: Some(case.id),
         payment_id: part.payment,
         tender: part.tender,
-        status: RefundStatus::Created,
+        state: RefundState::Created,
         amount: part.amount(),
-        trouble: String::new(),
         agreed_by: match context.by {
             Actor::Staff { name, .. } => AgreedBy::Staff(name.clone()),
             Actor::Buyer { .. } => AgreedBy::Buyer,
             Actor::System => AgreedBy::Deadline,
         },
-        operator: String::new(),
         created_at: context.now,
-        settled_at: None,
+        asked_at: None,
         elsewhere: None,
         version: 1,
     };
@@ -277,8 +269,9 @@ pub(super) async fn arrive(
     cause: MoneyCause,
     voucher: &str,
 ) -> Result<()> {
-    let how = Arrival { tender, gateway_no: None, voucher, operator: context.by.name_in_books(), at: context.now };
-    rows::succeed(context.tx.conn(), refund, &how).await?;
+    let operator = context.by.name_in_books().to_owned();
+    let arrival = Arrival { at: context.now, gateway_no: None, voucher: voucher.to_owned(), operator };
+    rows::save(context.tx.conn(), refund, &refund.clone().give_back(tender, arrival)?, context.now).await?;
     payment_rows::add_refund(context.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = context.money(tender, cause, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(context.tx, &event).await?;

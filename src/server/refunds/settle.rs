@@ -3,8 +3,8 @@
 use super::lock::may_be_of_before;
 use super::queue::goes_another_way;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::way_back::Elsewhere;
-use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, MoneyCause, RefundStatus};
+use crate::domain::refund::Arrival;
+use crate::domain::{Actor, AfterSaleId, AnomalyKind, Money, MoneyCause, Refund, RefundStatus};
 use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::{Lock, Tx};
@@ -13,8 +13,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
 use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
 use crate::server::store::orders::Held;
-use crate::server::store::refunds::{self as rows, Arrival, Refund};
-use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, wallet};
+use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, refunds as rows, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
 pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
@@ -22,24 +21,24 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
     let Some(refund) = rows::by_number(tx.conn(), &report.refund_no).await? else { return Err(Error::NotFound) };
     tx.lock(Lock::Order, refund.order_id.0).await?;
     let refund = rows::by_id(tx.conn(), refund.id).await?;
-    if refund.status == RefundStatus::Succeeded {
+    if refund.has_arrived() {
         return Ok(());
     }
     if refund.amount != Money(report.amount) || report.currency != CURRENCY {
         return differs(ctx, tx, &refund, report).await;
     }
     match &report.status {
-        // A callback may overtake the answer: that the refund was taken is no news once its outcome was told (B3).
-        Reported::Processing if !matches!(refund.status, RefundStatus::Submitted | RefundStatus::Unknown) => Ok(()),
-        // As it was noted before it was sent.
-        Reported::Processing if refund.status == RefundStatus::Submitted && refund.trouble.is_empty() => Ok(()),
-        Reported::Processing => {
-            rows::advance(tx.conn(), &refund, RefundStatus::Submitted, "", ctx.now).await?;
-            tx.commit().await
-        }
+        Reported::Processing => match refund.clone().accept() {
+            Ok(taken) if taken.state != refund.state => {
+                rows::save(tx.conn(), &refund, &taken, ctx.now).await?;
+                tx.commit().await
+            }
+            // As it was noted before it was sent; or a callback has overtaken the answer and told the outcome (B3).
+            Ok(_) | Err(_) => Ok(()),
+        },
         // The shop has the money, and the buyer not yet.
-        Reported::Succeeded if matches!(refund.elsewhere, Some((Elsewhere::MerchantAccount, _))) => {
-            if refund.status != RefundStatus::Manual {
+        Reported::Succeeded if refund.goes_to_shop() => {
+            if refund.status() != RefundStatus::Manual {
                 goes_another_way(ctx, &mut tx, &refund, OwnTrouble::BackAtShop).await?;
             }
             tx.commit().await
@@ -73,8 +72,13 @@ async fn differs(ctx: &Ctx, mut tx: Tx, refund: &Refund, report: &RefundReport) 
 
 async fn succeed(context: &mut EffectContext<'_>, refund: &Refund, gateway_no: &str) -> Result<()> {
     let voucher = if refund.elsewhere.is_some() { "经买家同意，改退到银行卡" } else { "" };
-    let how = Arrival { tender: refund.tender, gateway_no: Some(gateway_no), voucher, operator: "系统", at: context.now };
-    rows::succeed(context.tx.conn(), refund, &how).await?;
+    let arrival = Arrival {
+        at: context.now,
+        gateway_no: Some(gateway_no.to_owned()),
+        voucher: voucher.to_owned(),
+        operator: Actor::System.name_in_books().to_owned(),
+    };
+    rows::save(context.tx.conn(), refund, &refund.clone().arrive(arrival)?, context.now).await?;
     payment_rows::add_refund(context.tx.conn(), refund.payment_id, refund.amount).await?;
     let event = context.money(refund.tender, MoneyCause::Refunded, refund.amount, Some(refund.payment_id.0), Some(refund.id.0));
     wallet::record(context.tx, &event).await?;
@@ -89,9 +93,9 @@ async fn succeed(context: &mut EffectContext<'_>, refund: &Refund, gateway_no: &
 /// A refusal of the gateway: tried again later with the same number, or final and visible.
 pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayRefusal) -> Result<()> {
     if matches!(why.remedy(), Remedy::RetryUnchanged | Remedy::TopUp | Remedy::QueryFirst) {
-        return rows::advance(tx.conn(), refund, RefundStatus::Retryable, &why.code, ctx.now).await;
+        return rows::save(tx.conn(), refund, &refund.clone().retry_later(&why.code)?, ctx.now).await;
     }
-    rows::advance(tx.conn(), refund, RefundStatus::Failed, &why.code, ctx.now).await?;
+    rows::save(tx.conn(), refund, &refund.clone().fail(&why.code)?, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
     let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
     let refused = AnomalyReport::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
@@ -111,7 +115,7 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
 /// If nothing of the case is under way any more, it has succeeded. Needs the case as stored.
 pub async fn finish_case(context: &mut EffectContext<'_>, id: AfterSaleId) -> Result<()> {
     let refunds = rows::of_after_sale(context.tx.conn(), id).await?;
-    if refunds.is_empty() || refunds.iter().any(|refund| refund.status != RefundStatus::Succeeded) {
+    if refunds.is_empty() || !refunds.iter().all(Refund::has_arrived) {
         return Ok(());
     }
     let case: AfterSale = after_sales::by_id(context.tx.conn(), id).await?;

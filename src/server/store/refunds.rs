@@ -1,59 +1,20 @@
 //! Rows of refunds: one for every tender that gets money back.
 
-mod elsewhere;
 mod list;
 mod month;
 
-pub use elsewhere::{come_back, send_elsewhere};
 pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
 use super::coded;
-use crate::domain::way_back::{Elsewhere, Part};
-use crate::domain::{AfterSaleId, AgreedBy, Money, OrderId, OrderLineId, PaymentId, RefundId, RefundStatus, ShopId, Tender, Timestamp};
+use crate::domain::refund::{Arrival, RefundState};
+use crate::domain::way_back::Elsewhere;
+use crate::domain::{
+    AfterSaleId, AgreedBy, Money, OrderId, OrderLineId, PaymentId, Refund, RefundId, RefundStatus, ShopId, Tender, Timestamp,
+};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
-
-/// One movement of money back.
-#[derive(Clone, Debug)]
-pub struct Refund {
-    pub id: RefundId,
-    pub number: String,
-    pub shop_id: ShopId,
-    pub order_id: OrderId,
-    pub after_sale_id: Option<AfterSaleId>,
-    pub payment_id: PaymentId,
-    pub tender: Tender,
-    pub status: RefundStatus,
-    pub amount: Money,
-    pub trouble: String,
-    /// Who wanted it: a person, a clock, a rule; and who carried it out, once it has arrived (S76).
-    pub agreed_by: AgreedBy,
-    pub operator: String,
-    pub created_at: Timestamp,
-    pub settled_at: Option<Timestamp>,
-    /// Where it was sent when the buyer's account had not taken it, and when.
-    pub elsewhere: Option<(Elsewhere, Timestamp)>,
-    pub version: i64,
-}
-
-impl Refund {
-    /// Cash on delivery that was cancelled before anybody collected it.
-    pub fn was_never_collected(&self) -> bool {
-        self.status == RefundStatus::Succeeded && self.tender == Tender::Cod
-    }
-
-    /// What it gives back, as people are told.
-    pub fn part(&self) -> Part {
-        Part { tender: self.tender, amount: self.amount, never_collected: self.was_never_collected() }
-    }
-
-    /// As people read it.
-    pub fn standing(&self) -> &'static str {
-        self.status.in_words(self.tender)
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -66,11 +27,14 @@ struct Row {
     tender: String,
     status: String,
     amount_minor: i64,
+    gateway_no: Option<String>,
     trouble: String,
+    voucher: String,
     decided_by: Option<String>,
     agreed_by: String,
     operator_name: String,
     created_at: i64,
+    asked_at: Option<i64>,
     settled_at: Option<i64>,
     elsewhere: Option<String>,
     elsewhere_at: Option<i64>,
@@ -88,6 +52,7 @@ impl TryFrom<Row> for Refund {
             _ => return Err(Error::inconsistent(TABLE, "elsewhere", row.id)),
         };
         Ok(Self {
+            state: row.state()?,
             elsewhere,
             id: RefundId(row.id),
             number: row.number,
@@ -96,14 +61,31 @@ impl TryFrom<Row> for Refund {
             after_sale_id: row.after_sale_id.map(AfterSaleId),
             payment_id: PaymentId(row.payment_id),
             tender: coded(TABLE, "tender", row.id, &row.tender, Tender::from_code)?,
-            status: coded(TABLE, "status", row.id, &row.status, RefundStatus::from_code)?,
             amount: Money(row.amount_minor),
-            trouble: row.trouble,
             agreed_by: agreed_by(row.id, row.decided_by.as_deref(), row.agreed_by)?,
-            operator: row.operator_name,
             created_at: Timestamp(row.created_at),
-            settled_at: row.settled_at.map(Timestamp),
+            asked_at: row.asked_at.map(Timestamp),
             version: row.version,
+        })
+    }
+}
+
+impl Row {
+    fn state(&self) -> Result<RefundState> {
+        let trouble = self.trouble.clone();
+        Ok(match coded(TABLE, "status", self.id, &self.status, RefundStatus::from_code)? {
+            RefundStatus::Created => RefundState::Created,
+            RefundStatus::Submitted => RefundState::Submitted,
+            RefundStatus::Unknown => RefundState::Unknown { trouble },
+            RefundStatus::Retryable => RefundState::Retryable { trouble },
+            RefundStatus::Failed => RefundState::Failed { trouble },
+            RefundStatus::Manual => RefundState::Manual { trouble },
+            RefundStatus::Succeeded => RefundState::Succeeded(Arrival {
+                at: self.settled_at.map(Timestamp).ok_or_else(|| Error::inconsistent(TABLE, "settled_at", self.id))?,
+                gateway_no: self.gateway_no.clone(),
+                voucher: self.voucher.clone(),
+                operator: self.operator_name.clone(),
+            }),
         })
     }
 }
@@ -143,7 +125,7 @@ const INSERT: &str =
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
 
-/// A new refund with what each line gives to it. Its status is never `succeeded` yet: that is for `succeed`.
+/// A new refund with what each line gives to it.
 pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLineId, Money)]) -> Result<()> {
     let (decided_by, agreed_by) = refund.agreed_by.row();
     sqlx::query(INSERT)
@@ -154,7 +136,7 @@ pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLi
         .bind(refund.after_sale_id.map(|id| id.0))
         .bind(refund.payment_id.0)
         .bind(refund.tender.code())
-        .bind(refund.status.code())
+        .bind(refund.status().code())
         .bind(refund.amount.0)
         .bind(refund.created_at.0)
         .bind(decided_by)
@@ -167,22 +149,41 @@ pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLi
     Ok(())
 }
 
-const ADVANCE: &str = "update refunds set status = $3, trouble = $4, submitted_at = coalesce(submitted_at, $5), version = version + 1
-    where id = $1 and version = $2 and status <> 'succeeded'";
+const MOVE: &str = include_str!("refunds/move.sql");
+const ARRIVE: &str = include_str!("refunds/arrive.sql");
+// Numbers have an index, which SQLite writes anew when they are named.
+const RENUMBER: &str = "update refunds set number = $4 where id = $1 and version = $2 and status = $3";
 
-/// To another status that is not yet success.
-pub async fn advance(conn: &mut AnyConnection, refund: &Refund, to: RefundStatus, trouble: &str, now: Timestamp) -> Result<()> {
-    let query = sqlx::query(ADVANCE).bind(refund.id.0).bind(refund.version).bind(to.code()).bind(trouble).bind(now.0);
+/// Stores where the refund now stands, if nobody has moved it since it was read.
+pub async fn save(conn: &mut AnyConnection, before: &Refund, after: &Refund, now: Timestamp) -> Result<()> {
+    let read = (before.id.0, before.version, before.status().code());
+    if let RefundState::Succeeded(arrival) = &after.state {
+        let query = sqlx::query(ARRIVE)
+            .bind(read.0)
+            .bind(read.1)
+            .bind(read.2)
+            .bind(after.tender.code())
+            .bind(arrival.gateway_no.as_deref())
+            .bind(&arrival.voucher)
+            .bind(&arrival.operator)
+            .bind(arrival.at.0);
+        return expect_one(&query.execute(conn).await?);
+    }
+    if after.number != before.number {
+        let query = sqlx::query(RENUMBER).bind(read.0).bind(read.1).bind(read.2).bind(&after.number);
+        expect_one(&query.execute(&mut *conn).await?)?;
+    }
+    let query = sqlx::query(MOVE)
+        .bind(read.0)
+        .bind(read.1)
+        .bind(read.2)
+        .bind(after.status().code())
+        .bind(after.trouble())
+        .bind(now.0)
+        .bind(after.asked_at.map(|at| at.0))
+        .bind(after.elsewhere.map(|(to, _)| to.code()))
+        .bind(after.elsewhere.map(|(_, at)| at.0));
     expect_one(&query.execute(conn).await?)
-}
-
-const ASK: &str = "update refunds set status = 'submitted', trouble = '', submitted_at = coalesce(submitted_at, $3), asked_at = $3,
-        version = version + 1
-    where id = $1 and version = $2 and status in ('created', 'retryable', 'submitted', 'unknown')";
-
-/// The gateway is about to be asked for it.
-pub async fn ask(conn: &mut AnyConnection, refund: &Refund, now: Timestamp) -> Result<()> {
-    expect_one(&sqlx::query(ASK).bind(refund.id.0).bind(refund.version).bind(now.0).execute(conn).await?)
 }
 
 const ASKED: &str =
@@ -192,41 +193,6 @@ const ASKED: &str =
 pub async fn asked_of_payment(conn: &mut AnyConnection, payment: PaymentId, but: RefundId) -> Result<(i64, Option<Timestamp>)> {
     let (asked, last): (i64, Option<i64>) = sqlx::query_as(ASKED).bind(payment.0).bind(but.0).fetch_one(conn).await?;
     Ok((asked, last.map(Timestamp)))
-}
-
-const SUCCEED: &str =
-    "update refunds set status = 'succeeded', tender = $3, gateway_no = $4, voucher = $5, operator_name = $6, trouble = '',
-        settled_at = $7, version = version + 1
-    where id = $1 and version = $2 and status <> 'succeeded'";
-
-/// How a refund arrived: through its channel, or settled outside with a voucher.
-pub struct Arrival<'a> {
-    pub tender: Tender,
-    pub gateway_no: Option<&'a str>,
-    pub voucher: &'a str,
-    pub operator: &'a str,
-    pub at: Timestamp,
-}
-
-/// The money has arrived; once (B1, B3).
-pub async fn succeed(conn: &mut AnyConnection, refund: &Refund, how: &Arrival<'_>) -> Result<()> {
-    let query = sqlx::query(SUCCEED)
-        .bind(refund.id.0)
-        .bind(refund.version)
-        .bind(how.tender.code())
-        .bind(how.gateway_no)
-        .bind(how.voucher)
-        .bind(how.operator)
-        .bind(how.at.0);
-    expect_one(&query.execute(conn).await?)
-}
-
-const RENUMBER: &str = "update refunds set number = $3, elsewhere = null, elsewhere_at = null, version = version + 1
-    where id = $1 and version = $2 and status = 'failed'";
-
-/// A new number, only after the gateway closed the old one for good (M9).
-pub async fn renumber(conn: &mut AnyConnection, refund: &Refund, number: &str) -> Result<()> {
-    expect_one(&sqlx::query(RENUMBER).bind(refund.id.0).bind(refund.version).bind(number).execute(conn).await?)
 }
 
 const SINCE: &str = "select cast(count(*) as bigint), cast(coalesce(sum(amount_minor), 0) as bigint) from refunds

@@ -47,7 +47,7 @@ async fn a_refund_whose_answer_was_lost_is_told_by_its_notice(app: TestApp) {
     app.bank.plan_fault("refund", json!({ "kind": "cut" }), 1).await;
     app.bank.plan_fault("callback", json!({ "kind": "late", "ms": 1_000 }), 1).await;
     app.run_due_jobs().await;
-    assert_eq!(app.case(&case).await.refunds[0].status, RefundStatus::Unknown);
+    assert_eq!(app.case(&case).await.refunds[0].status(), RefundStatus::Unknown);
     app.until("the notice has come", || async { app.state(&case).await == StateKind::Succeeded }).await;
     app.until("and was acknowledged", || app.bank.heard(&refund, 1)).await;
     assert_eq!(app.bank.payouts(&refund).await, (1, 1));

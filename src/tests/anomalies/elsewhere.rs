@@ -35,7 +35,7 @@ async fn dialog(staff: &Staff, refund: &str) -> Form {
 }
 
 async fn status(app: &TestApp, case: &str) -> RefundStatus {
-    app.case(case).await.refunds[0].status
+    app.case(case).await.refunds[0].status()
 }
 
 async fn it_goes_to_a_card_of_the_buyers(app: TestApp) {

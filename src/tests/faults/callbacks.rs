@@ -87,7 +87,7 @@ async fn an_acceptance_that_comes_after_the_failure_undoes_nothing(app: TestApp)
         at: 1,
     };
     refunds::settle(&Ctx::system(&app.server), &taken).await.unwrap();
-    assert_eq!(app.case(&case).await.refunds[0].status, RefundStatus::Failed);
+    assert_eq!(app.case(&case).await.refunds[0].status(), RefundStatus::Failed);
     app.staff(Role::Finance).await.retries(&case).await.goes_to();
     app.money_goes_back(&case).await;
 }

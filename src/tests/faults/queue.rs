@@ -56,7 +56,7 @@ async fn alipay_gets_them_at_once(app: TestApp) {
 /// No channel takes it: shop and buyer know, finance pays outside, and nothing is asked of the gateway.
 async fn settled_another_way(app: &TestApp, wang: &Buyer, case: &str, refund: &str, why: &str) {
     let stuck = app.case(case).await.refunds[0].clone();
-    assert_eq!((stuck.status, app.state(case).await), (RefundStatus::Manual, StateKind::Refunding));
+    assert_eq!((stuck.status(), app.state(case).await), (RefundStatus::Manual, StateKind::Refunding));
     assert_eq!(app.count("select count(*) from jobs").await, 0);
     let finance = app.staff(Role::Finance).await;
     finance.get(LIST).await.says(200, "退款被拒").says(200, "线下退款").says(200, refund);
@@ -103,7 +103,7 @@ async fn a_refund_sent_again_after_a_year_goes_another_way_too(app: TestApp) {
     let (wang, case, refund) = agreed_refund(&app).await;
     app.bank.plan_fault("refund", json!({ "kind": "down" }), 1).await;
     app.run_due_jobs().await;
-    assert_eq!(app.case(&case).await.refunds[0].status, RefundStatus::Unknown);
+    assert_eq!(app.case(&case).await.refunds[0].status(), RefundStatus::Unknown);
     grows_old(&app).await;
     app.wait(MINUTE).await;
     settled_another_way(&app, &wang, &case, &refund, "付款已超过一年").await;

@@ -23,7 +23,7 @@ async fn unknown_then_found(app: &TestApp, fault: Value) {
     app.bank.plan_fault("refund", fault, 1).await;
     app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
     app.run_due_jobs().await;
-    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status), (StateKind::Refunding, RefundStatus::Unknown));
+    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status()), (StateKind::Refunding, RefundStatus::Unknown));
     wang.get(&format!("/after-sales/{case}")).await.says(200, "退款中");
 
     app.wait(MINUTE).await;
@@ -78,7 +78,7 @@ async fn a_purse_that_is_short_is_tried_again_with_the_same_number(app: TestApp)
     app.run_due_jobs().await;
     app.wait(MINUTE).await;
     let row = app.case(&case).await.refunds.remove(0);
-    assert_eq!((row.status, row.number == refund), (RefundStatus::Retryable, true));
+    assert_eq!((row.status(), row.number == refund), (RefundStatus::Retryable, true));
     app.staff(Role::Finance).await.get("/merchant/refunds?status=retryable").await.says(200, "余额不足");
     app.clock.advance(MINUTE);
     app.money_goes_back(&case).await;
@@ -91,7 +91,7 @@ async fn an_abnormal_refund_waits_for_a_person(app: TestApp) {
     app.run_due_jobs().await;
     app.until("the failure is told", || async { app.state(&case).await == StateKind::RefundFailed }).await;
     let row = app.case(&case).await.refunds.remove(0);
-    assert_eq!((row.status, row.trouble.as_str()), (RefundStatus::Failed, "ABNORMAL"));
+    assert_eq!((row.status(), row.trouble()), (RefundStatus::Failed, "ABNORMAL"));
     assert_eq!(app.order(&app.case(&case).await.order.order.number).await.order.refunded.0, 0, "a failure counts as nothing");
     assert_eq!(app.bank.payouts(&refund).await, (1, 0));
 }
@@ -129,7 +129,7 @@ async fn what_the_gateway_finally_refuses_is_settled_by_hand(app: TestApp) {
     let (_, case, refund) = agreed_refund(&app).await;
     app.bank.plan_fault("refund", json!({ "kind": "refuse", "code": "USER_ACCOUNT_ABNORMAL" }), 1).await;
     app.run_due_jobs().await;
-    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status), (StateKind::RefundFailed, RefundStatus::Failed));
+    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status()), (StateKind::RefundFailed, RefundStatus::Failed));
     app.staff(Role::Finance).await.decides(&case, "refund_manually").await.goes_to();
     app.wait(2 * DAY).await;
     assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Succeeded, 0));

@@ -192,7 +192,7 @@ async fn cash_that_was_collected_goes_back_by_hand(app: TestApp) {
     let case = chen.applies(&order, "refund_only", "damaged", &[1]).await;
     owner.decides(&case, "agree_refund").await.goes_to();
     let refund = app.case(&case).await.refunds[0].clone();
-    assert_eq!((app.state(&case).await, refund.status), (StateKind::Refunding, RefundStatus::Manual));
+    assert_eq!((app.state(&case).await, refund.status()), (StateKind::Refunding, RefundStatus::Manual));
 
     let page = format!("/merchant/refunds?q={0}&dialog=settle&refund={0}", refund.number);
     owner.submit(&page, &format!("/merchant/refunds/{}/settle", refund.number), &[("voucher", "现金收据 12")]).await.goes_to();

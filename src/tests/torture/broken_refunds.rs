@@ -4,9 +4,9 @@
 use super::{Dice, Tally, dice, rounds, word};
 use crate::faults::death::{Deadly, Dying};
 use crate::support::{Buyer, Staff, TestApp, WANG, on_both_engines};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
+use guitu::domain::{Refund, Role};
 use guitu::server::jobs;
 use guitu::server::payments::Gateways;
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ async fn comes_to_an_end(app: &TestApp, order: &str, dice: &mut Dice) {
             1 => dies(app, Dying::AfterTheCall).await,
             _ => drop(app.run_due_jobs().await),
         }
-        if app.order(order).await.refunds.iter().all(|refund| refund.settled_at.is_some()) {
+        if app.order(order).await.refunds.iter().all(Refund::has_arrived) {
             return;
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{Dice, Tally, dice, rounds, word};
 use crate::support::{Buyer, Staff, TestApp, WANG, goes_on, got_until_answered, number_in, on_both_engines, sent_until_answered, warm_up};
-use guitu::domain::Role;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
+use guitu::domain::{Refund, Role};
 use guitu::routes::{buyer, merchant};
 use guitu::server::jobs;
 
@@ -91,7 +91,7 @@ async fn everything_is_paid_back(app: &TestApp, order: &str) {
     let a_minute_later = || async {
         app.clock.advance(MINUTE);
         tokio::join!(goes_on(|| jobs::run_due(&app.server)), goes_on(|| jobs::run_due(&others[0])), goes_on(|| jobs::run_due(&others[1])));
-        app.order(order).await.refunds.iter().all(|refund| refund.settled_at.is_some())
+        app.order(order).await.refunds.iter().all(Refund::has_arrived)
     };
     app.until("every refund has arrived", || Box::pin(a_minute_later())).await;
     for other in others {

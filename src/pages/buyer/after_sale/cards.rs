@@ -2,12 +2,11 @@
 
 use super::actions;
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, REFUSE_COLLECT, ReturnLeg, StateKind};
-use crate::domain::{Carrier, FieldErrors, Money, RefundStatus, Tender};
+use crate::domain::{Carrier, FieldErrors, Money, Refund, RefundStatus, Tender};
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
 use crate::routes;
 use crate::server::after_sales::Detail;
-use crate::server::orders::Refund;
 use crate::text::Amounts;
 use crate::ui::{AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone};
 use chrono_tz::Tz;
@@ -142,7 +141,7 @@ fn money(detail: &Detail) -> Option<AnyView> {
         return Some(view! { <KeyValue label="退回到">{ways}</KeyValue> }.into_any());
     }
     let part = |refund: &Refund| {
-        let tone = match refund.status {
+        let tone = match refund.status() {
             RefundStatus::Succeeded => Tone::Good,
             RefundStatus::Failed => Tone::Bad,
             RefundStatus::Created | RefundStatus::Submitted | RefundStatus::Unknown | RefundStatus::Retryable | RefundStatus::Manual => {

@@ -2,10 +2,9 @@
 
 use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as State, StateKind};
 use crate::domain::time::OVERDUE;
-use crate::domain::{RefundStatus, Tender, Timestamp};
+use crate::domain::{Refund, RefundStatus, Tender, Timestamp};
 use crate::islands::Countdown;
 use crate::server::after_sales::Detail;
-use crate::server::orders::Refund;
 use crate::text::{Amounts, to_buyer};
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
@@ -102,7 +101,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
 fn under_way(detail: &Detail) -> String {
     let told = |refund: &Refund| {
         let part = Amounts::Shown.part(refund.part());
-        match refund.status {
+        match refund.status() {
             RefundStatus::Manual if refund.tender != Tender::Cod => format!("{part} 由商家线下退回，如未收到请联系商家"),
             RefundStatus::Manual if detail.account_given_at.is_none() => format!("{part} 由商家线下退回，请先填写退款账户"),
             RefundStatus::Manual => format!("{part} 由商家线下退到您填写的退款账户，如未收到请联系商家"),
@@ -114,7 +113,7 @@ fn under_way(detail: &Detail) -> String {
             | RefundStatus::Succeeded => format!("{part} 正在原路退回，一般 1–3 个工作日到账"),
         }
     };
-    let open = detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded);
+    let open = detail.refunds.iter().filter(|refund| !refund.has_arrived());
     open.map(told).collect::<Vec<_>>().join("；")
 }
 

@@ -1,8 +1,8 @@
 //! The money of an order: what it came to, how it was paid, and what went back.
 
 use crate::domain::order::{Order, OrderStatus, Totals};
-use crate::domain::{Money, PaymentStatus, RefundStatus, Tender};
-use crate::server::orders::{Detail, Payment, Refund};
+use crate::domain::{Money, PaymentStatus, Refund, Tender};
+use crate::server::orders::{Detail, Payment};
 use crate::ui::{Card, KeyValue, KeyValues, Price};
 use leptos::prelude::*;
 
@@ -71,7 +71,7 @@ fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
 /// What went back or is on its way, by tender.
 pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
     let row = |refund: &Refund| {
-        let when = refund.settled_at.map(|at| at.show(detail.shop.zone)).filter(|_| refund.status == RefundStatus::Succeeded);
+        let when = refund.settled_at().map(|at| at.show(detail.shop.zone));
         let words = format!("{} {}", refund.standing(), when.unwrap_or_default());
         let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退至{}", refund.tender.name()) };
         let amount = refund.tender.show(refund.amount);

@@ -2,12 +2,11 @@
 
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
-use crate::domain::{Money, PaymentStatus, Permission, RefundStatus, Tender};
+use crate::domain::{Money, PaymentStatus, Permission, Refund, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::server::store::payments::Payment;
-use crate::server::store::refunds::Refund;
 use crate::text::Amounts;
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
 use leptos::prelude::*;
@@ -30,7 +29,7 @@ pub(super) fn by_hand(page: &Page) -> Option<String> {
     let waiting: Vec<Part> = if detail.refunds.is_empty() {
         detail.goes_back.clone()
     } else {
-        detail.refunds.iter().filter(|refund| refund.status != RefundStatus::Succeeded).map(Refund::part).collect()
+        detail.refunds.iter().filter(|refund| !refund.has_arrived()).map(Refund::part).collect()
     };
     let to_balance = detail.to_balance_at.is_some();
     let (outside, inside): (Vec<Part>, Vec<Part>) = waiting.into_iter().partition(|part| part.leaves_the_house() && !to_balance);
@@ -129,11 +128,12 @@ pub(super) fn refunds(page: &Page) -> Option<AnyView> {
 
 fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
     let zone = page.staff.shop.zone;
-    let (status, trouble) = (refund.standing(), records::trouble_in_words(refund.status, &refund.trouble));
-    let arrived = refund.settled_at.map(|at| at.show(zone));
+    let (status, trouble) = (refund.standing(), records::trouble_in_words(refund.status(), refund.trouble()));
+    let arrived = refund.settled_at().map(|at| at.show(zone));
     // Once the case itself can be settled by hand, its own button does so for every tender.
-    let by_hand = refund.status == RefundStatus::Manual && page.staff.may(Permission::SettleMoney) && !page.allows(Action::RefundManually);
-    let elsewhere = waits_for_elsewhere(refund.status, &refund.trouble) && page.staff.may(Permission::SettleMoney);
+    let by_hand =
+        refund.status() == RefundStatus::Manual && page.staff.may(Permission::SettleMoney) && !page.allows(Action::RefundManually);
+    let elsewhere = waits_for_elsewhere(refund.status(), refund.trouble()) && page.staff.may(Permission::SettleMoney);
     let elsewhere =
         elsewhere.then(|| view! { <LinkButton href=records::elsewhere_dialog_of(&refund.number) small=true>"处理异常退款"</LinkButton> });
     let settle = by_hand.then(|| view! { <LinkButton href=records::dialog_of(&refund.number) small=true>"线下退款"</LinkButton> });
@@ -143,7 +143,7 @@ fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
             <td>{records::way_in_words(refund.tender)}</td>
             <td class="number">{refund.tender.show(refund.amount)}</td>
             <td>{status}{trouble.or(arrived).map(|words| view! { <small>{words}</small> })}</td>
-            <td>{refund.agreed_by.name().to_owned()}<small>{records::executed(&refund.operator)}</small></td>
+            <td>{refund.agreed_by.name().to_owned()}<small>{records::executed(refund.operator())}</small></td>
             <td>{elsewhere}{settle}</td>
         </tr>
     }

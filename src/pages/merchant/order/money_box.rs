@@ -86,7 +86,7 @@ fn refunds(desk: &Desk) -> Option<impl IntoView + use<>> {
     let zone = desk.staff.shop.zone;
     let movements = desk.detail.refunds.iter().map(|refund| {
         let amount = refund.tender.show(refund.amount);
-        let state = format!("{}，{}", refund.standing(), refund.settled_at.unwrap_or(refund.created_at).show(zone));
+        let state = format!("{}，{}", refund.standing(), refund.settled_at().unwrap_or(refund.created_at).show(zone));
         let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退回{}", refund.tender.name()) };
         view! { <KeyValue label=label>{amount}<br/><small class="muted">{state}</small></KeyValue> }
     });

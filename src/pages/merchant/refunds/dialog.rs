@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::elsewhere;
 use super::parts::{SETTLE, kept, lead};
-use crate::domain::{Money, Permission, RefundStatus};
+use crate::domain::{Money, Permission};
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
@@ -21,11 +21,7 @@ pub(super) const IDS: [&str; 2] = [SETTLE, elsewhere::ID];
 pub(super) fn draw(staff: &Staff, asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
     let is_elsewhere = asked.dialog == elsewhere::ID;
     let (id, title) = if is_elsewhere { (elsewhere::ID, elsewhere::TITLE) } else { (SETTLE, "线下退款") };
-    let waits = if is_elsewhere {
-        refunds::waits_for_elsewhere(refund.status, &refund.trouble)
-    } else {
-        matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed)
-    };
+    let waits = if is_elsewhere { refunds::waits_for_elsewhere(refund.status, &refund.trouble) } else { refund.status.waits_for_person() };
     if !staff.may(Permission::SettleMoney) {
         return None;
     }

@@ -25,7 +25,7 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Self {
-        let waits = matches!(refund.status, RefundStatus::Manual | RefundStatus::Failed);
+        let waits = refund.status.waits_for_person();
         let elsewhere = waits_for_elsewhere(refund.status, &refund.trouble);
         let zone = staff.shop.zone;
         Self {
