@@ -57,7 +57,7 @@ pub use logged_in::LoggedIn;
 pub use money::Money;
 pub use movement::{MoneyCause, StockCause};
 pub use overtaken::Overtaken;
-pub use payment::{PaymentStatus, Tender};
+pub use payment::{Payment, PaymentStatus, Tender};
 pub use phone::Phone;
 pub use policy::ShopPolicy;
 pub use refund::{Refund, RefundStatus};

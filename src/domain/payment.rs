@@ -1,5 +1,10 @@
 //! The ways an order is paid, and how what was paid lies on its lines (M6).
 
+mod state;
+mod transition;
+
+pub use state::{Payment, PaymentState, PaymentStatus, Ticket};
+
 use super::money::{Money, allocate};
 use serde::{Deserialize, Serialize};
 
@@ -72,48 +77,6 @@ impl Tender {
         match self {
             Self::Points => format!("{} 积分", group(amount.0)),
             Self::Balance | Self::Wechat | Self::Alipay | Self::Cod | Self::Offline => amount.show(),
-        }
-    }
-}
-
-/// Where a tender stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentStatus {
-    /// An online payment that was begun.
-    Pending,
-    /// Taken from the wallet at checkout, until the rest is paid.
-    Held,
-    Succeeded,
-    Void,
-    /// It came when the order no longer wanted it, and goes back by itself.
-    Surplus,
-}
-
-impl PaymentStatus {
-    const ALL: [Self; 5] = [Self::Pending, Self::Held, Self::Succeeded, Self::Void, Self::Surplus];
-
-    /// As stored.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Held => "held",
-            Self::Succeeded => "succeeded",
-            Self::Void => "void",
-            Self::Surplus => "surplus",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.code() == code)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "待支付",
-            Self::Held | Self::Succeeded => "已支付",
-            Self::Void => "已作废",
-            Self::Surplus => "多付，待退回",
         }
     }
 }

@@ -11,7 +11,7 @@ use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::{AnomalyKind, Effect, Happening, Money, MoneyCause, OrderLineId, PaymentStatus, Refusal, StockCause};
+use crate::domain::{AnomalyKind, Effect, Happening, Money, MoneyCause, OrderLineId, Payment, PaymentStatus, Refusal, StockCause};
 use std::collections::VecDeque;
 
 impl EffectContext<'_> {
@@ -85,15 +85,11 @@ impl EffectContext<'_> {
     /// Points and balance of an order that ends unpaid go back, once: their rows leave `held` (S8).
     async fn return_held(&mut self) -> Result<()> {
         for payment in payment_rows::of_order(self.tx.conn(), self.order.id).await? {
-            if !matches!(payment.status, PaymentStatus::Held | PaymentStatus::Pending) {
-                continue;
-            }
-            if payment.status == PaymentStatus::Held && payment.tender.is_online() {
-                self.send_back(&payment).await?;
-                continue;
-            }
-            payment_rows::advance(self.tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
-            if payment.status == PaymentStatus::Held {
+            let Ok(ended) = payment.clone().end_unpaid(self.now) else { continue };
+            payment_rows::save(self.tx.conn(), &payment, &ended).await?;
+            if ended.status() == PaymentStatus::Surplus {
+                self.send_back(&ended).await?;
+            } else if payment.status() == PaymentStatus::Held {
                 let event = self.money(payment.tender, MoneyCause::Released, payment.amount, Some(payment.id.0), None);
                 wallet::record(self.tx, &event).await?;
             }
@@ -102,8 +98,7 @@ impl EffectContext<'_> {
     }
 
     /// A part that a gateway took for an order that ends unpaid goes back by it, and finance sees it go.
-    async fn send_back(&mut self, payment: &payment_rows::Payment) -> Result<()> {
-        payment_rows::advance(self.tx.conn(), payment, PaymentStatus::Surplus, None, Some(self.now)).await?;
+    async fn send_back(&mut self, payment: &Payment) -> Result<()> {
         let refund = refunds::enqueue_surplus(self, payment).await?;
         self.record(None, &Happening::HeldPaymentReturned { tender: payment.tender, amount: payment.amount }, &[]).await?;
         let surplus = AnomalyReport::of(AnomalyKind::PaidAfterClosing, &self.order, payment, self.now);

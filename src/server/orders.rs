@@ -15,7 +15,6 @@ mod view;
 
 pub use super::store::events::TimelineLine;
 pub use super::store::orders::{CardLine, LineCase, ListedOrder, OrderFilter, ShopSearch};
-pub use super::store::payments::Payment;
 pub use super::store::shipments::Shipment;
 pub(super) use cashier::close_payment;
 pub use cashier::{Chosen, close_intent, confirm_offline, pay};

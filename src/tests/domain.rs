@@ -6,6 +6,7 @@ mod machine_after_sale;
 mod machine_clocks;
 mod machine_guards;
 mod machine_order;
+mod machine_payment;
 mod machine_refund;
 mod money_properties;
 mod money_rules;

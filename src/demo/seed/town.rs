@@ -128,7 +128,7 @@ impl Town {
         };
         self.sandbox.visit(&page).await?;
         let detail = orders::for_buyer(&buyer, number).await?;
-        let pending = detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending).ok_or(Error::NotFound)?;
+        let pending = detail.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending).ok_or(Error::NotFound)?;
         self.sandbox.pays(&pending.number).await?;
         let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {

@@ -147,7 +147,7 @@ fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
 /// What is to be paid, and how it came to that.
 fn amount(detail: &Detail) -> impl IntoView + use<> {
     let order = &detail.order;
-    let held = detail.payments.iter().filter(|payment| payment.status == PaymentStatus::Held);
+    let held = detail.payments.iter().filter(|payment| payment.status() == PaymentStatus::Held);
     let label = |tender: Tender| format!("{}{}", if tender.is_online() { "已付" } else { "已用" }, tender.name());
     let held = held.map(|payment| (label(payment.tender), payment.tender.show(payment.amount)));
     let held = held.map(|(label, amount)| view! { <KeyValue label=label>{amount}</KeyValue> }).collect_view();

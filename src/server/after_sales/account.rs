@@ -16,7 +16,7 @@ impl Detail {
     /// Does money of this case have to be handed back that came in cash?
     pub fn wants_account(&self) -> bool {
         let Self { case, order, .. } = self;
-        let in_cash = order.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.status == PaymentStatus::Succeeded);
+        let in_cash = order.payments.iter().any(|payment| payment.tender == Tender::Cod && payment.status() == PaymentStatus::Succeeded);
         let collected = in_cash && !order.order.collects_nothing();
         collected && case.kind != AfterSaleKind::Exchange && !case.state.is_over() && self.to_balance_at.is_none()
     }

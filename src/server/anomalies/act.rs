@@ -2,14 +2,13 @@
 
 use super::decide::is_unbooked;
 use super::{find, first};
-use crate::domain::{AnomalyKind, FieldErrors, PaymentStatus, Refund, RefundId, RefundStatus, Resolution};
+use crate::domain::{AnomalyKind, FieldErrors, Refund, RefundId, RefundStatus, Resolution};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
-use crate::server::store::payments as payment_rows;
-use crate::server::store::{after_sales as case_rows, clocks, refunds as refund_rows};
+use crate::server::store::{after_sales as case_rows, clocks, payments as payment_rows, refunds as refund_rows};
 use crate::server::{after_sales, orders, refunds};
 
 /// The way out that fits where payment and refund stand now.
@@ -137,8 +136,10 @@ pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
         Err(Error::Stale) => return Err(first(&find(staff, id).await?, staff)),
         other => other?,
     }
-    if anomaly.kind == AnomalyKind::AmountDiffers && payment.status == PaymentStatus::Pending {
-        payment_rows::advance(tx.conn(), &payment, PaymentStatus::Void, None, None).await?;
+    if anomaly.kind == AnomalyKind::AmountDiffers
+        && let Ok(void) = payment.clone().close()
+    {
+        payment_rows::save(tx.conn(), &payment, &void).await?;
     }
     tx.commit().await
 }

@@ -5,7 +5,7 @@ use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::happening::DifferenceEnd;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, FieldErrors, Happening, Money, MoneyCause, PaymentStatus, Resolution, Shop};
+use crate::domain::{AnomalyKind, FieldErrors, Happening, Money, MoneyCause, Payment, Resolution, Shop};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -16,8 +16,7 @@ use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
 use crate::server::refunds;
 use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::orders::{self as order_rows, Held};
-use crate::server::store::payments::{self as payment_rows, Payment};
-use crate::server::store::wallet;
+use crate::server::store::{payments as payment_rows, wallet};
 
 /// What becomes of the money.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,11 +51,10 @@ impl Decision {
 
 /// Is it about money that is at the gateway, in our currency, and in none of our rows?
 pub fn is_unbooked(anomaly: &ListedAnomaly) -> bool {
-    let pending = matches!(anomaly.payment_status, PaymentStatus::Pending | PaymentStatus::Void);
     let ours = anomaly.told_currency.as_deref().is_none_or(|currency| currency == CURRENCY);
     let something = anomaly.told_minor.is_none_or(|told| told > 0);
     let about_payment = anomaly.refund_id.is_none() && matches!(anomaly.kind, AnomalyKind::AmountDiffers | AnomalyKind::CallbackMissing);
-    anomaly.resolved_at.is_none() && about_payment && pending && ours && something
+    anomaly.resolved_at.is_none() && about_payment && !anomaly.payment_status.is_booked() && ours && something
 }
 
 /// What the gateway took, as the anomaly has it.
@@ -81,7 +79,7 @@ pub async fn decide(staff: &Staff, id: i64, form: &Form) -> Result<()> {
     let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
     let Held { order, shop, .. } = order_rows::hold_by_id(&mut tx, payment.order_id).await?;
     let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
-    if !matches!(payment.status, PaymentStatus::Pending | PaymentStatus::Void) {
+    if payment.status().is_booked() {
         return Err(Error::Stale);
     }
     let end = book(staff, &mut tx, (order, &shop), &payment, &receipt, &decision).await?;
@@ -124,9 +122,10 @@ async fn book(
     if accepted && (!matches!(order.state, OrderState::PendingPayment { .. }) || took > order.due()) {
         return Err(Error::field("decision", "订单现在不能收下这笔钱，请原路退回"));
     }
-    let status = if accepted { PaymentStatus::Held } else { PaymentStatus::Surplus };
-    payment_rows::take(tx.conn(), payment, status, took, &receipt.trade_no, staff.now).await?;
-    let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
+    let (found, trade_no) = (payment, &receipt.trade_no);
+    let booked = if accepted { found.clone().hold(took, trade_no, staff.now) } else { found.clone().exceed(took, trade_no, staff.now) };
+    let payment = booked?;
+    payment_rows::save(tx.conn(), found, &payment).await?;
     let mut context = EffectContext { app: &staff.app, tx, by: &staff.actor, now: staff.now, policy: &shop.policy, order, request: None };
     let cause = if accepted { MoneyCause::Held } else { MoneyCause::Surplus };
     let event = context.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);

@@ -1,14 +1,13 @@
 //! Something went wrong: it is listed once, and the shop is told; or it has come to its end.
 
 use crate::domain::order::Order;
-use crate::domain::{AnomalyKind, Happening, Money, PaymentId, Refund, RefundId, Resolution, Tender, Timestamp};
+use crate::domain::{AnomalyKind, Happening, Money, Payment, PaymentId, Refund, RefundId, Resolution, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::Result;
 use crate::server::store::anomalies::{self as rows, End, NewAnomaly};
 use crate::server::store::messages::{self, NewMessage};
-use crate::server::store::payments::Payment;
 
 /// What happened to a payment or a refund of an order.
 #[derive(Clone, Debug)]

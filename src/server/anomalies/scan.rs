@@ -3,16 +3,14 @@
 use super::{AnomalyReport, happened};
 use crate::domain::order::OrderState;
 use crate::domain::time::{DAY, HOUR, MINUTE};
-use crate::domain::{AnomalyKind, PaymentStatus, RefundId, Timestamp};
+use crate::domain::{AnomalyKind, Payment, PaymentStatus, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::orders;
 use crate::server::payments::{PaymentOutcome, Receipt};
-use crate::server::store::payments::{self, Payment};
-use crate::server::store::refunds as refund_rows;
 use crate::server::store::rounds::{self, Round};
-use crate::server::store::{anomalies as rows, orders as order_rows};
+use crate::server::store::{anomalies as rows, orders as order_rows, payments, refunds as refund_rows};
 
 /// A bank takes up to three working days; a refund that was taken for longer than this is looked into.
 const LONGEST_UNDER_WAY: i64 = 5 * DAY;
@@ -40,7 +38,7 @@ async fn ask_about_payments(ctx: &Ctx) -> Result<()> {
             tracing::warn!(payment = payment.number, ?error, "a payment could not be looked into");
             if matches!(error, Error::Differs) {
                 // Asking again soon would bring the same answer.
-                let later = (payment.status != PaymentStatus::Void).then(|| ctx.now.plus(HOUR));
+                let later = (payment.status() != PaymentStatus::Void).then(|| ctx.now.plus(HOUR));
                 payments::ask_again(&mut *ctx.app.db.single().acquire().await?, payment.id, later).await?;
             }
         }
@@ -51,7 +49,7 @@ async fn ask_about_payments(ctx: &Ctx) -> Result<()> {
 async fn see_to(ctx: &Ctx, payment: &Payment) -> Result<()> {
     match orders::ask(ctx, payment).await? {
         PaymentOutcome::Paid(receipt) => record(ctx, payment, &receipt).await,
-        PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed if payment.status == PaymentStatus::Void => {
+        PaymentOutcome::NotFound | PaymentOutcome::Pending | PaymentOutcome::Closed if payment.status() == PaymentStatus::Void => {
             payments::ask_again(&mut *ctx.app.db.single().acquire().await?, payment.id, None).await
         }
         PaymentOutcome::Pending if may_still_be_paid(ctx, payment).await? => Ok(()),

@@ -1,8 +1,9 @@
 //! The cashier: an order is paid by wallet, through a gateway, on delivery or outside; never twice (S2, A23).
 
 use crate::domain::order::{Order, OrderAction, OrderState};
+use crate::domain::payment::{PaymentState, Ticket};
 use crate::domain::points::too_few_in_words;
-use crate::domain::{Actor, Channel, Money, MoneyCause, PaymentId, PaymentStatus, Permission, Refusal, Tender};
+use crate::domain::{Actor, Channel, Money, MoneyCause, Payment, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
@@ -13,7 +14,7 @@ use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
 use crate::server::payments::{CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket, notices};
 use crate::server::store::orders::{self as rows, Held, Whose};
-use crate::server::store::payments::{self, NewPayment, Payment, Ticket};
+use crate::server::store::payments::{self, NewPayment};
 use crate::server::store::wallet;
 
 /// Where the buyer goes next.
@@ -90,7 +91,7 @@ pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, preconditio
 
 async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
     let begun = payments::of_order(conn, order.id).await?;
-    Ok(begun.into_iter().find(|payment| payment.status == PaymentStatus::Pending))
+    Ok(begun.into_iter().find(|payment| payment.status() == PaymentStatus::Pending))
 }
 
 /// `true`: it had been paid meanwhile, and now the order is.
@@ -103,11 +104,11 @@ pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Res
     let mut tx = ctx.app.db.write().await?;
     tx.lock(Lock::Order, intent.order_id.0).await?;
     let now = payments::by_id(tx.conn(), intent.id).await?;
-    if now.status == PaymentStatus::Pending {
-        payments::advance(tx.conn(), &now, PaymentStatus::Void, None, None).await?;
+    if let Ok(void) = now.clone().close() {
+        payments::save(tx.conn(), &now, &void).await?;
     }
     tx.commit().await?;
-    Ok(now.status == PaymentStatus::Succeeded)
+    Ok(now.status() == PaymentStatus::Succeeded)
 }
 
 /// The same choice again leads to the same payment, by a way of its own: WeChat Pay's is good for five minutes only.
@@ -139,7 +140,7 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PaySce
         shop_id: order.shop_id.0,
         order_id: order.id,
         tender,
-        status: PaymentStatus::Pending,
+        state: PaymentState::Pending,
         amount: order.due(),
         operator: None,
         note: "",
@@ -224,7 +225,7 @@ async fn pay_directly(
         shop_id: context.order.shop_id.0,
         order_id: context.order.id,
         tender,
-        status: PaymentStatus::Succeeded,
+        state: PaymentState::Succeeded { at: ctx.now, collected_at: None },
         amount: due,
         operator,
         note,

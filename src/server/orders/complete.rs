@@ -25,10 +25,8 @@ pub(in crate::server) enum PaidWith<'a> {
 pub(in crate::server) async fn complete(context: &mut EffectContext<'_>, with: PaidWith<'_>) -> Result<()> {
     let mut tenders = Vec::new();
     for payment in payments::of_order(context.tx.conn(), context.order.id).await? {
-        match payment.status {
-            PaymentStatus::Held => {
-                payments::advance(context.tx.conn(), &payment, PaymentStatus::Succeeded, None, Some(context.now)).await?;
-            }
+        match payment.status() {
+            PaymentStatus::Held => payments::save(context.tx.conn(), &payment, &payment.clone().complete(context.now)?).await?,
             PaymentStatus::Succeeded => {}
             PaymentStatus::Pending | PaymentStatus::Void | PaymentStatus::Surplus => continue,
         }

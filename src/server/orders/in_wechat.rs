@@ -3,14 +3,13 @@
 use super::cashier::{self, Chosen, ask_for_ticket};
 use super::view::Detail;
 use crate::domain::order::OrderAction;
-use crate::domain::{Refusal, Tender};
+use crate::domain::{Payment, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, wechat as kept};
 use crate::server::error::{Error, Result};
 use crate::server::payments::wechat::{Login, OpenId};
 use crate::server::payments::{BridgeCall, GatewayError, Gateways, LoginFault, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Whose};
-use crate::server::store::payments::Payment;
 use tower_sessions::Session;
 
 impl Gateways {

@@ -2,11 +2,10 @@
 
 use super::settle::settle_payment;
 use super::view::{Detail, for_buyer};
-use crate::domain::PaymentStatus;
+use crate::domain::{Payment, PaymentStatus};
 use crate::server::ctx::{Buyer, Ctx};
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
-use crate::server::store::payments::Payment;
 use std::time::Duration;
 
 /// How long a page waits for the answer; the callback comes anyway.
@@ -15,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 impl Detail {
     /// The online payment that was begun and has not been heard of since.
     pub fn payment_under_way(&self) -> Option<&Payment> {
-        self.payments.iter().find(|payment| payment.status == PaymentStatus::Pending)
+        self.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending)
     }
 
     /// What an unpaid order waits for once its time is over: the gateway has the last word, and where it names another sum, finance.
@@ -34,7 +33,9 @@ pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<Detail> 
     let news = match detail.payment_under_way() {
         Some(payment) => look_for_payment(buyer, payment).await,
         // The callback came between two looks at the database.
-        None => detail.order.state.paid_at().is_none() && detail.payments.iter().any(|payment| payment.status == PaymentStatus::Succeeded),
+        None => {
+            detail.order.state.paid_at().is_none() && detail.payments.iter().any(|payment| payment.status() == PaymentStatus::Succeeded)
+        }
     };
     if news { for_buyer(buyer, number).await } else { Ok(detail) }
 }

@@ -3,11 +3,11 @@
 use super::checkout::{Basket, line, trouble};
 use crate::domain::field_error::FieldErrors;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
+use crate::domain::payment::PaymentState;
 use crate::domain::points::too_few_in_words;
 use crate::domain::text;
 use crate::domain::{
-    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, PaymentStatus, Request, Shop, StockCause,
-    Tender,
+    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, Request, Shop, StockCause, Tender,
 };
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
@@ -228,7 +228,7 @@ async fn hold(context: &mut EffectContext<'_>, tender: Tender, amount: Money) ->
         shop_id: context.order.shop_id.0,
         order_id: context.order.id,
         tender,
-        status: PaymentStatus::Held,
+        state: PaymentState::Held { taken_at: None },
         amount,
         operator: None,
         note: "",

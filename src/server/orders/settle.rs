@@ -2,7 +2,7 @@
 
 use super::complete::{PaidWith, complete};
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, PaymentStatus, Resolution};
+use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, Payment, PaymentStatus, Resolution};
 use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
@@ -11,8 +11,7 @@ use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, Receipt};
 use crate::server::refunds;
 use crate::server::store::orders::{self as rows, Held};
-use crate::server::store::payments::{self, Payment};
-use crate::server::store::wallet;
+use crate::server::store::{payments, wallet};
 
 /// The gateway has said that a payment was made.
 pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
@@ -30,7 +29,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let Held { order, shop, .. } = rows::hold_by_id(&mut tx, payment.order_id).await?;
     let payment = payments::by_id(tx.conn(), payment.id).await?;
     // A part that finance has accepted is held until the rest is paid.
-    if matches!(payment.status, PaymentStatus::Succeeded | PaymentStatus::Surplus | PaymentStatus::Held) {
+    if payment.status().is_booked() {
         return Ok(());
     }
     if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
@@ -38,7 +37,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     }
     let wanted = matches!(order.state, OrderState::PendingPayment { .. })
         && order.due() == payment.amount
-        && payment.status == PaymentStatus::Pending;
+        && payment.status() == PaymentStatus::Pending;
     let mut context =
         EffectContext { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     arrive(&mut context, &payment, receipt, wanted).await?;
@@ -64,8 +63,9 @@ async fn differs(ctx: &Ctx, mut tx: Tx, order: &Order, payment: &Payment, receip
 }
 
 async fn arrive(context: &mut EffectContext<'_>, payment: &Payment, receipt: &Receipt, wanted: bool) -> Result<()> {
-    let status = if wanted { PaymentStatus::Succeeded } else { PaymentStatus::Surplus };
-    payments::advance(context.tx.conn(), payment, status, Some(&receipt.trade_no), Some(context.now)).await?;
+    let (trade_no, now) = (&receipt.trade_no, context.now);
+    let booked = if wanted { payment.clone().succeed(trade_no, now) } else { payment.clone().exceed(payment.amount, trade_no, now) };
+    payments::save(context.tx.conn(), payment, &booked?).await?;
     let cause = if wanted { MoneyCause::Paid } else { MoneyCause::Surplus };
     let event = context.money(payment.tender, cause, Money(-payment.amount.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;

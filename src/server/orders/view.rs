@@ -2,16 +2,15 @@
 
 use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
-use crate::domain::{AfterSaleId, Money, OrderLineId, PaymentStatus, Permission, Refund, Shop, Timestamp};
+use crate::domain::{AfterSaleId, Money, OrderLineId, Payment, PaymentStatus, Permission, Refund, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, OrderFilter, Whose};
-use crate::server::store::payments::{self, Payment};
 use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{Slice, anomalies, cart, counts, events, goods, people, refunds};
+use crate::server::store::{Slice, anomalies, cart, counts, events, goods, payments, people, refunds};
 use sqlx::AnyConnection;
 
 /// Orders of a page of a list.
@@ -192,7 +191,7 @@ async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Res
         exchange: case.kind == crate::domain::after_sale::AfterSaleKind::Exchange,
     };
     let payments = payments::of_order(conn, order.id).await?;
-    let under_way = payments.iter().any(|payment| payment.status == PaymentStatus::Pending);
+    let under_way = payments.iter().any(|payment| payment.status() == PaymentStatus::Pending);
     Ok(Detail {
         awaits_finance: under_way && anomalies::awaits_finance(conn, order.id).await?,
         shop: people::shop(conn, order.shop_id).await?,

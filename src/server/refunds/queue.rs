@@ -2,7 +2,7 @@
 
 use super::lock::locked;
 use crate::domain::after_sale::{AfterSale, AfterSaleState};
-use crate::domain::{Actor, AnomalyKind, Refund, RefundId, Timestamp};
+use crate::domain::{Actor, AnomalyKind, Payment, Refund, RefundId, Timestamp};
 use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
@@ -11,7 +11,6 @@ use crate::server::error::Result;
 use crate::server::payments::RefundLimits;
 use crate::server::payments::trouble::OwnTrouble;
 use crate::server::store::orders::Held;
-use crate::server::store::payments::Payment;
 use crate::server::store::{after_sales, clocks, orders, refunds as rows};
 
 /// May this refund go to the gateway now?
@@ -40,7 +39,7 @@ pub(super) async fn take_turn(ctx: &Ctx, id: RefundId, payment: &Payment, limits
 }
 
 fn turn(payment: &Payment, limits: RefundLimits, asked: i64, last: Option<Timestamp>, now: Timestamp) -> Turn {
-    if payment.paid_at.is_some_and(|paid| now.0 - paid.0 > limits.longest) {
+    if payment.paid_at().is_some_and(|paid| now.0 - paid.0 > limits.longest) {
         return Turn::Never(OwnTrouble::TooOld);
     }
     if limits.parts.is_some_and(|parts| asked >= parts) {

@@ -7,7 +7,8 @@ use crate::domain::payment::split_refund;
 use crate::domain::refund::{Arrival, RefundState};
 use crate::domain::way_back::Part;
 use crate::domain::{
-    Actor, AgreedBy, Happening, Money, MoneyCause, OrderLineId, PaymentId, Permission, Refund, RefundId, RefundStatus, Tender, Timestamp,
+    Actor, AgreedBy, Happening, Money, MoneyCause, OrderLineId, Payment, PaymentId, Permission, Refund, RefundId, RefundStatus, Tender,
+    Timestamp,
 };
 use crate::server::anomalies;
 use crate::server::app::App;
@@ -16,8 +17,7 @@ use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{Remedy, trouble};
-use crate::server::store::payments::{self as payment_rows, Payment};
-use crate::server::store::{clocks, refund_consents, refunds as rows, wallet};
+use crate::server::store::{clocks, payments as payment_rows, refund_consents, refunds as rows, wallet};
 
 /// What one tender gives back, and from which lines.
 struct Share {

@@ -5,63 +5,11 @@ mod questions;
 pub use questions::{ASK_AFTER, ask_again, claim_to_ask};
 
 use super::coded;
-use crate::domain::{Money, OrderId, OrderLineId, PaymentId, PaymentStatus, Tender, Timestamp};
+use crate::domain::payment::{PaymentState, Ticket};
+use crate::domain::{Money, OrderId, OrderLineId, Payment, PaymentId, PaymentStatus, Tender, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
-
-/// One tender of an order.
-#[derive(Clone, Debug)]
-pub struct Payment {
-    pub id: PaymentId,
-    pub number: String,
-    pub order_id: OrderId,
-    pub tender: Tender,
-    pub status: PaymentStatus,
-    pub amount: Money,
-    pub refunded: Money,
-    /// Where the buyer goes to pay, or what the code to scan says; empty until the gateway has opened it.
-    pub cashier_url: String,
-    pub ticket: Ticket,
-    pub note: String,
-    pub paid_at: Option<Timestamp>,
-    pub collected_at: Option<Timestamp>,
-    pub version: i64,
-}
-
-/// How a payment that was begun is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ticket {
-    /// At the gateway's page.
-    Page,
-    /// By a phone that scans a code.
-    Code,
-}
-
-impl Ticket {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Code => "code",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Page, Self::Code].into_iter().find(|ticket| ticket.code() == code)
-    }
-}
-
-impl Payment {
-    /// Cash that the courier brings once the goods are handed over: chosen, and not paid yet.
-    pub fn awaits_cash(&self) -> bool {
-        self.tender == Tender::Cod && self.status == PaymentStatus::Succeeded && self.collected_at.is_none()
-    }
-
-    /// The code that a phone scans to pay it.
-    pub fn scanned(&self) -> Option<&str> {
-        (self.ticket == Ticket::Code && !self.cashier_url.is_empty()).then_some(&*self.cashier_url)
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -74,6 +22,7 @@ struct Row {
     refunded_minor: i64,
     cashier_url: String,
     ticket: String,
+    trade_no: Option<String>,
     note: String,
     paid_at: Option<i64>,
     collected_at: Option<i64>,
@@ -86,31 +35,47 @@ impl TryFrom<Row> for Payment {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
+            state: row.state()?,
             id: PaymentId(row.id),
             number: row.number,
             order_id: OrderId(row.order_id),
             tender: coded(TABLE, "tender", row.id, &row.tender, Tender::from_code)?,
-            status: coded(TABLE, "status", row.id, &row.status, PaymentStatus::from_code)?,
             amount: Money(row.amount_minor),
             refunded: Money(row.refunded_minor),
             cashier_url: row.cashier_url,
             ticket: coded(TABLE, "ticket", row.id, &row.ticket, Ticket::from_code)?,
+            trade_no: row.trade_no,
             note: row.note,
-            paid_at: row.paid_at.map(Timestamp),
-            collected_at: row.collected_at.map(Timestamp),
             version: row.version,
         })
     }
 }
 
+impl Row {
+    fn state(&self) -> Result<PaymentState> {
+        let paid_at = self.paid_at.map(Timestamp);
+        let at = || paid_at.ok_or_else(|| Error::inconsistent(TABLE, "paid_at", self.id));
+        Ok(match coded(TABLE, "status", self.id, &self.status, PaymentStatus::from_code)? {
+            PaymentStatus::Pending => PaymentState::Pending,
+            PaymentStatus::Held => PaymentState::Held { taken_at: paid_at },
+            PaymentStatus::Succeeded => PaymentState::Succeeded { at: at()?, collected_at: self.collected_at.map(Timestamp) },
+            PaymentStatus::Void => PaymentState::Void,
+            PaymentStatus::Surplus => PaymentState::Surplus { at: at()? },
+        })
+    }
+}
+
 const OF_ORDER: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, trade_no, note, paid_at,
+        collected_at, version
     from payments where order_id = $1 order by id";
 const BY_NUMBER: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, trade_no, note, paid_at,
+        collected_at, version
     from payments where number = $1";
 const BY_ID: &str =
-    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, note, paid_at, collected_at, version
+    "select id, number, order_id, tender, status, amount_minor, refunded_minor, cashier_url, ticket, trade_no, note, paid_at,
+        collected_at, version
     from payments where id = $1";
 
 /// Every tender of the order, in the order they were begun.
@@ -136,7 +101,7 @@ pub struct NewPayment<'a> {
     pub shop_id: i64,
     pub order_id: OrderId,
     pub tender: Tender,
-    pub status: PaymentStatus,
+    pub state: PaymentState,
     pub amount: Money,
     pub operator: Option<i64>,
     pub note: &'a str,
@@ -148,64 +113,41 @@ const INSERT: &str =
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Result<()> {
-    let paid_at = (payment.status == PaymentStatus::Succeeded).then_some(payment.now.0);
-    let ask_at = (payment.status == PaymentStatus::Pending).then(|| payment.now.plus(ASK_AFTER).0);
+    let ask_at = (payment.state == PaymentState::Pending).then(|| payment.now.plus(ASK_AFTER).0);
     sqlx::query(INSERT)
         .bind(payment.id.0)
         .bind(payment.number)
         .bind(payment.shop_id)
         .bind(payment.order_id.0)
         .bind(payment.tender.code())
-        .bind(payment.status.code())
+        .bind(payment.state.status().code())
         .bind(payment.amount.0)
         .bind(payment.operator)
         .bind(payment.note)
         .bind(payment.now.0)
-        .bind(paid_at)
+        .bind(payment.state.paid_at().map(|at| at.0))
         .bind(ask_at)
         .execute(conn)
         .await?;
     Ok(())
 }
 
-const MOVE: &str =
-    "update payments set status = $4, trade_no = coalesce($5, trade_no), paid_at = coalesce($6, paid_at), version = version + 1,
+// A void payment is asked about once more; what is in the books is not.
+const SAVE: &str = "update payments set status = $4, amount_minor = $5, trade_no = $6, paid_at = $7, version = version + 1,
         ask_at = case when $4 = 'void' then ask_at end
     where id = $1 and version = $2 and status = $3";
 
-/// From one status to the next, if it still stands there.
-pub async fn advance(
-    conn: &mut AnyConnection,
-    payment: &Payment,
-    to: PaymentStatus,
-    trade_no: Option<&str>,
-    paid_at: Option<Timestamp>,
-) -> Result<()> {
-    let query = sqlx::query(MOVE)
-        .bind(payment.id.0)
-        .bind(payment.version)
-        .bind(payment.status.code())
-        .bind(to.code())
-        .bind(trade_no)
-        .bind(paid_at.map(|at| at.0));
+/// Stores where the payment now stands, if nobody has moved it since it was read.
+pub async fn save(conn: &mut AnyConnection, before: &Payment, after: &Payment) -> Result<()> {
+    let query = sqlx::query(SAVE)
+        .bind(before.id.0)
+        .bind(before.version)
+        .bind(before.status().code())
+        .bind(after.status().code())
+        .bind(after.amount.0)
+        .bind(after.trade_no.as_deref())
+        .bind(after.paid_at().map(|at| at.0));
     expect_one(&query.execute(conn).await?)
-}
-
-const TAKE_AMOUNT: &str =
-    "update payments set status = $4, amount_minor = $5, trade_no = coalesce(trade_no, $6), paid_at = $7, ask_at = null, version = version + 1
-    where id = $1 and version = $2 and status = $3";
-
-/// The gateway took another amount than was asked for: from here on the tender is what was taken.
-pub async fn take(
-    conn: &mut AnyConnection,
-    payment: &Payment,
-    to: PaymentStatus,
-    amount: Money,
-    trade_no: &str,
-    now: Timestamp,
-) -> Result<()> {
-    let query = sqlx::query(TAKE_AMOUNT).bind(payment.id.0).bind(payment.version).bind(payment.status.code()).bind(to.code());
-    expect_one(&query.bind(amount.0).bind(trade_no).bind(now.0).execute(conn).await?)
 }
 
 const SET_CASHIER: &str = "update payments set cashier_url = $2, ticket = $3 where id = $1 and status = 'pending'";

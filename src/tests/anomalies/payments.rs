@@ -194,7 +194,7 @@ async fn less_than_was_asked_for_counts_towards_the_order_and_the_buyer_pays_the
     wang.get(&format!("/orders/{order}/pay")).await.says(200, "¥85.00").says(200, "已付微信支付").says(200, "还剩");
     wang.pays(&order, "wechat").await;
     let detail = app.order(&order).await;
-    let paid: Vec<(i64, bool)> = detail.payments.iter().map(|payment| (payment.amount.0, payment.paid_at.is_some())).collect();
+    let paid: Vec<(i64, bool)> = detail.payments.iter().map(|payment| (payment.amount.0, payment.paid_at().is_some())).collect();
     assert_eq!((detail.order.status(), paid), (OrderStatus::AwaitingShipment, vec![(1_500, true), (8_500, true)]));
     // What goes back goes to both payments, each what it gave.
     let case = wang.applies(&order, "refund_only", "unwanted", &[1]).await;

@@ -43,7 +43,7 @@ async fn the_receipt_is_confirmed_by_itself(app: TestApp) {
     let order = app.shipped(&wang, &[(app.town.goods.tea, 1)], "cod").await;
     fires_once_after(&app, 14 * DAY).await;
     let detail = app.order(&order).await;
-    assert_eq!((detail.order.status(), detail.payments[0].collected_at), (OrderStatus::Completed, Some(app.server.now())));
+    assert_eq!((detail.order.status(), detail.payments[0].collected_at()), (OrderStatus::Completed, Some(app.server.now())));
     assert!(app.told(&order).await.contains(&"超时自动确认收货".to_owned()));
     wang.reviews(&order, 4, "自动收货也能评价").await.goes_to();
 }

@@ -52,9 +52,9 @@ async fn finance_confirms_what_came_in_elsewhere(app: TestApp) {
 async fn cash_is_collected_when_the_goods_arrive(app: TestApp) {
     let chen = app.buyer(CHEN).await;
     let order = app.shipped(&chen, &[(app.town.goods.tea, 1)], "cod").await;
-    assert_eq!(app.order(&order).await.payments[0].collected_at, None);
+    assert_eq!(app.order(&order).await.payments[0].collected_at(), None);
     chen.receives(&order).await.goes_to();
-    assert_eq!(app.order(&order).await.payments[0].collected_at, Some(app.server.now()));
+    assert_eq!(app.order(&order).await.payments[0].collected_at(), Some(app.server.now()));
 }
 
 async fn a_wallet_that_holds_too_little_pays_nothing(app: TestApp) {

@@ -79,7 +79,7 @@ fn cancel(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + u
     let held: Vec<String> = detail
         .payments
         .iter()
-        .filter(|payment| payment.status == PaymentStatus::Held)
+        .filter(|payment| payment.status() == PaymentStatus::Held)
         .map(|payment| payment.tender.show(payment.amount))
         .collect();
     let back = if held.is_empty() { String::new() } else { format!("已抵扣的 {} 立即退回钱包。", held.join("、")) };

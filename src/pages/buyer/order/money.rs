@@ -1,8 +1,8 @@
 //! The money of an order: what it came to, how it was paid, and what went back.
 
 use crate::domain::order::{Order, OrderStatus, Totals};
-use crate::domain::{Money, PaymentStatus, Refund, Tender};
-use crate::server::orders::{Detail, Payment};
+use crate::domain::{Money, Payment, PaymentStatus, Refund, Tender};
+use crate::server::orders::Detail;
 use crate::ui::{Card, KeyValue, KeyValues, Price};
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ fn points(order: &Order) -> (i64, String) {
 
 /// A tender that counts, in its own unit.
 fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
-    let words = match payment.status {
+    let words = match payment.status() {
         PaymentStatus::Held if payment.tender.is_online() => "已付，待付清",
         PaymentStatus::Held => "已抵扣",
         PaymentStatus::Succeeded if payment.awaits_cash() && closed => "未收款",

@@ -2,11 +2,10 @@
 
 use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
-use crate::domain::{Money, PaymentStatus, Permission, Refund, RefundStatus, Tender};
+use crate::domain::{Money, Payment, PaymentStatus, Permission, Refund, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
 use crate::server::refunds::Part;
 use crate::server::refunds::waits_for_elsewhere;
-use crate::server::store::payments::Payment;
 use crate::text::Amounts;
 use crate::ui::{Card, Column, KeyValue, KeyValues, LinkButton, Table};
 use leptos::prelude::*;
@@ -74,7 +73,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
     let (goods, freight, paid, refunded) = (totals.goods.show(), totals.freight.show(), order.paid.show(), order.refunded.show());
     let paid_by = |payment: &Payment| (payment.tender, payment.amount);
     let tenders: Vec<(Tender, Money)> =
-        page.detail.order.payments.iter().filter(|payment| payment.status == PaymentStatus::Succeeded).map(paid_by).collect();
+        page.detail.order.payments.iter().filter(|payment| payment.status() == PaymentStatus::Succeeded).map(paid_by).collect();
     let tenders = tenders
         .into_iter()
         .map(|(tender, amount)| view! { <KeyValue label=format!("其中{}", tender.name())>{tender.show(amount)}</KeyValue> })

@@ -2,8 +2,7 @@
 
 use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
-use crate::domain::{Money, PaymentStatus, Tender};
-use crate::server::orders::Payment;
+use crate::domain::{Money, Payment, PaymentStatus, Tender};
 use crate::ui::{Card, KeyValue, KeyValues};
 use leptos::prelude::*;
 
@@ -48,7 +47,7 @@ fn paid(desk: &Desk) -> impl IntoView + use<> {
 }
 
 fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>> {
-    let state = match (payment.status, payment.tender) {
+    let state = match (payment.status(), payment.tender) {
         (PaymentStatus::Void, _) => return None,
         (PaymentStatus::Pending, _) => "支付中",
         (PaymentStatus::Held, tender) if tender.is_online() => "已收，待付清",

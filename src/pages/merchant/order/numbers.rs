@@ -39,7 +39,7 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
 /// What finance asks the gateway by.
 fn payment_numbers(desk: &Desk) -> Option<impl IntoView + use<>> {
     let counts = |status: PaymentStatus| matches!(status, PaymentStatus::Succeeded | PaymentStatus::Pending | PaymentStatus::Surplus);
-    let online = desk.detail.payments.iter().filter(|payment| payment.tender.is_online() && counts(payment.status));
+    let online = desk.detail.payments.iter().filter(|payment| payment.tender.is_online() && counts(payment.status()));
     let numbers = online.map(|payment| payment.number.clone());
     let numbers = numbers.map(|number| view! { <KeyValue label="支付流水"><Copyable text=number/></KeyValue> }).collect::<Vec<_>>();
     (desk.sees_money() && !numbers.is_empty()).then_some(numbers)

@@ -31,7 +31,7 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let error = Problem::at(desk.problem_of(Task::ConfirmPayment), "note");
     let (payable, held, due) = (order.totals.payable(), order.held, order.due());
     let held = held.is_positive().then(|| view! { <KeyValue label="积分和余额已抵扣">{held.show()}</KeyValue> });
-    let begun = desk.detail.payments.iter().find(|payment| payment.status == PaymentStatus::Pending);
+    let begun = desk.detail.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending);
     let begun = begun.map(|payment| format!("买家正在使用{}付款，确认后这笔支付会先关闭，以免重复付款", payment.tender.name()));
     let begun = begun.map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> });
     let fields = view! {
