@@ -1,5 +1,6 @@
 //! The order: its states with their facts, its lines, its money.
 
+mod claim;
 mod line;
 mod pricing;
 mod transition;

@@ -10,7 +10,7 @@ use super::store::payments as payment_rows;
 use super::store::{orders, wallet};
 use super::{coupons, points, refunds};
 use crate::domain::after_sale::{AfterSale, Item};
-use crate::domain::order::{Order, OrderLine};
+use crate::domain::order::Order;
 use crate::domain::{AnomalyKind, Effect, Happening, Money, MoneyCause, OrderLineId, Payment, PaymentStatus, Refusal, StockCause};
 use std::collections::VecDeque;
 
@@ -108,33 +108,27 @@ impl EffectContext<'_> {
     async fn reserve(&mut self, items: &[Item]) -> Result<()> {
         for item in items {
             orders::reserve(self.tx.conn(), item).await?;
-            self.line(item.line_id, |line| {
-                line.reserved = line.reserved + item.amount();
-                line.freight_claimed = line.freight_claimed + item.freight;
-                line.reserved_quantity += item.quantity;
-                line.applications += 1;
-            });
+            if let Some(line) = self.order.line_mut(item.line_id) {
+                line.reserve(item);
+            }
         }
         Ok(())
     }
 
     async fn reserve_freight(&mut self, line: OrderLineId, amount: Money) -> Result<()> {
         orders::reserve_freight(self.tx.conn(), line, amount).await?;
-        self.line(line, |line| {
-            line.reserved = line.reserved + amount;
-            line.freight_claimed = line.freight_claimed + amount;
-        });
+        if let Some(line) = self.order.line_mut(line) {
+            line.reserve_freight(amount);
+        }
         Ok(())
     }
 
     async fn release(&mut self, items: &[Item]) -> Result<()> {
         for item in items {
             orders::release(self.tx.conn(), item).await?;
-            self.line(item.line_id, |line| {
-                line.reserved = line.reserved - item.amount();
-                line.freight_claimed = line.freight_claimed - item.freight;
-                line.reserved_quantity -= item.quantity;
-            });
+            if let Some(line) = self.order.line_mut(item.line_id) {
+                line.release(item);
+            }
         }
         Ok(())
     }
@@ -143,17 +137,8 @@ impl EffectContext<'_> {
     async fn settle(&mut self, items: &[Item], refund_only: bool) -> Result<Vec<Effect>> {
         let mut effects = Vec::new();
         for item in items {
-            let to_ship = self.order.lines.iter().find(|line| line.id == item.line_id).map_or(0, OrderLine::units_to_ship);
-            let cancelled = if refund_only { item.settles.min(to_ship) } else { 0 };
+            let cancelled = self.order.settle(item, refund_only);
             orders::settle(self.tx.conn(), item, cancelled).await?;
-            self.line(item.line_id, |line| {
-                line.reserved = line.reserved - item.amount();
-                line.refunded = line.refunded + item.amount();
-                line.reserved_quantity -= item.quantity;
-                line.refunded_quantity += item.settles;
-                line.cancelled_quantity += cancelled;
-            });
-            self.order.refunded = self.order.refunded + item.amount();
             if cancelled > 0 {
                 effects.push(Effect::ReleaseStock { line: item.line_id, units: cancelled });
             }

@@ -225,20 +225,3 @@ impl AfterSale {
         Asking { of: self.kind, amount: self.amount(), reason: self.reason, note: self.note.clone(), due }
     }
 }
-
-impl Order {
-    /// The order as if these items, of a case that is not agreed to yet, had not been set aside.
-    #[must_use]
-    pub fn without_claims(&self, items: &[Item]) -> Self {
-        let mut order = self.clone();
-        for item in items {
-            if let Some(line) = order.lines.iter_mut().find(|line| line.id == item.line_id) {
-                line.reserved = line.reserved - item.amount();
-                line.freight_claimed = line.freight_claimed - item.freight;
-                line.reserved_quantity -= item.quantity;
-                line.undecided_quantity -= item.quantity;
-            }
-        }
-        order
-    }
-}

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale::AfterSale;
 use crate::domain::event::Audience;
-use crate::domain::order::{Order, OrderLine};
+use crate::domain::order::Order;
 use crate::domain::{Actor, Effect, Happening, Money, MoneyCause, OrderLineId, Request, ShopPolicy, StockCause, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::db::{Lock, Tx};
@@ -119,11 +119,5 @@ impl<'a> EffectContext<'a> {
         let (order, effects) = go(self.order.clone(), self.now);
         self.order = order;
         effects
-    }
-
-    pub(super) fn line(&mut self, id: OrderLineId, change: impl FnOnce(&mut OrderLine)) {
-        if let Some(line) = self.order.lines.iter_mut().find(|line| line.id == id) {
-            change(line);
-        }
     }
 }

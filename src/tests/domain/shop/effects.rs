@@ -24,13 +24,9 @@ impl Shop {
                     at.back += sellable + defective;
                     at.spoiled += defective;
                 }),
-                Effect::ReserveRefund(items) => self.reserve(&items, 1),
-                Effect::ReleaseRefund(items) => self.reserve(&items, -1),
-                Effect::ReserveFreight { line, amount } => {
-                    let line = self.line(line);
-                    line.reserved = line.reserved + amount;
-                    line.freight_claimed = line.freight_claimed + amount;
-                }
+                Effect::ReserveRefund(items) => items.iter().for_each(|item| self.line(item.line_id).reserve(item)),
+                Effect::ReleaseRefund(items) => items.iter().for_each(|item| self.line(item.line_id).release(item)),
+                Effect::ReserveFreight { line, amount } => self.line(line).reserve_freight(amount),
                 Effect::OpenCase => self.order_follows(Order::open_case),
                 Effect::CloseCase => self.order_follows(Order::close_case),
                 Effect::EnqueueRefund(_) => self.begin_refund(case.unwrap()),
@@ -54,16 +50,6 @@ impl Shop {
         self.carry_out(None, effects);
     }
 
-    fn reserve(&mut self, items: &[Item], sign: i64) {
-        for item in items {
-            let line = self.line(item.line_id);
-            line.reserved = line.reserved + Money(sign * item.amount().0);
-            line.freight_claimed = line.freight_claimed + Money(sign * item.freight.0);
-            line.reserved_quantity += sign * item.quantity;
-            line.applications += i64::from(sign > 0);
-        }
-    }
-
     /// The shares are taken from the tenders at once, so that no other refund can.
     fn begin_refund(&mut self, case: usize) {
         let mut parts = vec![Money::ZERO; self.captured.len()];
@@ -83,14 +69,7 @@ impl Shop {
             self.returned[tender] = self.returned[tender] + part;
         }
         for item in items {
-            let line = self.line(item.line_id);
-            let cancelled = if refund_only { item.settles.min(line.units_to_ship()) } else { 0 };
-            line.reserved = line.reserved - item.amount();
-            line.refunded = line.refunded + item.amount();
-            line.reserved_quantity -= item.quantity;
-            line.refunded_quantity += item.settles;
-            line.cancelled_quantity += cancelled;
-            self.order.refunded = self.order.refunded + item.amount();
+            let cancelled = self.order.settle(item, refund_only);
             self.goods_move(item.line_id, |at| at.free(cancelled));
         }
         self.take_points_back();
@@ -136,7 +115,6 @@ impl Shop {
     }
 
     fn line(&mut self, id: OrderLineId) -> &mut OrderLine {
-        let index = self.index(id);
-        &mut self.order.lines[index]
+        self.order.line_mut(id).unwrap()
     }
 }
