@@ -1,6 +1,7 @@
 //! The rules of the trade, read as their specification: no database, no server, no clock but the one in the test's hand.
 #![expect(clippy::unwrap_used, reason = "a test whose scene cannot be set stops there")]
 
+mod claims;
 mod eligibility;
 mod machine_after_sale;
 mod machine_clocks;
