@@ -1,9 +1,9 @@
 //! The fields of an address, as both sides fill them in.
 
 use crate::domain::FieldErrors;
+use crate::http::form::Form;
 use crate::islands::Dialog;
 use crate::server::addresses::BookedAddress;
-use crate::server::form::Form;
 use crate::ui::{ButtonKind, Checkbox, DialogForm, Field, TextArea};
 use leptos::prelude::*;
 

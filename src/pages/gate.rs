@@ -1,12 +1,12 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
+use crate::http::form::{self, Form, FormError, Sender};
 use crate::pages::resume::Onward;
 use crate::pages::{buyer, error_page, headers, merchant};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;
 use crate::server::error::Error;
-use crate::server::form::{self, Form, FormError, Sender};
 use crate::server::limits::{ADDRESS_BYTES, NEXT_BYTES, QUERY_FIELDS};
 use crate::server::sessions;
 use axum::extract::{Request, State};

@@ -1,10 +1,10 @@
 //! A form that was refused: what to draw it with again.
 
 use crate::domain::{FieldErrors, Refusal};
+use crate::http::form::Form;
 use crate::server::clock::request_key;
 use crate::server::db::Trouble;
 use crate::server::error::Error;
-use crate::server::form::Form;
 use crate::server::payments::LoginFault;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

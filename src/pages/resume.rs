@@ -1,10 +1,10 @@
 //! Where a log-in leads to: back to a page, or on with a form that was sent after the session had run out.
 
+use crate::http::form::{Form, FormError};
 use crate::islands::PicturePicker;
 use crate::pages::document::Document;
 use crate::routes;
 use crate::routes::forms::{CARRIED, rule_of};
-use crate::server::form::{Form, FormError};
 use crate::server::limits::{CARRIED_BYTES, CARRIED_FIELDS, NEXT_BYTES};
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::{Button, ButtonKind, FileField, Hidden, NarrowFrame, Notice, Tone};

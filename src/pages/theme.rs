@@ -1,9 +1,9 @@
 //! Light, dark, or as the system has it: chosen once a browser, kept in a cookie, said at the root of every document.
 
 use super::Shared;
+use crate::http::form::Form;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::form::Form;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, REFERER, SET_COOKIE};

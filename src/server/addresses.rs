@@ -4,9 +4,9 @@ pub use super::store::people::BookedAddress;
 
 use super::ctx::{Buyer, Ctx, Staff};
 use super::error::{Error, Result};
-use super::form::Form;
 use super::store::people::{self, Book};
 use crate::domain::{Address, FieldErrors, Permission};
+use crate::http::form::Form;
 
 const MOST: usize = 50;
 

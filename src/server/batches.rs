@@ -10,12 +10,12 @@ pub use super::store::batches::{Batch, SkippedCase, Tally};
 
 use super::ctx::Staff;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
 use crate::domain::{BatchAction, BatchDecision, BatchState, FieldErrors, Permission, ReturnAddressId};
+use crate::http::form::Form;
 use crate::server::store::Slice;
 
 /// Batches of a page of the list, and passed-over cases of a page of one.

@@ -7,13 +7,13 @@ mod wechat;
 use super::ctx::Staff;
 use super::digest::sha256;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::overtaken;
 use super::pictures::MAX_UPLOAD;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
 use crate::domain::bill::{self, Bill, Entry};
 use crate::domain::{Channel, Day, FieldErrors, Permission};
+use crate::http::form::Form;
 use bytes::Bytes;
 use chrono_tz::Tz;
 

@@ -10,12 +10,12 @@ use super::app::App;
 use super::ctx::Buyer;
 use super::db::{Lock, Tx};
 use super::error::{Error, Result};
-use super::form::Form;
 use super::store::audits::{self, Audit};
 use super::store::erasure as rows;
 use super::store::wallet::{self, MoneyEvent, Purse};
 use crate::domain::address::parse_mobile;
 use crate::domain::{Actor, AuditedDeed, BuyerId, FieldErrors, Money, MoneyCause, ShopId, Tender, Timestamp};
+use crate::http::form::Form;
 
 impl Matters {
     /// What has to end before, in words; empty if nothing has to.

@@ -5,10 +5,10 @@ pub use super::store::members::{Member, MemberSearch};
 use super::ctx::Staff;
 use super::db::Lock;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
 use crate::domain::{BuyerId, FieldErrors, Money, MoneyCause, Permission, Refusal, Request, Tender};
+use crate::http::form::Form;
 
 const PAGE: i64 = 20;
 /// Points given or taken at once: more is a mistake.

@@ -21,7 +21,6 @@ pub mod effects;
 pub mod erasure;
 pub mod error;
 pub mod files;
-pub mod form;
 pub mod goods;
 pub mod health;
 pub mod jobs;

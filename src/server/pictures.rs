@@ -8,8 +8,8 @@ pub use super::limits::{PICTURE_BYTES as MAX_UPLOAD, PICTURES_PER_FORM as MAX_CO
 pub use anew::Clean;
 
 use super::error::{Error, Result};
-use super::form::Form;
 use super::limits::PICTURE_WAIT;
+use crate::http::form::Form;
 use crate::server::clock::request_key;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};

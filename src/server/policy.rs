@@ -2,12 +2,12 @@
 
 use super::ctx::Staff;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::people;
 use crate::domain::text;
 use crate::domain::{AuditedDeed, FieldErrors, Money, Parsed, Permission, ShopPolicy};
+use crate::http::form::Form;
 
 /// A rule that is a whole number of something.
 pub struct NumberRule {

@@ -5,7 +5,6 @@ pub use super::store::reviews::{Review, ReviewFilter};
 use super::ctx::{Buyer, Staff};
 use super::db::Lock;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::store::orders::{self, Whose};
 use super::store::reviews::{self, NewReviewRow};
 use super::store::{Slice, pictures};
@@ -14,6 +13,7 @@ use crate::domain::order::{Order, OrderLine};
 use crate::domain::review::{NewReview, may_review};
 use crate::domain::text;
 use crate::domain::{FieldErrors, OrderLineId, Permission, Refusal, ReviewId};
+use crate::http::form::Form;
 
 const PAGE: i64 = 20;
 

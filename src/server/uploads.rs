@@ -4,13 +4,13 @@ use super::app::App;
 use super::ctx::{Buyer, Ctx, Staff};
 use super::db::Lock;
 use super::error::{Error, Result};
-use super::form::Form;
 use super::limits::{PICTURE_HELD_TIME, PICTURE_UNUSED_TIME, PICTURES_PER_DAY, PICTURES_PER_HOUR};
 use super::pictures::{MAX_COUNT, PictureSize, Pictures};
 use super::store::pictures::{self, PictureOwners, Sender};
 use super::store::rounds::{self, Round};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
+use crate::http::form::Form;
 use sqlx::AnyConnection;
 use std::time::{Duration, Instant};
 

@@ -8,12 +8,12 @@ use crate::domain::order::ParcelPlan;
 use crate::domain::{
     Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp,
 };
+use crate::http::form::Form;
 use crate::server::after_sales::{self, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
 use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;

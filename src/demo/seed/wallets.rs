@@ -4,9 +4,9 @@ use super::timeline::Story;
 use super::town::{Decision, Town};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{CouponId, Day, Role, Tender};
+use crate::http::form::Form;
 use crate::server::clock::request_key;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::members::{self, WalletChange};
 use crate::server::{after_sales, coupons};
 

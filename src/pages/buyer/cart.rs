@@ -2,6 +2,7 @@
 
 use crate::domain::text;
 use crate::domain::{Money, SkuId};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
 use crate::pages::problem::{Failure, Problem};
@@ -10,7 +11,6 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::cart::{self, CartGroup, CartItem};
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::ui::{
     Badge, Button, ButtonKind, BuyerFrame, BuyerTab, Card, Drawing, Empty, FormErrors, GoodsLine, KeyValue, KeyValues, LinkButton, Notice,
     PostButton, Price, Quantity, Tone,

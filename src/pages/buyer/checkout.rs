@@ -5,6 +5,7 @@ mod coupons;
 
 use crate::domain::order::{OrderState, Totals};
 use crate::domain::{BuyerCouponId, Money, Refusal};
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -14,7 +15,6 @@ use crate::server::clock::request_key;
 use crate::server::coupons::Choice;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::form::Form;
 use crate::server::orders::{self, Basket, Checkout, PlaceRequest};
 use crate::ui::{Button, ButtonKind, BuyerFrame, FormErrors, Hidden, Price};
 use axum::Router;

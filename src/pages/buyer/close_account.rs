@@ -1,6 +1,7 @@
 //! `/me/close-account`: 「注销账号」, what is lost by it, and the last word.
 
 use crate::domain::{Money, Tender};
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::headers;
@@ -9,7 +10,6 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::{self, Buyer};
 use crate::server::erasure::{self, Matters};
-use crate::server::form::Form;
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, Checkbox, Field, FormErrors, KeyValue, KeyValues, LinkButton, NarrowFrame, Notice, Tone,
 };

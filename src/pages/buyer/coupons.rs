@@ -2,6 +2,7 @@
 
 use super::ZONE;
 use crate::domain::{CouponId, CouponTerms};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::Failure;
@@ -10,7 +11,6 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::coupons::{self, Coupon, Handed, HeldCoupon, HeldTab};
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::server::shopfront;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Drawing, Empty, Flash, Hidden, LinkButton, Pagination, Tab, Tabs, Ticket, Tone};
 use axum::Router;

@@ -2,12 +2,12 @@
 
 use crate::domain::FieldErrors;
 use crate::domain::order::Order;
+use crate::http::form::Form;
 use crate::islands::PicturePicker;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::after_sales::{self, KEPT_EVIDENCE};
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::FileField;
 use leptos::prelude::*;

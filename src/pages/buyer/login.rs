@@ -1,6 +1,7 @@
 //! `/login`: phone and password.
 
 use crate::domain::FieldErrors;
+use crate::http::form::Form;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -10,7 +11,6 @@ use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::Router;

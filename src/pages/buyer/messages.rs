@@ -1,6 +1,7 @@
 //! `/me/messages`: every step of the buyer's orders and after-sales.
 
 use super::ZONE;
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -8,7 +9,6 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::server::messages::{Message, Notices};
 use crate::text::Viewer;
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, Flash, ListRow, Pagination, PostButton};

@@ -6,6 +6,7 @@ pub use parts::pictures;
 
 use crate::domain::text;
 use crate::domain::{ProductId, SkuId};
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
 use crate::pages::document::Document;
@@ -16,7 +17,6 @@ use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::form::Form;
 use crate::server::shopfront::{self, ProductPage, Sku};
 use crate::server::{assets, cart};
 use crate::ui::{

@@ -2,6 +2,7 @@
 
 use crate::domain::after_sale::AfterSale;
 use crate::domain::refund_account::AccountKind;
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -10,7 +11,6 @@ use crate::server::after_sales::{self, Detail};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Field, FormErrors, Hidden, Notice, RadioCard, RadioCards, Tone};
 use axum::Router;
 use axum::extract::Path;

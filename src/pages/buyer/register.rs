@@ -1,6 +1,7 @@
 //! `/register`: a new account.
 
 use crate::domain::FieldErrors;
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
 use crate::pages::document::Document;
@@ -11,7 +12,6 @@ use crate::pages::resume::{Onward, Whereto, with_cookie};
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
-use crate::server::form::Form;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame};
 use axum::Router;

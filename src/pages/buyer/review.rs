@@ -3,6 +3,7 @@
 use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
+use crate::http::form::Form;
 use crate::islands::{CopyButton, PicturePicker, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -11,7 +12,6 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::assets;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::reviews::{self, Review, Reviewable, field};
 use crate::ui::{

@@ -2,6 +2,7 @@
 
 use super::ZONE;
 use crate::domain::address::mask_phone;
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
@@ -11,7 +12,6 @@ use crate::server::accounts::own::Own;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::error::Result as Done;
-use crate::server::form::Form;
 use crate::ui::{BuyerFrame, Card, KeyValue, KeyValues};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -1,6 +1,7 @@
 //! `/merchant/account`: 「账号与安全」, one's own password and log-ins.
 
 use super::frame;
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
@@ -10,7 +11,6 @@ use crate::server::accounts::own::Own;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Done;
-use crate::server::form::Form;
 use crate::ui::MerchantFrame;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -5,6 +5,7 @@ mod table;
 mod words;
 
 use super::frame;
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -13,7 +14,6 @@ use crate::server::anomalies::{self, Answer, Counts};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
-use crate::server::form::Form;
 use crate::ui::{Flash, FormErrors, LinkButton, MerchantFrame, Pagination, Tab, Tabs, Tone};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -7,6 +7,7 @@ mod proposal;
 
 use super::frame;
 use crate::domain::BatchState;
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -14,7 +15,6 @@ use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::batches::{self, Batch};
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::ui::{Badge, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::response::Response;

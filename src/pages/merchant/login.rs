@@ -1,6 +1,7 @@
 //! `/merchant/login` and `/merchant/logout`.
 
 use crate::domain::FieldErrors;
+use crate::http::form::Form;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -11,7 +12,6 @@ use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
 use crate::server::ctx::{self, Staff};
-use crate::server::form::Form;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::extract::State;

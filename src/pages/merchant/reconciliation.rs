@@ -5,6 +5,7 @@ mod difference;
 
 use super::frame;
 use crate::domain::{Channel, Day, Money, Timestamp};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
@@ -13,7 +14,6 @@ use crate::server::app::App;
 use crate::server::assets;
 use crate::server::bills;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::store::bills::KeptBill;
 use crate::ui::{
     Badge, Button, ButtonKind, Card, Choice, Column, DateField, Drawing, Empty, FileField, FormErrors, LinkButton, MerchantFrame,

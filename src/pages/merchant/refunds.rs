@@ -10,6 +10,7 @@ mod table;
 
 use super::frame;
 use crate::domain::{FieldErrors, RefundStatus, Tender};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -17,7 +18,6 @@ use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::form::Form;
 use crate::server::refunds;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,

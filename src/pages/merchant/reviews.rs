@@ -5,6 +5,7 @@ mod table;
 
 use super::frame;
 use crate::domain::{Permission, ReviewId, text};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -12,7 +13,6 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
-use crate::server::form::Form;
 use crate::server::reviews::{self, Review, ReviewFilter};
 use crate::ui::{Button, Choice, Field, Flash, FormErrors, LinkButton, MerchantFrame, Pagination, Select};
 use axum::Router;

@@ -2,13 +2,13 @@
 
 use super::frame;
 use crate::domain::{FieldErrors, Permission};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::policy::{self, AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES, POINT_RULES};
 use crate::ui::{Button, ButtonKind, Card, Checkbox, Field, Flash, FormErrors, Hidden, MerchantFrame};
 use axum::Router;

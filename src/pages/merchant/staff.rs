@@ -3,6 +3,7 @@
 use super::frame;
 use crate::domain::text::isolated;
 use crate::domain::{Role, StaffId};
+use crate::http::form::Form;
 use crate::islands::{CopyButton, Dialog};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -12,7 +13,6 @@ use crate::server::accounts::team;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Done;
-use crate::server::form::Form;
 use crate::server::store::people::staff_list::Colleague;
 use crate::ui::{
     Badge, Button, ButtonKind, Card, Column, Copyable, DialogForm, Flash, FormErrors, MerchantFrame, Notice, PostButton, Table, Tone,

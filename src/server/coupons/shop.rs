@@ -4,10 +4,10 @@ use super::{Coupon, HandOver, Handed, hand_over, rows};
 use crate::domain::address::parse_mobile;
 use crate::domain::text;
 use crate::domain::{BuyerId, CouponId, CouponTerms, Day, FieldErrors, Money, Permission, ProductId, Request};
+use crate::http::form::Form;
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::store::members::{self, MemberSearch};
 use crate::server::store::{Slice, goods};
 

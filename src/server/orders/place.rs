@@ -9,12 +9,12 @@ use crate::domain::text;
 use crate::domain::{
     Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, Request, Shop, StockCause, Tender,
 };
+use crate::http::form::Form;
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
 use crate::server::db::Lock;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::orders::complete::{PaidWith, complete};
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::{self as rows, Placement};

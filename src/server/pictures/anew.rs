@@ -3,7 +3,7 @@
 use super::MAX_UPLOAD;
 use super::decode::{Decoded, UNWORKABLE, decode};
 use super::shrink::{Size, shrink};
-use crate::server::form::Upload;
+use crate::http::form::Upload;
 use crate::server::limits::{PICTURES_DECODED_AT_ONCE, megabytes};
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat, RgbImage};

@@ -3,11 +3,11 @@
 use super::rows::arrive;
 use super::settle::finish_case;
 use crate::domain::{AuditedDeed, FieldErrors, MoneyCause, Permission, Refund, Tender};
+use crate::http::form::Form;
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::overtaken;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::{clocks, orders, refunds as rows};

@@ -7,10 +7,10 @@ use crate::domain::after_sale::AfterSaleState;
 use crate::domain::text;
 use crate::domain::way_back::Elsewhere;
 use crate::domain::{AuditedDeed, FieldErrors, Permission, Refund, RefundStatus};
+use crate::http::form::Form;
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::form::Form;
 use crate::server::overtaken;
 use crate::server::payments::wechat::BANKS;
 use crate::server::payments::{

@@ -1,6 +1,7 @@
 //! `/me/addresses/new` and `/me/addresses/{id}`: one address.
 
 use super::{NEW, done};
+use crate::http::form::Form;
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -9,7 +10,6 @@ use crate::pages::resume::{Onward, Whereto};
 use crate::routes;
 use crate::server::addresses::AddressBook;
 use crate::server::ctx::Buyer;
-use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors};
 use axum::response::Response;
 use leptos::prelude::*;

@@ -3,8 +3,8 @@
 use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
 use crate::domain::order::Order;
 use crate::domain::{Money, OrderLineId, Shop, Timestamp};
+use crate::http::form::Form;
 use crate::pages::problem::Problem;
-use crate::server::form::Form;
 use crate::server::orders::CaseLink;
 use leptos::prelude::AnyView;
 

@@ -3,12 +3,12 @@
 use super::Page;
 use super::window::Window;
 use crate::domain::{Permission, Refusal};
+use crate::http::form::Form;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::after_sales::{self, Precondition};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::form::Form;
 use crate::server::orders;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -3,9 +3,9 @@
 use crate::domain::FieldErrors;
 use crate::domain::after_sale::Queue;
 use crate::domain::text;
+use crate::http::form::Form;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
-use crate::server::form::Form;
 use crate::server::store::after_sales::{ListedCase, QueueFilter};
 use crate::server::store::orders::ShopSearch;
 use chrono_tz::Tz;

@@ -2,13 +2,13 @@
 
 use super::{Asked, words};
 use crate::domain::Money;
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
 use crate::pages::problem::Problem;
 use crate::server::anomalies;
 use crate::server::ctx::Staff;
 use crate::server::error::Result;
-use crate::server::form::Form;
 use crate::server::orders;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::ui::{Checkbox, DialogForm, Field, RadioCard, RadioCards};

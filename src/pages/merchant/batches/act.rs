@@ -1,5 +1,6 @@
 //! What is done with a batch: parse, one verb, and back to its page.
 
+use crate::http::form::Form;
 use crate::pages::extract::Path;
 use crate::pages::merchant::after_sales;
 use crate::pages::problem::{Failure, Problem};
@@ -7,7 +8,6 @@ use crate::routes::merchant as paths;
 use crate::server::batches;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
-use crate::server::form::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// 「批量同意」, 「批量驳回」 on the workbench: leads to the page that says what it comes to.

@@ -2,6 +2,7 @@
 
 use super::{hand_out, standing, validity};
 use crate::domain::{CouponId, Permission};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
@@ -10,7 +11,6 @@ use crate::routes::merchant as paths;
 use crate::server::coupons::{self, Coupon};
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
-use crate::server::form::Form;
 use crate::ui::{Card, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;

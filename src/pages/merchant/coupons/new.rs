@@ -1,6 +1,7 @@
 //! `/merchant/coupons/new`: 「新建优惠券」.
 
 use crate::domain::{Day, Permission};
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::merchant::frame;
@@ -10,7 +11,6 @@ use crate::server::clock::request_key;
 use crate::server::coupons::{self, NewCoupon};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
-use crate::server::form::Form;
 use crate::ui::{
     Button, ButtonKind, Card, CheckChips, Checkbox, Choice, DateField, Field, FormErrors, Hidden, LinkButton, MerchantFrame, RadioCard,
     RadioCards,

@@ -2,6 +2,7 @@
 
 use super::contact;
 use crate::domain::{BuyerId, FieldErrors, Money, Permission, Tender};
+use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -10,7 +11,6 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::members::{self, Member, WalletChange};
 use crate::server::store::wallet::Movement;
 use crate::ui::{

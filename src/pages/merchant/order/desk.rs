@@ -3,10 +3,10 @@
 use super::Task;
 use crate::domain::Permission;
 use crate::domain::address::{mask_name, mask_phone, mask_place};
+use crate::http::form::Form;
 use crate::pages::problem::{Failure, Problem};
 use crate::server::after_sales::{self, PastCases};
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::orders::{self, Detail};
 
 pub(super) struct Desk {

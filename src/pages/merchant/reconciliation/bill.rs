@@ -3,6 +3,7 @@
 use super::difference;
 use super::standing;
 use crate::domain::{Channel, Day, Money, Timestamp};
+use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
@@ -11,7 +12,6 @@ use crate::routes::merchant as paths;
 use crate::server::bills;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
-use crate::server::form::Form;
 use crate::server::store::bills::KeptBill;
 use crate::ui::{Card, Column, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, Pagination, Table};
 use axum::response::{IntoResponse, Redirect, Response};

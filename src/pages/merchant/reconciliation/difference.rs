@@ -2,9 +2,9 @@
 
 use crate::domain::bill::DifferenceKind;
 use crate::domain::{Money, Timestamp};
+use crate::http::form::Form;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
-use crate::server::form::Form;
 use crate::server::store::bills::KeptDifference;
 use crate::ui::{Badge, Button, Field, Hidden, Tone};
 use chrono_tz::Tz;

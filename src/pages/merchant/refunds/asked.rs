@@ -1,9 +1,9 @@
 //! What the URL of the list asks for: search, filters, month, page and dialog.
 
 use crate::domain::{FieldErrors, Month, RefundStatus, Tender, Timestamp};
+use crate::http::form::Form;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
-use crate::server::form::Form;
 use crate::server::refunds::ExportFormat;
 use crate::server::store::refunds::{RefundFilter, Sought};
 use chrono_tz::Tz;

@@ -1,6 +1,7 @@
 //! `/merchant/return-addresses/new` and `/merchant/return-addresses/{id}`: one address.
 
 use super::NEW;
+use crate::http::form::Form;
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
@@ -9,7 +10,6 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::addresses::AddressBook;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::ui::{Button, ButtonKind, Card, FormErrors, LinkButton, MerchantFrame};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;

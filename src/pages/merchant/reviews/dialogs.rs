@@ -2,9 +2,9 @@
 
 use super::Asked;
 use crate::domain::text::isolated;
+use crate::http::form::Form;
 use crate::islands::Dialog;
 use crate::pages::problem::Problem;
-use crate::server::form::Form;
 use crate::server::reviews::Review;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, TextArea};
 use leptos::prelude::*;

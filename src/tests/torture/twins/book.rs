@@ -9,11 +9,11 @@ use guitu::domain::order::{ParcelPlan, PriceChange};
 use guitu::domain::{
     ActorKind, BuyerAddressId, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp,
 };
+use guitu::http::form::Form;
 use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
-use guitu::server::form::Form;
 use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Precondition};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::cart;

@@ -11,8 +11,8 @@ use crate::domain::steps::Event;
 use guitu::domain::after_sale::{AfterSaleAction as A, Inspected, StateKind};
 use guitu::domain::order::{GoodsLine, OrderAction, ParcelPlan, price};
 use guitu::domain::{Money, OrderLineId, Refusal, Tender};
+use guitu::http::form::Form;
 use guitu::server::error::{Error, Result};
-use guitu::server::form::Form;
 
 /// The town's goods and their prices in fen.
 const GOODS: [(&str, i64); 4] = [("云雾茶", 10_000), ("马克杯", 3_000), ("紫砂壶", 60_000), ("孤品", 5_000)];

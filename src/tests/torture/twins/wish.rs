@@ -5,7 +5,7 @@ use crate::domain::shop::Shop;
 use crate::torture::dice::Dice;
 use guitu::domain::after_sale::{AfterSaleKind, AfterSaleRequest, Reason, Stage};
 use guitu::domain::{FieldErrors, OrderLineId};
-use guitu::server::form::Form;
+use guitu::http::form::Form;
 
 #[derive(Clone, Debug)]
 pub struct Wish {

@@ -2,11 +2,11 @@
 
 use super::{Words, dialog};
 use crate::domain::Address;
+use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
-use crate::server::form::Form;
 use crate::server::orders::{self, Precondition};
 use crate::ui::{Field, TextArea};
 use axum::extract::Path;

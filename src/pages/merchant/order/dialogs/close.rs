@@ -1,10 +1,10 @@
 //! 「关闭订单」: an unpaid order ends (S8).
 
 use super::{Words, dialog};
+use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::orders::{self, Precondition};
 use crate::ui::{ButtonKind, KeyValue, KeyValues};
 use axum::extract::Path;

@@ -3,12 +3,12 @@
 use super::{Words, dialog};
 use crate::domain::order::PriceChange;
 use crate::domain::{FieldErrors, Money, Parsed};
+use crate::http::form::Form;
 use crate::islands::SumPreview;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::form::Form;
 use crate::server::orders::{self, Precondition};
 use crate::ui::{Field, KeyValue, KeyValues};
 use axum::extract::Path;

@@ -1,10 +1,10 @@
 //! 「确认收货」 in the buyer's name, when they delay (S7).
 
 use super::{Words, dialog};
+use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::orders::{self, Precondition};
 use crate::ui::{Notice, Tone};
 use axum::extract::Path;

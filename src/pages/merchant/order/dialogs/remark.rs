@@ -2,10 +2,10 @@
 
 use super::{Words, dialog};
 use crate::domain::OrderFlag;
+use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
-use crate::server::form::Form;
 use crate::server::orders;
 use crate::ui::{FlagChoices, TextArea};
 use axum::extract::Path;

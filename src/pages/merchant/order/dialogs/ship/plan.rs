@@ -2,7 +2,7 @@
 
 use crate::domain::order::{OrderLine, ParcelPlan};
 use crate::domain::{FieldErrors, OrderLineId, Parcel, Parsed};
-use crate::server::form::Form;
+use crate::http::form::Form;
 
 /// Parcels of one shipment.
 pub const MOST: u32 = 9;

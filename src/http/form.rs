@@ -7,9 +7,9 @@ mod reading;
 pub use error::{FormError, Refused};
 pub use reading::{Sender, read};
 
-use super::digest::Digest;
 use crate::domain::{Request as Asked, text};
 use crate::routes::forms::{FormRule, rule_of};
+use crate::server::digest::Digest;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use std::sync::Arc;
