@@ -14,6 +14,7 @@ on_both_engines!(
     the_receipt_clock_stands_still_while_a_case_is_open,
     a_changed_rule_moves_no_clock_that_runs,
     a_clock_that_nobody_waits_for_goes_and_one_that_was_set_meanwhile_stays,
+    a_clock_that_only_a_newer_program_knows_stops_no_other,
 );
 
 async fn an_unpaid_order_closes_and_everything_held_comes_back(app: TestApp) {
@@ -87,4 +88,15 @@ async fn a_clock_that_nobody_waits_for_goes_and_one_that_was_set_meanwhile_stays
         orders::time_out(&Ctx::system(&app.server), paid.id).await.unwrap();
         assert_eq!(app.count("select count(*) from clocks").await, left);
     }
+}
+
+/// While machines are replaced one after the other, older programs meet clocks of newer ones.
+async fn a_clock_that_only_a_newer_program_knows_stops_no_other(app: TestApp) {
+    let wang = app.buyer(WANG).await;
+    let order = wang.orders(&[(app.town.goods.tea, 1)]).await;
+    let newer = "insert into clocks (subject, subject_id, due_at) values ('offer', 1, 1)";
+    sqlx::query(newer).execute(app.server.db.single()).await.unwrap();
+    fires_once_after(&app, 30 * MINUTE).await;
+    assert_eq!(app.status(&order).await, OrderStatus::Closed);
+    assert_eq!(app.count("select count(*) from clocks where subject = 'offer'").await, 1);
 }
