@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::ctx::{Ctx, Staff};
+use super::db::Tx;
 use super::error::{Error, Result};
 use super::store::ledger_checks::{self as rows, Finished, KeptRun};
 use super::store::rounds::{self, Round};
@@ -71,17 +72,17 @@ pub async fn latest(staff: &Staff) -> Result<Vec<Run>> {
 /// 「立即核对」: begins in the background, unless a run is under way.
 pub async fn begin(staff: &Staff) -> Result<()> {
     staff.require(Permission::VerifyLedger)?;
-    begin_alone(staff, staff.actor.name(), Some(staff.shop.id)).await
+    begin_alone(staff, staff.app.db.write().await?, staff.actor.name(), Some(staff.shop.id)).await
 }
 
-/// Once a day, by one process of all.
+/// Once a day, by one process of all. The day is marked in the transaction that begins the run: one that could not begin is tried again.
 pub async fn daily(ctx: &Ctx) -> Result<()> {
-    let due = rounds::claim(&mut *ctx.app.db.single().acquire().await?, Round::LedgerCheck, ctx.now, DAY).await?;
-    if due { begin_alone(ctx, "每日自动核对", None).await } else { Ok(()) }
+    let mut tx = ctx.app.db.write().await?;
+    let due = rounds::claim(tx.conn(), Round::LedgerCheck, ctx.now, DAY).await?;
+    if due { begin_alone(ctx, tx, "每日自动核对", None).await } else { Ok(()) }
 }
 
-async fn begin_alone(ctx: &Ctx, by: &str, shop: Option<ShopId>) -> Result<()> {
-    let mut tx = ctx.app.db.write().await?;
+async fn begin_alone(ctx: &Ctx, mut tx: Tx, by: &str, shop: Option<ShopId>) -> Result<()> {
     rows::give_up(tx.conn(), ctx.now, ctx.now.plus(-LONGEST), DIED).await?;
     let id = ctx.app.new_id();
     let alone = rows::begin(tx.conn(), id, by, shop, ctx.now, true).await?;
