@@ -15,15 +15,16 @@ const POSTGRES = process.env.KEPT_POSTGRES_URL;
 const quiet = { encoding: "utf8", env: { ...process.env, PGOPTIONS: "-c client_min_messages=warning" } };
 const psql = (sql) => execFileSync("psql", ["-qAt", `${POSTGRES}/postgres`, "-c", sql], quiet).trim();
 
-function seed(url, folder, { orders, afterSales = 5 }) {
+function seed(url, folder, { orders, afterSales = 5, program = GUITU }) {
   const args = ["seed", "--demo", "--orders", orders, "--after-sales", afterSales, "--database-url", url, "--data-dir", folder, "--log-filter", "error"];
-  const done = spawnSync(GUITU, args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
+  const done = spawnSync(program, args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
   if (done.status !== 0) throw new Error(`no data of ${orders} orders at ${url}`);
 }
 
-// A database of so many orders: its URL, its folder, and the seconds that making it took (none where it was there).
+// A database of so many orders: its URL, its folder, and the seconds that making it took (none where it was there). Another build's own is made by
+// its `program` and kept under its name.
 export function database(engine, size) {
-  const name = `orders_${size.orders}_${size.afterSales ?? 5}`;
+  const name = `orders_${size.orders}_${size.afterSales ?? 5}${size.build ? `_${size.build}` : ""}`;
   const folder = `target/bench/${engine}_${name}`;
   const began = performance.now();
   mkdirSync(folder, { recursive: true });

@@ -1,0 +1,54 @@
+// Two builds beside each other, each on data of its own seed: the pages that people open most, in turn, so that both meet the same machine.
+// usage: scripts/compare.sh <guitu of before>   ENGINES, ORDERS, PAIRS as for the bench
+import { ENGINES, GUITU, database } from "./data.mjs";
+import { inTurn, loading } from "./load.mjs";
+import { buyers, staff } from "./people.mjs";
+import { figure } from "./print.mjs";
+import { Server, freePort, serving } from "./server.mjs";
+
+const BEFORE = process.argv[2];
+const orders = Number(process.env.ORDERS || 50_000);
+const pairs = Number(process.env.PAIRS || 15);
+const SESSIONS = 20;
+
+async function begin(program, engine, build) {
+  const data = database(engine, { orders, build, program });
+  const port = freePort();
+  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
+  const server = new Server(program, args, { port });
+  await server.answers();
+  return { server, buyers: await buyers(server.url, SESSIONS, orders), staff: await staff(server.url, SESSIONS) };
+}
+
+// The page of the first thing in a list, as its reader gets there.
+async function first({ server }, cookies, list, link) {
+  const html = await (await fetch(server.url + list, { headers: { cookie: cookies[0] } })).text();
+  const found = html.match(link);
+  if (!found) throw new Error(`nothing in ${list}`);
+  return { cookies: [cookies[0]], paths: [found[1]] };
+}
+
+async function pages(build) {
+  return {
+    "buyer's list": { cookies: build.buyers, paths: ["/orders"] },
+    "buyer's order": await first(build, build.buyers, "/orders", /href="(\/orders\/G[^"/?]+)"/),
+    "buyer's notices": { cookies: build.buyers, paths: ["/messages"] },
+    "shop's list": { cookies: build.staff, paths: ["/merchant/orders"] },
+    "shop's order": await first(build, build.staff, "/merchant/orders?status=completed", /href="(\/merchant\/orders\/G[^"/?]+)"/),
+    "shop's queue": { cookies: build.staff, paths: ["/merchant/after-sales?queue=shipped"] },
+    "shop's case": await first(build, build.staff, "/merchant/after-sales?queue=shipped", /href="(\/merchant\/after-sales\/A[^"/?]+)"/),
+    "shop's refunds": { cookies: build.staff, paths: ["/merchant/refunds"] },
+  };
+}
+
+for (const engine of ENGINES) {
+  const [before, after] = [await begin(BEFORE, engine, "before"), await begin(GUITU, engine, "after")];
+  const [old, young] = [await pages(before), await pages(after)];
+  for (const what of Object.keys(old)) {
+    const load = (build, page) => () => loading(build.server.url, { ...page, seconds: 1 });
+    const [now, then, ratio] = await inTurn({ pairs }, ({ rate }) => rate, load(after, young[what]), load(before, old[what]));
+    figure("compare", `${engine} ${what}`, { after: now, before: then, ratio }, ">=0.97", ratio >= 0.97);
+  }
+  await before.server.stop();
+  await after.server.stop();
+}
