@@ -10,8 +10,9 @@ pub use reading::{Sender, read};
 use crate::domain::{Request as Asked, text};
 use crate::routes::forms::{FormRule, rule_of};
 use crate::server::digest::Digest;
-use axum::body::Bytes;
+use crate::server::uploads::upload::Upload;
 use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
 use std::sync::Arc;
 use tokio::sync::SemaphorePermit;
 
@@ -28,15 +29,6 @@ pub struct Form {
     files: Vec<Upload>,
     /// Its share of the memory that files of forms may take, given back with the last copy.
     share: Option<Arc<SemaphorePermit<'static>>>,
-}
-
-/// One file as it arrived.
-#[derive(Clone, Debug)]
-pub struct Upload {
-    pub field: String,
-    pub bytes: Bytes,
-    /// How long it was as it was sent; of a longer one than is taken `bytes` are the beginning.
-    pub size: usize,
 }
 
 impl Form {

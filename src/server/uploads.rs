@@ -1,5 +1,7 @@
 //! Pictures that people send along: kept, and shown to those they are for.
 
+pub mod upload;
+
 use super::app::App;
 use super::ctx::{Buyer, Ctx, Staff};
 use super::db::Lock;

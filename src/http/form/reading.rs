@@ -1,13 +1,14 @@
 //! How a form is read: by the rule of its route, and never more of it than its sender may send.
 
 use super::multipart::Parts;
-use super::{Form, FormError, Upload};
+use super::{Form, FormError};
 use crate::domain::text;
 use crate::routes::forms::{FormRule, rule_of};
 use crate::server::limits::{
     DRAINED_BYTES, FIELD_NAME_BYTES, FORM_BYTES, FORM_FIELDS, FORM_TIME, PICTURE_BYTES, STRANGER_FIELDS, UPLOAD_BYTES_AT_ONCE,
     UPLOAD_FORM_BYTES, UPLOAD_TIME, UPLOAD_WAIT,
 };
+use crate::server::uploads::upload::Upload;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};

@@ -3,8 +3,8 @@
 use super::MAX_UPLOAD;
 use super::decode::{Decoded, UNWORKABLE, decode};
 use super::shrink::{Size, shrink};
-use crate::http::form::Upload;
 use crate::server::limits::{PICTURES_DECODED_AT_ONCE, megabytes};
+use crate::server::uploads::upload::Upload;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use std::io::Cursor;

@@ -1,0 +1,13 @@
+//! One file that was sent along.
+
+use bytes::Bytes;
+
+/// One file as it arrived.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// The field of the form it was sent in.
+    pub field: String,
+    pub bytes: Bytes,
+    /// How long it was as it was sent; of a longer one than is taken `bytes` are the beginning.
+    pub size: usize,
+}
