@@ -7,7 +7,7 @@ use std::{
     str::FromStr,
 };
 
-use axum::http::Uri;
+use http::Uri;
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::ConfigError;

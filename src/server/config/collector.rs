@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use axum::http::Uri;
+use http::Uri;
 
 use super::ConfigError;
 

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::http::Uri;
+use http::Uri;
 
 use super::GatewayError;
 

@@ -1,7 +1,7 @@
 //! The self-check: one harmless question, and what its answer says of keys, clocks and the way there.
 
 use crate::domain::Channel;
-use axum::http::header::DATE;
+use http::header::DATE;
 
 use super::reading::Read;
 use super::{GatewayError, SignatureFault};

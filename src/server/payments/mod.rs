@@ -17,7 +17,7 @@ pub mod wechat;
 
 use crate::domain::Channel;
 use async_trait::async_trait;
-use axum::http::HeaderMap;
+use http::HeaderMap;
 
 pub use channel::{Gateways, RefundLimits, name_in_english, notices, refund_limits};
 pub use check::{Check, Finding};

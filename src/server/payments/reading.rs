@@ -1,7 +1,7 @@
 //! An answer read whole, but never without end.
 
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 
 use super::GatewayError;
 

@@ -3,7 +3,7 @@
 use crate::server::config::ConfigError;
 use crate::server::payments::calling::is_on_this_machine;
 use crate::server::payments::keys::{KeyFault, PrivateKey, PublicKey};
-use axum::http::Uri;
+use http::Uri;
 use std::fs;
 
 /// A setting by its name in the file and in the environment.

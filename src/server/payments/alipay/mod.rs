@@ -12,7 +12,7 @@ pub mod wire;
 pub mod yuan;
 
 use async_trait::async_trait;
-use axum::http::HeaderMap;
+use http::HeaderMap;
 
 use super::{Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport, calling};
 use crate::server::clock::{Clock, SystemClock};

@@ -1,7 +1,7 @@
 //! One call: signed, sent, and its answer believed only if Alipay signed it.
 
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -1,6 +1,6 @@
 //! WeChat's web log-in (`snsapi_base`): it tells a page inside WeChat by which `openid` WeChat Pay knows the buyer, and asks the buyer nothing.
 
-use axum::http::header::{ACCEPT, USER_AGENT};
+use http::header::{ACCEPT, USER_AGENT};
 use serde::Deserialize;
 
 use super::open_id::OpenId;
@@ -123,7 +123,7 @@ fn understood(answer: &Read) -> Result<OpenId, LoginFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::{HeaderMap, StatusCode};
+    use http::{HeaderMap, StatusCode};
     use std::time::Duration;
 
     fn answer(status: StatusCode, body: &str) -> Result<String, String> {

@@ -13,7 +13,7 @@ mod settings;
 mod wire;
 
 use async_trait::async_trait;
-use axum::http::{HeaderMap, Method};
+use http::{HeaderMap, Method};
 
 use super::{
     AbnormalRefund, BridgeCall, Check, CloseAnswer, Finding, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome,
