@@ -1,7 +1,7 @@
 //! Guitu (归途, "the way back"): the order and after-sales system of an online shop.
 //!
 //! Floors, imports go downwards only, and `src/tests/floors.rs` holds them to it: `domain`, `routes` ← `ui` ← `islands`, which `hydrate` begins in the
-//! browser; `domain` ← `text`, `routes` ← `server` ← `demo`, `http`; `pages` stands on `islands` and `http`, `start` on all of it.
+//! browser; `domain` ← `text`, `routes` ← `server` ← `http` ← `demo`; `pages` stands on `islands` and `http`, `start` on all of it.
 #![cfg(feature = "app")]
 #![deny(clippy::print_stdout, clippy::print_stderr, reason = "they panic where nothing can be written")]
 

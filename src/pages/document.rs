@@ -12,8 +12,8 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos::tachys::view::Position;
 
+use crate::http::assets;
 use crate::pages::theme::{self, Theme};
-use crate::server::assets;
 
 /// A page before it is drawn.
 pub struct Document {

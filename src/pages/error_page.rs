@@ -4,12 +4,12 @@ mod reader;
 
 use super::Shared;
 use super::document::Document;
-use super::headers;
 use super::merchant::frame;
+use crate::http::assets;
 use crate::http::form::Refused;
+use crate::http::headers;
 use crate::routes;
 use crate::routes::forms::{FormRule, rule_of};
-use crate::server::assets;
 use crate::server::clock::request_key;
 use crate::server::ctx::{self, Staff};
 use crate::server::error::Error;

@@ -1,8 +1,9 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
 use crate::http::form::{self, Form, FormError, Sender};
+use crate::http::headers;
 use crate::pages::resume::Onward;
-use crate::pages::{buyer, error_page, headers, merchant};
+use crate::pages::{buyer, error_page, merchant};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx;

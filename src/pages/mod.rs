@@ -6,7 +6,6 @@ pub mod document;
 pub mod error_page;
 pub mod extract;
 pub mod gate;
-pub mod headers;
 pub mod merchant;
 pub mod own_account;
 pub mod picture;
@@ -15,8 +14,8 @@ mod reset;
 mod resume;
 pub mod theme;
 
+use crate::http::{assets, callbacks, health};
 use crate::server::app::App;
-use crate::server::{assets, health, notices};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -42,8 +41,8 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route_layer(from_fn_with_state(app.clone(), gate::whoever))
         .merge(buyers)
         .merge(staff)
-        .route(crate::routes::WECHAT_NOTICES, post(notices::from_wechat))
-        .route(crate::routes::ALIPAY_NOTICES, post(notices::from_alipay))
+        .route(crate::routes::WECHAT_NOTICES, post(callbacks::from_wechat))
+        .route(crate::routes::ALIPAY_NOTICES, post(callbacks::from_alipay))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(theme::routes())

@@ -3,8 +3,8 @@
 use super::Shared;
 use super::extract::Path;
 use super::problem::Failure;
+use crate::http::assets;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::pictures::PictureSize;
 use crate::server::uploads;

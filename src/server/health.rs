@@ -1,46 +1,25 @@
-//! Is the process alive, and can it serve?
+//! Can the shop serve: is its database read and written?
 
 use super::app::App;
 use super::db::Trouble;
-use super::error::{Error, Result};
+use super::error::Error;
 use super::store::rounds;
-use axum::extract::State;
-use axum::http::StatusCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Whoever asks gets an answer within this time.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-pub async fn alive() -> &'static str {
-    "ok"
-}
-
-/// Ready while the database is read and written, until told to stop.
-pub async fn ready(State(app): State<Arc<App>>) -> (StatusCode, String) {
-    if app.is_leaving() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned());
-    }
+/// Asks the database; why not, in words for whoever runs the shop.
+pub async fn can_serve(app: &App) -> Result<(), String> {
     let answered = tokio::time::timeout(PATIENCE, async {
-        reads(&app).await.map_err(|error| format!("cannot read: {}", in_words(&error)))?;
-        writes(&app).await
+        app.db.reads().await.map_err(|error| format!("cannot read: {}", in_words(&error)))?;
+        writes(app).await
     });
-    match answered.await.unwrap_or_else(|_| Err("the database does not answer in time".to_owned())) {
-        Ok(()) => (StatusCode::OK, "ready".to_owned()),
-        Err(why) => {
-            tracing::warn!(why, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, why)
-        }
-    }
-}
-
-async fn reads(app: &App) -> Result<()> {
-    sqlx::query("select 1").execute(&mut *app.db.reader().await?).await?;
-    Ok(())
+    answered.await.unwrap_or_else(|_| Err("the database does not answer in time".to_owned()))
 }
 
 /// Where nothing has been written lately, one small row is.
-async fn writes(app: &App) -> std::result::Result<(), String> {
+async fn writes(app: &App) -> Result<(), String> {
     if app.db.has_no_room() {
         return Err(format!("cannot write: {}", Trouble::DiskFull));
     }

@@ -1,8 +1,7 @@
 //! What a running process tells a Prometheus about itself. Where nobody may ask, nothing of it exists and nothing is counted.
 
-pub mod endpoint;
 mod process;
-pub mod requests;
+mod requests;
 mod work;
 
 use super::db::Db;
@@ -16,7 +15,8 @@ use work::Work;
 /// The numbers of one process, and how they are written down.
 pub struct Metrics {
     registry: Registry,
-    requests: Requests,
+    /// What middleware counts.
+    pub requests: Requests,
     process: Process,
     work: Work,
 }
@@ -31,7 +31,7 @@ impl Default for Metrics {
 
 impl Metrics {
     /// Everything, as Prometheus reads it.
-    async fn told(&self, db: &Db, now: Timestamp) -> Result<String, std::fmt::Error> {
+    pub async fn told(&self, db: &Db, now: Timestamp) -> Result<String, std::fmt::Error> {
         self.process.look(db);
         self.work.look(db, now).await;
         let mut text = String::new();

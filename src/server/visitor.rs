@@ -1,9 +1,9 @@
 //! Who stands at the door: from where, with what, and whether this browser has been let in before.
 
 use super::app::App;
-use super::client::ClientAddress;
 use super::clock::random_u64;
 use crate::domain::LoggedIn;
+use crate::http::client::ClientAddress;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, USER_AGENT};

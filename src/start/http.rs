@@ -1,13 +1,11 @@
 //! The router with everything that every request passes through.
 
+use crate::http::turns::{self, Turns};
+use crate::http::{client, headers, metrics, telemetry};
 use crate::pages;
 use crate::server::app::App;
-use crate::server::client;
 use crate::server::limits::FORM_BYTES;
-use crate::server::metrics::requests;
 use crate::server::sessions::Sessions;
-use crate::server::telemetry;
-use crate::server::turns::{self, Turns};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::RETRY_AFTER;
@@ -50,11 +48,11 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(from_fn(pages::theme::carry))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
-    let shop = if app.traced { shop.layer(from_fn(telemetry::traces::describe)) } else { shop };
-    let shop = shop.layer(from_fn_with_state(app.clone(), pages::headers::on_every_answer));
+    let shop = if app.traced { shop.layer(from_fn(telemetry::describe)) } else { shop };
+    let shop = shop.layer(from_fn_with_state(app.clone(), headers::on_every_answer));
     let shop = shop.layer(map_response(says_when_to_come_again)).layer(from_fn(telemetry::log_request));
     match &app.metrics {
-        Some(metrics) => shop.layer(from_fn_with_state(metrics.clone(), requests::count)),
+        Some(metrics) => shop.layer(from_fn_with_state(metrics.clone(), metrics::count)),
         None => shop,
     }
 }

@@ -1,9 +1,9 @@
 //! The second listener: what the process tells those who run it.
 
 use super::error::StartError;
+use crate::http::metrics;
+use crate::http::net::{self, Bounds};
 use crate::server::app::App;
-use crate::server::metrics;
-use crate::server::net::{self, Bounds};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::task::JoinHandle;
@@ -14,5 +14,5 @@ pub fn tell(app: &Arc<App>, listen: Option<SocketAddr>, bounds: &Bounds) -> Resu
     let listener = net::listen(listen)
         .map_err(|error| format!("cannot tell /metrics on {listen}: {error}; choose another address with --metrics-listen"))?;
     tracing::info!(listen = %listener.local_addr()?, "telling /metrics");
-    Ok(Some(tokio::spawn(net::serve(listener, metrics::endpoint::routes(app, metrics), bounds.clone(), std::future::pending()))))
+    Ok(Some(tokio::spawn(net::serve(listener, metrics::routes(app, metrics), bounds.clone(), std::future::pending()))))
 }

@@ -3,10 +3,10 @@
 use super::error::StartError;
 use super::{http, metrics, open};
 use crate::demo::Demo;
+use crate::http::net::{self, Bounds, raise_file_handles};
 use crate::server::app::App;
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
-use crate::server::net::{self, Bounds, raise_file_handles};
 use crate::server::{batches, jobs, seeded, shutdown};
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -3,9 +3,9 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use guitu::http::assets;
 use guitu::islands::{CopyButton, Countdown, Dialog, Parcels, PicturePicker, SubmitOnce, SumPreview};
 use guitu::pages::document::Document;
-use guitu::server::assets;
 use guitu::ui::{Field, TextArea};
 use leptos::prelude::*;
 use tower::ServiceExt;

@@ -27,7 +27,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::server::net::{self, Bounds};
+use crate::http::net::{self, Bounds};
 use bank::Bank;
 use books::Books;
 

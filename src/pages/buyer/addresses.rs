@@ -2,6 +2,7 @@
 
 mod edit;
 
+use crate::http::assets;
 use crate::pages::address_fields;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -9,7 +10,6 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::ui::{AddressBlock, Badge, ButtonKind, BuyerFrame, Card, Drawing, Empty, Flash, LinkButton, PostButton, Tone};
 use axum::Router;

@@ -2,13 +2,13 @@
 
 use crate::domain::text;
 use crate::domain::{Money, SkuId};
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::cart::{self, CartGroup, CartItem};
 use crate::server::ctx::Buyer;
 use crate::ui::{

@@ -2,9 +2,9 @@
 
 use crate::domain::{Money, Tender};
 use crate::http::form::Form;
+use crate::http::headers;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
-use crate::pages::headers;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;

@@ -2,13 +2,13 @@
 
 use super::ZONE;
 use crate::domain::{CouponId, CouponTerms};
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::coupons::{self, Coupon, Handed, HeldCoupon, HeldTab};
 use crate::server::ctx::Buyer;
 use crate::server::shopfront;

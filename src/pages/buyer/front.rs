@@ -2,13 +2,13 @@
 
 use crate::domain::ShopPolicy;
 use crate::domain::text;
+use crate::http::assets;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::shopfront::{self, Front, ProductCard, Shelf};
 use crate::ui::{BuyerFrame, BuyerTab, Card, Chips, Drawing, Empty, Hero, LinkButton, Pagination, ProductTile, SearchBox, Tab};

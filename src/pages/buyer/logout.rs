@@ -1,6 +1,6 @@
 //! `/logout`: out, by POST only.
 
-use crate::pages::headers;
+use crate::http::headers;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;

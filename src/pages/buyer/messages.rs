@@ -1,13 +1,13 @@
 //! `/me/messages`: every step of the buyer's orders and after-sales.
 
 use super::ZONE;
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::messages::{Message, Notices};
 use crate::text::Viewer;

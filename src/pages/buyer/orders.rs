@@ -4,11 +4,11 @@ mod card;
 
 use super::ZONE;
 use crate::domain::order::OrderStatus;
+use crate::http::assets;
 use crate::pages::document::Document;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::orders::{self, BuyerCounts, BuyerTab};
 use crate::ui::{self, ButtonKind, BuyerFrame, Drawing, Empty, LinkButton, Pagination, Tab, Tabs};

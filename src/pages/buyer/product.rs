@@ -6,6 +6,7 @@ pub use parts::pictures;
 
 use crate::domain::text;
 use crate::domain::{ProductId, SkuId};
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
@@ -14,11 +15,11 @@ use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
+use crate::server::cart;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::shopfront::{self, ProductPage, Sku};
-use crate::server::{assets, cart};
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, Choice, Flash, FormErrors, Hidden, LinkButton, Notice, Quantity, RadioChips, Thumb, ThumbSize,
     Tone,

@@ -3,6 +3,7 @@
 use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::islands::{CopyButton, PicturePicker, SubmitOnce};
 use crate::pages::document::Document;
@@ -10,7 +11,6 @@ use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Buyer;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::reviews::{self, Review, Reviewable, field};

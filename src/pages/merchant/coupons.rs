@@ -6,12 +6,12 @@ mod new;
 
 use super::frame;
 use crate::domain::{Permission, Timestamp};
+use crate::http::assets;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::coupons::{self, Coupon};
 use crate::server::ctx::Staff;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flash, LinkButton, MerchantFrame, Pagination, Table, Tone};

@@ -2,10 +2,10 @@
 
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
+use crate::http::headers;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::headers;
 use crate::pages::problem::Failure;
 use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;

@@ -1,13 +1,13 @@
 //! `/merchant/messages`: what the shop's staff should know.
 
 use super::{frame, viewer};
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::messages::{Message, Notices};
 use crate::ui::{Card, Drawing, Empty, Flash, ListRow, MerchantFrame, Pagination, PostButton};

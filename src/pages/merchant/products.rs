@@ -2,12 +2,12 @@
 
 use super::frame;
 use crate::domain::{Permission, text};
+use crate::http::assets;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::goods::{self, StockedProduct};
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton, MerchantFrame, Pagination, SearchBox, Table, Tone};

@@ -5,13 +5,13 @@ mod difference;
 
 use super::frame;
 use crate::domain::{Channel, Day, Money, Timestamp};
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::bills;
 use crate::server::ctx::Staff;
 use crate::server::store::bills::KeptBill;

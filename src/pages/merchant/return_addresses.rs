@@ -3,6 +3,7 @@
 mod edit;
 
 use super::frame;
+use crate::http::assets;
 use crate::pages::address_fields;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -10,7 +11,6 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::addresses::{AddressBook, BookedAddress};
 use crate::server::app::App;
-use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flash, FormErrors, LinkButton, MerchantFrame, PostButton, Table, Tone};
 use axum::Router;

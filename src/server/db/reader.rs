@@ -1,5 +1,7 @@
 //! One connection for all that a request reads: to take one from the pool and to give it back costs as much as a query does.
 
+use super::Db;
+use crate::server::error::Result;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
 use std::future::poll_fn;
@@ -54,6 +56,14 @@ pub(super) async fn taken(pool: &AnyPool) -> sqlx::Result<Held> {
         None => None,
     };
     Ok(Held { connection: pool.acquire().await?, _turn: turn })
+}
+
+impl Db {
+    /// Asks the database for nothing, to see whether it answers.
+    pub async fn reads(&self) -> Result<()> {
+        sqlx::query("select 1").execute(&mut *self.reader().await?).await?;
+        Ok(())
+    }
 }
 
 /// A connection for reading; the request keeps it for its next look.

@@ -1,14 +1,8 @@
 //! Requests: how many by route and answer, how long they took, how many are under way.
 
-use super::Metrics;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
-use axum::middleware::Next;
-use axum::response::Response;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram};
 use prometheus_client::registry::Registry;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Seconds: a page in time, a page that is slow, a page that somebody waits for.
@@ -28,7 +22,8 @@ struct Answered {
     status: u16,
 }
 
-pub(super) struct Requests {
+/// What is counted of requests.
+pub struct Requests {
     answered: Family<Answered, Counter>,
     seconds: Family<Asked, Histogram, fn() -> Histogram>,
     under_way: Gauge,
@@ -46,52 +41,32 @@ impl Requests {
         registry.register("guitu_requests_under_way", "Requests that are being answered now", requests.under_way.clone());
         requests
     }
+
+    /// A request begins: counted as under way for as long as what this gives lives.
+    pub fn begins(&self, route: &str, method: &'static str) -> UnderWay<'_> {
+        self.under_way.inc();
+        UnderWay { requests: self, asked: Asked { route: route.to_owned(), method }, began: Instant::now() }
+    }
 }
 
-/// Counts a request as under way for as long as this lives: a browser that leaves ends it too.
-struct UnderWay<'a>(&'a Gauge);
+/// A request that is being answered. A browser that leaves ends it too.
+pub struct UnderWay<'a> {
+    requests: &'a Requests,
+    asked: Asked,
+    began: Instant,
+}
 
-impl<'a> UnderWay<'a> {
-    fn begins(gauge: &'a Gauge) -> Self {
-        gauge.inc();
-        Self(gauge)
+impl UnderWay<'_> {
+    /// It was answered with this status.
+    pub fn answered(self, status: u16) {
+        let Asked { route, method } = self.asked.clone();
+        self.requests.seconds.get_or_create(&self.asked).observe(self.began.elapsed().as_secs_f64());
+        self.requests.answered.get_or_create(&Answered { route, method, status }).inc();
     }
 }
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        self.0.dec();
-    }
-}
-
-/// Middleware: counts the request and how it ended.
-pub async fn count(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
-    let (began, told) = (Instant::now(), &metrics.requests);
-    let asked = Asked { route: route(&request).to_owned(), method: method(request.method()) };
-    let under_way = UnderWay::begins(&told.under_way);
-    let response = next.run(request).await;
-    drop(under_way);
-    told.seconds.get_or_create(&asked).observe(began.elapsed().as_secs_f64());
-    let Asked { route, method } = asked;
-    told.answered.get_or_create(&Answered { route, method, status: response.status().as_u16() }).inc();
-    response
-}
-
-/// The pattern of the route, as `/orders/{number}`; `none` where no route was met.
-pub fn route(request: &Request) -> &str {
-    request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str)
-}
-
-/// The method by name; anybody may make up others.
-pub fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::OPTIONS => "OPTIONS",
-        _ => "OTHER",
+        self.requests.under_way.dec();
     }
 }

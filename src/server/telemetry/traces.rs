@@ -1,23 +1,15 @@
 //! Traces for a collector that speaks OTLP: what a request met, without anything that names a person. Where no collector is set, none of it is built.
 
-use super::RequestId;
 use crate::server::config::{Collector, ConfigError};
-use crate::server::metrics::requests::{method, route};
 use crate::server::payments::calling;
-use axum::body::Bytes;
-use axum::extract::Request;
-use axum::http::Response as HttpResponse;
-use axum::middleware::Next;
-use axum::response::Response;
 use opentelemetry::trace::TracerProvider;
-use opentelemetry_http::{HttpClient, HttpError};
+use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use opentelemetry_otlp::{SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tracing::field::Empty;
-use tracing::{Instrument, Subscriber, info_span};
+use tracing::Subscriber;
 use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::layer::Layer;
 use tracing_subscriber::registry::LookupSpan;
@@ -69,29 +61,6 @@ impl Traces {
     }
 }
 
-/// Middleware: one span a request, under the pattern of its route.
-pub async fn describe(request: Request, next: Next) -> Response {
-    let (route, method) = (route(&request).to_owned(), method(request.method()));
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.as_str());
-    let span = info_span!(
-        target: TARGET,
-        "request",
-        otel.name = format!("{method} {route}"),
-        otel.kind = "server",
-        otel.status_code = Empty,
-        http.request.method = method,
-        http.route = route,
-        http.response.status_code = Empty,
-        request.id = id,
-    );
-    let response = next.run(request).instrument(span.clone()).await;
-    span.record("http.response.status_code", response.status().as_u16());
-    if response.status().is_server_error() {
-        span.record("otel.status_code", "ERROR");
-    }
-    response
-}
-
 /// Sends from the exporter's own thread over our client and runtime.
 #[derive(Debug)]
 struct Sender {
@@ -101,11 +70,11 @@ struct Sender {
 
 #[async_trait::async_trait]
 impl HttpClient for Sender {
-    async fn send_bytes(&self, request: axum::http::Request<Bytes>) -> Result<HttpResponse<Bytes>, HttpError> {
+    async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let http = self.http.clone();
         let sent = self.runtime.spawn(async move {
             let answer = http.execute(request.try_into()?).await.inspect_err(|error| tracing::warn!(%error, "traces were not sent"))?;
-            let mut response = HttpResponse::new(Bytes::new());
+            let mut response = Response::new(Bytes::new());
             *response.status_mut() = answer.status();
             *response.headers_mut() = answer.headers().clone();
             *response.body_mut() = answer.bytes().await?;

@@ -2,7 +2,7 @@
 
 use crate::growth::process::Process;
 use crate::support::{LI, TestApp, Ware};
-use guitu::server::net::raise_file_handles;
+use guitu::http::net::raise_file_handles;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,9 +2,9 @@
 
 use super::process::Process;
 use crate::support::{Browser, TestApp, on_both_engines, warm_up};
+use guitu::http::turns::Turns;
 use guitu::server::db::with_one_reader;
 use guitu::server::limits::{CONNECTIONS_PER_ADDRESS, HEADER_TIME, READERS_PER_ADDRESS};
-use guitu::server::turns::Turns;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -4,8 +4,8 @@ use super::process::Process;
 use crate::support::{Browser, Engine, TestApp, WANG, free_port, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::{MINUTE, SECOND};
+use guitu::http::metrics;
 use guitu::server::app::App;
-use guitu::server::metrics;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -30,7 +30,7 @@ impl Counting {
         let mut server = app.another_process().await;
         Arc::get_mut(&mut server).unwrap().metrics = Some(Arc::default());
         let url = serve(guitu::start::router(&server)).await;
-        let door = Browser::new(&serve(metrics::endpoint::routes(&server, server.metrics.as_ref().unwrap())).await);
+        let door = Browser::new(&serve(metrics::routes(&server, server.metrics.as_ref().unwrap())).await);
         Self { server, url, door }
     }
 

@@ -1,9 +1,9 @@
 //! Nothing of the order can be asked for: why, and what to do instead.
 
 use super::super::after_sale::dial;
+use crate::http::assets;
 use crate::pages::document::Document;
 use crate::routes;
-use crate::server::assets;
 use crate::server::orders::{CaseLink, Detail};
 use crate::ui::{BuyerFrame, Drawing, Empty, LinkButton, ListRow};
 use axum::http::StatusCode;

@@ -3,8 +3,8 @@
 use super::draft::ApplicationDraft;
 use crate::domain::after_sale::Stage;
 use crate::domain::order::OrderLine;
+use crate::http::assets;
 use crate::routes;
-use crate::server::assets;
 use crate::ui::{GoodsLine, Notice};
 use leptos::prelude::*;
 

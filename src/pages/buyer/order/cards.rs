@@ -3,11 +3,11 @@
 use super::actions::{Actions, claim_label};
 use crate::domain::order::{OrderLine, OrderState};
 use crate::domain::{Carrier, Timestamp, address};
+use crate::http::assets;
 use crate::islands::CopyButton;
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::pages::buyer::timeline;
 use crate::routes;
-use crate::server::assets;
 use crate::server::orders::{Detail, Shipment};
 use crate::ui::{AddressBlock, Badge, Card, Copyable, GoodsLine, KeyValue, KeyValues, Timeline};
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! The ways to pay: which are offered, what each needs of the window, and what the purse lacks.
 
 use crate::domain::{Channel, Money, Tender};
+use crate::http::client::Window;
 use crate::http::form::Form;
 use crate::pages::problem::Problem;
-use crate::server::client::Window;
 use crate::server::orders::Detail;
 use crate::server::payments::Gateways;
 use crate::server::wallet::Purse;

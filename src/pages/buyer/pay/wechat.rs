@@ -3,12 +3,12 @@
 
 use super::{Came, answer, hero, page};
 use crate::domain::order::OrderState;
+use crate::http::client::Window;
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::buyer as paths;
-use crate::server::client::Window;
 use crate::server::ctx::Buyer;
 use crate::server::orders;
 use crate::ui::{ButtonKind, BuyerFrame, Card, LinkButton, Notice, Price, PriceSize, Tone};

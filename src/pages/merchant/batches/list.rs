@@ -2,12 +2,12 @@
 
 use super::{scope, standing};
 use crate::domain::payment::group;
+use crate::http::assets;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::merchant::frame;
 use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
-use crate::server::assets;
 use crate::server::batches::{self, Batch};
 use crate::server::ctx::Staff;
 use crate::ui::{Column, Drawing, Empty, LinkButton, MerchantFrame, Pagination, Table};

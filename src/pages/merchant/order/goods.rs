@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
+use crate::http::assets;
 use crate::routes::{buyer, merchant as paths};
-use crate::server::assets;
 use crate::ui::{Badge, Card, Column, GoodsCell, Table, Tone};
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! The reviews as a table.
 
 use super::Asked;
+use crate::http::assets;
 use crate::pages::buyer::product::pictures;
 use crate::routes;
-use crate::server::assets;
 use crate::server::reviews::Review;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton, Pictures, PostButton, Stars, Table, Tone, Unbroken};
 use chrono_tz::Tz;

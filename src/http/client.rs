@@ -1,6 +1,6 @@
 //! Where a request comes from, and in what it is looked at.
 
-use super::app::App;
+use crate::server::app::App;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::Extensions;
 use axum::http::header::USER_AGENT;

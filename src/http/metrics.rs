@@ -1,11 +1,13 @@
-//! Where Prometheus reads the metrics.
+//! Requests counted, and where Prometheus reads the metrics.
 
-use super::Metrics;
+use super::telemetry::{method, route};
 use crate::server::app::App;
+use crate::server::metrics::Metrics;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use prometheus_client::encoding::prometheus_text;
@@ -24,4 +26,12 @@ async fn tell(State((app, metrics)): State<(Arc<App>, Arc<Metrics>)>) -> Respons
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// Middleware: counts the request and how it ended.
+pub async fn count(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
+    let under_way = metrics.requests.begins(route(&request), method(request.method()));
+    let response = next.run(request).await;
+    under_way.answered(response.status().as_u16());
+    response
 }

@@ -33,7 +33,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::limits::{CONNECTIONS_WAITING, HEADER_BYTES, HEADERS};
+use crate::server::limits::{CONNECTIONS_WAITING, HEADER_BYTES, HEADERS};
 
 /// Listens on an address, in front of which as many may wait to be taken as the limits say.
 pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {

@@ -2,7 +2,7 @@
 //! the most, and whoever is late is ended.
 
 use super::state::{Phase, Rank, State};
-use crate::server::client::network_of;
+use crate::http::client::network_of;
 use crate::server::config::TrustedProxies;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
 use std::cmp::Reverse;

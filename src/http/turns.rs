@@ -1,8 +1,8 @@
 //! Pages of one address read in turn: who asks for hundreds at once waits for themselves, and everybody else goes on.
 
 use super::client::ClientAddress;
-use super::db::with_one_reader;
-use super::limits::READERS_PER_ADDRESS;
+use crate::server::db::with_one_reader;
+use crate::server::limits::READERS_PER_ADDRESS;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
