@@ -14,14 +14,14 @@ use axum::serve::ListenerExt;
 use bytes::Bytes;
 use guitu::domain::after_sale::Queue;
 use guitu::domain::order::OrderStatus;
+use guitu::http::session::{self, Sessions};
 use guitu::server::app::App;
 use guitu::server::clock::SystemClock;
 use guitu::server::db::{Db, with_one_reader};
 use guitu::server::orders::{self, BuyerTab, OrderFilter, ShopSearch};
 use guitu::server::pictures::Pictures;
-use guitu::server::sessions::Sessions;
 use guitu::server::store::after_sales::QueueFilter;
-use guitu::server::{after_sales, batches, ctx};
+use guitu::server::{after_sales, batches};
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ struct Asked {
 }
 
 async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
-    let buyer = ctx::buyer(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let buyer = session::buyer(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
     let tab = OrderStatus::from_code(&asked.status).map_or(BuyerTab::All, BuyerTab::Status);
     let listed = orders::list_for_buyer(&buyer, tab, asked.before.parse().ok()).await.map_err(broken)?;
     let counts = orders::counts_for_buyer(&buyer).await.map_err(broken)?;
@@ -81,7 +81,7 @@ async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query
 }
 
 async fn merchant_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
-    let staff = ctx::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let staff = session::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
     let filter = OrderFilter {
         status: OrderStatus::from_code(&asked.status),
         search: ShopSearch::parse(&asked.q),
@@ -96,7 +96,7 @@ async fn merchant_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Qu
 }
 
 async fn workbench(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
-    let staff = ctx::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
+    let staff = session::staff(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
     let counts = orders::counts_by_queue(&staff).await.map_err(broken)?;
     let queue = Queue::from_code(&asked.queue).unwrap_or(Queue::Unshipped);
     let filter = QueueFilter { queue, search: ShopSearch::parse(&asked.q), from: None, until: None, after: None };

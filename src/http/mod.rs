@@ -1,12 +1,15 @@
-//! What speaks HTTP on top of the use-cases: connections, requests as they arrive, callbacks, and the files beside the pages.
+//! What speaks HTTP on top of the use-cases: connections, requests as they arrive, sessions, callbacks, and the files beside the pages.
 
 pub mod assets;
 pub mod callbacks;
 pub mod client;
+pub mod extract;
 pub mod form;
 pub mod headers;
 pub mod health;
 pub mod metrics;
 pub mod net;
+pub mod session;
 pub mod telemetry;
 pub mod turns;
+pub mod visitor;

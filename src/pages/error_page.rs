@@ -7,11 +7,11 @@ use super::document::Document;
 use super::merchant::frame;
 use crate::http::assets;
 use crate::http::form::Refused;
-use crate::http::headers;
+use crate::http::{headers, session};
 use crate::routes;
 use crate::routes::forms::{FormRule, rule_of};
 use crate::server::clock::request_key;
-use crate::server::ctx::{self, Staff};
+use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::limits::{REQUEST_TIME, UPLOAD_REQUEST_TIME};
 use crate::ui::{ButtonKind, BuyerFrame, Card, Drawing, Empty, LinkButton, MerchantFrame, NarrowFrame};
@@ -42,7 +42,7 @@ pub fn of(error: Error) -> Response {
 
 /// Every URL that is nobody's: no gate has asked yet who reads.
 pub async fn not_found(State(app): Shared, session: Session) -> Response {
-    if let Ok(Some(staff)) = ctx::staff(&app, &session).await {
+    if let Ok(Some(staff)) = session::staff(&app, &session).await {
         is_read_by(&staff);
     }
     of(Error::NotFound)

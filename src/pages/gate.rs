@@ -1,15 +1,13 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
 use crate::http::form::{self, Form, FormError, Sender};
-use crate::http::headers;
+use crate::http::{headers, session};
 use crate::pages::resume::Onward;
 use crate::pages::{buyer, error_page, merchant};
 use crate::routes;
 use crate::server::app::App;
-use crate::server::ctx;
 use crate::server::error::Error;
 use crate::server::limits::{ADDRESS_BYTES, NEXT_BYTES, QUERY_FIELDS};
-use crate::server::sessions;
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -51,19 +49,19 @@ fn is_text(path: &str) -> bool {
 
 /// A log-in that cannot be kept is told like any other trouble; the layer that keeps sessions has no page for it.
 pub async fn with_its_session_kept(request: Request, next: Next) -> Response {
-    sessions::kept(next.run(request)).await.unwrap_or_else(error_page::of)
+    session::kept(next.run(request)).await.unwrap_or_else(error_page::of)
 }
 
 /// Pages for everybody; a buyer who is logged in is known to them.
 pub async fn whoever(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
-    match ctx::buyer(&app, &session).await {
+    match session::buyer(&app, &session).await {
         Ok(Some(buyer)) => {
             request.extensions_mut().insert(buyer);
         }
         Ok(None) => {}
         Err(error) => return error_page::of(error),
     }
-    match ctx::staff(&app, &session).await {
+    match session::staff(&app, &session).await {
         Ok(Some(staff)) => {
             error_page::is_read_by(&staff);
             request.extensions_mut().insert(staff);
@@ -79,7 +77,7 @@ pub async fn buyers_only(app: State<Arc<App>>, session: Session, request: Reques
 }
 
 async fn buyers_alone(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
-    match ctx::buyer(&app, &session).await {
+    match session::buyer(&app, &session).await {
         Ok(Some(buyer)) => {
             request.extensions_mut().insert(buyer);
             next.run(request).await
@@ -94,7 +92,7 @@ pub async fn staff_only(app: State<Arc<App>>, session: Session, request: Request
 }
 
 async fn staff_alone(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
-    match ctx::staff(&app, &session).await {
+    match session::staff(&app, &session).await {
         Ok(Some(staff)) => {
             error_page::is_read_by(&staff);
             request.extensions_mut().insert(staff);

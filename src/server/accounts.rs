@@ -14,19 +14,37 @@ pub use register::register;
 pub use shop::create_shop;
 pub use staff::create_staff;
 
+use super::app::App;
 use super::password::rules::{self, Weakness};
+use super::sessions::log_in::LogIn;
 use super::store::people::StoredLogIn;
-use crate::domain::FieldErrors;
+use super::visitor::{Visitor, known_by};
 use crate::domain::time::MINUTE;
+use crate::domain::{FieldErrors, LoggedIn};
 
 /// How a try to get in ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// With the cookie by which the browser is known from now on.
-    In(String),
+    In(LetIn),
     Wrong(FieldErrors),
     /// Too many tries: the words say when to come back.
     Barred(FieldErrors),
+}
+
+/// Somebody who was let in: what their session keeps from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetIn {
+    pub who: LoggedIn,
+    pub log_in: LogIn,
+    /// What the browser is known by to the account from now on.
+    pub known_by: String,
+}
+
+impl LetIn {
+    fn new(app: &App, visitor: &Visitor, who: LoggedIn, generation: i64, account: &str) -> Self {
+        let log_in = LogIn::new(who, generation, &visitor.device, app.machine_now());
+        Self { who, log_in, known_by: known_by(app, account) }
+    }
 }
 
 /// A new password for the owner of this log-in.

@@ -106,6 +106,11 @@ impl Error {
         Self::Inconsistent(InconsistentRow { table, column, row: row.to_string() })
     }
 
+    /// The database does not answer for now.
+    pub fn unanswered() -> Self {
+        Self::Db(sqlx::Error::PoolTimedOut)
+    }
+
     /// One field, one sentence.
     pub fn field(name: &str, words: impl Into<String>) -> Self {
         Self::Invalid(FieldErrors::one(name, words))

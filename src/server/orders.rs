@@ -12,6 +12,7 @@ mod precondition;
 mod settle;
 mod trend;
 mod view;
+mod wechat_visit;
 
 pub use super::store::events::TimelineLine;
 pub use super::store::orders::{CardLine, LineCase, ListedOrder, OrderFilter, ShopSearch};
@@ -22,7 +23,7 @@ pub use change::{adjust_price, cancel, close, edit_address, mark, receive_for_bu
 pub use checkout::{Basket, Checkout, basket};
 pub use clock::time_out;
 pub(in crate::server) use complete::{PaidWith, complete};
-pub use in_wechat::{back_from_login, call_for_bridge, pay_in_wechat};
+pub use in_wechat::{call_for_bridge, open_payment, pay_in_wechat, recognise, who_came_back};
 pub use inquiry::{ask, for_returning_buyer};
 pub use place::{NO_COUPON, PlaceRequest, place};
 pub use precondition::Precondition;
@@ -33,6 +34,7 @@ pub use view::{
     BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, Today, buy_again, counts_by_queue, counts_by_status, counts_for_buyer, for_buyer,
     for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
 };
+pub use wechat_visit::WechatVisit;
 
 use super::db::Tx;
 use super::error::{Error, Result};

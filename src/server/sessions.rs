@@ -1,42 +1,18 @@
-//! Sessions in our own table: the four methods of `SessionStore`, over digests of the ids that browsers hold.
+//! The log-ins that sessions keep, as their rows have them.
 
 pub mod log_in;
 
 use self::log_in::{IDLE, LogIn};
 use super::app::App;
-use super::digest::sha256;
-use super::store;
-use super::store::sessions::SessionRow;
-use crate::domain::Timestamp;
-use crate::domain::logged_in::LogInSide;
-use async_trait::async_trait;
-use axum::http::StatusCode;
-use axum::response::Response;
+use super::store::sessions as rows;
+use crate::domain::logged_in::{LogInSide, LoggedIn};
+use crate::domain::time::MINUTE;
 use serde_json::Value;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tower_sessions::SessionStore;
-use tower_sessions::cookie::time::OffsetDateTime;
-use tower_sessions::session::{Id, Record};
-use tower_sessions::session_store::{Error, Result};
 
-/// When a log-in was last used, beside the rest of it.
-const SEEN: &str = "seen";
-
-/// All that a session can say of a database that does not answer for now; [`meaning`] reads it.
-const BUSY: &str = "the database does not answer";
-
-/// What it means that a session could not be read or kept.
-pub fn meaning(error: tower_sessions::session::Error) -> super::error::Error {
-    let busy = matches!(&error, tower_sessions::session::Error::Store(Error::Backend(words)) if words == BUSY);
-    if busy { super::error::Error::Db(sqlx::Error::PoolTimedOut) } else { super::error::Error::Internal(error.to_string()) }
-}
-
-/// The name of a session in the table.
-pub fn name(id: &Id) -> String {
-    sha256(id.to_string().as_bytes())
-}
+/// How exactly the table knows when a session was last used.
+const SEEN_EVERY: i64 = 5 * MINUTE;
 
 /// What a session keeps of one of its log-ins, as its row has it.
 pub fn kept_log_in(data: &str, side: LogInSide) -> Option<LogIn> {
@@ -44,80 +20,16 @@ pub fn kept_log_in(data: &str, side: LogInSide) -> Option<LogIn> {
     serde_json::from_value(data.remove(side.key())?).ok()
 }
 
-tokio::task_local! {
-    /// The request's session could not be kept for now.
-    static UNKEPT: Cell<bool>;
-}
-
-/// Runs a request. Where its session could not be kept, that is what became of it.
-pub async fn kept(request: impl Future<Output = Response>) -> std::result::Result<Response, super::error::Error> {
-    UNKEPT
-        .scope(Cell::new(false), async {
-            let response = request.await;
-            let unkept = response.status() == StatusCode::INTERNAL_SERVER_ERROR && UNKEPT.with(Cell::get);
-            if unkept { Err(super::error::Error::Db(sqlx::Error::PoolTimedOut)) } else { Ok(response) }
-        })
-        .await
-}
-
-#[derive(Clone)]
-pub struct Sessions(pub Arc<App>);
-
-impl std::fmt::Debug for Sessions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sessions")
+/// The log-in was used in the session of this name. Written now and then, and nobody waits for it.
+pub fn used(app: &Arc<App>, session: String, who: LoggedIn, log_in: &LogIn) {
+    let now = app.machine_now();
+    if !log_in.seen.is_some_and(|seen| now.0 - seen >= SEEN_EVERY) {
+        return;
     }
-}
-
-#[async_trait]
-impl SessionStore for Sessions {
-    async fn create(&self, record: &mut Record) -> Result<()> {
-        let now = self.0.machine_now();
-        store::sessions::insert(&self.0.db, &name(&record.id), &row(record, now)?, now.plus(IDLE)).await.map_err(|error| backend(&error))
-    }
-
-    async fn save(&self, record: &Record) -> Result<()> {
-        let now = self.0.machine_now();
-        store::sessions::save(&self.0.db, &name(&record.id), &row(record, now)?, now.plus(IDLE)).await.map_err(|error| backend(&error))
-    }
-
-    async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = store::sessions::load(&self.0.db, &name(id), self.0.machine_now()).await.map_err(|error| backend(&error))?;
-        found.map(|row| record(*id, &row)).transpose()
-    }
-
-    async fn delete(&self, id: &Id) -> Result<()> {
-        store::sessions::delete(&self.0.db, &name(id)).await.map_err(|error| backend(&error))
-    }
-}
-
-/// The id itself is not kept. A log-in that is new has been seen now.
-fn row(record: &Record, now: Timestamp) -> Result<SessionRow> {
-    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-    let number = |side: LogInSide, what: &str| record.data.get(side.key()).and_then(|log_in| log_in.get(what)).and_then(Value::as_i64);
-    let (buyer_id, staff_id) = (number(LogInSide::Buyer, "id"), number(LogInSide::Staff, "id"));
-    let seen = |side: LogInSide| number(side, SEEN).unwrap_or(now.0);
-    let (buyer_seen_at, staff_seen_at) = (buyer_id.map(|_| seen(LogInSide::Buyer)), staff_id.map(|_| seen(LogInSide::Staff)));
-    Ok(SessionRow { data, buyer_id, buyer_seen_at, staff_id, staff_seen_at })
-}
-
-/// With the moments when it was last used. When it ends is the table's to know.
-fn record(id: Id, row: &SessionRow) -> Result<Record> {
-    let mut data: HashMap<String, Value> = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-    for (side, seen) in [(LogInSide::Buyer, row.buyer_seen_at), (LogInSide::Staff, row.staff_seen_at)] {
-        if let (Some(Value::Object(log_in)), Some(seen)) = (data.get_mut(side.key()), seen) {
-            log_in.insert(SEEN.to_owned(), seen.into());
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = rows::seen(&app.db, &session, who, now, now.plus(IDLE)).await {
+            tracing::debug!(?error, "when a session was used is not noted");
         }
-    }
-    Ok(Record { id, data, expiry_date: OffsetDateTime::UNIX_EPOCH })
-}
-
-fn backend(error: &super::error::Error) -> Error {
-    if let Some(trouble) = error.trouble() {
-        tracing::error!(%trouble, ?error, "session store");
-        let _ = UNKEPT.try_with(|unkept| unkept.set(true));
-        return Error::Backend(BUSY.to_owned());
-    }
-    tracing::error!(?error, "session store");
-    Error::Backend("session store".to_owned())
+    });
 }

@@ -1,11 +1,11 @@
 //! The router with everything that every request passes through.
 
+use crate::http::session::Sessions;
 use crate::http::turns::{self, Turns};
 use crate::http::{client, headers, metrics, telemetry};
 use crate::pages;
 use crate::server::app::App;
 use crate::server::limits::FORM_BYTES;
-use crate::server::sessions::Sessions;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::RETRY_AFTER;

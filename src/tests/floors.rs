@@ -63,7 +63,7 @@ fn some_words_belong_to_one_floor_alone() {
         &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"],
         &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/hold", "src/server/store/people/staff_list.rs"],
     );
-    forbid(&server, &["leptos"], &[]);
+    forbid(&server, &["leptos", "axum", "tower_sessions", "hyper"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];
     let speakers = [
         "src/server/payments/",

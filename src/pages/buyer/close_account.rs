@@ -2,13 +2,13 @@
 
 use crate::domain::{Money, Tender};
 use crate::http::form::Form;
-use crate::http::headers;
+use crate::http::{headers, session};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
-use crate::server::ctx::{self, Buyer};
+use crate::server::ctx::Buyer;
 use crate::server::erasure::{self, Matters};
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, Checkbox, Field, FormErrors, KeyValue, KeyValues, LinkButton, NarrowFrame, Notice, Tone,
@@ -36,7 +36,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
 async fn submit(buyer: Buyer, session: Session, form: Form) -> Result<Response, Failure> {
     match erasure::close_account(&buyer, &form).await {
         Ok(()) => {
-            ctx::log_out_buyer(&session).await?;
+            session::log_out_buyer(&session).await?;
             Ok(headers::forgetting(Redirect::to(routes::buyer::ACCOUNT_CLOSED)))
         }
         Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,

@@ -2,6 +2,7 @@
 
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
+use crate::http::session;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -36,8 +37,8 @@ async fn show(State(app): Shared, buyer: Option<Buyer>, Query(whereto): Query<Wh
 
 async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, phone) = (Onward::of(&form), form.get("phone").to_owned());
-    let (status, errors) = match accounts::log_in_buyer(&app, &session, &visitor, &phone, form.get("password")).await? {
-        Entry::In(cookie) => return Ok(with_cookie(onward.go(routes::buyer::ME), &cookie)),
+    let (status, errors) = match accounts::log_in_buyer(&app, &visitor, &phone, form.get("password")).await? {
+        Entry::In(let_in) => return Ok(with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?)),
         Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };

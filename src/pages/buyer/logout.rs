@@ -1,10 +1,9 @@
 //! `/logout`: out, by POST only.
 
-use crate::http::headers;
+use crate::http::{headers, session};
 use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
-use crate::server::ctx;
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::post;
@@ -16,6 +15,6 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn submit(session: Session) -> Result<Response, Failure> {
-    ctx::log_out_buyer(&session).await?;
+    session::log_out_buyer(&session).await?;
     Ok(headers::forgetting(Redirect::to(routes::buyer::HOME)))
 }

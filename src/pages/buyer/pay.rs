@@ -10,6 +10,7 @@ use crate::domain::order::OrderState;
 use crate::domain::{PaymentStatus, Tender, Timestamp};
 use crate::http::client::{ClientAddress, Window};
 use crate::http::form::Form;
+use crate::http::session;
 use crate::islands::{Countdown, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -82,7 +83,7 @@ async fn pay(buyer: &Buyer, session: &Session, number: &str, window: Window, typ
     let tender = tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?;
     match Way::of(tender, window, &buyer.app.gateways) {
         Way::Shut => Err(Error::field("tender", "微信内打不开付款页，请在浏览器中打开本页，或选择其他支付方式")),
-        Way::InWechat => orders::pay_in_wechat(buyer, session, number).await,
+        Way::InWechat => session::wechat::pay(buyer, session, number).await,
         Way::Code => orders::pay(buyer, number, tender, PayScene::Screen).await,
         Way::Page => orders::pay(buyer, number, tender, PayScene::Browser { ip: client.ip() }).await,
     }

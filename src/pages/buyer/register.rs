@@ -2,6 +2,7 @@
 
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
+use crate::http::session;
 use crate::islands::SubmitOnce;
 use crate::pages::Shared;
 use crate::pages::document::Document;
@@ -37,9 +38,9 @@ async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Fo
     if form.has("begin") {
         return Ok(draw(StatusCode::OK, FieldErrors::default(), onward, &form));
     }
-    let entry = accounts::register(&app, &session, &visitor, form.get("phone"), form.get("name"), form.get("password")).await?;
+    let entry = accounts::register(&app, &visitor, form.get("phone"), form.get("name"), form.get("password")).await?;
     Ok(match entry {
-        Entry::In(cookie) => with_cookie(onward.go(routes::buyer::ME), &cookie),
+        Entry::In(let_in) => with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?),
         Entry::Wrong(errors) => draw(StatusCode::UNPROCESSABLE_ENTITY, errors, onward, &form),
         Entry::Barred(errors) => draw(StatusCode::TOO_MANY_REQUESTS, errors, onward, &form),
     })

@@ -3,12 +3,13 @@
 use super::ZONE;
 use crate::domain::address::mask_phone;
 use crate::http::form::Form;
+use crate::http::session;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::buyer as paths;
-use crate::server::accounts::own::Own;
+use crate::server::accounts::own::{MovedOn, Own};
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::error::Result as Done;
@@ -32,24 +33,27 @@ async fn show(buyer: Buyer, session: Session, Query(asked): Query<Asked>) -> Res
 }
 
 async fn change_password(buyer: Buyer, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_buyer(&buyer).change_password(&session, form.get("current_password"), form.get("new_password")).await;
+    let done = Own::of_buyer(&buyer).change_password(form.get("current_password"), form.get("new_password")).await;
     after(buyer, &session, done, PASSWORD_CHANGED, false).await
 }
 
 async fn end_others(buyer: Buyer, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_buyer(&buyer).end_others(&session, form.get("current_password")).await;
+    let done = Own::of_buyer(&buyer).end_others(form.get("current_password")).await;
     after(buyer, &session, done, OTHERS_ENDED, true).await
 }
 
-async fn after(buyer: Buyer, session: &Session, done: Done<()>, said: &str, of_others: bool) -> Result<Response, Failure> {
+async fn after(buyer: Buyer, session: &Session, done: Done<MovedOn>, said: &str, of_others: bool) -> Result<Response, Failure> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}{said}", paths::SECURITY)).into_response()),
+        Ok(moved_on) => {
+            session::stay(session, moved_on).await?;
+            Ok(Redirect::to(&format!("{}{said}", paths::SECURITY)).into_response())
+        }
         Err(error) => page(buyer, session, &Asked::default(), Some(Problem::of(error)?), of_others).await,
     }
 }
 
 async fn page(buyer: Buyer, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
-    let (login, devices) = Own::of_buyer(&buyer).standing(session).await?;
+    let (login, devices) = Own::of_buyer(&buyer).standing(session::name(session).as_deref()).await?;
     let flash = own_account::flash(asked);
     Ok(Document::buyer("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
         let account = OwnAccount {

@@ -2,12 +2,13 @@
 
 use super::frame;
 use crate::http::form::Form;
+use crate::http::session;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::accounts::own::Own;
+use crate::server::accounts::own::{MovedOn, Own};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Done;
@@ -31,24 +32,27 @@ async fn show(staff: Staff, session: Session, Query(asked): Query<Asked>) -> Res
 }
 
 async fn change_password(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_staff(&staff).change_password(&session, form.get("current_password"), form.get("new_password")).await;
+    let done = Own::of_staff(&staff).change_password(form.get("current_password"), form.get("new_password")).await;
     after(staff, &session, done, PASSWORD_CHANGED, false).await
 }
 
 async fn end_others(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_staff(&staff).end_others(&session, form.get("current_password")).await;
+    let done = Own::of_staff(&staff).end_others(form.get("current_password")).await;
     after(staff, &session, done, OTHERS_ENDED, true).await
 }
 
-async fn after(staff: Staff, session: &Session, done: Done<()>, said: &str, of_others: bool) -> Result<Response, Failure> {
+async fn after(staff: Staff, session: &Session, done: Done<MovedOn>, said: &str, of_others: bool) -> Result<Response, Failure> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}{said}", paths::ACCOUNT)).into_response()),
+        Ok(moved_on) => {
+            session::stay(session, moved_on).await?;
+            Ok(Redirect::to(&format!("{}{said}", paths::ACCOUNT)).into_response())
+        }
         Err(error) => page(staff, session, &Asked::default(), Some(Problem::of(error)?), of_others).await,
     }
 }
 
 async fn page(staff: Staff, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
-    let (login, devices) = Own::of_staff(&staff).standing(session).await?;
+    let (login, devices) = Own::of_staff(&staff).standing(session::name(session).as_deref()).await?;
     let flash = own_account::flash(asked);
     Ok(Document::merchant("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
         let account = OwnAccount {

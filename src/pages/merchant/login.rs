@@ -3,6 +3,7 @@
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
 use crate::http::headers;
+use crate::http::session;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
@@ -11,7 +12,7 @@ use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
 use crate::server::accounts::{self, Entry};
 use crate::server::app::App;
-use crate::server::ctx::{self, Staff};
+use crate::server::ctx::Staff;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame, Notice, Tone};
 use axum::extract::State;
@@ -37,8 +38,10 @@ async fn show(State(app): Shared, staff: Option<Extension<Staff>>, Query(whereto
 
 async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, login) = (Onward::of(&form), form.get("login").to_owned());
-    let (status, errors) = match accounts::log_in_staff(&app, &session, &visitor, &login, form.get("password")).await? {
-        Entry::In(cookie) => return Ok(with_cookie(onward.go(routes::merchant::WORKBENCH), &cookie)),
+    let (status, errors) = match accounts::log_in_staff(&app, &visitor, &login, form.get("password")).await? {
+        Entry::In(let_in) => {
+            return Ok(with_cookie(onward.go(routes::merchant::WORKBENCH), &session::log_in(&app, &session, let_in).await?));
+        }
         Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };
@@ -46,7 +49,7 @@ async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Fo
 }
 
 async fn leave(session: Session) -> Result<Response, Failure> {
-    ctx::log_out_staff(&session).await?;
+    session::log_out_staff(&session).await?;
     Ok(headers::forgetting(Redirect::to(routes::merchant::LOGIN)))
 }
 

@@ -1,20 +1,18 @@
 //! Logging in: tries are counted before anything is hashed, and unknown accounts take as long and sound the same as wrong passwords (A3).
 
 use super::attempts::{Limit, SLOWLY, Tried, begin, succeeded};
-use super::{Entry, wait_words};
+use super::{Entry, LetIn, wait_words};
 use crate::domain::address::parse_mobile;
 use crate::domain::logged_in::LogInSide;
 use crate::domain::text;
 use crate::domain::time::MINUTE;
 use crate::domain::{FieldErrors, LoggedIn, Parsed};
 use crate::server::app::App;
-use crate::server::ctx;
 use crate::server::db::Tx;
 use crate::server::error::Result;
 use crate::server::password::{self, rules};
 use crate::server::store::people::{self, StoredLogIn};
-use crate::server::visitor::{self, Visitor};
-use tower_sessions::Session;
+use crate::server::visitor::Visitor;
 
 /// Wrong passwords from one address, whatever the account.
 const FROM_ADDRESS: Limit = Limit::Within { most: 100, within: 15 * MINUTE };
@@ -28,7 +26,7 @@ const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家，凭一次性�
 const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码；店主本人请联系系统管理员";
 
 /// Lets a buyer in.
-pub async fn log_in_buyer(app: &App, session: &Session, visitor: &Visitor, phone: &str, password: &str) -> Result<Entry> {
+pub async fn log_in_buyer(app: &App, visitor: &Visitor, phone: &str, password: &str) -> Result<Entry> {
     let phone = match typed(("phone", parse_mobile(phone).map_err(str::to_owned)), password) {
         Ok(phone) => phone,
         Err(errors) => return Ok(Entry::Wrong(errors)),
@@ -36,11 +34,11 @@ pub async fn log_in_buyer(app: &App, session: &Session, visitor: &Visitor, phone
     let stored = people::buyer_log_in(&mut *app.db.reader().await?, &phone).await?;
     let attempt =
         Try { visitor, side: LogInSide::Buyer, account: &phone, password, wrong: "手机号或密码不正确", way_out: BUYERS_WAY_OUT };
-    attempt.enter(app, session, stored, LoggedIn::Buyer).await
+    attempt.enter(app, stored, LoggedIn::Buyer).await
 }
 
 /// Lets a member of staff in.
-pub async fn log_in_staff(app: &App, session: &Session, visitor: &Visitor, login: &str, password: &str) -> Result<Entry> {
+pub async fn log_in_staff(app: &App, visitor: &Visitor, login: &str, password: &str) -> Result<Entry> {
     let name = text::tidy(login);
     let filled = if name.is_empty() { Err("请填写账号".to_owned()) } else { Ok(name) };
     let login = match typed(("login", filled), password) {
@@ -50,7 +48,7 @@ pub async fn log_in_staff(app: &App, session: &Session, visitor: &Visitor, login
     let stored = people::staff_log_in(&mut *app.db.reader().await?, &login).await?;
     let attempt =
         Try { visitor, side: LogInSide::Staff, account: &login, password, wrong: "账号或密码不正确", way_out: STAFFS_WAY_OUT };
-    attempt.enter(app, session, stored, LoggedIn::Staff).await
+    attempt.enter(app, stored, LoggedIn::Staff).await
 }
 
 /// The account's name, if both fields hold something that could be right.
@@ -85,7 +83,7 @@ struct Counted {
 
 impl Counted {
     fn of(app: &App, visitor: &Visitor, side: LogInSide, account: &str) -> Self {
-        let (network, account) = (visitor.address.network(), format!("{} {account}", side.key()));
+        let (network, account) = (visitor.network.as_str(), format!("{} {account}", side.key()));
         let address = Tried::new(app, &format!("log-in @{network}"), FROM_ADDRESS);
         let account = match visitor.known_to(app, &account) {
             Some(known) => vec![Tried::new(app, &known, AT_ONE_PLACE)],
@@ -100,7 +98,7 @@ impl Counted {
 }
 
 impl Try<'_> {
-    async fn enter(&self, app: &App, session: &Session, stored: Option<StoredLogIn>, who: fn(i64) -> LoggedIn) -> Result<Entry> {
+    async fn enter(&self, app: &App, stored: Option<StoredLogIn>, who: fn(i64) -> LoggedIn) -> Result<Entry> {
         let (now, counted) = (app.now(), Counted::of(app, self.visitor, self.side, self.account));
         if let Some(wait) = begin(&app.db, now, &counted.all()).await? {
             return Ok(Entry::Barred(wait_words("登录失败", wait, self.way_out)));
@@ -114,8 +112,8 @@ impl Try<'_> {
         succeeded(&mut tx, now, &[&counted.address], &counted.account.iter().collect::<Vec<_>>()).await?;
         tx.commit().await?;
         let who = who(stored.id);
-        ctx::log_in(app, session, who, stored.generation, &self.visitor.device).await?;
-        Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", self.side.key(), self.account))))
+        let account = format!("{} {}", self.side.key(), self.account);
+        Ok(Entry::In(LetIn::new(app, self.visitor, who, stored.generation, &account)))
     }
 }
 

@@ -5,14 +5,13 @@ use super::log_in::AT_ONE_PLACE;
 use super::{accept, wait_words};
 use crate::domain::{LoggedIn, Timestamp};
 use crate::server::app::App;
-use crate::server::ctx::{self, Buyer, Staff};
+use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::password;
 use crate::server::sessions;
 use crate::server::store::people::{self, StoredLogIn};
 use crate::server::store::{one_time_links, sessions as rows};
 use std::sync::Arc;
-use tower_sessions::Session;
 
 /// Log-ins that the page shows.
 const SHOWN: i64 = 20;
@@ -32,6 +31,13 @@ pub struct Device {
     pub this: bool,
 }
 
+/// All log-ins of the account are over; the session that ended them stays once it knows the new generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovedOn {
+    pub who: LoggedIn,
+    pub generation: i64,
+}
+
 impl Own {
     pub fn of_buyer(buyer: &Buyer) -> Self {
         Self { app: buyer.app.clone(), who: LoggedIn::Buyer(buyer.id.0) }
@@ -41,35 +47,34 @@ impl Own {
         Self { app: staff.app.clone(), who: LoggedIn::Staff(staff.actor.id().unwrap_or(0)) }
     }
 
-    /// The name for logging in, and where the account is logged in, the last used first.
-    pub async fn standing(&self, session: &Session) -> Result<(String, Vec<Device>)> {
+    /// The name for logging in, and where the account is logged in, the last used first. `this` is the name of the session that asks.
+    pub async fn standing(&self, this: Option<&str>) -> Result<(String, Vec<Device>)> {
         let mut conn = self.app.db.reader().await?;
         let StoredLogIn { login, generation, .. } = people::log_in_of(&mut conn, self.who).await?.ok_or(Error::NotFound)?;
-        let this = session.id().map(|id| sessions::name(&id));
         let found = rows::of(&mut conn, self.who, self.app.machine_now(), SHOWN).await?;
         let device = |row: rows::OwnSession| {
             let log_in = sessions::kept_log_in(&row.data, self.who.side()).filter(|log_in| log_in.generation == generation)?;
             let (since, seen) = (Timestamp(log_in.since), Timestamp(row.seen_at));
-            Some(Device { name: log_in.device, since, seen, this: Some(row.id) == this })
+            Some(Device { name: log_in.device, since, seen, this: Some(&*row.id) == this })
         };
         Ok((login, found.into_iter().filter_map(device).collect()))
     }
 
     /// Another password, by whoever knows the one before. All other sessions end.
-    pub async fn change_password(&self, session: &Session, current: &str, new: &str) -> Result<()> {
+    pub async fn change_password(&self, current: &str, new: &str) -> Result<MovedOn> {
         let found = self.confirmed(current).await?;
         let accepted = accept(new, &found).map_err(|weak| Error::field("new_password", weak.words()))?;
         if password::verify(new.to_owned(), Some(found.password_hash.clone())).await? {
             return Err(Error::field("new_password", "新密码不能和当前密码一样"));
         }
         let hash = password::hash(accepted).await?;
-        self.move_on(session, &found, Some(&hash)).await
+        self.move_on(&found, Some(&hash)).await
     }
 
     /// 「退出其他设备」
-    pub async fn end_others(&self, session: &Session, current: &str) -> Result<()> {
+    pub async fn end_others(&self, current: &str) -> Result<MovedOn> {
         let found = self.confirmed(current).await?;
-        self.move_on(session, &found, None).await
+        self.move_on(&found, None).await
     }
 
     /// Whoever sits at the account's open page may not be its owner: the password is asked, and tries are counted.
@@ -92,7 +97,7 @@ impl Own {
         Ok(found)
     }
 
-    async fn move_on(&self, session: &Session, found: &StoredLogIn, hash: Option<&str>) -> Result<()> {
+    async fn move_on(&self, found: &StoredLogIn, hash: Option<&str>) -> Result<MovedOn> {
         let mut tx = self.app.db.write().await?;
         if let Some(hash) = hash {
             people::set_password(tx.conn(), self.who, found, hash).await?;
@@ -101,6 +106,6 @@ impl Own {
         rows::drop_of(tx.conn(), self.who).await?;
         one_time_links::drop_of(tx.conn(), self.who).await?;
         tx.commit().await?;
-        ctx::stay(session, self.who, generation).await
+        Ok(MovedOn { who: self.who, generation })
     }
 }

@@ -1,17 +1,15 @@
 //! Opening an account.
 
 use super::attempts::{Limit, Tried, begin};
-use super::{Entry, wait_words};
+use super::{Entry, LetIn, wait_words};
 use crate::domain::address::parse_mobile;
 use crate::domain::time::MINUTE;
 use crate::domain::{BuyerId, FieldErrors, LoggedIn, Parsed};
 use crate::server::app::App;
-use crate::server::ctx;
 use crate::server::error::Result;
 use crate::server::password::{self, rules};
 use crate::server::store::people::{self, NewBuyer};
-use crate::server::visitor::{self, Visitor};
-use tower_sessions::Session;
+use crate::server::visitor::Visitor;
 
 /// New accounts from one address.
 const FROM_ADDRESS: Limit = Limit::Within { most: 50, within: 60 * MINUTE };
@@ -39,15 +37,15 @@ impl NewAccount {
     }
 }
 
-/// Opens an account and logs it in.
-pub async fn register(app: &App, session: &Session, visitor: &Visitor, phone: &str, name: &str, password: &str) -> Result<Entry> {
+/// Opens an account and lets it in.
+pub async fn register(app: &App, visitor: &Visitor, phone: &str, name: &str, password: &str) -> Result<Entry> {
     let shop = people::first_shop(&mut *app.db.reader().await?).await?.map(|shop| shop.name).unwrap_or_default();
     let account = match NewAccount::parse(phone, name, password, &shop) {
         Ok(account) => account,
         Err(errors) => return Ok(Entry::Wrong(errors)),
     };
     let now = app.now();
-    let address = Tried::new(app, &format!("register @{}", visitor.address.network()), FROM_ADDRESS);
+    let address = Tried::new(app, &format!("register @{}", visitor.network), FROM_ADDRESS);
     let of_phone = Tried::new(app, &format!("register {}", account.phone), FOR_PHONE);
     if let Some(wait) = begin(&app.db, now, &[&address, &of_phone]).await? {
         return Ok(Entry::Barred(wait_words("注册", wait, "")));
@@ -62,8 +60,7 @@ pub async fn register(app: &App, session: &Session, visitor: &Visitor, phone: &s
         Err(error) => return Err(error),
     }
     let who = LoggedIn::Buyer(id.0);
-    ctx::log_in(app, session, who, 0, &visitor.device).await?;
-    Ok(Entry::In(visitor::cookie(app, who, &format!("{} {}", who.side().key(), buyer.phone))))
+    Ok(Entry::In(LetIn::new(app, visitor, who, 0, &format!("{} {}", who.side().key(), buyer.phone))))
 }
 
 #[cfg(test)]

@@ -2,15 +2,18 @@
 
 use super::cashier::{self, Chosen, ask_for_ticket};
 use super::view::Detail;
+use super::wechat_visit::WechatVisit;
 use crate::domain::order::OrderAction;
 use crate::domain::{Payment, Refusal, Tender};
 use crate::routes;
-use crate::server::ctx::{Buyer, wechat as kept};
+use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
 use crate::server::payments::wechat::{Login, OpenId};
 use crate::server::payments::{BridgeCall, GatewayError, Gateways, LoginFault, PayScene, PayTicket};
 use crate::server::store::orders::{self as rows, Whose};
-use tower_sessions::Session;
+
+/// What WeChat's log-in answers: who the buyer is.
+pub type LogInAnswer = std::result::Result<OpenId, LoginFault>;
 
 impl Gateways {
     /// The log-in that paying inside WeChat begins with; without one nobody pays there.
@@ -28,10 +31,10 @@ impl Detail {
 }
 
 /// A buyer inside WeChat has chosen WeChat Pay: on to the payment, by way of the log-in if WeChat has not said yet who it is.
-pub async fn pay_in_wechat(buyer: &Buyer, session: &Session, number: &str) -> Result<Chosen> {
+pub async fn pay_in_wechat(buyer: &Buyer, visit: &mut WechatVisit, number: &str) -> Result<Chosen> {
     let login = login(buyer)?;
-    if let Some(openid) = kept::known(session, buyer, login.appid()).await? {
-        return open(buyer, session, number, openid).await;
+    if let Some(openid) = visit.known(buyer, login.appid()).cloned() {
+        return open_payment(buyer, visit, number, openid).await;
     }
     let mut conn = buyer.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
@@ -42,25 +45,28 @@ pub async fn pay_in_wechat(buyer: &Buyer, session: &Session, number: &str) -> Re
     if !order.permits(OrderAction::Pay, &buyer.actor) {
         return Err(Refusal::NotWhile(order.status().name()).into());
     }
-    let state = kept::set_out(session, buyer, &order.number).await?;
+    let state = visit.set_out(buyer, &order.number);
     let back = format!("{}{}", buyer.app.public_url, routes::buyer::wechat_login(&order.number));
     Ok(Chosen::Cashier(login.door(&back, &state)))
 }
 
-/// The buyer comes back from the log-in. Nothing is believed of a way that this session has not begun for this order; nothing happens twice.
-pub async fn back_from_login(buyer: &Buyer, session: &Session, number: &str, code: &str, state: &str) -> Result<Chosen> {
+/// The buyer comes back from the log-in: WeChat is asked who it is. Nothing is believed of a way that was not `begun` with the same session for this
+/// order.
+pub async fn who_came_back(buyer: &Buyer, begun: bool, code: &str) -> Result<LogInAnswer> {
     let login = login(buyer)?;
-    let told = if kept::came_back(session, buyer, number, state).await? { login.open_id(code).await } else { Err(LoginFault::Expired) };
-    kept::look_again(session).await?;
+    Ok(if begun { login.open_id(code).await } else { Err(LoginFault::Expired) })
+}
+
+/// Who came back is known from now on; none where the way was gone once more, by the back button or a second tap: what the first one led to is still
+/// there.
+pub fn recognise(buyer: &Buyer, visit: &mut WechatVisit, told: LogInAnswer) -> Result<Option<OpenId>> {
+    let appid = login(buyer)?.appid();
     match told {
         Ok(openid) => {
-            kept::keep(session, buyer, login.appid(), &openid).await?;
-            open(buyer, session, number, openid).await
+            visit.keep(buyer, appid, &openid);
+            Ok(Some(openid))
         }
-        // Gone once more, by the back button or a second tap: what the first one led to is still there.
-        Err(LoginFault::Expired) if kept::known(session, buyer, login.appid()).await?.is_some() => {
-            Ok(Chosen::Cashier(routes::buyer::pay_in_wechat(number)))
-        }
+        Err(LoginFault::Expired) if visit.known(buyer, appid).is_some() => Ok(None),
         Err(fault) => {
             note(&fault);
             Err(fault.into())
@@ -77,8 +83,8 @@ fn note(fault: &LoginFault) {
 }
 
 /// What WeChat's cashier is called with; `None` where WeChat has not said who is there.
-pub async fn call_for_bridge(buyer: &Buyer, session: &Session, detail: &Detail, payment: &Payment) -> Result<Option<BridgeCall>> {
-    let Some(openid) = kept::known(session, buyer, login(buyer)?.appid()).await? else { return Ok(None) };
+pub async fn call_for_bridge(buyer: &Buyer, visit: &WechatVisit, detail: &Detail, payment: &Payment) -> Result<Option<BridgeCall>> {
+    let Some(openid) = visit.known(buyer, login(buyer)?.appid()).cloned() else { return Ok(None) };
     let scene = PayScene::InWechat { openid };
     match ask_for_ticket(buyer, &detail.order, &payment.number, payment.tender, scene).await? {
         PayTicket::Bridge(call) => Ok(Some(call)),
@@ -91,11 +97,12 @@ fn login(buyer: &Buyer) -> Result<&Login> {
     login.ok_or_else(|| Error::field("tender", "微信内不能使用微信支付，请在浏览器中打开本页，或选择其他支付方式"))
 }
 
-async fn open(buyer: &Buyer, session: &Session, number: &str, openid: OpenId) -> Result<Chosen> {
+/// Opens the payment for whom WeChat knows by this name.
+pub async fn open_payment(buyer: &Buyer, visit: &mut WechatVisit, number: &str, openid: OpenId) -> Result<Chosen> {
     let chosen = cashier::pay(buyer, number, Tender::Wechat, PayScene::InWechat { openid }).await;
     if let Err(Error::Gateway(GatewayError::Refused(_))) = &chosen {
         // Perhaps for the name, which may have been given to another account: the next try asks for it anew.
-        kept::forget(session).await?;
+        visit.forget();
     }
     chosen
 }

@@ -5,6 +5,7 @@ use super::{Came, answer, hero, page};
 use crate::domain::order::OrderState;
 use crate::http::client::Window;
 use crate::http::form::Form;
+use crate::http::session::wechat;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
@@ -35,7 +36,7 @@ pub async fn come_back(
     // Of a foreign order nothing is said (B48), and one that is paid is asked for no log-in.
     let detail = orders::for_buyer(&buyer, &number).await?;
     let OrderState::PendingPayment { .. } = detail.order.state else { return Ok(Redirect::to(&paths::order(&number)).into_response()) };
-    let chosen = orders::back_from_login(&buyer, &session, &number, &back.code, &back.state).await;
+    let chosen = wechat::come_back(&buyer, &session, &number, &back.code, &back.state).await;
     answer(&buyer, &number, window, &Form::default(), chosen).await
 }
 
@@ -47,7 +48,7 @@ pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, wi
     let cashier = || Ok(Redirect::to(&paths::pay(&number)).into_response());
     let Some(payment) = detail.payment_in_wechat() else { return cashier() };
     let call = if window == Window::InWechat {
-        match orders::call_for_bridge(&buyer, &session, &detail, payment).await {
+        match orders::call_for_bridge(&buyer, &wechat::visit(&session).await?, &detail, payment).await {
             Ok(Some(call)) => serde_json::to_string(&call).ok(),
             Ok(None) => return cashier(),
             Err(error) => {
