@@ -1,5 +1,7 @@
 //! What a shop may set: its clocks, windows, limits and freight (S11, S19, S34, S35, A1–A4).
 
+pub mod rules;
+
 use super::money::Money;
 use super::time::{DAY, HOUR, MINUTE};
 use serde::{Deserialize, Serialize};

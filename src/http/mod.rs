@@ -1,10 +1,12 @@
-//! What speaks HTTP on top of the use-cases: connections, requests as they arrive, sessions, callbacks, and the files beside the pages.
+//! What speaks HTTP on top of the use-cases: connections, requests as they arrive, forms and what is read from them, sessions, callbacks, and the
+//! files beside the pages.
 
 pub mod assets;
 pub mod callbacks;
 pub mod client;
 pub mod extract;
 pub mod form;
+pub mod forms;
 pub mod headers;
 pub mod health;
 pub mod metrics;

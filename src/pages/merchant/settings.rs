@@ -1,15 +1,18 @@
 //! `/merchant/settings/clocks`: the shop's clocks, limits and freight (S11).
 
 use super::frame;
+use crate::domain::policy::rules::{AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES, POINT_RULES};
 use crate::domain::{FieldErrors, Permission};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
-use crate::server::policy::{self, AFTER_SALE_RULES, MONEY_RULES, MoneyRule, NumberRule, ORDER_RULES, POINT_RULES};
+use crate::server::error::Result as Outcome;
+use crate::server::policy::RuleBook;
 use crate::ui::{Button, ButtonKind, Card, Checkbox, Field, Flash, FormErrors, Hidden, MerchantFrame};
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,21 +31,27 @@ struct Asked {
 
 async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     staff.require(Permission::ChangePolicy)?;
-    let typed = policy::typed(&staff.shop.policy);
+    let typed = forms::policy::typed(&staff.shop.policy);
     Ok(draw(staff, &typed, asked.saved.is_some(), None))
 }
 
 async fn submit(staff: Staff, form: Form) -> Result<Response, Failure> {
-    match policy::change(&staff, &form).await {
+    match change(&staff, &form).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?saved=1", routes::merchant::CLOCKS)).into_response()),
         Err(error) => Ok(draw(staff, &form, false, Some(Problem::of(error)?))),
     }
 }
 
+/// Whoever saw other rules than there are now is told so before anything else.
+async fn change(staff: &Staff, form: &Form) -> Outcome<()> {
+    let book = RuleBook::open(staff, form.get("before")).await?;
+    book.change(&forms::policy::rules(form)?).await
+}
+
 fn draw(staff: Staff, form: &Form, saved: bool, problem: Option<Problem>) -> Response {
     Document::merchant("设置").status(Problem::status_of(problem.as_ref())).draw(move || {
         let errors = Problem::listed(problem.as_ref());
-        let before = policy::fingerprint(&staff.shop.policy);
+        let before = staff.shop.policy.fingerprint();
         let orders = numbers(&ORDER_RULES, form, &errors);
         let (after_sales, points) = (numbers(&AFTER_SALE_RULES, form, &errors), numbers(&POINT_RULES, form, &errors));
         let (amounts, exchange) = (amounts(&MONEY_RULES, form, &errors), form.has("exchange_before_receipt"));

@@ -1,0 +1,3 @@
+//! What the forms of the trade are read into: one function a form, named by what it gives.
+
+pub mod policy;
