@@ -1,5 +1,9 @@
 //! Coupons: what they ask for, what they take off, and how that lies on the lines (M1).
 
+mod new;
+
+pub use new::{NewCoupon, TypedCoupon};
+
 use super::id::{CouponId, ProductId};
 use super::money::{Money, allocate};
 use super::order::{OrderLine, Totals};

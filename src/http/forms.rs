@@ -1,3 +1,5 @@
 //! What the forms of the trade are read into: one function a form, named by what it gives.
 
+pub mod coupon;
 pub mod policy;
+pub mod wallet;

@@ -8,7 +8,7 @@ pub use super::store::coupons::{Coupon, HeldCoupon, HeldTab};
 pub use buyer::{Choice, list_for_buyer, offered, take, usable_count};
 pub use order::Used;
 pub(in crate::server) use order::{choices, return_of_order, take_off, use_for};
-pub use shop::{NewCoupon, end, find_for_shop, give_to, give_to_all, list_for_shop, make, products};
+pub use shop::{end, find_for_shop, give_to, give_to_all, list_for_shop, make, products};
 
 use super::app::App;
 use super::error::Result;

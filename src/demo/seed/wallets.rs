@@ -2,30 +2,31 @@
 
 use super::timeline::Story;
 use super::town::{Decision, Town};
+use crate::domain::coupon::TypedCoupon;
 use crate::domain::time::{DAY, HOUR, MINUTE};
-use crate::domain::{CouponId, Day, Role, Tender};
+use crate::domain::{CouponId, Day, NewCoupon, Request, Role, Tender, WalletChange};
 use crate::http::form::Form;
 use crate::server::clock::request_key;
 use crate::server::error::{Error, Result};
-use crate::server::members::{self, WalletChange};
-use crate::server::{after_sales, coupons};
+use crate::server::{after_sales, coupons, members};
 
 pub fn all(town: &Town) -> [Story<'_>; 4] {
     [Box::pin(tools(town)), Box::pin(open_to_all(town)), Box::pin(recharged(town)), Box::pin(cash_to_an_account(town))]
 }
 
-/// Makes a coupon that counts from now for so many days; `more` says what it takes off, and for whom.
-async fn makes(town: &Town, name: &str, days: i64, more: &[(&str, &str)]) -> Result<CouponId> {
+/// Makes a coupon that counts from now for so many days; `typed` says what it takes off, and for whom.
+async fn makes(town: &Town, days: i64, typed: TypedCoupon<'_>) -> Result<CouponId> {
     let owner = town.staff(Role::Owner);
     let (from, until) = (Day::of(owner.now, owner.shop.zone), Day::of(owner.now.plus(days * DAY), owner.shop.zone));
-    let key = request_key();
     let (from, until) = (from.to_string(), until.to_string());
-    let mut form = Form::of(&[("name", name), ("from", &from), ("until", &until), ("copies_per_buyer", "1"), ("request_key", &key)]);
-    for (field, value) in more {
-        form.add(field, *value);
-    }
-    coupons::make(&owner, coupons::NewCoupon::parse(&form)?).await?;
+    let new = NewCoupon::parse(&TypedCoupon { from: &from, until: &until, copies_per_buyer: "1", ..typed })?;
+    coupons::make(&owner, new, &asked()).await?;
     coupons::list_for_shop(&owner, None).await?.rows.first().map(|newest| newest.terms.id).ok_or(Error::NotFound)
+}
+
+/// A form that nobody has sent before.
+fn asked() -> Request {
+    Request { key: request_key(), ..Request::default() }
 }
 
 /// For a few products alone, given to three members; a bowl is bought with one of them.
@@ -34,17 +35,9 @@ async fn tools(town: &Town) -> Result<()> {
     let products = coupons::products(&town.staff(Role::Owner)).await?;
     let suits = |title: &str| products.iter().find(|(_, known)| known.starts_with(title)).map_or(String::new(), |(id, _)| id.0.to_string());
     let (kettle, canister, bowl) = (suits("丁字纹铸铁壶"), suits("锡制茶叶罐"), suits("兔毫建盏"));
-    let more = [
-        ("kind", "threshold"),
-        ("threshold", "150"),
-        ("amount", "30"),
-        ("scope", "chosen"),
-        ("product", kettle.as_str()),
-        ("product", canister.as_str()),
-        ("product", bowl.as_str()),
-        ("copies", "50"),
-    ];
-    let tools = makes(town, "名家器物券", 60, &more).await?;
+    let chosen = [kettle.as_str(), canister.as_str(), bowl.as_str()];
+    let tools = TypedCoupon { products: &chosen, scope: "chosen", ..reduces("名家器物券", "150", "30", "50") };
+    let tools = makes(town, 60, tools).await?;
     for phone in ["13800000001", "13800000003", "13800000005"] {
         coupons::give_to(&town.staff(Role::Owner), tools, phone).await?;
     }
@@ -54,16 +47,18 @@ async fn tools(town: &Town) -> Result<()> {
 /// Two that buyers may take, one that has ended.
 async fn open_to_all(town: &Town) -> Result<()> {
     town.ago(20 * DAY).await;
-    let autumn = [("kind", "threshold"), ("threshold", "300"), ("amount", "20"), ("scope", "all"), ("copies", "100"), ("open", "1")];
-    let autumn = makes(town, "秋茶上新", 45, &autumn).await?;
+    let autumn = makes(town, 45, TypedCoupon { open: true, ..reduces("秋茶上新", "300", "20", "100") }).await?;
     town.wait(10 * DAY).await;
     coupons::end(&town.staff(Role::Owner), autumn).await?;
     town.ago(6 * DAY).await;
-    let welcome = [("kind", "direct"), ("amount", "5"), ("scope", "all"), ("copies", "1000"), ("open", "1")];
-    makes(town, "进店立减", 40, &welcome).await?;
+    makes(town, 40, TypedCoupon { kind: "direct", open: true, ..reduces("进店立减", "", "5", "1000") }).await?;
     town.wait(HOUR).await;
-    let winter = [("kind", "threshold"), ("threshold", "200"), ("amount", "25"), ("scope", "all"), ("copies", "500"), ("open", "1")];
-    makes(town, "冬日围炉", 40, &winter).await.map(drop)
+    makes(town, 40, TypedCoupon { open: true, ..reduces("冬日围炉", "200", "25", "500") }).await.map(drop)
+}
+
+/// 满减, for all products.
+fn reduces<'a>(name: &'a str, threshold: &'a str, amount: &'a str, copies: &'a str) -> TypedCoupon<'a> {
+    TypedCoupon { name, kind: "threshold", threshold, amount, scope: "all", copies, ..TypedCoupon::default() }
 }
 
 async fn used(town: &Town, tools: CouponId) -> Result<()> {
@@ -84,9 +79,8 @@ async fn recharged(town: &Town) -> Result<()> {
     town.ago(9 * DAY).await;
     let buyer = town.buyer(4).id;
     for (account, amount, reason) in [("balance", "200", "门店现金充值"), ("points", "500", "生日礼")] {
-        let key = request_key();
-        let form = Form::of(&[("account", account), ("direction", "up"), ("amount", amount), ("reason", reason), ("request_key", &key)]);
-        members::change_wallet(&town.staff(Role::Finance), buyer, &WalletChange::parse(&form)?).await?;
+        let change = WalletChange::parse(account, "up", amount, reason)?;
+        members::change_wallet(&town.staff(Role::Finance), buyer, &change, &asked()).await?;
         town.wait(2 * MINUTE).await;
     }
     Ok(())

@@ -2,13 +2,14 @@
 
 use crate::domain::{Day, Permission};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::merchant::frame;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
-use crate::server::coupons::{self, NewCoupon};
+use crate::server::coupons;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::ui::{
@@ -40,7 +41,7 @@ pub async fn make(staff: Staff, form: Form) -> Result<Response, Failure> {
 
 async fn read_and_make(staff: &Staff, form: &Form) -> Outcome<()> {
     staff.require(Permission::ChangePolicy)?;
-    coupons::make(staff, NewCoupon::parse(form)?).await
+    coupons::make(staff, forms::coupon::new_coupon(form)?, &form.request()).await
 }
 
 async fn page(staff: Staff, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {

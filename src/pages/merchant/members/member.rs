@@ -3,6 +3,7 @@
 use super::contact;
 use crate::domain::{BuyerId, FieldErrors, Money, Permission, Tender};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -11,7 +12,8 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
-use crate::server::members::{self, Member, WalletChange};
+use crate::server::error::Result as Outcome;
+use crate::server::members::{self, Member};
 use crate::server::store::wallet::Movement;
 use crate::ui::{
     Button, ButtonKind, Card, Choice, Column, Field, Flash, FormErrors, Hidden, KeyValue, KeyValues, MerchantFrame, Pagination, RadioChips,
@@ -41,14 +43,15 @@ pub async fn show(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>)
 /// 「确认」: however often the form is sent, the wallet moves once.
 pub async fn submit(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
     let asked = Asked { account: form.get("account").to_owned(), ..Asked::default() };
-    let done = match WalletChange::parse(&form) {
-        Ok(change) => members::change_wallet(&staff, BuyerId(id), &change).await,
-        Err(errors) => staff.require(Permission::SettleMoney).and(Err(errors.into())),
-    };
-    match done {
+    match change_wallet(&staff, BuyerId(id), &form).await {
         Ok(()) => Ok(Redirect::to(&format!("{}&done=1", href(BuyerId(id), asked.account()))).into_response()),
         Err(error) => page(staff, BuyerId(id), asked, form, Some(Problem::of(error)?)).await,
     }
+}
+
+async fn change_wallet(staff: &Staff, id: BuyerId, form: &Form) -> Outcome<()> {
+    staff.require(Permission::SettleMoney)?;
+    members::change_wallet(staff, id, &forms::wallet::change(form)?, &form.request()).await
 }
 
 fn href(id: BuyerId, account: Tender) -> String {
