@@ -5,16 +5,14 @@ use super::photo::photo;
 use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
 use crate::domain::order::ParcelPlan;
-use crate::domain::{
-    Actor, BuyerAddressId, BuyerCouponId, BuyerId, Money, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp,
-};
+use crate::domain::{Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp};
 use crate::http::form::Form;
 use crate::server::after_sales::{self, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
-use crate::server::orders::{self, Basket, Chosen, PlaceRequest};
+use crate::server::orders::{self, Basket, Chosen, NewOrder, TypedOrder};
 use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews;
@@ -104,17 +102,17 @@ impl Town {
         tx.commit().await?;
         let basket = Basket::Cart(self.shop.id);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
-        let request = PlaceRequest {
-            basket,
-            address: BuyerAddressId(addresses.first().ok_or(Error::NotFound)?.id),
-            remark: remark.to_owned(),
-            points: Money(points),
-            balance: Money::ZERO,
-            coupon,
-            expected,
-            request: Request { key: request_key(), ..Request::default() },
-        };
-        orders::place(&buyer, request).await
+        let address = addresses.first().ok_or(Error::NotFound)?.id;
+        let coupon = coupon.map_or(String::new(), |coupon| coupon.0.to_string());
+        let new = NewOrder::parse(&TypedOrder {
+            address: &address.to_string(),
+            remark,
+            points: &points.to_string(),
+            coupon: &coupon,
+            expected: &expected.0.to_string(),
+            ..TypedOrder::default()
+        })?;
+        orders::place(&buyer, basket, new, &Request { key: request_key(), ..Request::default() }).await
     }
 
     /// Pays what is due; online through the sandbox's own books.

@@ -6,6 +6,7 @@ mod coupons;
 use crate::domain::order::{OrderState, Totals};
 use crate::domain::{BuyerCouponId, Money, Refusal};
 use crate::http::form::Form;
+use crate::http::forms::checkout;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -15,7 +16,7 @@ use crate::server::clock::request_key;
 use crate::server::coupons::Choice;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::orders::{self, Basket, Checkout, PlaceRequest};
+use crate::server::orders::{self, Basket, Checkout};
 use crate::ui::{Button, ButtonKind, BuyerFrame, FormErrors, Hidden, Price};
 use axum::Router;
 use axum::extract::Query;
@@ -60,14 +61,15 @@ async fn submit(buyer: Buyer, form: Form) -> Result<Response, Failure> {
 
 /// Places the order and says where it goes on: to the cashier, if anything is left to pay.
 async fn place(buyer: &Buyer, form: &Form) -> Outcome<String> {
-    let number = orders::place(buyer, PlaceRequest::parse(form)?).await?;
+    let new = checkout::new_order(form)?;
+    let number = orders::place(buyer, checkout::basket(form)?, new, &form.request()).await?;
     let order = orders::for_buyer(buyer, &number).await?.order;
     let unpaid = matches!(order.state, OrderState::PendingPayment { .. });
     Ok(if unpaid { routes::buyer::pay(&number) } else { routes::buyer::order(&number) })
 }
 
 async fn page(buyer: &Buyer, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let Ok(basket) = Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity")) else { return Ok(to_cart()) };
+    let Ok(basket) = checkout::basket(form) else { return Ok(to_cart()) };
     match (orders::basket(buyer, basket).await, basket) {
         (Ok(checkout), _) => Ok(draw(checkout, form, basket, problem.as_ref())),
         (Err(Error::NotFound), Basket::Cart(_)) if problem.is_some_and(|problem| problem.used_up) => Err(Refusal::FormUsed.into()),

@@ -3,7 +3,7 @@
 use super::cashier::{close_intent, close_intent_for};
 use super::{Precondition, held};
 use crate::domain::order::{Order, ParcelPlan, PriceChange};
-use crate::domain::{Address, Effect, OrderFlag, Permission, Refusal, ShipmentId, Shop, ShopPolicy, Tender};
+use crate::domain::{Address, Effect, Money, Permission, Refusal, ShipmentId, Shop, ShopNote, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -77,9 +77,16 @@ pub(super) async fn close_by_clock(ctx: &Ctx, number: &str) -> Result<()> {
     commit(transit(ctx, Whose::Anyone, number, None, |order, _| order.close_unpaid(&ctx.actor, ctx.now)).await?).await
 }
 
-/// 「修改价格」: a payment begun at the old price is void (S3). `restated` is the new total as the form showed it: nothing happens to any price
-/// that was not shown before.
-pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, restated: &str, precondition: &Precondition) -> Result<()> {
+/// A price as it shall be, and as the form showed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestatedPrice {
+    pub change: PriceChange,
+    /// The new total that was shown; none was shown without it.
+    pub total: Option<Money>,
+}
+
+/// 「修改价格」: a payment begun at the old price is void (S3). Nothing happens to any price that was not shown before.
+pub async fn adjust_price(staff: &Staff, number: &str, price: RestatedPrice, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ChangeOrder)?;
     let whose = Whose::Shop(staff.shop.id);
     let mut conn = staff.app.db.reader().await?;
@@ -88,9 +95,9 @@ pub async fn adjust_price(staff: &Staff, number: &str, change: PriceChange, rest
         return Ok(());
     }
     drop(conn);
-    let from = order.totals.payable();
+    let (RestatedPrice { change, total }, from) = (price, order.totals.payable());
     let to = order.adjust_price(&staff.actor, change)?.0.totals.payable();
-    if restated != to.plain() {
+    if total != Some(to) {
         return Err(Refusal::PriceNotRestated { from, to }.into());
     }
     if close_intent_for(staff, whose, number, precondition).await? {
@@ -141,17 +148,10 @@ pub(super) async fn receive(ctx: &Ctx, whose: Whose, number: &str, precondition:
 }
 
 /// 「备注」 and flag, for the shop alone (S54).
-pub async fn mark(staff: &Staff, number: &str, remark: &str, flag: &str) -> Result<()> {
+pub async fn mark(staff: &Staff, number: &str, note: &ShopNote) -> Result<()> {
     staff.require(Permission::RemarkAndFlag)?;
-    let mut errors = crate::domain::FieldErrors::default();
-    let remark = errors.text("shop_remark", remark, 0, 200, "");
-    let color = OrderFlag::from_code(flag);
-    if color.is_none() && !flag.is_empty() {
-        errors.add("flag", "请选择旗帜颜色");
-    }
-    let Some(remark) = remark.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let mut tx = staff.app.db.write().await?;
     let order = held(&mut tx, Whose::Shop(staff.shop.id), number).await?.order;
-    rows::mark(tx.conn(), staff.shop.id, order.id, &remark, color).await?;
+    rows::mark(tx.conn(), staff.shop.id, order.id, note.remark(), note.flag()).await?;
     tx.commit().await
 }

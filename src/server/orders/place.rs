@@ -1,15 +1,11 @@
 //! From the basket to an order: prices are the server's, stock is taken or refused, points and balance are held (S1).
 
 use super::checkout::{Basket, line, trouble};
-use crate::domain::field_error::FieldErrors;
+use super::new_order::NewOrder;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
 use crate::domain::payment::PaymentState;
 use crate::domain::points::too_few_in_words;
-use crate::domain::text;
-use crate::domain::{
-    Address, BuyerAddressId, BuyerCouponId, BuyerId, Money, MoneyCause, OrderId, PaymentId, Request, Shop, StockCause, Tender,
-};
-use crate::http::form::Form;
+use crate::domain::{Address, BuyerId, Money, MoneyCause, OrderId, PaymentId, Request, Shop, StockCause, Tender};
 use crate::server::coupons;
 use crate::server::ctx::Buyer;
 use crate::server::db::Lock;
@@ -22,96 +18,36 @@ use crate::server::store::payments::{self, NewPayment};
 use crate::server::store::stock::{self, StockMove};
 use crate::server::store::{cart, members, people, wallet};
 
-/// 「不使用优惠券」, as the form sends it.
-pub const NO_COUPON: &str = "none";
-
-/// A checked form: who gets it, what is said, what the wallet gives.
-pub struct PlaceRequest {
-    pub basket: Basket,
-    pub address: BuyerAddressId,
-    pub remark: String,
-    pub points: Money,
-    pub balance: Money,
-    pub coupon: Option<BuyerCouponId>,
-    /// What the page showed before the coupon: another price now is told, not charged.
-    pub expected: Money,
-    pub request: Request,
-}
-
-impl PlaceRequest {
-    /// Reads the form of the confirmation page: `address`, `remark`, `points`, `balance`, `coupon`, `expected`.
-    pub fn parse(form: &Form) -> Result<Self> {
-        let mut errors = FieldErrors::default();
-        let address = errors.check("address", form.get("address").parse().map_err(|_| "请选择收货地址"));
-        let remark = errors.text("remark", form.get("remark"), 0, 200, "");
-        let points = errors.check("points", whole(form.get("points")));
-        let balance = errors.check("balance", optional(form.get("balance")));
-        let coupon = errors.check("coupon", chosen_coupon(form.get("coupon")));
-        let expected = form.get("expected").parse().unwrap_or(-1);
-        match (address, remark, points, balance, coupon) {
-            (Some(address), Some(remark), Some(points), Some(balance), Some(coupon)) => Ok(Self {
-                basket: Basket::parse(form.get("shop"), form.get("sku"), form.get("quantity"))?,
-                address: BuyerAddressId(address),
-                remark,
-                points,
-                balance,
-                coupon,
-                expected: Money(expected),
-                request: form.request(),
-            }),
-            _ => Err(errors.into()),
-        }
-    }
-}
-
-fn chosen_coupon(typed: &str) -> std::result::Result<Option<BuyerCouponId>, &'static str> {
-    match typed {
-        "" | NO_COUPON => Ok(None),
-        id => id.parse().map(|id| Some(BuyerCouponId(id))).map_err(|_| "请选择列出的优惠券"),
-    }
-}
-
-fn whole(typed: &str) -> std::result::Result<Money, &'static str> {
-    match text::legible(typed).as_str() {
-        "" => Ok(Money::ZERO),
-        digits => Money::parse_whole(digits).map(Money).ok_or("积分请填写整数"),
-    }
-}
-
-fn optional(typed: &str) -> std::result::Result<Money, String> {
-    if text::is_blank(typed) { Ok(Money::ZERO) } else { Money::parse(typed) }
-}
-
 /// Places the order; sending the form again finds the first one. Returns the order's number.
-pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
-    request.request.require_key()?;
+pub async fn place(buyer: &Buyer, basket: Basket, new: NewOrder, request: &Request) -> Result<String> {
+    request.require_key()?;
     let mut tx = buyer.app.db.write().await?;
     // The same form, sent twice at once: one waits here until the other has placed it.
     tx.lock(Lock::Buyer, buyer.id.0).await?;
-    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, &request.request).await? {
+    if let Some(number) = rows::number_of_request(tx.conn(), buyer.id, request).await? {
         return Ok(number);
     }
-    let goods = goods_of(&mut tx, buyer.id, request.basket).await?;
+    let goods = goods_of(&mut tx, buyer.id, basket).await?;
     let shop = people::shop(tx.conn(), goods[0].0.shop_id).await?;
     if let Some(words) = goods.iter().find_map(|(offer, quantity)| trouble(offer, *quantity)) {
         return Err(Error::field("goods", words));
     }
-    let recipient = people::buyer_address(tx.conn(), buyer.id, request.address).await?;
+    let recipient = people::buyer_address(tx.conn(), buyer.id, new.address).await?;
     let recipient = recipient.ok_or_else(|| Error::field("address", "请选择收货地址"))?;
     let lines = goods.iter().map(|(offer, quantity)| line(offer, *quantity, buyer.app.new_id())).collect();
     let (totals, mut lines) = price(lines, &shop.policy);
-    if totals.payable() != request.expected {
+    if new.expected != Some(totals.payable()) {
         let words = format!("价格已变动，现在应付 {}，请核对后重新提交", totals.payable().show());
         return Err(Error::field("goods", words));
     }
-    let (totals, coupon) = match request.coupon {
+    let (totals, coupon) = match new.coupon {
         Some(chosen) => {
             let (totals, used) = coupons::take_off(tx.conn(), (buyer.id, shop.id), chosen, totals, &mut lines, buyer.now).await?;
             (totals, Some(used))
         }
         None => (totals, None),
     };
-    let order = new_order(buyer, &shop, recipient, totals, lines, &request)?;
+    let order = new_order(buyer, &shop, recipient, totals, lines, &new)?;
     if order.held.is_positive() {
         // Before the goods, as everywhere; who holds something here is a member.
         tx.lock(Lock::Wallet(shop.id), buyer.id.0).await?;
@@ -121,10 +57,10 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     reserve(&mut tx, buyer, &order.lines).await?;
     let first_order = !rows::has_ordered(tx.conn(), buyer.id, shop.id).await?;
     let placement = Placement {
-        request: &request.request,
+        request,
         buyer_name: &buyer.name,
         buyer_phone: &buyer.phone,
-        remark: &request.remark,
+        remark: &new.remark,
         first_order,
         coupon_name: coupon.as_ref().map_or("", |coupon| &coupon.name),
     };
@@ -137,13 +73,13 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     if let Some(used) = &coupon {
         coupons::use_for(&mut context, used).await?;
     }
-    hold(&mut context, Tender::Points, request.points).await?;
-    hold(&mut context, Tender::Balance, request.balance).await?;
+    hold(&mut context, Tender::Points, new.points).await?;
+    hold(&mut context, Tender::Balance, new.balance).await?;
     if context.order.due() == Money::ZERO {
         complete(&mut context, PaidWith::Wallet).await?;
         rows::save(context.tx.conn(), &context.order).await?;
     }
-    if let Basket::Cart(shop) = request.basket {
+    if let Basket::Cart(shop) = basket {
         for item in cart::items_of_shop(context.tx.conn(), buyer.id, shop).await? {
             cart::remove(context.tx.conn(), buyer.id, item.offer.id).await?;
         }
@@ -152,17 +88,10 @@ pub async fn place(buyer: &Buyer, request: PlaceRequest) -> Result<String> {
     Ok(number)
 }
 
-fn new_order(
-    buyer: &Buyer,
-    shop: &Shop,
-    recipient: Address,
-    totals: Totals,
-    lines: Vec<OrderLine>,
-    request: &PlaceRequest,
-) -> Result<Order> {
-    let held = request.points + request.balance;
+fn new_order(buyer: &Buyer, shop: &Shop, recipient: Address, totals: Totals, lines: Vec<OrderLine>, new: &NewOrder) -> Result<Order> {
+    let held = new.points + new.balance;
     if held > totals.payable() {
-        let field = if request.balance.is_positive() { "balance" } else { "points" };
+        let field = if new.balance.is_positive() { "balance" } else { "points" };
         return Err(Error::field(field, format!("积分与余额合计最多抵扣 {}", totals.payable().show())));
     }
     let month = buyer.now.year_month(shop.zone);

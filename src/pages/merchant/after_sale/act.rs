@@ -4,6 +4,7 @@ use super::Page;
 use super::window::Window;
 use crate::domain::{Permission, Refusal};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::after_sales::{self, Precondition};
@@ -48,7 +49,10 @@ pub async fn retry(staff: Staff, Path(number): Path<String>, form: Form) -> Resu
 pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     staff.require(Permission::RemarkAndFlag)?;
     let order = after_sales::for_shop(&staff, &number).await?.order.order.number;
-    let done = orders::mark(&staff, &order, form.get("shop_remark"), form.get("flag")).await.map(|()| "remarked");
+    let done = match forms::order::note(&form) {
+        Ok(note) => orders::mark(&staff, &order, &note).await.map(|()| "remarked"),
+        Err(errors) => Err(errors.into()),
+    };
     answer(staff, &number, Some(Window::Remark), form, done).await
 }
 

@@ -6,15 +6,13 @@ use crate::support::{LI, TestApp, WANG, Ware, photo};
 use crate::torture::prompt::Prompt;
 use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
-use guitu::domain::{
-    ActorKind, BuyerAddressId, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp,
-};
+use guitu::domain::{ActorKind, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
 use guitu::http::form::Form;
 use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
-use guitu::server::orders::{self, Basket, Chosen, PlaceRequest, Precondition};
+use guitu::server::orders::{self, Basket, Chosen, NewOrder, Precondition, RestatedPrice, TypedOrder};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::cart;
 use guitu::server::store::counts::StaffCounts;
@@ -151,10 +149,15 @@ impl Book {
         tx.commit().await?;
         let basket = Basket::Cart(shop);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
-        let (address, remark) = (BuyerAddressId(address), String::new());
+        let new = NewOrder::parse(&TypedOrder {
+            address: &address.to_string(),
+            points: &points.0.to_string(),
+            balance: &balance.plain(),
+            expected: &expected.0.to_string(),
+            ..TypedOrder::default()
+        })?;
         let request = Request { key: request_key(), ..Request::default() };
-        let number =
-            orders::place(&buyer, PlaceRequest { basket, address, remark, points, balance, coupon: None, expected, request }).await?;
+        let number = orders::place(&buyer, basket, new, &request).await?;
         let order = orders::for_shop(&self.owner(), &number).await?.order;
         let lines = order.lines.iter().map(|line| (line.id, self.ware(line.sku_id))).collect();
         Ok((number, lines))
@@ -184,8 +187,8 @@ impl Book {
 
     pub async fn reprices(&self, number: &str, change: PriceChange) -> Result<()> {
         let order = orders::for_shop(&self.owner(), number).await?.order;
-        let restated = (order.totals.payable() + change.goods + change.freight).plain();
-        orders::adjust_price(&self.owner(), number, change, &restated, &Precondition::at(order.version)).await
+        let total = Some(order.totals.payable() + change.goods + change.freight);
+        orders::adjust_price(&self.owner(), number, RestatedPrice { change, total }, &Precondition::at(order.version)).await
     }
 
     pub async fn ships(&self, number: &str, units: Vec<(OrderLineId, i64)>) -> Result<()> {

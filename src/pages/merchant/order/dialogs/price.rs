@@ -1,9 +1,8 @@
 //! 「修改价格」: goods and freight apart, a minus in front reduces (S3).
 
 use super::{Words, dialog};
-use crate::domain::order::PriceChange;
-use crate::domain::{FieldErrors, Money, Parsed};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::SumPreview;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
@@ -22,19 +21,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Price.permission())?;
-    let change = parse(form)?;
-    orders::adjust_price(staff, number, change, form.get("restated"), &Precondition::of(form)).await.map_err(Error::beside_field)
-}
-
-fn parse(form: &Form) -> Parsed<PriceChange> {
-    let mut errors = FieldErrors::default();
-    let goods = errors.check("goods_change", Money::parse_change(form.get("goods_change")));
-    let freight = errors.check("freight_change", Money::parse_change(form.get("freight_change")));
-    match (goods, freight) {
-        (Some(Money::ZERO), Some(Money::ZERO)) => Err(FieldErrors::one("goods_change", "请填写商品或运费要改动的金额")),
-        (Some(goods), Some(freight)) => Ok(PriceChange { goods, freight }),
-        _ => Err(errors),
-    }
+    orders::adjust_price(staff, number, forms::order::price(form)?, &Precondition::of(form)).await.map_err(Error::beside_field)
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
@@ -72,18 +59,4 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     };
     let lead = format!("订单 {}，共 {} 件", order.number, desk.units());
     dialog(desk, Words { lead, note: "买家会收到改价通知", ..Words::of(Task::Price, class) }, fields)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_changes_are_read_and_nothing_at_all_is_refused() {
-        let read = |goods: &str, freight: &str| parse(&Form::of(&[("goods_change", goods), ("freight_change", freight)]));
-        assert_eq!(read("-10", ""), Ok(PriceChange { goods: Money(-1_000), freight: Money::ZERO }));
-        assert_eq!(read("—0.5", "+2"), Ok(PriceChange { goods: Money(-50), freight: Money(200) }));
-        assert_eq!(read("", "0").err().map(|errors| errors.fields().len()), Some(1));
-        assert_eq!(read("1.234", "abc").err().unwrap_or_default().fields(), ["goods_change", "freight_change"]);
-    }
 }
