@@ -1,5 +1,9 @@
 //! Many after-sales decided at once (S52): what is decided, and how far the work has come.
 
+mod answer;
+
+pub use answer::{BatchAnswer, RejectionWords};
+
 use super::actor::Permission;
 use super::deed::AuditedDeed;
 

@@ -1,7 +1,9 @@
 //! A channel's bill of one day, and how it lies against our own rows: pure, so that what is matched can be tested without either.
 
+mod note;
 mod reconcile;
 
+pub use note::DifferenceNote;
 pub use reconcile::{Difference, DifferenceKind, OwnRow, Reconciled, reconcile};
 
 use super::calendar::Day;

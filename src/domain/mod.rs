@@ -43,7 +43,7 @@ pub use actor::{Actor, ActorKind, Permission, Role};
 pub use address::Address;
 pub use agreed_by::AgreedBy;
 pub use anomaly::{AnomalyKind, Resolution};
-pub use batch::{BatchAction, BatchDecision, BatchState};
+pub use batch::{BatchAction, BatchAnswer, BatchDecision, BatchState};
 pub use calendar::{Day, Month};
 pub use carrier::{Carrier, Parcel};
 pub use channel::Channel;

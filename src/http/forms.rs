@@ -1,5 +1,7 @@
 //! What the forms of the trade are read into: one function a form, named by what it gives.
 
+pub mod batch;
+pub mod bill;
 pub mod checkout;
 pub mod coupon;
 pub mod order;

@@ -14,8 +14,7 @@ use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
-use crate::domain::{BatchAction, BatchDecision, BatchState, FieldErrors, Permission, ReturnAddressId};
-use crate::http::form::Form;
+use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission};
 use crate::server::store::Slice;
 
 /// Batches of a page of the list, and passed-over cases of a page of one.
@@ -67,28 +66,29 @@ pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Resul
     })
 }
 
-/// 「确认」, with what the decision says: `words` why the shop rejects, `return_address` where the goods go.
-pub async fn start(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+/// A batch that somebody wants to begin.
+pub async fn to_begin(staff: &Staff, number: &str) -> Result<Batch> {
     let batch = theirs(staff, number).await?;
     if batch.state == BatchState::Proposed && batch.cases == 0 {
         return Err(Error::field("cases", "没有可以处理的售后，请返回工作台重新选择"));
     }
-    let batch = match batch.decision {
-        BatchDecision::AgreeRefund => batch,
-        BatchDecision::ApproveReturn => {
-            let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
-            let mut conn = staff.app.db.reader().await?;
-            let to = people::return_address(&mut conn, staff.shop.id, ReturnAddressId(chosen)).await?;
-            Batch {
-                return_to: Some(to.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?), ..batch
-            }
+    Ok(batch)
+}
+
+/// 「确认」, with what the decision says: why the shop rejects, or where the goods go.
+pub async fn start(staff: &Staff, number: &str, answer: BatchAnswer) -> Result<()> {
+    let batch = to_begin(staff, number).await?;
+    if answer.decision() != batch.decision {
+        return Err(Error::Stale);
+    }
+    let batch = match answer {
+        BatchAnswer::AgreeRefund => batch,
+        BatchAnswer::ApproveReturn(chosen) => {
+            let to = people::return_address(&mut *staff.app.db.reader().await?, staff.shop.id, chosen).await?;
+            let to = to.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
+            Batch { return_to: Some(to), ..batch }
         }
-        BatchDecision::Reject => {
-            let mut errors = FieldErrors::default();
-            let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
-            let Some(words) = words else { return Err(errors.into()) };
-            Batch { words, ..batch }
-        }
+        BatchAnswer::Reject(why) => Batch { words: why.into_words(), ..batch },
     };
     go(staff, batch, BatchAction::Start).await
 }

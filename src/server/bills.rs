@@ -2,19 +2,19 @@
 
 mod alipay;
 mod row;
+mod upload;
 mod wechat;
+
+pub use upload::BillUpload;
 
 use super::ctx::Staff;
 use super::digest::sha256;
 use super::error::{Error, Result};
 use super::overtaken;
-use super::pictures::MAX_UPLOAD;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
-use crate::domain::bill::{self, Bill, Entry};
-use crate::domain::{Channel, Day, FieldErrors, Permission};
-use crate::http::form::Form;
-use bytes::Bytes;
+use crate::domain::bill::{self, Bill, DifferenceNote};
+use crate::domain::{Channel, Day, Permission};
 use chrono_tz::Tz;
 
 /// Lines of one bill.
@@ -46,9 +46,9 @@ fn decoded(bytes: &[u8]) -> std::result::Result<String, String> {
 }
 
 /// Keeps an uploaded bill with what differs; refused, nothing of it is kept.
-pub async fn upload(staff: &Staff, form: &Form) -> Result<(Channel, Day)> {
+pub async fn upload(staff: &Staff, new: BillUpload) -> Result<(Channel, Day)> {
     staff.require(Permission::SettleMoney)?;
-    let (channel, day, file) = parse(staff, form)?;
+    let BillUpload { channel, day, file } = new;
     let sha256 = sha256(&file);
     let zone = staff.shop.zone;
     let bytes = i64::try_from(file.len()).unwrap_or(i64::MAX);
@@ -80,23 +80,6 @@ pub async fn upload(staff: &Staff, form: &Form) -> Result<(Channel, Day)> {
     Ok((channel, day))
 }
 
-fn parse(staff: &Staff, form: &Form) -> Result<(Channel, Day, Bytes)> {
-    let mut errors = FieldErrors::default();
-    let channel = errors.check("channel", Channel::from_code(form.get("channel")).ok_or("请选择渠道"));
-    let day = errors.check("day", Day::parse(form.get("day")).ok_or("请填写账单日期，例如 2026-11-22"));
-    if day.is_some_and(|day| day >= Day::of(staff.now, staff.shop.zone)) {
-        errors.add("day", "只能对已经结束的日期，当天的账单还不完整");
-    }
-    let file = errors.check("file", form.files("file").first().map(|file| file.bytes.clone()).ok_or("请选择账单文件"));
-    if file.as_ref().is_some_and(|file| file.len() > MAX_UPLOAD) {
-        errors.add("file", "账单文件不能超过 5 MB");
-    }
-    match (channel, day, file) {
-        (Some(channel), Some(day), Some(file)) if errors.is_empty() => Ok((channel, day, file)),
-        _ => Err(errors.into()),
-    }
-}
-
 /// The shop's bills, newest first.
 pub async fn list(staff: &Staff, before: Option<i64>) -> Result<Slice<KeptBill>> {
     staff.require(Permission::SettleMoney)?;
@@ -113,20 +96,14 @@ pub async fn find(staff: &Staff, channel: Channel, day: Day, after: Option<i64>)
 }
 
 /// Somebody has looked into a difference and says how it stands.
-pub async fn settle(staff: &Staff, channel: Channel, day: Day, form: &Form) -> Result<()> {
+pub async fn settle(staff: &Staff, channel: Channel, day: Day, note: &DifferenceNote) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
-    let entry = Entry::from_code(form.get("entry")).ok_or(Error::NotFound)?;
     let mut tx = staff.app.db.write().await?;
     let bill = rows::find(tx.conn(), staff.shop.id, channel, day).await?.ok_or(Error::NotFound)?;
-    let mut errors = FieldErrors::default();
-    let Some(note) = errors.text("note", form.get("note"), 2, 200, "请写明处理结果，至少两个字") else {
-        return Err(errors.into());
-    };
-    let number = form.get("number");
-    match rows::settle(tx.conn(), bill.id, entry, number, &note, staff.actor.name(), staff.now).await {
+    match rows::settle(tx.conn(), bill.id, note.entry, &note.number, note.words(), staff.actor.name(), staff.now).await {
         Ok(()) => tx.commit().await,
-        Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, entry, number).await? {
-            Some((by, at, note)) => overtaken::by_colleague(staff, &by, at, &note),
+        Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, note.entry, &note.number).await? {
+            Some((by, at, said)) => overtaken::by_colleague(staff, &by, at, &said),
             None => Error::Stale,
         }),
         Err(error) => Err(error),
@@ -137,6 +114,7 @@ pub async fn settle(staff: &Staff, channel: Channel, day: Day, form: &Form) -> R
 mod tests {
     use super::*;
     use crate::domain::Money;
+    use crate::domain::bill::Entry;
 
     const ZONE: Tz = chrono_tz::Asia::Shanghai;
     const WECHAT: &str =

@@ -4,9 +4,10 @@ mod bill;
 mod difference;
 
 use super::frame;
-use crate::domain::{Channel, Day, Money, Timestamp};
+use crate::domain::{Channel, Day, Money, Permission, Timestamp};
 use crate::http::assets;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
 use crate::pages::problem::{Failure, Problem};
@@ -14,6 +15,7 @@ use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::bills;
 use crate::server::ctx::Staff;
+use crate::server::error::Result as Outcome;
 use crate::server::store::bills::KeptBill;
 use crate::ui::{
     Badge, Button, ButtonKind, Card, Choice, Column, DateField, Drawing, Empty, FileField, FormErrors, LinkButton, MerchantFrame,
@@ -42,10 +44,15 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 async fn upload(staff: Staff, form: Form) -> Result<Response, Failure> {
-    match bills::upload(&staff, &form).await {
+    match keep(&staff, &form).await {
         Ok((channel, day)) => Ok(Redirect::to(&format!("{}?done=uploaded", paths::bill(channel.code(), &day.to_string()))).into_response()),
         Err(error) => page(staff, &Asked::default(), &form, Some(Problem::of(error)?)).await,
     }
+}
+
+async fn keep(staff: &Staff, form: &Form) -> Outcome<(Channel, Day)> {
+    staff.require(Permission::SettleMoney)?;
+    bills::upload(staff, forms::bill::upload(form, Day::of(staff.now, staff.shop.zone))?).await
 }
 
 async fn page(staff: Staff, asked: &Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {

@@ -1,6 +1,7 @@
 //! What is done with a batch: parse, one verb, and back to its page.
 
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::extract::Path;
 use crate::pages::merchant::after_sales;
 use crate::pages::problem::{Failure, Problem};
@@ -24,8 +25,14 @@ pub(super) async fn propose(staff: Staff, form: Form) -> Result<Response, Failur
 
 /// 「确认」.
 pub(super) async fn start(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = batches::start(&staff, &number, &form).await;
+    let done = begin(&staff, &number, &form).await;
     answer(staff, &number, &form, done).await
+}
+
+/// What has to be said depends on what the batch decides.
+async fn begin(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    let decision = batches::to_begin(staff, number).await?.decision;
+    batches::start(staff, number, forms::batch::answer(decision, form)?).await
 }
 
 /// 「停止」.

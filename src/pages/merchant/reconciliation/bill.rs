@@ -2,8 +2,9 @@
 
 use super::difference;
 use super::standing;
-use crate::domain::{Channel, Day, Money, Timestamp};
+use crate::domain::{Channel, Day, Money, Permission, Timestamp};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::merchant::frame;
@@ -11,7 +12,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::bills;
 use crate::server::ctx::Staff;
-use crate::server::error::Error;
+use crate::server::error::{Error, Result as Outcome};
 use crate::server::store::bills::KeptBill;
 use crate::ui::{Card, Column, Flash, FormErrors, KeyValue, KeyValues, MerchantFrame, Pagination, Table};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -35,12 +36,17 @@ pub(super) async fn settle(
     form: Form,
 ) -> Result<Response, Failure> {
     let (channel, day) = named(&names)?;
-    match bills::settle(&staff, channel, day, &form).await {
+    match say(&staff, (channel, day), &form).await {
         Ok(()) => {
             Ok(Redirect::to(&format!("{}{}", paths::bill(channel.code(), &day.to_string()), query(&asked, "settled"))).into_response())
         }
         Err(error) => page(staff, (channel, day), asked, &form, Some(Problem::of(error)?)).await,
     }
+}
+
+async fn say(staff: &Staff, (channel, day): (Channel, Day), form: &Form) -> Outcome<()> {
+    staff.require(Permission::SettleMoney)?;
+    bills::settle(staff, channel, day, &forms::bill::difference_note(form)?).await
 }
 
 /// What cannot be a channel or a day has no bill.
