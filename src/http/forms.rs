@@ -1,8 +1,10 @@
 //! What the forms of the trade are read into: one function a form, named by what it gives.
 
+pub mod address;
 pub mod batch;
 pub mod bill;
 pub mod checkout;
+pub mod closing;
 pub mod coupon;
 pub mod order;
 pub mod policy;

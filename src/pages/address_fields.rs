@@ -2,8 +2,10 @@
 
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::Dialog;
-use crate::server::addresses::BookedAddress;
+use crate::server::addresses::{AddressBook, BookedAddress};
+use crate::server::error::Result as Outcome;
 use crate::ui::{ButtonKind, Checkbox, DialogForm, Field, TextArea};
 use leptos::prelude::*;
 
@@ -17,6 +19,17 @@ pub fn typed(entry: &BookedAddress) -> Form {
         form.set("default", "1");
     }
     form
+}
+
+/// Adds what was typed to the book.
+pub async fn add(book: AddressBook<'_>, form: &Form) -> Outcome<()> {
+    book.add(&forms::address::entry(form)?).await
+}
+
+/// Changes an entry of the book; one that is not in it is not found, whatever was typed.
+pub async fn save(book: AddressBook<'_>, id: i64, form: &Form) -> Outcome<()> {
+    book.find(id).await?;
+    book.save(id, &forms::address::entry(form)?).await
 }
 
 /// What a book of addresses says once something was done in it.

@@ -6,9 +6,16 @@ use super::ctx::{Buyer, Ctx, Staff};
 use super::error::{Error, Result};
 use super::store::people::{self, Book};
 use crate::domain::{Address, FieldErrors, Permission};
-use crate::http::form::Form;
 
 const MOST: usize = 50;
+
+/// An address as it was typed for a book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressEntry {
+    pub address: Address,
+    /// It is offered first from now on.
+    pub make_default: bool,
+}
 
 /// A book that this actor may change.
 #[derive(Clone, Copy)]
@@ -38,31 +45,29 @@ impl<'a> AddressBook<'a> {
     }
 
     /// Adds an address; the first of a book is its default. The same address sent twice is there once.
-    pub async fn add(self, form: &Form) -> Result<()> {
-        let address = parse(form)?;
+    pub async fn add(self, new: &AddressEntry) -> Result<()> {
         let mut tx = self.ctx.app.db.write().await?;
         let entries = people::addresses(tx.conn(), self.book).await?;
         if entries.len() >= MOST {
             return Err(FieldErrors::one("", format!("最多保存 {MOST} 个地址，请先删除不用的")).into());
         }
-        let there = entries.iter().find(|entry| entry.address == address).map(|entry| entry.id);
+        let there = entries.iter().find(|entry| entry.address == new.address).map(|entry| entry.id);
         let id = there.unwrap_or_else(|| self.ctx.app.new_id());
         if there.is_none() {
-            people::insert_address(tx.conn(), self.book, id, &address).await?;
+            people::insert_address(tx.conn(), self.book, id, &new.address).await?;
         }
-        if entries.is_empty() || form.has("default") {
+        if entries.is_empty() || new.make_default {
             people::set_default_address(tx.conn(), self.book, id, self.ctx.now).await?;
         }
         tx.commit().await
     }
 
     /// Changes an address. Orders and cases keep the one they were given (B27).
-    pub async fn save(self, id: i64, form: &Form) -> Result<()> {
+    pub async fn save(self, id: i64, changed: &AddressEntry) -> Result<()> {
         self.find(id).await?;
-        let address = parse(form)?;
         let mut tx = self.ctx.app.db.write().await?;
-        people::save_address(tx.conn(), self.book, id, &address).await?;
-        if form.has("default") {
+        people::save_address(tx.conn(), self.book, id, &changed.address).await?;
+        if changed.make_default {
             people::set_default_address(tx.conn(), self.book, id, self.ctx.now).await?;
         }
         tx.commit().await
@@ -101,8 +106,4 @@ impl<'a> AddressBook<'a> {
             Book::Shop(_) | Book::Buyer(_) => None,
         }
     }
-}
-
-fn parse(form: &Form) -> Result<Address> {
-    Ok(Address::parse(form.get("recipient"), form.get("phone"), form.get("region"), form.get("detail"))?)
 }

@@ -15,7 +15,6 @@ use super::store::erasure as rows;
 use super::store::wallet::{self, MoneyEvent, Purse};
 use crate::domain::address::parse_mobile;
 use crate::domain::{Actor, AuditedDeed, BuyerId, FieldErrors, Money, MoneyCause, ShopId, Tender, Timestamp};
-use crate::http::form::Form;
 
 impl Matters {
     /// What has to end before, in words; empty if nothing has to.
@@ -41,25 +40,35 @@ pub async fn matters(buyer: &Buyer) -> Result<Matters> {
     rows::matters(&mut *buyer.app.db.reader().await?, buyer.id, buyer.now).await
 }
 
-/// 「注销账号」 by the buyer: `current_password`, `understood`, and where there is a balance `give_up`.
-pub async fn close_account(buyer: &Buyer, form: &Form) -> Result<()> {
+/// What a buyer says who wants to go.
+#[derive(Clone)]
+pub struct ClosingRequest {
+    pub current_password: String,
+    /// That nothing brings the account back.
+    pub understood: bool,
+    /// What is left of balances may go.
+    pub give_up: bool,
+}
+
+/// 「注销账号」 by the buyer.
+pub async fn close_account(buyer: &Buyer, asked: &ClosingRequest) -> Result<()> {
     let matters = matters(buyer).await?;
     refuse_while_open(&matters)?;
     let mut errors = FieldErrors::default();
-    if form.get("current_password").is_empty() {
+    if asked.current_password.is_empty() {
         errors.add("current_password", "请填写当前密码");
     }
-    if matters.has_balance() && !form.has("give_up") {
+    if matters.has_balance() && !asked.give_up {
         errors.add("give_up", format!("还有余额 {}，请先用完，或勾选放弃", matters.balance().show()));
     }
-    if !form.has("understood") {
+    if !asked.understood {
         errors.add("understood", "请勾选，确认您知道注销后无法恢复");
     }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    Own::of_buyer(buyer).confirmed(form.get("current_password")).await?;
-    erase(&buyer.app, buyer.id, &Closing { by: &buyer.actor, how: "本人注销", give_up: form.has("give_up"), now: buyer.now }).await?;
+    Own::of_buyer(buyer).confirmed(&asked.current_password).await?;
+    erase(&buyer.app, buyer.id, &Closing { by: &buyer.actor, how: "本人注销", give_up: asked.give_up, now: buyer.now }).await?;
     Ok(())
 }
 

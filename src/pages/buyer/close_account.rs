@@ -2,7 +2,7 @@
 
 use crate::domain::{Money, Tender};
 use crate::http::form::Form;
-use crate::http::{headers, session};
+use crate::http::{forms, headers, session};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -34,7 +34,7 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
 }
 
 async fn submit(buyer: Buyer, session: Session, form: Form) -> Result<Response, Failure> {
-    match erasure::close_account(&buyer, &form).await {
+    match erasure::close_account(&buyer, &forms::closing::closing(&form)).await {
         Ok(()) => {
             session::log_out_buyer(&session).await?;
             Ok(headers::forgetting(Redirect::to(routes::buyer::ACCOUNT_CLOSED)))

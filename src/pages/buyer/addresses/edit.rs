@@ -21,7 +21,7 @@ pub async fn begin(Query(whereto): Query<Whereto>) -> Response {
 
 pub async fn add(buyer: Buyer, form: Form) -> Result<Response, Failure> {
     let onward = Onward::to(form.get("next"));
-    match AddressBook::of_buyer(&buyer).add(&form).await {
+    match address_fields::add(AddressBook::of_buyer(&buyer), &form).await {
         Ok(()) => Ok(onward.go(&done("saved"))),
         Err(error) => Ok(draw("新增收货地址", NEW.to_owned(), &onward, form, Some(Problem::of(error)?))),
     }
@@ -33,7 +33,7 @@ pub async fn show(buyer: Buyer, Path(id): Path<i64>) -> Result<Response, Failure
 }
 
 pub async fn save(buyer: Buyer, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
-    match AddressBook::of_buyer(&buyer).save(id, &form).await {
+    match address_fields::save(AddressBook::of_buyer(&buyer), id, &form).await {
         Ok(()) => Ok(Onward::default().go(&done("saved"))),
         Err(error) => Ok(draw("编辑收货地址", path(id), &Onward::default(), form, Some(Problem::of(error)?))),
     }

@@ -20,7 +20,7 @@ pub async fn begin(staff: Staff) -> Result<Response, Failure> {
 }
 
 pub async fn add(staff: Staff, form: Form) -> Result<Response, Failure> {
-    match AddressBook::of_shop(&staff)?.add(&form).await {
+    match address_fields::add(AddressBook::of_shop(&staff)?, &form).await {
         Ok(()) => Ok(back()),
         Err(error) => Ok(draw(staff, "新增退货地址", NEW.to_owned(), form, Some(Problem::of(error)?))),
     }
@@ -32,7 +32,7 @@ pub async fn show(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure
 }
 
 pub async fn save(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
-    match AddressBook::of_shop(&staff)?.save(id, &form).await {
+    match address_fields::save(AddressBook::of_shop(&staff)?, id, &form).await {
         Ok(()) => Ok(back()),
         Err(error) => Ok(draw(staff, "编辑退货地址", path(id), form, Some(Problem::of(error)?))),
     }

@@ -3,6 +3,7 @@
 use super::{Words, dialog};
 use crate::domain::Address;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
@@ -20,8 +21,7 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
     staff.require(Task::Address.permission())?;
-    let to = Address::parse(form.get("recipient"), form.get("phone"), form.get("region"), form.get("detail"))?;
-    orders::edit_address(staff, number, to, &Precondition::of(form)).await
+    orders::edit_address(staff, number, forms::address::address(form)?, &Precondition::of(form)).await
 }
 
 pub fn draw(desk: &Desk) -> AnyView {
