@@ -8,4 +8,5 @@ pub mod closing;
 pub mod coupon;
 pub mod order;
 pub mod policy;
+pub mod staff;
 pub mod wallet;

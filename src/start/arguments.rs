@@ -6,9 +6,11 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, builder::PossibleValuesParser};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::error::StartError;
+use crate::domain::Role;
 
 /// What to fill the database with; nothing said: the demo shop.
 #[derive(Args)]
@@ -76,8 +78,8 @@ pub struct CreateStaff {
     #[arg(long)]
     pub name: String,
     /// What the person may do
-    #[arg(long, value_parser = PossibleValuesParser::new(["owner", "service", "warehouse", "finance"]))]
-    pub role: String,
+    #[arg(long, value_parser = PossibleValuesParser::new(Role::ALL.map(Role::code)).try_map(|code| Role::from_code(&code).ok_or("no such role")))]
+    pub role: Role,
 }
 
 /// Who is locked out.

@@ -63,7 +63,7 @@ pub async fn create_staff(config: Config, staff: CreateStaff) -> Result<(), Star
     let password = staff.password()?;
     let app = open(&config, Arc::new(SystemClock)).await?;
     seeded::fits(&app).await?;
-    accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, &staff.role, &password).await.map_err(|error| in_words(&error))?;
+    accounts::create_staff(&app, &staff.shop, &staff.login, &staff.name, staff.role, &password).await.map_err(|error| in_words(&error))?;
     say!("{} can now log in as {}", staff.name, staff.login);
     Ok(())
 }

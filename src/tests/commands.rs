@@ -1,6 +1,7 @@
 //! What the command line does for a shop that is no demo: it opens, its owner comes in, and wrong words change nothing.
 
 use crate::support::{Browser, PASSWORD, TestApp, on_both_engines};
+use guitu::domain::Role;
 use guitu::server::accounts;
 use guitu::server::error::Error;
 
@@ -12,7 +13,7 @@ on_both_engines!(
 
 async fn a_shop_is_opened_and_its_owner_comes_in(app: TestApp) {
     accounts::create_shop(&app.server, "river", "河畔书店", "0571-88000000", "Asia/Shanghai").await.unwrap();
-    accounts::create_staff(&app.server, "river", "river-owner", "周掌柜", "owner", PASSWORD).await.unwrap();
+    accounts::create_staff(&app.server, "river", "river-owner", "周掌柜", Role::Owner, PASSWORD).await.unwrap();
     let owner = Browser::new(&app.url);
     let log_in = "/merchant/login";
     owner.submit(log_in, log_in, &[("login", "river-owner"), ("password", PASSWORD)]).await.goes_to();
@@ -24,7 +25,7 @@ async fn a_shop_is_opened_and_its_owner_comes_in(app: TestApp) {
 
 async fn the_lists_of_a_fresh_shop_say_what_to_do_first(app: TestApp) {
     accounts::create_shop(&app.server, "river", "河畔书店", "0571-88000000", "Asia/Shanghai").await.unwrap();
-    accounts::create_staff(&app.server, "river", "river-owner", "周掌柜", "owner", PASSWORD).await.unwrap();
+    accounts::create_staff(&app.server, "river", "river-owner", "周掌柜", Role::Owner, PASSWORD).await.unwrap();
     let owner = Browser::new(&app.url);
     owner.submit("/merchant/login", "/merchant/login", &[("login", "river-owner"), ("password", PASSWORD)]).await.goes_to();
     for (list, empty, sought, not_found) in [

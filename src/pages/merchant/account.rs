@@ -32,12 +32,12 @@ async fn show(staff: Staff, session: Session, Query(asked): Query<Asked>) -> Res
 }
 
 async fn change_password(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_staff(&staff).change_password(form.get("current_password"), form.get("new_password")).await;
+    let done = Own::of_staff(&staff)?.change_password(form.get("current_password"), form.get("new_password")).await;
     after(staff, &session, done, PASSWORD_CHANGED, false).await
 }
 
 async fn end_others(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
-    let done = Own::of_staff(&staff).end_others(form.get("current_password")).await;
+    let done = Own::of_staff(&staff)?.end_others(form.get("current_password")).await;
     after(staff, &session, done, OTHERS_ENDED, true).await
 }
 
@@ -52,7 +52,7 @@ async fn after(staff: Staff, session: &Session, done: Done<MovedOn>, said: &str,
 }
 
 async fn page(staff: Staff, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
-    let (login, devices) = Own::of_staff(&staff).standing(session::name(session).as_deref()).await?;
+    let (login, devices) = Own::of_staff(&staff)?.standing(session::name(session).as_deref()).await?;
     let flash = own_account::flash(asked);
     Ok(Document::merchant("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
         let account = OwnAccount {

@@ -4,6 +4,7 @@ use super::frame;
 use crate::domain::text::isolated;
 use crate::domain::{Role, StaffId};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::{CopyButton, Dialog};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -46,9 +47,15 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 async fn change_role(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
-    let changed = team::change_role(&staff, StaffId(id), form.get("role")).await;
+    let changed = give_role(&staff, StaffId(id), &form).await;
     let said = if matches!(changed, Ok(false)) { "same-role" } else { "role" };
     after(staff, changed.map(drop), said).await
+}
+
+/// Nobody learns of another shop's people that they are there.
+async fn give_role(staff: &Staff, id: StaffId, form: &Form) -> Done<bool> {
+    team::find(staff, id).await?;
+    team::change_role(staff, id, forms::staff::role(form)?).await
 }
 
 async fn disable(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {

@@ -43,8 +43,9 @@ impl Own {
         Self { app: buyer.app.clone(), who: LoggedIn::Buyer(buyer.id.0) }
     }
 
-    pub fn of_staff(staff: &Staff) -> Self {
-        Self { app: staff.app.clone(), who: LoggedIn::Staff(staff.actor.id().unwrap_or(0)) }
+    pub fn of_staff(staff: &Staff) -> Result<Self> {
+        let id = staff.actor.id().ok_or(Error::Forbidden)?;
+        Ok(Self { app: staff.app.clone(), who: LoggedIn::Staff(id) })
     }
 
     /// The name for logging in, and where the account is logged in, the last used first. `this` is the name of the session that asks.

@@ -7,16 +7,15 @@ use crate::server::password::{self, rules};
 use crate::server::store::people::{self, NewStaff};
 
 /// Gives somebody a log-in to a shop, from the command line.
-pub async fn create_staff(app: &App, shop_code: &str, login: &str, name: &str, role: &str, password: &str) -> Result<StaffId> {
+pub async fn create_staff(app: &App, shop_code: &str, login: &str, name: &str, role: Role, password: &str) -> Result<StaffId> {
     let mut errors = FieldErrors::default();
     let login = errors.text("login", login, 2, 40, "the log-in name needs at least 2 characters");
     let name = errors.line("name", name, 1, 20, "the name is missing");
-    let role = errors.check("role", Role::from_code(role).ok_or("no such role"));
     let about = [login.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default(), shop_code];
     let password = errors.check("password", rules::accept(password, &about).map_err(|weak| weak.to_string()));
     let shop = people::shop_by_code(&mut *app.db.reader().await?, shop_code).await?;
     let shop = errors.check("shop", shop.ok_or("no shop has this code"));
-    let (Some(login), Some(name), Some(role), Some(password), Some(shop)) = (login, name, role, password, shop) else {
+    let (Some(login), Some(name), Some(password), Some(shop)) = (login, name, password, shop) else {
         return Err(errors.into());
     };
     let at = app.now();

@@ -19,10 +19,14 @@ pub async fn list(staff: &Staff) -> Result<Vec<Colleague>> {
     staff_list::of_shop(&mut *staff.app.db.reader().await?, staff.shop.id, SHOWN).await
 }
 
+/// One of them.
+pub async fn find(staff: &Staff, id: StaffId) -> Result<Colleague> {
+    list(staff).await?.into_iter().find(|colleague| colleague.id == id).ok_or(Error::NotFound)
+}
+
 /// Gives another role; what the person has open ends at once. `false`: it is the one they have.
-pub async fn change_role(staff: &Staff, id: StaffId, role: &str) -> Result<bool> {
+pub async fn change_role(staff: &Staff, id: StaffId, role: Role) -> Result<bool> {
     let (mut tx, colleague) = held(staff, id).await?;
-    let role = Role::from_code(role).ok_or_else(|| Error::field("role", "请选择角色"))?;
     if colleague.roles == [role] {
         return Ok(false);
     }
@@ -61,7 +65,7 @@ pub async fn make_link(staff: &Staff, id: StaffId) -> Result<(Colleague, String)
 async fn held(staff: &Staff, id: StaffId) -> Result<(Tx, Colleague)> {
     staff.require(Permission::ManageStaff)?;
     let mut tx = staff.app.db.write().await?;
-    let own = StaffId(staff.actor.id().unwrap_or(0));
+    let own = StaffId(staff.actor.id().ok_or(Error::Forbidden)?);
     let mut colleague = None;
     // Both in the order of their ids: of two owners who disable each other, one is too late.
     for one in [own.0.min(id.0), own.0.max(id.0)] {

@@ -60,7 +60,7 @@ impl Doors {
 
     /// A buyer who has ended all other log-ins from elsewhere, and an owner whose account was disabled meanwhile, in one browser.
     async fn ended(&self) -> Browser {
-        let (app, colleague) = (&self.app, self.fresh_colleague("owner").await);
+        let (app, colleague) = (&self.app, self.fresh_colleague(Role::Owner).await);
         let browser = app.buyer(CHEN).await.browser();
         let log_in = Form::to("/merchant/login").with("login", &colleague).with("password", PASSWORD);
         browser.send(&log_in).await.goes_to();
@@ -72,7 +72,7 @@ impl Doors {
     }
 
     /// Somebody whom an owner can see to without being missed by the next.
-    async fn fresh_colleague(&self, role: &str) -> String {
+    async fn fresh_colleague(&self, role: Role) -> String {
         let login = format!("fresh-{}", self.app.server.new_id());
         accounts::create_staff(&self.app.server, "pine", &login, "帮手", role, PASSWORD).await.unwrap();
         login
@@ -107,7 +107,7 @@ impl Doors {
                 self.fresh_address(Book::Buyer(BuyerId(wang))).await
             }
             "/merchant/settings/staff/" => {
-                let login = self.fresh_colleague("service").await;
+                let login = self.fresh_colleague(Role::Service).await;
                 self.app.number("select id from staff where login = $1", &login).await.to_string()
             }
             "/merchant/return-addresses/" => self.fresh_address(Book::Shop(self.app.town.shop.id)).await,

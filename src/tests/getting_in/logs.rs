@@ -2,6 +2,7 @@
 
 use crate::growth::process::Process;
 use crate::support::{Browser, Form, PASSWORD, TestApp, on_both_engines};
+use guitu::domain::Role;
 use guitu::server::accounts;
 use guitu::server::error::Error;
 
@@ -16,7 +17,7 @@ const STREET: &str = "Brambleway 77";
 async fn a_day_of_two_people_leaves_neither_in_the_log(app: TestApp) {
     let log = app.folder.join("everything.log");
     let process = Process::start_logging(&app, "debug", &log).await;
-    accounts::create_staff(&app.server, "pine", LOGIN, STAFF_NAME, "owner", PASSWORD).await.unwrap();
+    accounts::create_staff(&app.server, "pine", LOGIN, STAFF_NAME, Role::Owner, PASSWORD).await.unwrap();
     let (buyer, staff) = (Browser::new(&process.url), Browser::new(&process.url));
     buyer.send(&Form::to("/register").with("phone", PHONE).with("name", NAME).with("password", PASSWORD)).await.goes_to();
     buyer.send(&Form::to("/register").with("phone", PHONE).with("name", NAME).with("password", PASSWORD)).await.says(422, "已经注册");

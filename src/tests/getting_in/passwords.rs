@@ -1,6 +1,7 @@
 //! L2: which passwords are taken, and that those from before go on working.
 
 use crate::support::{Browser, Form, LI, TestApp, WANG, on_both_engines};
+use guitu::domain::Role;
 use guitu::server::accounts;
 use guitu::server::error::Error;
 use guitu::server::password;
@@ -43,7 +44,7 @@ async fn the_command_line_refuses_the_same_in_its_own_words(app: TestApp) {
     for (password, words) in
         [("12345678", "sequences"), ("Password1", "most common"), ("pine-hand", "hardly more"), ("short", "at least 8")]
     {
-        let refused = accounts::create_staff(&app.server, "pine", "pine-hand", "帮手", "service", password).await.expect_err(password);
+        let refused = accounts::create_staff(&app.server, "pine", "pine-hand", "帮手", Role::Service, password).await.expect_err(password);
         let Error::Invalid(errors) = refused else { panic!("{refused:?}") };
         assert!(errors.of("password").is_some_and(|said| said.contains(words)), "{errors:?}");
     }

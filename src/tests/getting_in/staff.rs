@@ -73,7 +73,7 @@ async fn nobody_sees_to_their_own_account_or_to_another_shops(app: TestApp) {
 async fn of_two_owners_who_disable_each_other_one_stays(app: TestApp) {
     for round in 0..5 {
         let login = format!("second-{round}");
-        accounts::create_staff(&app.server, "pine", &login, "第二店主", "owner", PASSWORD).await.unwrap();
+        accounts::create_staff(&app.server, "pine", &login, "第二店主", Role::Owner, PASSWORD).await.unwrap();
         let (first, second) = (app.staff(Role::Owner).await, Browser::new(&app.url));
         second.send(&Form::to("/merchant/login").with("login", &login).with("password", PASSWORD)).await.goes_to();
         let (one, other) = (action(id_of(&app, &login).await, "disable"), action(id_of(&app, "owner-pine").await, "disable"));
