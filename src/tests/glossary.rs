@@ -28,7 +28,7 @@ fn code_words(line: &str) -> Option<Vec<&str>> {
 }
 
 /// Does the text name this, and nothing longer of which it is a part?
-fn names(text: &str, word: &str) -> bool {
+pub fn names(text: &str, word: &str) -> bool {
     let is_of_name = |sign: char| sign.is_alphanumeric() || sign == '_';
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(is_of_name) && !text[at + word.len()..].starts_with(is_of_name))
 }

@@ -14,6 +14,7 @@ mod circles;
 mod clocks;
 mod commands;
 mod configuration;
+mod contributing;
 mod coupons;
 mod domain;
 mod erasure;
