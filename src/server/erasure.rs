@@ -41,7 +41,6 @@ pub async fn matters(buyer: &Buyer) -> Result<Matters> {
 }
 
 /// What a buyer says who wants to go.
-#[derive(Clone)]
 pub struct ClosingRequest {
     pub current_password: String,
     /// That nothing brings the account back.
