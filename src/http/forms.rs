@@ -10,3 +10,4 @@ pub mod order;
 pub mod policy;
 pub mod staff;
 pub mod wallet;
+mod precondition;
