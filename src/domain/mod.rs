@@ -37,6 +37,7 @@ pub mod shop_note;
 pub mod text;
 pub mod time;
 pub mod wallet_change;
+pub mod voucher;
 pub mod way_back;
 
 pub use actor::{Actor, ActorKind, Permission, Role};
@@ -70,3 +71,4 @@ pub use shop::Shop;
 pub use shop_note::ShopNote;
 pub use time::Timestamp;
 pub use wallet_change::WalletChange;
+pub use voucher::Voucher;

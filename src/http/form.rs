@@ -53,10 +53,9 @@ impl Form {
         self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// Fields named `prefix` + id, read as whole numbers: `quantity_7=2` is `(7, 2)`. What is no number is `-1`, which
-    /// every rule refuses with its own words; an empty field is zero.
-    pub fn numbers(&self, prefix: &str) -> Vec<(i64, i64)> {
-        let number = |digits: String| if digits.is_empty() { 0 } else { digits.parse().unwrap_or(-1) };
+    /// Fields named `prefix` + id, read as whole numbers: `quantity_7=2` is `(7, Some(2))`. What is no number is `None`; an empty field is zero.
+    pub fn numbers(&self, prefix: &str) -> Vec<(i64, Option<i64>)> {
+        let number = |digits: String| if digits.is_empty() { Some(0) } else { digits.parse().ok() };
         let typed = self.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.parse().ok()?, value)));
         typed.map(|(id, value)| (id, number(text::legible(value)))).collect()
     }
@@ -72,13 +71,12 @@ impl Form {
 
     /// Puts a file beside the fields.
     pub fn attach(&mut self, field: &str, bytes: impl Into<Bytes>) {
-        let bytes = bytes.into();
-        self.files.push(Upload { field: field.to_owned(), size: bytes.len(), bytes });
+        self.files.push(Upload::whole(field, bytes));
     }
 
     /// The files of a field; empty file inputs are not files.
-    pub fn files(&self, field: &str) -> Vec<&Upload> {
-        self.files.iter().filter(|file| file.field == field && !file.bytes.is_empty()).collect()
+    pub fn files(&self, field: &str) -> Vec<Upload> {
+        self.files.iter().filter(|file| file.field == field && !file.bytes.is_empty()).cloned().collect()
     }
 
     pub fn remove(&mut self, name: &str) {

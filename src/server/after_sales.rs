@@ -1,19 +1,21 @@
 //! After-sales: one function a verb, for buyers, staff and clocks; each begins and ends its transaction.
 
 mod account;
+mod answers;
 mod batch;
 mod buyer;
 mod consent;
+mod evidence;
 mod shop;
 mod view;
 
 pub use account::{give_account, see_account};
+pub use answers::{ManualRefund, RefundAgreement, Rejection, ReturnApproval};
 pub(super) use batch::{Verdict, decide};
-pub use buyer::{KEPT_EVIDENCE, apply, confirm_replacement, convert_to_refund, hold_evidence, revise, ship_return, withdraw};
+pub use buyer::{Application, ReturnShipment, apply, confirm_replacement, convert_to_refund, revise, ship_return, withdraw};
 pub use consent::agree_to_balance;
-pub use shop::{
-    GOODS_NOT_BACK, agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out,
-};
+pub use evidence::{EVIDENCE, Evidence, hold_evidence};
+pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
 
 use super::ctx::Ctx;

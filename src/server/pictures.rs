@@ -9,8 +9,8 @@ pub use anew::Clean;
 
 use super::error::{Error, Result};
 use super::limits::PICTURE_WAIT;
-use crate::http::form::Form;
 use crate::server::clock::request_key;
+use crate::server::uploads::upload::Upload;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};
 use std::sync::Arc;
@@ -37,16 +37,15 @@ impl Pictures {
         Ok(Self { store: Arc::new(store) })
     }
 
-    /// The pictures of a form field, made anew; refuses with words beside the field.
-    pub async fn read(form: &Form, field: &str) -> Result<Vec<Clean>> {
-        let files = form.files(field);
+    /// The pictures among the files, made anew; refuses with words beside the field they were sent in.
+    pub async fn read(files: Vec<Upload>, field: &str) -> Result<Vec<Clean>> {
         if files.len() > MAX_COUNT {
             return Err(Error::field(field, format!("最多上传 {MAX_COUNT} 张图片")));
         }
         let until = Instant::now() + PICTURE_WAIT;
         let mut clean = Vec::with_capacity(files.len());
         for file in files {
-            clean.push(anew::made_anew(file.clone(), until).await.map_err(|words| Error::field(field, words))?);
+            clean.push(anew::made_anew(file, until).await.map_err(|words| Error::field(field, words))?);
         }
         Ok(clean)
     }

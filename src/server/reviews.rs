@@ -9,11 +9,10 @@ use super::store::orders::{self, Whose};
 use super::store::reviews::{self, NewReviewRow};
 use super::store::{Slice, pictures};
 use super::uploads;
+use super::uploads::upload::Upload;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::review::{NewReview, may_review};
-use crate::domain::text;
 use crate::domain::{FieldErrors, OrderLineId, Permission, Refusal, ReviewId};
-use crate::http::form::Form;
 
 const PAGE: i64 = 20;
 
@@ -35,12 +34,32 @@ pub async fn of_order(buyer: &Buyer, number: &str) -> Result<Reviewable> {
     Ok(Reviewable { order, lines, written })
 }
 
-/// Writes a review of each line that has one in the form: `rating_{line}`, `words_{line}`, `pictures_{line}`.
-/// Lines that are left empty can be reviewed later.
-pub async fn write(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
+/// What is said of one line, with its pictures.
+#[derive(Clone, Debug)]
+pub struct LineReview {
+    pub line: OrderLineId,
+    pub review: NewReview,
+    pub pictures: Vec<Upload>,
+}
+
+impl LineReview {
+    /// Is it what stands there? Then it was sent twice.
+    pub fn repeats(&self, written: &Review) -> bool {
+        let Self { line, review, pictures } = self;
+        *line == written.order_line_id
+            && review.rating == i64::from(written.rating)
+            && review.words == written.words
+            && review.anonymous == written.anonymous
+            && pictures.len() == written.pictures.len()
+    }
+}
+
+/// Writes what is said of each line.
+pub async fn write(buyer: &Buyer, number: &str, said: &[LineReview]) -> Result<()> {
     let Reviewable { order, lines, written } = of_order(buyer, number).await?;
-    let again: Vec<&Review> = written.iter().filter(|review| is_filled(form, review.order_line_id)).collect();
-    if again.iter().any(|review| !says_the_same(review, form)) {
+    let of = |line: OrderLineId| said.iter().find(|one| one.line == line);
+    let again: Vec<(&Review, &LineReview)> = written.iter().filter_map(|review| Some((review, of(review.order_line_id)?))).collect();
+    if again.iter().any(|(review, one)| !one.repeats(review)) {
         return Err(Refusal::ReviewedAlready.into());
     }
     let Some(first) = lines.first() else {
@@ -50,27 +69,23 @@ pub async fn write(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
             (false, false) => Ok(()),
         };
     };
-    let parsed = parse(&lines, form)?;
-    // The same form again finds what it has written before.
-    if parsed.is_empty() && !again.is_empty() {
-        return Ok(());
+    let fresh: Vec<(&OrderLine, &LineReview)> = lines.iter().filter_map(|line| Some((line, of(line.id)?))).collect();
+    if fresh.is_empty() {
+        // The same form again finds what it has written before.
+        return if again.is_empty() { Err(Error::field(&field("rating", first.id), "请选择 1–5 星")) } else { Ok(()) };
     }
-    if parsed.is_empty() {
-        return Err(Error::field(&field("rating", first.id), "请选择 1–5 星"));
-    }
-    let mut rows = Vec::with_capacity(parsed.len());
-    for (line, review) in parsed {
-        let pictures = uploads::keep_for_review(buyer, order.shop_id, order.id, form, &field("pictures", line.id)).await?;
-        rows.push(row(buyer, &order, line, review, pictures));
+    let mut rows = Vec::with_capacity(fresh.len());
+    for (line, one) in fresh {
+        let files = one.pictures.clone();
+        let pictures = uploads::keep_for_review(buyer, order.shop_id, order.id, files, &field("pictures", line.id)).await?;
+        rows.push(row(buyer, &order, line, one.review.clone(), pictures));
     }
     match store(buyer, &order, &rows).await {
         // Another form has just reviewed one of the lines.
         Err(Error::Stale) => {
             let written = of_order(buyer, number).await?.written;
-            let kept = rows
-                .iter()
-                .all(|row| written.iter().any(|review| review.order_line_id == row.order_line_id && says_the_same(review, form)));
-            if kept { Ok(()) } else { Err(Refusal::ReviewedAlready.into()) }
+            let stands = |line: OrderLineId| of(line).is_some_and(|one| written.iter().any(|review| one.repeats(review)));
+            if rows.iter().all(|row| stands(row.order_line_id)) { Ok(()) } else { Err(Refusal::ReviewedAlready.into()) }
         }
         other => other,
     }
@@ -90,46 +105,8 @@ pub fn field(name: &str, line: OrderLineId) -> String {
     format!("{name}_{}", line.0)
 }
 
-/// Is anything said of the line?
-fn is_filled(form: &Form, line: OrderLineId) -> bool {
-    let [rating, words, pictures] = ["rating", "words", "pictures"].map(|name| field(name, line));
-    !form.get(&rating).is_empty() || !text::is_blank(form.get(&words)) || !form.files(&pictures).is_empty()
-}
-
-/// Is it what stands there? Then the form was sent twice.
-fn says_the_same(review: &Review, form: &Form) -> bool {
-    let [rating, words, pictures] = ["rating", "words", "pictures"].map(|name| field(name, review.order_line_id));
-    form.get(&rating) == review.rating.to_string()
-        && text::tidy(form.get(&words)) == review.words
-        && form.files(&pictures).len() == review.pictures.len()
-        && form.has("anonymous") == review.anonymous
-}
-
-/// What was typed for a line that has its review already, and was not kept.
-pub fn not_kept(review: &Review, form: &Form) -> Option<String> {
-    let words = form.get(&field("words", review.order_line_id));
-    (is_filled(form, review.order_line_id) && !says_the_same(review, form) && !text::is_blank(words)).then(|| words.to_owned())
-}
-
 fn refuse(order: &Order) -> Result<()> {
     order.lines.iter().try_for_each(|line| may_review(order.status(), line)).map_err(Error::from)
-}
-
-/// What was said of each line; every field that has to be mended, in the order of the form.
-fn parse<'a>(lines: &'a [OrderLine], form: &Form) -> Result<Vec<(&'a OrderLine, NewReview)>> {
-    let mut errors = FieldErrors::default();
-    let mut parsed = Vec::new();
-    for line in lines {
-        if !is_filled(form, line.id) {
-            continue;
-        }
-        let (rating, words) = (form.get(&field("rating", line.id)), form.get(&field("words", line.id)));
-        match NewReview::parse(rating, words, form.has("anonymous")) {
-            Ok(review) => parsed.push((line, review)),
-            Err(wrong) => wrong.0.into_iter().for_each(|(name, words)| errors.add(&field(&name, line.id), words)),
-        }
-    }
-    if errors.is_empty() { Ok(parsed) } else { Err(errors.into()) }
 }
 
 fn row(buyer: &Buyer, order: &Order, line: &OrderLine, review: NewReview, pictures: Vec<String>) -> NewReviewRow {

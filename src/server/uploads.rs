@@ -12,9 +12,9 @@ use super::store::pictures::{self, PictureOwners, Sender};
 use super::store::rounds::{self, Round};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
-use crate::http::form::Form;
 use sqlx::AnyConnection;
 use std::time::{Duration, Instant};
+use upload::Upload;
 
 /// Unused pictures are looked for so often, so many at once, and for no longer than this: clocks and refunds wait meanwhile, and after an upgrade
 /// every picture there is has to be looked at.
@@ -22,13 +22,13 @@ const BETWEEN_SWEEPS: i64 = HOUR;
 const SWEPT_AT_ONCE: i64 = 200;
 const SWEPT_FOR: Duration = Duration::from_secs(20);
 
-/// Keeps the pictures of a buyer's form for both sides of the order. To be called before a transaction is begun.
-pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
-    keep(&buyer.app, form, field, &of_order(shop, buyer.id, order), Sender::Buyer(buyer.id)).await
+/// Keeps the pictures of a buyer for both sides of the order; `field` is where a form has them. To be called before a transaction is begun.
+pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
+    keep(&buyer.app, files, field, &of_order(shop, buyer.id, order), Sender::Buyer(buyer.id)).await
 }
 
-/// Of the keys a buyer's form carries along, those that are the buyer's own of this order; the others are nobody's business.
-pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[&str]) -> Result<Vec<String>> {
+/// Of the keys a buyer sends along, those that are the buyer's own of this order; the others are nobody's business.
+pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[String]) -> Result<Vec<String>> {
     let mut conn = buyer.app.db.reader().await?;
     let mut own = Vec::with_capacity(keys.len().min(MAX_COUNT + 1));
     // One that is not used yet and about to be removed must not be used any more.
@@ -36,22 +36,22 @@ pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[&str]) ->
     for key in keys.iter().take(MAX_COUNT + 1) {
         let owners = pictures::owners_of_lasting(&mut conn, key, since).await?;
         if owners.is_some_and(|owners| owners.buyer_id == Some(buyer.id) && owners.order_id == Some(order)) {
-            own.push((*key).to_owned());
+            own.push(key.clone());
         }
     }
     Ok(own)
 }
 
-/// Keeps the pictures of a staff member's form for both sides of the order. To be called before a transaction is begun.
-pub async fn keep_for_staff(staff: &Staff, order: OrderId, buyer: BuyerId, form: &Form, field: &str) -> Result<Vec<String>> {
+/// Keeps the pictures of a staff member for both sides of the order. To be called before a transaction is begun.
+pub async fn keep_for_staff(staff: &Staff, order: OrderId, buyer: BuyerId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
     let sender = staff.actor.id().map(StaffId).ok_or(Error::Forbidden)?;
-    keep(&staff.app, form, field, &of_order(staff.shop.id, buyer, order), Sender::Staff(sender)).await
+    keep(&staff.app, files, field, &of_order(staff.shop.id, buyer, order), Sender::Staff(sender)).await
 }
 
 /// Keeps the pictures of a review, which everybody may see.
-pub(super) async fn keep_for_review(buyer: &Buyer, shop: ShopId, order: OrderId, form: &Form, field: &str) -> Result<Vec<String>> {
+pub(super) async fn keep_for_review(buyer: &Buyer, shop: ShopId, order: OrderId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
     let owners = PictureOwners { public: true, ..of_order(shop, buyer.id, order) };
-    keep(&buyer.app, form, field, &owners, Sender::Buyer(buyer.id)).await
+    keep(&buyer.app, files, field, &owners, Sender::Buyer(buyer.id)).await
 }
 
 fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId) -> PictureOwners {
@@ -59,13 +59,13 @@ fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId) -> PictureOwners {
 }
 
 /// The rows first: a file without one would never be removed.
-async fn keep(app: &App, form: &Form, field: &str, owners: &PictureOwners, sender: Sender) -> Result<Vec<String>> {
-    let count = form.files(field).len();
-    if count == 0 {
+async fn keep(app: &App, files: Vec<Upload>, field: &str, owners: &PictureOwners, sender: Sender) -> Result<Vec<String>> {
+    if files.is_empty() {
         return Ok(Vec::new());
     }
+    let count = files.len();
     quota(&mut *app.db.reader().await?, sender, count, field, app.now()).await?;
-    let clean = Pictures::read(form, field).await?;
+    let clean = Pictures::read(files, field).await?;
     let keys: Vec<String> = clean.iter().map(|_| Pictures::new_key()).collect();
     let mut tx = app.db.write().await?;
     // Exact also for forms that are sent at once: each counts what the other has written.

@@ -4,10 +4,12 @@ use super::internal;
 use super::photo::photo;
 use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
+use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected};
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp};
+use crate::domain::{Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp, BuyerAddressId, Money, ReturnAddressId, Voucher};
 use crate::http::form::Form;
-use crate::server::after_sales::{self, Precondition};
+use crate::server::after_sales::{self, Precondition, Application, EVIDENCE, Evidence, ManualRefund, RefundAgreement, Rejection, ReturnApproval, ReturnShipment};
+use crate::domain::review::NewReview;
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
@@ -15,9 +17,10 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::{self, Basket, Chosen, NewOrder, TypedOrder};
 use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
-use crate::server::reviews;
+use crate::server::reviews::{self, LineReview};
 use crate::server::store::counts::StaffCounts;
 use crate::server::store::{cart, people};
+use crate::server::uploads::upload::Upload;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -156,46 +159,42 @@ impl Town {
         let buyer = self.buyer(index);
         let detail = orders::for_buyer(&buyer, number).await?;
         let line = detail.order.lines.first().ok_or(Error::NotFound)?;
-        let key = request_key();
-        let mut form = Form::of(&[("kind", kind), ("reason", reason), ("note", note), ("request_key", &key)]);
-        form.set(&format!("quantity_{}", line.id.0), units.to_string());
+        let asked = AfterSaleRequest::parse(kind, reason, vec![(line.id, Some(units))], "", note, Vec::new())?;
+        let mut evidence = Evidence::default();
         if line.shipped_quantity > 0 {
-            form.attach("evidence", photo(3, 40)?);
-            form.attach("evidence", photo(12, 120)?);
+            evidence.new = vec![Upload::whole(EVIDENCE, photo(3, 40)?), Upload::whole(EVIDENCE, photo(12, 120)?)];
         }
-        after_sales::apply(&buyer, number, &form).await
+        let request = Request { key: request_key(), ..Request::default() };
+        after_sales::apply(&buyer, number, Application { asked, evidence }, &request).await
     }
 
-    /// What the shop decides, by the field names of its dialog.
+    /// What the shop decides.
     pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
         let staff = self.staff(role);
         let detail = after_sales::for_shop(&staff, case).await?;
         let precondition = &Precondition::at(detail.case.version);
         match decision {
             Decision::Reject(words) => {
-                let mut form = Form::of(&[("reject_reason", words)]);
-                form.attach("reject_evidence", photo(9, 80)?);
-                after_sales::reject(&staff, case, &form, precondition).await
+                let rejection = Rejection::parse(words, vec![Upload::whole("reject_evidence", photo(9, 80)?)])?;
+                after_sales::reject(&staff, case, rejection, precondition).await
             }
             Decision::ApproveReturn => {
-                let address = detail.return_addresses.first().ok_or(Error::NotFound)?.id.to_string();
-                let form = Form::of(&[("return_address", &address), ("refuse_collect", "1")]);
-                after_sales::approve_return(&staff, case, &form, precondition).await
+                let to = ReturnAddressId(detail.return_addresses.first().ok_or(Error::NotFound)?.id);
+                after_sales::approve_return(&staff, case, ReturnApproval { to, refuse_collect: true }, precondition).await
             }
             Decision::Receive => {
-                let mut form = Form::default();
-                for item in &detail.case.items {
-                    form.set(&format!("good_{}", item.line_id.0), item.quantity.to_string());
-                }
-                after_sales::receive(&staff, case, &form, precondition).await
+                let all_good = detail.case.items.iter();
+                let all_good = all_good.map(|item| Inspected { line_id: item.line_id, good: item.quantity, defective: 0, missing: 0 });
+                after_sales::receive(&staff, case, &all_good.collect::<Vec<_>>(), precondition).await
             }
-            Decision::AgreeRefund => after_sales::agree_refund(&staff, case, &Form::default(), precondition).await,
-            Decision::Replace(tracking) => {
-                let form = Form::of(&[("carrier", "sf"), ("tracking", tracking)]);
-                after_sales::ship_replacement(&staff, case, &form, precondition).await
+            Decision::AgreeRefund => {
+                let agreement = RefundAgreement { freight: Freight::ByRule, without_goods: false };
+                after_sales::agree_refund(&staff, case, agreement, precondition).await
             }
+            Decision::Replace(tracking) => after_sales::ship_replacement(&staff, case, Parcel::parse("sf", tracking)?, precondition).await,
             Decision::RefundManually(voucher) => {
-                after_sales::refund_manually(&staff, case, &Form::of(&[("voucher", voucher), ("consent", "1")]), precondition).await
+                let refund = ManualRefund { voucher: Voucher::parse(voucher)?, consent: true, without_goods: false };
+                after_sales::refund_manually(&staff, case, refund, precondition).await
             }
         }
     }
@@ -203,8 +202,8 @@ impl Town {
     pub async fn sends_back(&self, index: usize, case: &str, tracking: &str) -> Result<()> {
         let buyer = self.buyer(index);
         let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        let form = Form::of(&[("carrier", "zto"), ("tracking", tracking)]);
-        after_sales::ship_return(&buyer, case, &form, &Precondition::at(version)).await
+        let shipment = ReturnShipment { parcel: Parcel::parse("zto", tracking)?, waybill: Evidence::default() };
+        after_sales::ship_return(&buyer, case, shipment, &Precondition::at(version)).await
     }
 
     pub async fn confirms(&self, index: usize, case: &str) -> Result<()> {
@@ -233,15 +232,10 @@ impl Town {
     /// Reviews every line of the order with the same stars and words.
     pub async fn reviews(&self, index: usize, number: &str, stars: i64, words: &str, anonymous: bool) -> Result<()> {
         let buyer = self.buyer(index);
-        let mut form = Form::default();
-        for line in reviews::of_order(&buyer, number).await?.lines {
-            form.set(&reviews::field("rating", line.id), stars.to_string());
-            form.set(&reviews::field("words", line.id), words);
-        }
-        if anonymous {
-            form.set("anonymous", "1");
-        }
-        reviews::write(&buyer, number, &form).await
+        let review = NewReview { rating: stars, words: words.to_owned(), anonymous };
+        let lines = reviews::of_order(&buyer, number).await?.lines.into_iter();
+        let said = lines.map(|line| LineReview { line: line.id, review: review.clone(), pictures: Vec::new() });
+        reviews::write(&buyer, number, &said.collect::<Vec<_>>()).await
     }
 
     /// The shop answers its newest review.

@@ -4,7 +4,7 @@ use super::timeline::Story;
 use super::town::{Decision, Town};
 use crate::domain::coupon::TypedCoupon;
 use crate::domain::time::{DAY, HOUR, MINUTE};
-use crate::domain::{CouponId, Day, NewCoupon, Request, Role, Tender, WalletChange};
+use crate::domain::{CouponId, Day, NewCoupon, Request, Role, Tender, WalletChange, RefundAccount};
 use crate::http::form::Form;
 use crate::server::clock::request_key;
 use crate::server::error::{Error, Result};
@@ -98,11 +98,9 @@ async fn cash_to_an_account(town: &Town) -> Result<()> {
     town.wait(3 * HOUR).await;
     let case = town.applies(3, &number, "refund_only", "damaged", 1, "一盒压扁了，茶包散落").await?;
     town.wait(10 * MINUTE).await;
-    let account = [("kind", "bank"), ("holder", "赵晚晴"), ("number", "6222000011112222"), ("bank", "示例银行 深圳科苑支行")];
-    let key = request_key();
-    let mut form = Form::of(&account);
-    form.set("request_key", &key);
-    after_sales::give_account(&town.buyer(3), &case, &form).await?;
+    let account = RefundAccount::parse("bank", "赵晚晴", "6222000011112222", "示例银行 深圳科苑支行")?;
+    let request = Request { key: request_key(), ..Request::default() };
+    after_sales::give_account(&town.buyer(3), &case, &account, request).await?;
     town.wait(2 * HOUR).await;
     town.decides(Role::Finance, &case, Decision::AgreeRefund).await
 }

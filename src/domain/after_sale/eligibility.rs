@@ -56,7 +56,7 @@ pub fn kinds_for(stage: Stage, policy: &ShopPolicy, returns_possible: bool) -> V
 /// The offer for chosen units; every rule that speaks against it refuses with its reason.
 pub fn offer(
     order: &Order,
-    chosen: &[(OrderLineId, i64)],
+    chosen: &[(OrderLineId, Option<i64>)],
     reason: Option<Reason>,
     policy: &ShopPolicy,
     zone: Tz,
@@ -147,16 +147,16 @@ pub fn reason_in_time(
 }
 
 /// The same line named twice counts once, with both quantities (B8).
-fn merged<'a>(order: &'a Order, chosen: &[(OrderLineId, i64)]) -> Result<Vec<(&'a OrderLine, i64)>, Refusal> {
+fn merged<'a>(order: &'a Order, chosen: &[(OrderLineId, Option<i64>)]) -> Result<Vec<(&'a OrderLine, i64)>, Refusal> {
     let mut lines: Vec<(&OrderLine, i64)> = Vec::new();
-    for (id, units) in chosen.iter().filter(|(_, units)| *units != 0) {
+    for (id, units) in chosen.iter().filter(|(_, units)| *units != Some(0)) {
         let line = order.lines.iter().find(|line| line.id == *id).ok_or(Refusal::NothingChosen)?;
-        if *units < 0 {
+        let Some(units) = units.filter(|units| *units > 0) else {
             return Err(Refusal::TooManyUnits { title: line.title.clone(), left: line.units_left() });
-        }
+        };
         match lines.iter_mut().find(|(known, _)| known.id == *id) {
-            Some((_, sum)) => *sum = sum.saturating_add(*units),
-            None => lines.push((line, *units)),
+            Some((_, sum)) => *sum = sum.saturating_add(units),
+            None => lines.push((line, units)),
         }
     }
     if lines.is_empty() { Err(Refusal::NothingChosen) } else { Ok(lines) }

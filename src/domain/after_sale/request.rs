@@ -20,7 +20,8 @@ use chrono_tz::Tz;
 pub struct AfterSaleRequest {
     pub kind: AfterSaleKind,
     pub reason: Reason,
-    pub chosen: Vec<(OrderLineId, i64)>,
+    /// Units of each line; `None`: what was typed is no number.
+    pub chosen: Vec<(OrderLineId, Option<i64>)>,
     /// `None`: as much as can be.
     pub amount: Option<Money>,
     pub note: String,
@@ -32,13 +33,13 @@ impl AfterSaleRequest {
     pub fn parse(
         kind: &str,
         reason: &str,
-        chosen: Vec<(OrderLineId, i64)>,
+        chosen: Vec<(OrderLineId, Option<i64>)>,
         amount: &str,
         note: &str,
         evidence: Vec<String>,
     ) -> Parsed<Self> {
         let mut errors = FieldErrors::default();
-        if chosen.iter().all(|(_, units)| *units == 0) {
+        if chosen.iter().all(|(_, units)| *units == Some(0)) {
             errors.add("lines", "请选择要申请售后的商品");
         }
         let kind = errors.check("kind", AfterSaleKind::from_code(kind).ok_or("请选择处理方式"));
@@ -94,7 +95,7 @@ impl AfterSaleRequest {
     }
 
     fn units_of(&self, id: OrderLineId) -> i64 {
-        self.chosen.iter().filter(|(line, _)| *line == id).map(|(_, units)| units).sum()
+        self.chosen.iter().filter(|(line, _)| *line == id).filter_map(|(_, units)| *units).sum()
     }
 
     fn check_kind(&self, order: &Order, stage: Stage, policy: &ShopPolicy, returns_possible: bool) -> Result<(), Refusal> {

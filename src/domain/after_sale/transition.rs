@@ -123,10 +123,8 @@ impl AfterSale {
     pub fn receive(self, by: &Actor, found: Vec<Inspected>, policy: &ShopPolicy, now: Timestamp) -> Outcome {
         self.require(Action::Receive, by)?;
         for item in self.items.iter().filter(|item| item.quantity > 0) {
-            let counted = found.iter().find(|one| one.line_id == item.line_id).map_or(-1, |one| {
-                if one.good.min(one.defective).min(one.missing) < 0 { -1 } else { one.good + one.defective + one.missing }
-            });
-            if counted != item.quantity {
+            let counted = found.iter().find(|one| one.line_id == item.line_id && one.good.min(one.defective).min(one.missing) >= 0);
+            if counted.map(|one| one.good + one.defective + one.missing) != Some(item.quantity) {
                 return Err(Refusal::InspectionIncomplete { title: item.title.clone(), expected: item.quantity });
             }
         }

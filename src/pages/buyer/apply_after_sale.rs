@@ -11,12 +11,14 @@ use crate::domain::after_sale::{AfterSaleKind, Stage, offer};
 use crate::domain::order::{Order, OrderAction, OrderLine};
 use crate::domain::{OrderLineId, Refusal};
 use crate::http::form::Form;
+use crate::http::forms::application::{application, chosen};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::after_sales::{self, Offered};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
+use crate::server::error::Result as Outcome;
 use crate::server::orders::{self, Detail};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -55,7 +57,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
-    match after_sales::apply(&buyer, &number, &form).await {
+    match apply(&buyer, &number, &form).await {
         Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale_done(&case, "applied")).into_response()),
         Err(error) => {
             let problem = Problem::of(error.beside_field())?;
@@ -64,6 +66,10 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<As
             draw(&buyer, detail, asked.line(), form, Some(problem)).await
         }
     }
+}
+
+async fn apply(buyer: &Buyer, number: &str, form: &Form) -> Outcome<String> {
+    after_sales::apply(buyer, number, application(form)?, &form.request()).await
 }
 
 /// The goods the page begins with: those it was asked for, or else the only ones there are.
@@ -81,7 +87,7 @@ fn is_open(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> bool {
 }
 
 fn refusal(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> Option<Refusal> {
-    offer(&detail.order, &[(line.id, 1)], None, &detail.shop.policy, detail.shop.zone, buyer.now).err()
+    offer(&detail.order, &[(line.id, Some(1))], None, &detail.shop.policy, detail.shop.zone, buyer.now).err()
 }
 
 /// Why nothing of the order can be asked for; `None` if something can.
@@ -134,7 +140,7 @@ async fn draw(
 
 /// Shipped and unshipped goods are asked for apart: by what was chosen, by what was asked for, or what comes first.
 pub fn stage_of(order: &Order, form: &Form, asked: Option<OrderLineId>) -> Stage {
-    let chosen = form.numbers("quantity_").into_iter().find(|(_, units)| *units != 0).map(|(id, _)| OrderLineId(id));
+    let chosen = chosen(form).into_iter().find(|(_, units)| *units != Some(0)).map(|(id, _)| id);
     let line = |id: OrderLineId| order.lines.iter().find(|line| line.id == id);
     let first = order.lines.iter().find(|line| line.units_left() > 0).or(order.lines.first());
     chosen.and_then(line).or_else(|| asked.and_then(line)).or(first).map_or(Stage::Unshipped, |line| Stage::of(order, line))

@@ -3,6 +3,7 @@
 use crate::domain::after_sale::AfterSale;
 use crate::domain::refund_account::AccountKind;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -11,6 +12,7 @@ use crate::server::after_sales::{self, Detail};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
+use crate::server::error::Result as Outcome;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Field, FormErrors, Hidden, Notice, RadioCard, RadioCards, Tone};
 use axum::Router;
 use axum::extract::Path;
@@ -32,7 +34,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    match after_sales::give_account(&buyer, &number, &form).await {
+    match give(&buyer, &number, &form).await {
         Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "account")).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
@@ -40,6 +42,11 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<
             Ok(draw(&detail, form, Some(problem)))
         }
     }
+}
+
+async fn give(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+    let account = forms::refund_account::refund_account(form)?;
+    after_sales::give_account(buyer, number, &account, form.request()).await
 }
 
 fn back(number: &str) -> Response {

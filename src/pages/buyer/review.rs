@@ -4,7 +4,9 @@ use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
 use crate::http::assets;
+use crate::domain::text;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::islands::{CopyButton, PicturePicker, SubmitOnce};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
@@ -12,6 +14,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
+use crate::server::error::Result as Outcome;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::reviews::{self, Review, Reviewable, field};
 use crate::ui::{
@@ -39,7 +42,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    match reviews::write(&buyer, &number, &form).await {
+    match write(&buyer, &number, &form).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?done=1", routes::buyer::review(&number))).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
@@ -48,16 +51,17 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<
     }
 }
 
+async fn write(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+    reviews::write(buyer, number, &forms::review::reviews(form)?).await
+}
+
 fn draw(page: Reviewable, done: bool, form: Form, problem: Option<Problem>) -> Response {
     Document::buyer("评价").status(Problem::status_of(problem.as_ref())).draw(move || {
         let Reviewable { order, lines, written } = page;
         let nothing = (lines.is_empty() && written.is_empty()).then(too_early);
         let back = routes::buyer::order(&order.number);
-        let lost = written
-            .iter()
-            .filter_map(|review| Some((review.title.clone(), reviews::not_kept(review, &form)?)))
-            .map(not_kept_card)
-            .collect_view();
+        let lost =
+            written.iter().filter_map(|review| Some((review.title.clone(), not_kept(review, &form)?))).map(not_kept_card).collect_view();
         let write = (!lines.is_empty()).then(|| write_form(&order.number, lines, &form, problem.as_ref()));
         view! {
             <BuyerFrame title="评价" back=back>
@@ -112,6 +116,14 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
             </div>
         </Card>
     }
+}
+
+/// What was typed for a line that has its review already, and was not kept.
+fn not_kept(review: &Review, form: &Form) -> Option<String> {
+    let said = forms::review::of_line(form, review.order_line_id)?;
+    let words = form.get(&field("words", review.order_line_id));
+    let is_kept = said.is_ok_and(|said| said.repeats(review));
+    (!is_kept && !text::is_blank(words)).then(|| words.to_owned())
 }
 
 /// What was typed and not kept, to be copied.

@@ -7,12 +7,14 @@ use super::apply_after_sale::{stage_of, without_hidden_amount};
 use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::http::form::Form;
+use crate::http::forms::application::{KEPT_EVIDENCE, application};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, KEPT_EVIDENCE, Offered, Precondition};
+use crate::server::after_sales::{self, Detail, Offered, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
+use crate::server::error::Result as Outcome;
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -35,7 +37,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
-    let problem = match after_sales::revise(&buyer, &number, &form, &Precondition::of(&form)).await {
+    let problem = match ask_again(&buyer, &number, &form).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "revised")).into_response()),
         Err(error) => Problem::of(error.beside_field())?,
     };
@@ -45,6 +47,10 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
         return draw(&buyer, detail, form, Some(problem)).await;
     }
     refused(&buyer, &number, "", &form, problem).await
+}
+
+async fn ask_again(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+    after_sales::revise(buyer, number, application(form)?, &Precondition::of(form)).await
 }
 
 fn may_revise(buyer: &Buyer, detail: &Detail) -> bool {

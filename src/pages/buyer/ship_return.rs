@@ -2,10 +2,12 @@
 
 use super::after_sale::{refused, return_address, words::outlook};
 use super::evidence;
+use crate::domain::Refusal;
 use crate::domain::after_sale::AfterSaleAction;
 use crate::domain::carrier::CARRIERS;
-use crate::domain::{FieldErrors, Parcel, Refusal};
 use crate::http::form::Form;
+use crate::http::forms::application::return_shipment;
+use crate::http::forms::parcel::{doubt, in_doubt, parcel};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
@@ -14,11 +16,10 @@ use crate::server::after_sales::{self, Detail, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
-use crate::server::error::Error;
+use crate::server::error::{Error, Result as Outcome};
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Choice, Field, FormErrors, Hidden, Notice, Select, Tone};
 use axum::Router;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use leptos::prelude::*;
@@ -39,15 +40,17 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
-    if let Some(problem) = doubt(&form) {
+    // A number that does not look like the courier's is asked about once; sent again it goes through.
+    if let Some(doubt) = doubt(&form) {
         let detail = after_sales::for_buyer(&buyer, &number).await?;
         let waiting = detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::ShipReturn);
         if waiting && !is_outgoing(&detail, &form) {
+            let problem = Problem::of(doubt.into())?;
             let problem = evidence::keep(&buyer, &detail.order.order, &mut form, problem).await?;
             return Ok(draw(&buyer, detail, form, Some(problem)));
         }
     }
-    let problem = match after_sales::ship_return(&buyer, &number, &form, &Precondition::of(&form)).await {
+    let problem = match ship(&buyer, &number, &form).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "shipped")).into_response()),
         Err(Error::Refused(words @ (Refusal::ForwardParcel | Refusal::ParcelUsed))) => {
             Problem::of(Error::field("tracking", words.to_string()))?
@@ -62,27 +65,17 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Res
     refused(&buyer, &number, "", &form, problem).await
 }
 
+async fn ship(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+    after_sales::ship_return(buyer, number, return_shipment(form)?, &Precondition::of(form)).await
+}
+
 fn back(number: &str) -> Response {
     Redirect::to(&routes::buyer::after_sale(number)).into_response()
 }
 
-/// A number that does not look like the courier's is asked about once; sent again it goes through.
-fn doubt(form: &Form) -> Option<Problem> {
-    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
-    let errors = FieldErrors::one("tracking", parcel.ask(form.get("confirmed"))?);
-    Some(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, summary: String::new(), errors, used_up: false })
-}
-
 /// The parcel the goods came in is refused, whatever its number looks like.
 fn is_outgoing(detail: &Detail, form: &Form) -> bool {
-    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"));
-    parcel.is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.is_with(&parcel)))
-}
-
-/// What the doubt is about, so that a number changed once more is looked at once more.
-fn in_doubt(form: &Form) -> Option<String> {
-    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking")).ok()?;
-    parcel.doubt().map(|_| parcel.show())
+    parcel(form).is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.is_with(&parcel)))
 }
 
 fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> Response {
@@ -122,19 +115,4 @@ fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> 
             </BuyerFrame>
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_odd_number_is_asked_about_once_and_again_once_changed() {
-        let odd = Form::of(&[("carrier", "sf"), ("tracking", "1234567890")]);
-        assert!(doubt(&odd).is_some());
-        let parcel = in_doubt(&odd).unwrap_or_default();
-        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "1234567890"), ("confirmed", &parcel)])).is_none());
-        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "1234567899"), ("confirmed", &parcel)])).is_some());
-        assert!(doubt(&Form::of(&[("carrier", "sf"), ("tracking", "SF1234567890123")])).is_none());
-    }
 }

@@ -4,7 +4,6 @@ use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
 use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
-use crate::http::form::Form;
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -23,17 +22,15 @@ impl Detail {
 }
 
 /// 「退款账户」 by the buyer: sealed before it is stored; a second one takes the place of the first.
-pub async fn give_account(buyer: &Buyer, number: &str, form: &Form) -> Result<()> {
+pub async fn give_account(buyer: &Buyer, number: &str, account: &RefundAccount, request: Request) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
     if !detail.wants_account() {
         return Err(Refusal::NotWhile(detail.case.state_name()).into());
     }
-    let account = RefundAccount::parse(form.get("kind"), form.get("holder"), form.get("number"), form.get("bank"))?;
-    let text = serde_json::to_string(&account).map_err(|_| Error::Internal("an account could not be written".to_owned()))?;
+    let text = serde_json::to_string(account).map_err(|_| Error::Internal("an account could not be written".to_owned()))?;
     let sealed = buyer.app.secrets.seal(&detail.case.number, &text)?;
-    let asked = form.request();
     // Whoever reads the timeline's rows could try out card numbers otherwise.
-    let request = Request { fingerprint: buyer.app.secrets.blinded(&asked.fingerprint), ..asked };
+    let request = Request { fingerprint: buyer.app.secrets.blinded(&request.fingerprint), ..request };
     let mut tx = buyer.app.db.write().await?;
     let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
     if events::done_by(tx.conn(), order.id, &request).await? {

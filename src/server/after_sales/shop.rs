@@ -1,10 +1,10 @@
 //! What the shop and the clocks do with a case: decide, receive, pay back, replace.
 
+use super::answers::{ManualRefund, RefundAgreement, Rejection, ReturnApproval};
 use super::{Precondition, transit};
-use crate::domain::after_sale::{AfterSale, Freight, Inspected, RejectionGrounds, StateKind};
+use crate::domain::after_sale::{AfterSale, Inspected, RejectionGrounds, StateKind};
 use crate::domain::order::Order;
-use crate::domain::{Actor, AfterSaleId, FieldErrors, OrderLineId, Parcel, Permission, ReturnAddressId, Shop};
-use crate::http::form::Form;
+use crate::domain::{Actor, AfterSaleId, Parcel, Permission, Shop};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -14,15 +14,13 @@ use crate::server::store::{after_sales as rows, people};
 use crate::server::uploads;
 
 /// 「驳回」, before or after the goods are back: reason always, pictures once the goods were shipped (S42).
-pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+pub async fn reject(staff: &Staff, number: &str, rejection: Rejection, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
-    let mut errors = FieldErrors::default();
-    let words = errors.text("reject_reason", form.get("reject_reason"), 2, 300, "请填写驳回原因");
-    let Some(words) = words else { return Err(errors.into()) };
+    let Rejection { words, pictures } = rejection;
     let mut conn = staff.app.db.reader().await?;
     let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, form, "reject_evidence").await?;
+    let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, pictures, "reject_evidence").await?;
     let grounds = RejectionGrounds { words, evidence };
     let step = |case: AfterSale, _: &Order, shop: &Shop| {
         if case.state.kind() == StateKind::ReturnInTransit {
@@ -34,80 +32,57 @@ pub async fn reject(staff: &Staff, number: &str, form: &Form, precondition: &Pre
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
-/// 「通过申请（需要客户寄回商品）」: `return_address` names one of the shop's, `refuse_collect` adds the fixed sentence (S46, S47).
-pub async fn approve_return(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+/// 「通过申请（需要客户寄回商品）」, to one of the shop's addresses (S46).
+pub async fn approve_return(staff: &Staff, number: &str, approval: ReturnApproval, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::DecideAfterSale)?;
-    let chosen = form.get("return_address").parse().map_err(|_| Error::field("return_address", "请选择退货地址"))?;
+    let ReturnApproval { to, refuse_collect } = approval;
     let mut conn = staff.app.db.reader().await?;
-    let address = people::return_address(&mut conn, staff.shop.id, ReturnAddressId(chosen)).await?;
+    let address = people::return_address(&mut conn, staff.shop.id, to).await?;
     drop(conn);
     let to = address.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
-    let refuse_collect = form.has("refuse_collect");
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
-/// 「同意退款」, with or without goods to come back; `refund_freight` adds the freight of goods that were never sent (M5).
-pub async fn agree_refund(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+/// 「同意退款」, with or without goods to come back.
+pub async fn agree_refund(staff: &Staff, number: &str, agreement: RefundAgreement, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::AgreeRefund)?;
-    let freight = if form.has("refund_freight") { Freight::Added } else { Freight::ByRule };
+    let RefundAgreement { freight, without_goods } = agreement;
     let step = |case: AfterSale, order: &Order, shop: &Shop| {
-        let case = case.with_goods_back_or(form.has(GOODS_NOT_BACK))?;
+        let case = case.with_goods_back_or(without_goods)?;
         case.agree_refund(&staff.actor, order, freight, &shop.policy, staff.now)
     };
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
-pub async fn refund_manually(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+pub async fn refund_manually(staff: &Staff, number: &str, refund: ManualRefund, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
-    let mut errors = FieldErrors::default();
-    let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
+    let ManualRefund { voucher, consent, without_goods } = refund;
     let asks_consent = super::for_shop(staff, number).await?.has_a_way_back();
-    if asks_consent && !form.has("consent") {
-        errors.add("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意");
+    if asks_consent && !consent {
+        return Err(Error::field("consent", "这笔钱可以原路退回，改为线下退款须先征得买家同意"));
     }
-    let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let step = |case: AfterSale, order: &Order, _: &Shop| {
-        case.with_goods_back_or(form.has(GOODS_NOT_BACK))?.refund_manually(&staff.actor, order, voucher, asks_consent, staff.now)
+        case.with_goods_back_or(without_goods)?.refund_manually(&staff.actor, order, voucher.into_words(), asks_consent, staff.now)
     };
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
-/// The box that says: pay, although the goods are not back.
-pub const GOODS_NOT_BACK: &str = "goods_not_back";
-
-/// 「确认收到退货」: what was found, unit by unit: `good_{line}`, `defective_{line}`, `missing_{line}`.
-pub async fn receive(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+/// 「确认收到退货」: what was found, line by line; a line of the case that was not counted is asked for.
+pub async fn receive(staff: &Staff, number: &str, found: &[Inspected], precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
-    let count = |prefix: &str, line: i64| form.numbers(prefix).into_iter().find(|(id, _)| *id == line).map_or(0, |(_, units)| units);
     let step = |case: AfterSale, _: &Order, shop: &Shop| {
-        let found = case
-            .items
-            .iter()
-            .filter(|item| item.quantity > 0)
-            .map(|item| {
-                let line = item.line_id.0;
-                Inspected {
-                    line_id: OrderLineId(line),
-                    good: count("good_", line),
-                    defective: count("defective_", line),
-                    missing: count("missing_", line),
-                }
-            })
-            .collect();
+        let sent_back = case.items.iter().filter(|item| item.quantity > 0);
+        let found = sent_back.filter_map(|item| found.iter().find(|one| one.line_id == item.line_id).copied()).collect();
         case.receive(&staff.actor, found, &shop.policy, staff.now)
     };
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// 「换货发出」.
-pub async fn ship_replacement(staff: &Staff, number: &str, form: &Form, precondition: &Precondition) -> Result<()> {
+pub async fn ship_replacement(staff: &Staff, number: &str, parcel: Parcel, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
-    let parcel = Parcel::parse(form.get("carrier"), form.get("tracking"))?;
-    if let Some(words) = parcel.ask(form.get("confirmed")) {
-        return Err(Error::field("tracking", words));
-    }
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, staff.now);
     transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }

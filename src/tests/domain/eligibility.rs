@@ -68,7 +68,7 @@ fn a_reason_has_to_suit_what_is_asked_for_and_how_far_the_goods_are() {
 
 #[test]
 fn without_kind_reason_or_goods_there_is_no_application_and_each_field_says_so() {
-    let cup = vec![(OrderLineId(CUPS), 1)];
+    let cup = vec![(OrderLineId(CUPS), Some(1))];
     let fields = |kind, reason, chosen, amount| {
         let refused = AfterSaleRequest::parse(kind, reason, chosen, amount, "", Vec::new()).unwrap_err();
         refused.fields().into_iter().map(str::to_owned).collect::<Vec<_>>()

@@ -80,7 +80,7 @@ pub fn grounds() -> RejectionGrounds {
 
 /// A request that asks for what the case asks for already.
 fn request(case: &AfterSale) -> AfterSaleRequest {
-    let chosen = case.items.iter().map(|item| (item.line_id, item.quantity)).collect();
+    let chosen = case.items.iter().map(|item| (item.line_id, Some(item.quantity))).collect();
     AfterSaleRequest { kind: case.kind, reason: case.reason, chosen, amount: None, note: String::new(), evidence: Vec::new() }
 }
 
@@ -97,7 +97,7 @@ pub fn asks(kind: AfterSaleKind, stage: Stage, units: &[(i64, i64)]) -> AfterSal
 }
 
 pub fn because(reason: Reason, kind: AfterSaleKind, units: &[(i64, i64)]) -> AfterSaleRequest {
-    let chosen = units.iter().map(|(id, units)| (guitu::domain::OrderLineId(*id), *units)).collect();
+    let chosen = units.iter().map(|(id, units)| (guitu::domain::OrderLineId(*id), Some(*units))).collect();
     AfterSaleRequest { kind, reason, chosen, amount: None, note: String::new(), evidence: Vec::new() }
 }
 

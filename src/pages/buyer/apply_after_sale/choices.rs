@@ -174,5 +174,5 @@ fn shipped_words(application: &ApplicationDraft) -> String {
 
 /// `申请 2 件`: what an amount is said for.
 fn units(application: &ApplicationDraft) -> String {
-    format!("申请 {} 件", application.chosen().iter().map(|(_, units)| units).sum::<i64>())
+    format!("申请 {} 件", application.chosen().iter().filter_map(|(_, units)| *units).sum::<i64>())
 }

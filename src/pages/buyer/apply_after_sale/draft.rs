@@ -4,6 +4,7 @@ use crate::domain::after_sale::{AfterSaleKind, Offer, Reason, Stage, offer};
 use crate::domain::order::Order;
 use crate::domain::{Money, OrderLineId, Shop, Timestamp};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::problem::Problem;
 use crate::server::orders::CaseLink;
 use leptos::prelude::AnyView;
@@ -35,8 +36,8 @@ pub struct ApplicationDraft {
 
 impl ApplicationDraft {
     /// What was chosen so far.
-    pub fn chosen(&self) -> Vec<(OrderLineId, i64)> {
-        self.typed.numbers("quantity_").into_iter().map(|(id, units)| (OrderLineId(id), units)).collect()
+    pub fn chosen(&self) -> Vec<(OrderLineId, Option<i64>)> {
+        forms::application::chosen(&self.typed)
     }
 
     /// What may be asked for with this choice and `reason`; `None` while the choice is not possible.

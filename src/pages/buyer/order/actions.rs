@@ -23,7 +23,7 @@ impl Actions {
     pub fn of(detail: &Detail, actor: &Actor, now: Timestamp) -> Self {
         let (order, shop) = (&detail.order, &detail.shop);
         let allowed = order.allowed_actions(actor);
-        let may_claim = |id| after_sale::offer(order, &[(id, 1)], None, &shop.policy, shop.zone, now).is_ok();
+        let may_claim = |id| after_sale::offer(order, &[(id, Some(1))], None, &shop.policy, shop.zone, now).is_ok();
         let claimable = order.lines.iter().map(|line| line.id).filter(|id| may_claim(*id));
         let status = order.status();
         Self {

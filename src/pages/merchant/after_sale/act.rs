@@ -28,14 +28,15 @@ pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 
 /// 「确认收到退货」.
 pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::receive(&staff, &number, &form, &Precondition::of(&form)).await;
+    let found = forms::after_sale::inspection(&form);
+    let done = after_sales::receive(&staff, &number, &found, &Precondition::of(&form)).await;
     let done = done.map(|()| "received").map_err(Error::beside_field);
     answer(staff, &number, Some(Window::Receive), form, done).await
 }
 
 /// 「换货发出」.
 pub async fn reship(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::ship_replacement(&staff, &number, &form, &Precondition::of(&form)).await.map(|()| "reshipped");
+    let done = ship_replacement(&staff, &number, &form).await;
     answer(staff, &number, Some(Window::Reship), form, done).await
 }
 
@@ -57,15 +58,43 @@ pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 }
 
 async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
-    let precondition = &Precondition::of(form);
     match form.get("decision") {
-        "reject" => after_sales::reject(staff, number, form, precondition).await.map(|()| "rejected"),
-        "approve_return" => after_sales::approve_return(staff, number, form, precondition).await.map(|()| "approved"),
-        "agree_refund" => after_sales::agree_refund(staff, number, form, precondition).await.map(|()| "agreed"),
-        "refund_manually" => after_sales::refund_manually(staff, number, form, precondition).await.map(|()| "settled"),
+        "reject" => reject(staff, number, form).await,
+        "approve_return" => approve_return(staff, number, form).await,
+        "agree_refund" => agree_refund(staff, number, form).await,
+        "refund_manually" => refund_manually(staff, number, form).await,
         _ if !decides(staff) => Err(Refusal::NotAllowed.into()),
         _ => Err(Error::field("decision", "请选择处理方式")),
     }
+}
+
+async fn reject(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    staff.require(Permission::DecideAfterSale)?;
+    after_sales::reject(staff, number, forms::after_sale::rejection(form)?, &Precondition::of(form)).await?;
+    Ok("rejected")
+}
+
+async fn approve_return(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    staff.require(Permission::DecideAfterSale)?;
+    after_sales::approve_return(staff, number, forms::after_sale::return_approval(form)?, &Precondition::of(form)).await?;
+    Ok("approved")
+}
+
+async fn agree_refund(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    after_sales::agree_refund(staff, number, forms::after_sale::refund_agreement(form), &Precondition::of(form)).await?;
+    Ok("agreed")
+}
+
+async fn refund_manually(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    staff.require(Permission::SettleMoney)?;
+    after_sales::refund_manually(staff, number, forms::after_sale::manual_refund(form)?, &Precondition::of(form)).await?;
+    Ok("settled")
+}
+
+async fn ship_replacement(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
+    staff.require(Permission::ReceiveReturn)?;
+    after_sales::ship_replacement(staff, number, forms::parcel::confirmed(form)?, &Precondition::of(form)).await?;
+    Ok("reshipped")
 }
 
 /// Is any decision about money or goods theirs at all?

@@ -74,6 +74,7 @@ impl Wish {
         let reason = suitable.get(self.reason % suitable.len().max(1)).copied().unwrap_or(Reason::ALL[self.reason]);
         let most: i64 = chosen.iter().filter_map(|(id, units)| Some(lines.iter().find(|line| line.id == *id)?.goods_share(*units).0)).sum();
         let amount = self.share.map(|share| Money(most * share / 1_000));
+        let chosen = chosen.into_iter().map(|(line, units)| (line, Some(units))).collect();
         AfterSaleRequest { kind, reason, chosen, amount, note: String::new(), evidence: Vec::new() }
     }
 }

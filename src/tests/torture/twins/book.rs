@@ -8,6 +8,9 @@ use guitu::domain::after_sale::AfterSaleAction as A;
 use guitu::domain::order::{ParcelPlan, PriceChange};
 use guitu::domain::{ActorKind, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
 use guitu::http::form::Form;
+use guitu::http::forms::after_sale::{inspection, manual_refund, refund_agreement, rejection, return_approval};
+use guitu::http::forms::application::{application, return_shipment};
+use guitu::http::forms::parcel::parcel;
 use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
@@ -204,7 +207,7 @@ impl Book {
     pub async fn applies(&self, index: usize, number: &str, form: &Form) -> Result<String> {
         let mut form = form.clone();
         form.set("request_key", request_key());
-        after_sales::apply(&self.buyer(index), number, &form).await
+        after_sales::apply(&self.buyer(index), number, application(&form)?, &form.request()).await
     }
 
     /// What somebody does to a case, by the fields of its form.
@@ -215,29 +218,29 @@ impl Book {
         let mut form = form.clone();
         match action {
             A::Withdraw => after_sales::withdraw(&buyer, case, precondition).await,
-            A::Revise => after_sales::revise(&buyer, case, &form, precondition).await,
-            A::ShipReturn => after_sales::ship_return(&buyer, case, &form, precondition).await,
+            A::Revise => after_sales::revise(&buyer, case, application(&form)?, precondition).await,
+            A::ShipReturn => after_sales::ship_return(&buyer, case, return_shipment(&form)?, precondition).await,
             A::ConfirmReplacement => after_sales::confirm_replacement(&buyer, case, precondition).await,
             A::ConvertToRefund => after_sales::convert_to_refund(&buyer, case, precondition).await,
             A::Reject | A::RejectReturn => {
                 form.attach("reject_evidence", photo());
-                after_sales::reject(&owner, case, &form, precondition).await
+                after_sales::reject(&owner, case, rejection(&form)?, precondition).await
             }
             A::ApproveReturn => {
                 form.set("return_address", detail.return_addresses[0].id.to_string());
-                after_sales::approve_return(&owner, case, &form, precondition).await
+                after_sales::approve_return(&owner, case, return_approval(&form)?, precondition).await
             }
             A::AgreeRefund => {
                 form.set("goods_not_back", "1");
-                after_sales::agree_refund(&owner, case, &form, precondition).await
+                after_sales::agree_refund(&owner, case, refund_agreement(&form), precondition).await
             }
             A::RefundManually => {
                 form.set("goods_not_back", "1");
                 form.set("consent", "1");
-                after_sales::refund_manually(&owner, case, &form, precondition).await
+                after_sales::refund_manually(&owner, case, manual_refund(&form)?, precondition).await
             }
-            A::Receive => after_sales::receive(&owner, case, &form, precondition).await,
-            A::ShipReplacement => after_sales::ship_replacement(&owner, case, &form, precondition).await,
+            A::Receive => after_sales::receive(&owner, case, &inspection(&form), precondition).await,
+            A::ShipReplacement => after_sales::ship_replacement(&owner, case, parcel(&form)?, precondition).await,
             A::RetryRefund => after_sales::retry_refund(&owner, case, precondition).await,
         }
     }

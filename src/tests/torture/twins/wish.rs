@@ -34,7 +34,7 @@ impl Wish {
 
     /// As the rules read it.
     pub fn request(&self, shop: &Shop) -> Result<AfterSaleRequest, FieldErrors> {
-        let chosen = shop.order.lines.iter().map(|line| line.id).zip(self.units.iter().copied()).collect();
+        let chosen = shop.order.lines.iter().map(|line| line.id).zip(self.units.iter().copied().map(Some)).collect();
         AfterSaleRequest::parse(self.kind.code(), self.reason.code(), chosen, &self.amount, "", Vec::new())
     }
 

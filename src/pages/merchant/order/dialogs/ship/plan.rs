@@ -67,13 +67,13 @@ pub fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
         }
         let units = form.numbers(&format!("quantity_{index}_"));
         let first = units.first().map(|(line, _)| format!("quantity_{index}_{line}"));
-        if let Some((line, _)) = units.iter().find(|(_, units)| *units < 0) {
+        if let Some((line, _)) = units.iter().find(|(_, units)| units.is_none_or(|units| units < 0)) {
             errors.add(&format!("quantity_{index}_{line}"), "数量请填写整数，不发的商品填 0");
-        } else if units.iter().all(|(_, units)| *units == 0) {
+        } else if units.iter().all(|(_, units)| *units == Some(0)) {
             errors.add(first.as_deref().unwrap_or_default(), "请填写这个包裹里的商品数量");
         }
         if let Some(plan) = plans.last_mut() {
-            plan.units = units.into_iter().map(|(line, units)| (OrderLineId(line), units)).collect();
+            plan.units = units.into_iter().filter_map(|(line, units)| Some((OrderLineId(line), units?))).collect();
         }
     }
     if errors.is_empty() { Ok(plans) } else { Err(errors) }
