@@ -14,5 +14,6 @@ pub mod after_sale;
 pub mod application;
 pub mod parcel;
 mod precondition;
+pub mod refund;
 pub mod refund_account;
 pub mod review;

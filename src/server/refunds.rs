@@ -7,15 +7,17 @@ mod job;
 mod lock;
 mod preview;
 mod queue;
+mod redirection;
 mod rows;
 mod settle;
 
 pub use crate::domain::way_back::Part;
-pub use by_hand::settle_by_hand;
+pub use by_hand::{OutsideRefund, settle_by_hand};
 pub use elsewhere::{payment_to_ask, send_elsewhere, waits_for_elsewhere};
 pub use export::{ExportFormat, ExportScope, export};
 pub use job::scan;
 pub use preview::preview;
+pub use redirection::{BuyerCard, Redirection};
 pub use rows::{enqueue, enqueue_surplus, give_back_outside, record_manual, retry_failed, retry_surplus, to_balance};
 pub use settle::{finish_case, settle};
 

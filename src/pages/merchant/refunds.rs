@@ -9,8 +9,9 @@ mod parts;
 mod table;
 
 use super::frame;
-use crate::domain::{FieldErrors, RefundStatus, Tender};
+use crate::domain::{FieldErrors, Permission, RefundStatus, Tender};
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -18,6 +19,7 @@ use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
+use crate::server::orders::Precondition;
 use crate::server::refunds;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
@@ -71,14 +73,24 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
 
 /// 「线下退款」: the list comes back as it was.
 async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = refunds::settle_by_hand(&staff, &number, &form).await;
+    let done = settle_by_hand(&staff, &number, &form).await;
     answer(staff, parts::SETTLE, number, form, done).await
 }
 
 /// 「异常退款」: to another account.
 async fn send_elsewhere(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = refunds::send_elsewhere(&staff, &number, &form).await;
+    let done = redirect(&staff, &number, &form).await;
     answer(staff, elsewhere::ID, number, form, done).await
+}
+
+async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    staff.require(Permission::SettleMoney)?;
+    refunds::settle_by_hand(staff, number, forms::refund::outside_refund(form)?, Precondition::of(form).version).await
+}
+
+async fn redirect(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
+    staff.require(Permission::SettleMoney)?;
+    refunds::send_elsewhere(staff, number, forms::refund::redirection(form)?, Precondition::of(form).version).await
 }
 
 async fn answer(staff: Staff, dialog: &str, number: String, form: Form, done: Outcome<()>) -> Result<Response, Failure> {

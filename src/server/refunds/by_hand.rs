@@ -2,8 +2,7 @@
 
 use super::rows::arrive;
 use super::settle::finish_case;
-use crate::domain::{AuditedDeed, FieldErrors, MoneyCause, Permission, Refund, Tender};
-use crate::http::form::Form;
+use crate::domain::{AuditedDeed, MoneyCause, Permission, Refund, Tender, Voucher};
 use crate::server::ctx::Staff;
 use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
@@ -12,36 +11,40 @@ use crate::server::overtaken;
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::{clocks, orders, refunds as rows};
 
-/// Finance has paid a refund outside that has no channel, or whose channel failed for good; `voucher` says how, and `consent` that the buyer
-/// agreed where the money had a way back (S73).
-pub async fn settle_by_hand(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+/// A refund that was paid outside.
+#[derive(Clone, Debug)]
+pub struct OutsideRefund {
+    pub voucher: Voucher,
+    /// The buyer agreed to it where the money had a way back (S73).
+    pub consent: bool,
+}
+
+/// Finance has paid a refund outside that has no channel, or whose channel failed for good; `version` is what finance has seen of it.
+pub async fn settle_by_hand(staff: &Staff, number: &str, paid: OutsideRefund, version: Option<i64>) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
-    let mut errors = FieldErrors::default();
-    let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
     let mut tx = staff.app.db.write().await?;
     let refund = rows::by_number(tx.conn(), number).await?.filter(|refund| refund.shop_id == staff.shop.id).ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, refund.order_id.0).await?;
     let refund = rows::by_id(tx.conn(), refund.id).await?;
     let waits = refund.status().waits_for_person();
     let asks_consent = waits && refund.tender.goes_back_by_itself();
-    if asks_consent && !form.has("consent") {
-        errors.add("consent", "这笔钱原本应当原路退回，线下退款须先征得买家同意");
+    if asks_consent && !paid.consent {
+        return Err(Error::field("consent", "这笔钱原本应当原路退回，线下退款须先征得买家同意"));
     }
-    let Some(voucher) = voucher.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
-    if !waits || refund.version.to_string() != form.get("version") {
+    if !waits || version != Some(refund.version) {
         return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "登记了这笔退款").await);
     }
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let mut context =
         EffectContext { app: &staff.app, tx: &mut tx, by: &staff.actor, now: staff.now, policy: &staff.shop.policy, order, request: None };
-    arrive(&mut context, &refund, Tender::Offline, MoneyCause::SettledOutside, &voucher).await?;
+    arrive(&mut context, &refund, Tender::Offline, MoneyCause::SettledOutside, paid.voucher.words()).await?;
     clocks::finish_refund(context.tx.conn(), refund.id).await?;
     if let Some(case) = refund.after_sale_id {
         finish_case(&mut context, case).await?;
     }
     orders::save(context.tx.conn(), &context.order).await?;
     if asks_consent {
-        note_consent(staff, &mut tx, &refund, &voucher).await?;
+        note_consent(staff, &mut tx, &refund, paid.voucher.words()).await?;
     }
     tx.commit().await
 }

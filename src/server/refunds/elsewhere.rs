@@ -2,20 +2,16 @@
 //! so, and what became of it is settled like every refund. The card passes through to the gateway and is kept nowhere.
 
 use super::lock::{LEASE, locked};
+use super::redirection::Redirection;
 use super::settle::settle;
 use crate::domain::after_sale::AfterSaleState;
-use crate::domain::text;
 use crate::domain::way_back::Elsewhere;
-use crate::domain::{AuditedDeed, FieldErrors, Permission, Refund, RefundStatus};
-use crate::http::form::Form;
+use crate::domain::{AuditedDeed, Permission, Refund, RefundStatus};
 use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::overtaken;
-use crate::server::payments::wechat::BANKS;
-use crate::server::payments::{
-    AbnormalRefund, AbnormalTarget, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble,
-};
+use crate::server::payments::{AbnormalRefund, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble};
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, refunds as rows};
 
@@ -24,8 +20,8 @@ pub fn waits_for_elsewhere(status: RefundStatus, why: &str) -> bool {
     status == RefundStatus::Failed && trouble::known(why).is_some_and(|known| known.remedy == Remedy::Elsewhere)
 }
 
-/// Sends a refund of the shop elsewhere, as finance says in `to`, `bank`, `account`, `name` and `consent`. Pressed twice, it goes once.
-pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<()> {
+/// Sends a refund of the shop elsewhere; `version` is what finance has seen of it. Pressed twice, it goes once.
+pub async fn send_elsewhere(staff: &Staff, number: &str, redirection: Redirection, version: Option<i64>) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut conn = staff.app.db.reader().await?;
     let found = rows::by_number(&mut conn, number).await?;
@@ -35,7 +31,6 @@ pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<
     if is_on_its_way(&refund) {
         return Ok(());
     }
-    let (to, target, spoken) = read(form)?;
     if !waits_for_elsewhere(refund.status(), refund.trouble()) {
         return Err(Error::Stale);
     }
@@ -46,11 +41,12 @@ pub async fn send_elsewhere(staff: &Staff, number: &str, form: &Form) -> Result<
         settle(&Ctx::system(&staff.app), &report).await?;
         return Err(Error::Stale);
     }
-    let version = form.get("version").parse().unwrap_or_default();
-    if !claim(staff, &refund, version, to, &spoken).await? {
+    if !claim(staff, &refund, version, &redirection).await? {
         return Ok(());
     }
-    let order = AbnormalRefund { refund_no: refund.number.clone(), gateway_refund_no: report.gateway_refund_no, to: target };
+    let to = redirection.to();
+    let (refund_no, gateway_refund_no) = (refund.number.clone(), report.gateway_refund_no);
+    let order = AbnormalRefund { refund_no, gateway_refund_no, to: redirection.into_target() };
     digest(staff, gateway.as_ref(), &refund, to, &order).await
 }
 
@@ -58,40 +54,21 @@ fn is_on_its_way(refund: &Refund) -> bool {
     refund.elsewhere.is_some() && refund.status() != RefundStatus::Failed
 }
 
-/// Where to, for the row, for the gateway, and for the record, which knows of no card.
-fn read(form: &Form) -> Result<(Elsewhere, AbnormalTarget, String)> {
-    let to = Elsewhere::from_code(form.get("to")).ok_or_else(|| Error::field("to", "请选择退款退到哪里"))?;
-    if to == Elsewhere::MerchantAccount {
-        return Ok((to, AbnormalTarget::MerchantAccount, to.name().to_owned()));
-    }
-    let mut errors = FieldErrors::default();
-    let bank = BANKS.into_iter().find(|(code, _)| *code == form.get("bank"));
-    let bank = errors.check("bank", bank.ok_or("请选择开户银行"));
-    let name = errors.line("name", form.get("name"), 2, 30, "请填写持卡人姓名，与银行卡一致");
-    let account = text::compact(form.get("account"));
-    let is_card = (12..=19).contains(&account.len()) && account.bytes().all(|sign| sign.is_ascii_digit());
-    let account = errors.check("account", if is_card { Ok(account) } else { Err("请填写 12 到 19 位数字的银行卡号") });
-    let agreed = errors.check("consent", if form.has("consent") { Ok(()) } else { Err("退到其他账户须先征得买家同意") });
-    let (Some((bank_type, bank)), Some(name), Some(account), Some(())) = (bank, name, account, agreed) else { return Err(errors.into()) };
-    let target = AbnormalTarget::BuyerCard { bank_type: bank_type.to_owned(), account, name };
-    Ok((to, target, format!("{}（{bank}），已征得买家同意", to.name())))
-}
-
 /// The row first, and who wished what. `false`: somebody has sent it already.
-async fn claim(staff: &Staff, refund: &Refund, version: i64, to: Elsewhere, spoken: &str) -> Result<bool> {
+async fn claim(staff: &Staff, refund: &Refund, version: Option<i64>, redirection: &Redirection) -> Result<bool> {
     let mut tx = staff.app.db.write().await?;
     let refund = locked(&mut tx, refund.id).await?;
     if is_on_its_way(&refund) {
         return Ok(false);
     }
-    if refund.version != version || !waits_for_elsewhere(refund.status(), refund.trouble()) {
+    if version != Some(refund.version) || !waits_for_elsewhere(refund.status(), refund.trouble()) {
         return Err(overtaken::in_trail(tx.conn(), staff, &refund.number, "处理了这笔退款").await);
     }
-    rows::save(tx.conn(), &refund, &refund.clone().send_elsewhere(to, staff.now)?, staff.now).await?;
+    rows::save(tx.conn(), &refund, &refund.clone().send_elsewhere(redirection.to(), staff.now)?, staff.now).await?;
     // If this process dies here, the worker asks what became of it, and not before the call can be over.
     clocks::enqueue_refund(tx.conn(), staff.app.new_id(), refund.id, staff.now.plus(LEASE)).await?;
     let (shop, actor, deed) = (staff.shop.id, &staff.actor, AuditedDeed::RefundSentElsewhere);
-    let audit = Audit { shop, actor, deed, subject: &refund.number, detail: spoken, at: staff.now };
+    let audit = Audit { shop, actor, deed, subject: &refund.number, detail: &redirection.in_words(), at: staff.now };
     audits::record(tx.conn(), staff.app.new_id(), &audit).await?;
     tx.commit().await?;
     Ok(true)
