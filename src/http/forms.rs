@@ -11,6 +11,7 @@ pub mod policy;
 pub mod staff;
 pub mod wallet;
 pub mod after_sale;
+pub mod anomaly;
 pub mod application;
 pub mod parcel;
 mod precondition;

@@ -5,7 +5,9 @@ mod table;
 mod words;
 
 use super::frame;
+use crate::domain::Permission;
 use crate::http::form::Form;
+use crate::http::forms;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
@@ -94,8 +96,13 @@ async fn resolve(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, 
 }
 
 async fn decide(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
-    let done = anomalies::decide(&staff, id, &form).await.map(|()| "decided");
+    let done = decide_on(&staff, id, &form).await.map(|()| "decided");
     answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
+}
+
+async fn decide_on(staff: &Staff, id: i64, form: &Form) -> Outcome<()> {
+    staff.require(Permission::SettleMoney)?;
+    anomalies::decide(staff, id, &forms::anomaly::decision(form)?).await
 }
 
 /// Back to the list, or the list with what is wrong.

@@ -5,8 +5,7 @@ use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::happening::DifferenceEnd;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, FieldErrors, Happening, Money, MoneyCause, Payment, Resolution, Shop};
-use crate::http::form::Form;
+use crate::domain::{AnomalyKind, Happening, Money, MoneyCause, Payment, Resolution, Shop, Voucher};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -18,35 +17,15 @@ use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
 use crate::server::store::orders::{self as order_rows, Held};
 use crate::server::store::{payments as payment_rows, wallet};
 
-/// What becomes of the money.
+/// What becomes of money that is in no books.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Decision {
+pub enum UnbookedDecision {
     /// By the gateway, to where it came from.
     SendBack,
     /// Towards the order; the buyer pays the rest.
     Accept,
-    /// Given back outside, with a voucher.
-    Outside(String),
-}
-
-impl Decision {
-    fn parse(form: &Form) -> Result<Self> {
-        let mut errors = FieldErrors::default();
-        match form.get("decision") {
-            "send_back" => return Ok(Self::SendBack),
-            "accept" => return Ok(Self::Accept),
-            "outside" => {}
-            _ => return Err(Error::field("decision", "请选择这笔钱怎样处理")),
-        }
-        let voucher = errors.text("voucher", form.get("voucher"), 2, 200, "请填写线下退款的凭证号或说明");
-        if !form.has("consent") {
-            errors.add("consent", "这笔钱可以原路退回，线下退款须先征得买家同意");
-        }
-        match voucher {
-            Some(voucher) if errors.is_empty() => Ok(Self::Outside(voucher)),
-            _ => Err(errors.into()),
-        }
-    }
+    /// Given back outside; the buyer agreed to it.
+    Outside(Voucher),
 }
 
 /// Is it about money that is at the gateway, in our currency, and in none of our rows?
@@ -68,9 +47,8 @@ pub fn is_acceptable(anomaly: &ListedAnomaly, order: &Order) -> bool {
 }
 
 /// The gateway is asked once more; then its money is booked and goes the way that finance has chosen. Pressed twice, it goes once.
-pub async fn decide(staff: &Staff, id: i64, form: &Form) -> Result<()> {
+pub async fn decide(staff: &Staff, id: i64, decision: &UnbookedDecision) -> Result<()> {
     let anomaly = find(staff, id).await?;
-    let decision = Decision::parse(form)?;
     if !is_unbooked(&anomaly) {
         return Err(first(&anomaly, staff));
     }
@@ -82,12 +60,12 @@ pub async fn decide(staff: &Staff, id: i64, form: &Form) -> Result<()> {
     if payment.status().is_booked() {
         return Err(Error::Stale);
     }
-    let end = book(staff, &mut tx, (order, &shop), &payment, &receipt, &decision).await?;
+    let end = book(staff, &mut tx, (order, &shop), &payment, &receipt, decision).await?;
     let by = staff.actor.name();
-    let note = match &decision {
-        Decision::SendBack => "按实收登记，原路退回",
-        Decision::Accept => "按实收计入订单",
-        Decision::Outside(voucher) => voucher.as_str(),
+    let note = match decision {
+        UnbookedDecision::SendBack => "按实收登记，原路退回",
+        UnbookedDecision::Accept => "按实收计入订单",
+        UnbookedDecision::Outside(voucher) => voucher.words(),
     };
     rows::end_of_payment(tx.conn(), payment.order_id, payment.id, End { how: end, by, note, at: staff.now }).await?;
     tx.commit().await?;
@@ -115,10 +93,10 @@ async fn book(
     (order, shop): (Order, &Shop),
     payment: &Payment,
     receipt: &Receipt,
-    decision: &Decision,
+    decision: &UnbookedDecision,
 ) -> Result<Resolution> {
     let took = Money(receipt.amount);
-    let accepted = *decision == Decision::Accept;
+    let accepted = *decision == UnbookedDecision::Accept;
     if accepted && (!matches!(order.state, OrderState::PendingPayment { .. }) || took > order.due()) {
         return Err(Error::field("decision", "订单现在不能收下这笔钱，请原路退回"));
     }
@@ -131,17 +109,17 @@ async fn book(
     let event = context.money(payment.tender, cause, Money(-took.0), Some(payment.id.0), None);
     wallet::record(context.tx, &event).await?;
     let end = match decision {
-        Decision::SendBack => {
+        UnbookedDecision::SendBack => {
             refunds::enqueue_surplus(&mut context, &payment).await?;
             tell(&mut context, &payment, DifferenceEnd::SentBack).await?;
             Resolution::Recorded
         }
-        Decision::Outside(voucher) => {
-            refunds::give_back_outside(&mut context, &payment, voucher).await?;
-            tell(&mut context, &payment, DifferenceEnd::Outside { voucher: voucher.clone() }).await?;
+        UnbookedDecision::Outside(voucher) => {
+            refunds::give_back_outside(&mut context, &payment, voucher.words()).await?;
+            tell(&mut context, &payment, DifferenceEnd::Outside { voucher: voucher.words().to_owned() }).await?;
             Resolution::SettledOutside
         }
-        Decision::Accept => {
+        UnbookedDecision::Accept => {
             accept(&mut context, &payment).await?;
             Resolution::Recorded
         }
