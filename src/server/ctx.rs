@@ -6,7 +6,11 @@ use super::sessions::log_in::LogIn;
 use super::store;
 use super::store::counts::StaffCounts;
 use super::store::people::FoundStaff;
-use crate::domain::{Actor, BuyerId, Permission, Shop, Timestamp};
+use crate::domain::{Actor, BuyerId, Permission, Shop, Timestamp, Granted, LoggedIn, Refusal};
+use crate::domain::authority::Sight;
+use crate::domain::logged_in::LogInSide;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
 use std::sync::Arc;
 
 /// One actor at one moment.
@@ -65,6 +69,16 @@ impl Staff {
 
     pub fn may(&self, permission: Permission) -> bool {
         self.actor.may(permission, self.shop.id)
+    }
+
+    /// The proof that they may see it, where a page shows less without.
+    pub fn granted<P: Sight>(&self, sight: P) -> Option<Granted<P>> {
+        self.actor.granted(sight, self.shop.id)
+    }
+
+    /// The same where nothing is left without.
+    pub fn proof<P: Sight>(&self, sight: P) -> Result<Granted<P>> {
+        Ok(self.granted(sight).ok_or(Refusal::NotAllowed)?)
     }
 }
 

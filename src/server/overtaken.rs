@@ -3,8 +3,8 @@
 use super::ctx::Staff;
 use super::error::Error;
 use super::store::{audits, events};
-use crate::domain::{Actor, ActorKind, AfterSaleId, OrderId, Overtaken, Permission, Timestamp};
-use crate::text::{self, Amounts, Viewer};
+use crate::domain::{Actor, ActorKind, AfterSaleId, OrderId, Overtaken, SeeMoney, Timestamp};
+use crate::text::{self, Viewer};
 use sqlx::AnyConnection;
 
 /// By a colleague whom a row names.
@@ -50,6 +50,6 @@ fn who(by: &Actor, step: &events::Step) -> String {
 fn viewer(by: &Actor, step: &events::Step) -> Viewer {
     match by {
         Actor::Buyer { .. } => Viewer::Buyer,
-        Actor::Staff { .. } | Actor::System => Viewer::Staff(Amounts::of(by.may(Permission::SeeMoney, step.shop))),
+        Actor::Staff { .. } | Actor::System => Viewer::Staff(by.granted(SeeMoney, step.shop)),
     }
 }

@@ -1,7 +1,7 @@
 //! Amounts in a sentence: as they are, or hidden from roles that do not see money.
 
 use crate::domain::way_back::Part;
-use crate::domain::{Money, Tender};
+use crate::domain::{Granted, Money, SeeMoney, Tender};
 use std::borrow::Cow;
 
 /// May the reader see amounts?
@@ -12,8 +12,8 @@ pub enum Amounts {
 }
 
 impl Amounts {
-    pub fn of(may_see_money: bool) -> Self {
-        if may_see_money { Self::Shown } else { Self::Hidden }
+    pub fn of(granted: Option<Granted<SeeMoney>>) -> Self {
+        if granted.is_some() { Self::Shown } else { Self::Hidden }
     }
 
     /// `¥15.00`, or `¥***`.

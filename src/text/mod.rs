@@ -10,6 +10,7 @@ pub use notices::{About, NoticeWords, notice};
 pub use told::to_buyer;
 
 use crate::domain::happening::Happening;
+use crate::domain::{Granted, SeeMoney};
 use chrono_tz::Tz;
 use sentences::{Person, Voice};
 
@@ -17,14 +18,15 @@ use sentences::{Person, Voice};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewer {
     Buyer,
-    Staff(Amounts),
+    /// With the proof that they see amounts, if they do.
+    Staff(Option<Granted<SeeMoney>>),
 }
 
 impl Viewer {
     fn amounts(self) -> Amounts {
         match self {
             Self::Buyer => Amounts::Shown,
-            Self::Staff(amounts) => amounts,
+            Self::Staff(granted) => Amounts::of(granted),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! How a member of the staff reads of what happened: amounts only for those who see money.
 
-use crate::domain::Permission;
+use crate::domain::SeeMoney;
 use crate::server::ctx::Staff;
-use crate::text::{Amounts, Viewer};
+use crate::text::Viewer;
 
 /// As this role may be told.
 pub fn of(staff: &Staff) -> Viewer {
-    Viewer::Staff(Amounts::of(staff.may(Permission::SeeMoney)))
+    Viewer::Staff(staff.granted(SeeMoney))
 }

@@ -17,7 +17,7 @@ mod stories;
 mod town;
 
 pub use again::{goes_on, got_until_answered, sent_until_answered, warm_up};
-pub use app::{TestApp, in_words};
+pub use app::{TestApp, in_words, viewer};
 pub use browser::{Browser, Page, photo};
 pub use buyer::{Buyer, number_in};
 pub(crate) use engine::on_both_engines;

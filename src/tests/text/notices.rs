@@ -1,15 +1,14 @@
 //! Notices: what each side is told, and what to do next.
 
 use super::every::DUE;
+use crate::support::viewer;
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Reason};
 use guitu::domain::happening::{Asking, Decider, DifferenceEnd, Happening as H, Paid, PaidBy, RefundBasis};
 use guitu::domain::order::CloseReason;
 use guitu::domain::way_back::{Elsewhere, Part};
-use guitu::domain::{Address, AnomalyKind, Money, Parcel, Tender};
-use guitu::text::{About, Amounts, Viewer, notice};
-
-const SHOP: Viewer = Viewer::Staff(Amounts::Shown);
+use guitu::domain::{Address, AnomalyKind, Money, Parcel, Role, Tender};
+use guitu::text::{About, Viewer, notice};
 
 fn part(tender: Tender, fen: i64) -> Part {
     Part { tender, amount: Money(fen), never_collected: false }
@@ -92,10 +91,10 @@ fn the_shop_is_told_so() {
         ),
         (H::Told { title: "旧标题".to_owned(), words: "售后 A9：旧的内容 ¥1.00".to_owned() }, "旧标题", "售后 A9：旧的内容 ¥1.00"),
     ] {
-        reads(SHOP, &happening, title, words);
+        reads(viewer(Role::Owner), &happening, title, words);
     }
     let told = H::Told { title: "旧标题".to_owned(), words: "退款 ¥1.00".to_owned() };
-    reads(Viewer::Staff(Amounts::Hidden), &told, "旧标题", "退款 ¥***");
+    reads(viewer(Role::Warehouse), &told, "旧标题", "退款 ¥***");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The lines of a timeline: as the shop reads them, as the buyer does, and as somebody who does not see money.
 
 use super::every::DUE;
+use crate::support::viewer;
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Reason};
 use guitu::domain::happening::{Asking, Decider, DifferenceEnd, Happening as H, Paid, PaidBy, RefundBasis};
 use guitu::domain::order::CloseReason;
 use guitu::domain::way_back::{Elsewhere, Part};
-use guitu::domain::{Money, Parcel, Tender};
-use guitu::text::{Amounts, Viewer, deed, sentence};
+use guitu::domain::{Money, Parcel, Role, Tender};
+use guitu::text::{Viewer, deed, sentence};
 
 const fn part(tender: Tender, fen: i64) -> Part {
     Part { tender, amount: Money(fen), never_collected: false }
@@ -33,7 +34,7 @@ fn agreed(basis: RefundBasis, parts: Vec<Part>, freight: i64) -> H {
 }
 
 fn reads(happening: &H, words: &str) {
-    assert_eq!(sentence(happening, Viewer::Staff(Amounts::Shown), Shanghai), words);
+    assert_eq!(sentence(happening, viewer(Role::Owner), Shanghai), words);
 }
 
 #[test]
@@ -195,6 +196,6 @@ fn who_does_not_see_money_reads_the_same_without_it() {
         (H::Told { title: String::new(), words: "微信支付 ¥269.00、1,500 积分".to_owned() }, "微信支付 ¥***、*** 积分"),
         (H::AfterSaleWithdrawn, "买家撤销申请"),
     ] {
-        assert_eq!(sentence(&happening, Viewer::Staff(Amounts::Hidden), Shanghai), words);
+        assert_eq!(sentence(&happening, viewer(Role::Warehouse), Shanghai), words);
     }
 }
