@@ -15,7 +15,7 @@ use super::error::{Error, Result};
 use super::overtaken;
 use super::store::Slice;
 use super::store::anomalies::{self as rows, ListedAnomaly};
-use crate::domain::{Permission, Timestamp};
+use crate::domain::{Permission, SeeMoney, Timestamp};
 
 /// How many are open, and how many are not any more; counted to the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,9 @@ pub struct Counts {
 /// A page of what is open, or of what is not any more, with the counts of both.
 pub async fn list(staff: &Staff, open: bool, before: Option<i64>) -> Result<(Slice<ListedAnomaly>, Counts)> {
     staff.require(Permission::SettleMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
-    let page = rows::list(&mut conn, staff.shop.id, open, before.unwrap_or(i64::MAX), 20).await?;
+    let page = rows::list(&mut conn, seen, open, before.unwrap_or(i64::MAX), 20).await?;
     let resolved = rows::count(&mut conn, staff.shop.id, false).await?;
     Ok((page, Counts { open: rows::count(&mut conn, staff.shop.id, true).await?, resolved }))
 }
@@ -36,7 +37,7 @@ pub async fn list(staff: &Staff, open: bool, before: Option<i64>) -> Result<(Sli
 /// One of the shop's.
 pub async fn find(staff: &Staff, id: i64) -> Result<ListedAnomaly> {
     staff.require(Permission::SettleMoney)?;
-    rows::find(&mut *staff.app.db.reader().await?, staff.shop.id, id).await?.ok_or(Error::NotFound)
+    rows::find(&mut *staff.app.db.reader().await?, staff.proof(SeeMoney)?, id).await?.ok_or(Error::NotFound)
 }
 
 /// Whoever saw to it before.

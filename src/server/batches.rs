@@ -14,7 +14,8 @@ use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
-use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission};
+use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission, FieldErrors, ReturnAddressId, SeeMoney};
+use crate::http::form::Form;
 use crate::server::store::Slice;
 
 /// Batches of a page of the list, and passed-over cases of a page of one.
@@ -34,23 +35,23 @@ pub struct Detail {
 
 /// The shop's batches, the newest first.
 pub async fn list(staff: &Staff, before: Option<i64>) -> Result<Slice<Batch>> {
-    staff.require(Permission::SeeMoney)?;
-    rows::list(&mut *staff.app.db.reader().await?, staff.shop.id, before.unwrap_or(i64::MAX), PAGE).await
+    let seen = staff.proof(SeeMoney)?;
+    rows::list(&mut *staff.app.db.reader().await?, seen, before.unwrap_or(i64::MAX), PAGE).await
 }
 
 /// Those that are not over, for the workbench; nothing for who may not see them.
 pub async fn in_view(staff: &Staff) -> Result<Vec<Batch>> {
-    if !staff.may(Permission::SeeMoney) {
-        return Ok(Vec::new());
+    match staff.granted(SeeMoney) {
+        Some(seen) => rows::in_view(&mut *staff.app.db.reader().await?, seen).await,
+        None => Ok(Vec::new()),
     }
-    rows::in_view(&mut *staff.app.db.reader().await?, staff.shop.id).await
 }
 
 /// A batch of the shop; `behind` is the passed-over case to go on behind.
 pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Result<Detail> {
-    staff.require(Permission::SeeMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
-    let batch = rows::find(&mut conn, staff.shop.id, number).await?.ok_or(Error::NotFound)?;
+    let batch = rows::find(&mut conn, seen, number).await?.ok_or(Error::NotFound)?;
     let limited = batch.decision == BatchDecision::AgreeRefund && !staff.may(Permission::ApproveLargeRefund);
     let above_limit = if batch.state == BatchState::Proposed && limited {
         rows::above(&mut conn, batch.id, staff.shop.policy.service_refund_limit).await?
@@ -110,9 +111,7 @@ pub async fn drop(staff: &Staff, number: &str) -> Result<()> {
 
 async fn theirs(staff: &Staff, number: &str) -> Result<Batch> {
     let mut conn = staff.app.db.reader().await?;
-    // Who sees no batches learns nothing of which there are.
-    staff.require(Permission::SeeMoney)?;
-    let batch = rows::find(&mut conn, staff.shop.id, number).await?.ok_or(Error::NotFound)?;
+    let batch = rows::find(&mut conn, staff.proof(SeeMoney)?, number).await?.ok_or(Error::NotFound)?;
     staff.require(batch.decision.permission())?;
     Ok(batch)
 }
@@ -123,7 +122,7 @@ async fn go(staff: &Staff, batch: Batch, action: BatchAction) -> Result<()> {
     let been_there = |batch: &Batch| batch.state == to || (action == BatchAction::Start && batch.started_at.is_some());
     let mut tx = staff.app.db.write().await?;
     if batch.state != from || !rows::advance(tx.conn(), &batch, to, &staff.actor, staff.now).await? {
-        let now = rows::find(tx.conn(), staff.shop.id, &batch.number).await?.ok_or(Error::NotFound)?;
+        let now = rows::find(tx.conn(), staff.proof(SeeMoney)?, &batch.number).await?.ok_or(Error::NotFound)?;
         if been_there(&now) {
             return Ok(());
         }

@@ -13,8 +13,10 @@ use super::error::{Error, Result};
 use super::overtaken;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
-use crate::domain::bill::{self, Bill, DifferenceNote};
-use crate::domain::{Channel, Day, Permission};
+use crate::domain::bill::{self, Bill, DifferenceNote, Entry};
+use crate::domain::{Channel, Day, Permission, FieldErrors, SeeMoney};
+use crate::http::form::Form;
+use bytes::Bytes;
 use chrono_tz::Tz;
 
 /// Lines of one bill.
@@ -83,15 +85,16 @@ pub async fn upload(staff: &Staff, new: BillUpload) -> Result<(Channel, Day)> {
 /// The shop's bills, newest first.
 pub async fn list(staff: &Staff, before: Option<i64>) -> Result<Slice<KeptBill>> {
     staff.require(Permission::SettleMoney)?;
-    rows::list(&mut *staff.app.db.reader().await?, staff.shop.id, before.unwrap_or(i64::MAX), 20).await
+    rows::list(&mut *staff.app.db.reader().await?, staff.proof(SeeMoney)?, before.unwrap_or(i64::MAX), 20).await
 }
 
 /// One bill with a page of its differences.
 pub async fn find(staff: &Staff, channel: Channel, day: Day, after: Option<i64>) -> Result<(KeptBill, Slice<KeptDifference>)> {
     staff.require(Permission::SettleMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
-    let bill = rows::find(&mut conn, staff.shop.id, channel, day).await?.ok_or(Error::NotFound)?;
-    let differences = rows::differences(&mut conn, bill.id, after.unwrap_or(0), 50).await?;
+    let bill = rows::find(&mut conn, seen, channel, day).await?.ok_or(Error::NotFound)?;
+    let differences = rows::differences(&mut conn, seen, bill.id, after.unwrap_or(0), 50).await?;
     Ok((bill, differences))
 }
 
@@ -99,7 +102,7 @@ pub async fn find(staff: &Staff, channel: Channel, day: Day, after: Option<i64>)
 pub async fn settle(staff: &Staff, channel: Channel, day: Day, note: &DifferenceNote) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let mut tx = staff.app.db.write().await?;
-    let bill = rows::find(tx.conn(), staff.shop.id, channel, day).await?.ok_or(Error::NotFound)?;
+    let bill = rows::find(tx.conn(), staff.proof(SeeMoney)?, channel, day).await?.ok_or(Error::NotFound)?;
     match rows::settle(tx.conn(), bill.id, note.entry, &note.number, note.words(), staff.actor.name(), staff.now).await {
         Ok(()) => tx.commit().await,
         Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, note.entry, &note.number).await? {

@@ -8,7 +8,7 @@ use super::store::ledger_checks::{self as rows, Finished, KeptRun};
 use super::store::rounds::{self, Round};
 use super::verify::{self, Check};
 use crate::domain::time::{DAY, HOUR};
-use crate::domain::{Permission, ShopId, Timestamp};
+use crate::domain::{Permission, SeeMoney, ShopId, Timestamp};
 use futures_util::{TryStreamExt, pin_mut};
 use std::sync::Arc;
 use std::time::Instant;
@@ -65,7 +65,7 @@ impl Run {
 /// The last runs, the newest first.
 pub async fn latest(staff: &Staff) -> Result<Vec<Run>> {
     staff.require(Permission::VerifyLedger)?;
-    let kept = rows::latest(&mut *staff.app.db.reader().await?, SHOWN).await?;
+    let kept = rows::latest(&mut *staff.app.db.reader().await?, staff.proof(SeeMoney)?, SHOWN).await?;
     kept.into_iter().map(|run| Run::of(run, staff)).collect()
 }
 

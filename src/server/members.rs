@@ -7,20 +7,21 @@ use super::db::Lock;
 use super::error::{Error, Result};
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
-use crate::domain::{BuyerId, Money, Permission, Refusal, Request, Tender, WalletChange};
+use crate::domain::{BuyerId, Money, Permission, Refusal, Request, Tender, WalletChange, FieldErrors, MoneyCause, SeeMoney};
+use crate::http::form::Form;
 
 const PAGE: i64 = 20;
 
 /// A page of the shop's members, the newest first.
 pub async fn list(staff: &Staff, search: &MemberSearch, before: Option<i64>) -> Result<Slice<Member>> {
-    staff.require(Permission::SeeMoney)?;
-    members::list(&mut *staff.app.db.reader().await?, staff.shop.id, search, before.unwrap_or(i64::MAX), PAGE).await
+    let seen = staff.proof(SeeMoney)?;
+    members::list(&mut *staff.app.db.reader().await?, seen, search, before.unwrap_or(i64::MAX), PAGE).await
 }
 
 /// One member of this shop; of another they do not exist.
 pub async fn find(staff: &Staff, id: BuyerId) -> Result<Member> {
-    staff.require(Permission::SeeMoney)?;
-    members::find(&mut *staff.app.db.reader().await?, staff.shop.id, id).await?.ok_or(Error::NotFound)
+    let seen = staff.proof(SeeMoney)?;
+    members::find(&mut *staff.app.db.reader().await?, seen, id).await?.ok_or(Error::NotFound)
 }
 
 /// A page of the movements of one account of a member's wallet at this shop.
@@ -32,10 +33,11 @@ pub async fn movements(staff: &Staff, id: BuyerId, account: Tender, before: Opti
 /// 「充值」, or a correction downwards that never goes below zero: one row with its reason, however often the form is sent.
 pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange, request: &Request) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     request.require_key()?;
     let mut tx = staff.app.db.write().await?;
     tx.lock(Lock::Wallet(staff.shop.id), id.0).await?;
-    let member = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
+    let member = members::find(tx.conn(), seen, id).await?.ok_or(Error::NotFound)?;
     if wallet::moved_by(tx.conn(), request).await? {
         return Ok(());
     }
@@ -64,7 +66,7 @@ pub async fn change_wallet(staff: &Staff, id: BuyerId, change: &WalletChange, re
         other => other?,
     };
     if !recorded {
-        let held = members::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
+        let held = members::find(tx.conn(), seen, id).await?.ok_or(Error::NotFound)?;
         let held = if change.account() == Tender::Points { Money(held.points) } else { held.balance };
         return Err(Error::field("amount", format!("不能扣到 0 以下，现有 {}", change.account().show(held))));
     }

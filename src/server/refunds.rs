@@ -25,13 +25,13 @@ use super::ctx::Staff;
 use super::error::Result;
 use super::store::refunds::{ChannelSum, ListedRefund, RefundFilter, Sought};
 use super::store::{self, Slice};
-use crate::domain::{Month, Permission};
+use crate::domain::{Month, SeeMoney};
 
 /// 「退款记录」: who, when, how much, where to, arrived or not (S76).
 pub async fn list_for_shop(staff: &Staff, filter: &RefundFilter, before: Option<i64>) -> Result<Slice<ListedRefund>> {
-    staff.require(Permission::SeeMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
-    store::refunds::list_for_shop(&mut conn, staff.shop.id, filter, before.unwrap_or(i64::MAX), 20).await
+    store::refunds::list_for_shop(&mut conn, seen, filter, before.unwrap_or(i64::MAX), 20).await
 }
 
 /// One refund of the shop, as the list shows it.
@@ -42,7 +42,7 @@ pub async fn find_for_shop(staff: &Staff, number: &str) -> Result<Option<ListedR
 
 /// What arrived within a month, channel by channel.
 pub async fn month(staff: &Staff, month: Month) -> Result<Vec<ChannelSum>> {
-    staff.require(Permission::SeeMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let (from, until) = month.span(staff.shop.zone);
-    store::refunds::channel_sums(&mut *staff.app.db.reader().await?, staff.shop.id, from, until).await
+    store::refunds::channel_sums(&mut *staff.app.db.reader().await?, seen, from, until).await
 }

@@ -3,7 +3,8 @@
 use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender};
+use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender, SeeRefundAccount};
+use crate::http::form::Form;
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
@@ -61,8 +62,7 @@ pub async fn give_account(buyer: &Buyer, number: &str, account: &RefundAccount, 
 pub async fn see_account(staff: &Staff, number: &str) -> Result<RefundAccount> {
     let mut tx = staff.app.db.write().await?;
     let case = rows::find(tx.conn(), Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
-    staff.require(Permission::SeeRefundAccount)?;
-    let sealed = refund_accounts::sealed(tx.conn(), case.id).await?.ok_or(Error::NotFound)?;
+    let sealed = refund_accounts::sealed(tx.conn(), staff.proof(SeeRefundAccount)?, case.id).await?.ok_or(Error::NotFound)?;
     let audit = Audit {
         shop: staff.shop.id,
         actor: &staff.actor,

@@ -1,7 +1,7 @@
 //! What a batch would come to, before anybody says yes: its cases are put down as they are now, a part at a time.
 
 use super::Batch;
-use crate::domain::{BatchDecision, BatchId, BatchState, Money, Request};
+use crate::domain::{BatchDecision, BatchId, BatchState, Money, Request, SeeMoney};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
@@ -43,7 +43,7 @@ pub async fn propose(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<
         Err(error) if error.is_duplicate() => {
             let mut conn = staff.app.db.reader().await?;
             let Some(number) = rows::number_of_request(&mut conn, staff.shop.id, asked).await? else { return Err(error) };
-            rows::find(&mut conn, staff.shop.id, &number).await?.ok_or(Error::NotFound)?
+            rows::find(&mut conn, staff.proof(SeeMoney)?, &number).await?.ok_or(Error::NotFound)?
         }
         other => other?,
     };

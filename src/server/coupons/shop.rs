@@ -2,7 +2,8 @@
 
 use super::{Coupon, HandOver, Handed, hand_over, rows};
 use crate::domain::address::parse_mobile;
-use crate::domain::{BuyerId, CouponId, NewCoupon, Permission, ProductId, Request};
+use crate::domain::{BuyerId, CouponId, NewCoupon, Permission, ProductId, Request, text, CouponTerms, Day, FieldErrors, Money, SeeMoney};
+use crate::http::form::Form;
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
@@ -86,7 +87,7 @@ pub async fn give_to(staff: &Staff, id: CouponId, phone: &str) -> Result<()> {
     let phone = parse_mobile(phone).map_err(|words| Error::field("phone", words))?;
     let mut tx = staff.app.db.write().await?;
     let coupon = rows::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
-    let found = members::list(tx.conn(), staff.shop.id, &MemberSearch::Phone(phone), i64::MAX, 1).await?;
+    let found = members::list(tx.conn(), staff.proof(SeeMoney)?, &MemberSearch::Phone(phone), i64::MAX, 1).await?;
     let Some(member) = found.rows.into_iter().next() else { return Err(Error::field("phone", "没有这个手机号的会员")) };
     tx.lock(Lock::Buyer, member.id.0).await?;
     match hand_over(tx.conn(), &HandOver { most: coupon.copies_per_buyer, ..first(staff, &coupon) }, member.id).await? {

@@ -8,7 +8,7 @@ use super::super::ctx::Staff;
 use super::super::error::Result;
 use super::super::store::audits::{self, Audit};
 use super::super::store::refunds::{self as rows, ListedRefund, RefundFilter};
-use crate::domain::{AuditedDeed, Month, Permission, Timestamp};
+use crate::domain::{AuditedDeed, Granted, Month, SeeMoney, Timestamp};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use std::io;
@@ -38,11 +38,11 @@ pub async fn export(
     scope: ExportScope,
     format: ExportFormat,
 ) -> Result<impl Stream<Item = io::Result<Bytes>> + Send + 'static> {
-    staff.require(Permission::SeeMoney)?;
+    let seen = staff.proof(SeeMoney)?;
     let subject = format!("{:x}", staff.app.new_id());
     record(staff, AuditedDeed::RefundsExportBegun, &subject, &format!("{format:?} {scope:?}")).await?;
     let (sender, receiver) = channel(4);
-    let pages = Pages { staff: staff.clone(), before: Position::first(&scope, staff), scope, subject, done: false };
+    let pages = Pages { staff: staff.clone(), seen, before: Position::first(&scope, staff), scope, subject, done: false };
     match format {
         ExportFormat::Csv => drop(tokio::spawn(csv_file::write(pages, sender))),
         ExportFormat::Xlsx => drop(tokio::spawn(xlsx_file::write(pages, sender))),
@@ -87,6 +87,7 @@ impl Position {
 /// The refunds of an export, read from behind the last one that was read.
 struct Pages {
     staff: Staff,
+    seen: Granted<SeeMoney>,
     scope: ExportScope,
     before: Position,
     subject: String,
@@ -99,13 +100,12 @@ impl Pages {
         if self.done {
             return Ok(Vec::new());
         }
-        let shop = self.staff.shop.id;
         let mut conn = self.staff.app.db.reader().await?;
         let page = match &self.scope {
-            ExportScope::Filter(filter) => rows::list_for_shop(&mut conn, shop, filter, self.before.id, PAGE).await?.rows,
+            ExportScope::Filter(filter) => rows::list_for_shop(&mut conn, self.seen, filter, self.before.id, PAGE).await?.rows,
             ExportScope::Month(month) => {
                 let from = month.span(self.staff.shop.zone).0;
-                rows::list_settled(&mut conn, shop, from, (self.before.settled, self.before.id), PAGE).await?
+                rows::list_settled(&mut conn, self.seen, from, (self.before.settled, self.before.id), PAGE).await?
             }
         };
         self.done = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;

@@ -8,7 +8,7 @@ pub use items::{Item, SkippedCase, Tally, above, in_turn, pass_over, skipped, ta
 
 use super::{Slice, coded, json, slice, to_json};
 use crate::domain::after_sale::Queue;
-use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Money, Request, ShopId, Timestamp};
+use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Granted, Money, Request, SeeMoney, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
@@ -136,21 +136,21 @@ pub async fn number_of_request(conn: &mut AnyConnection, shop: ShopId, request: 
 }
 
 /// One of the shop's.
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, number: &str) -> Result<Option<Batch>> {
-    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(shop.0).bind(number).fetch_optional(conn).await?;
+pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, number: &str) -> Result<Option<Batch>> {
+    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(seen.shop().0).bind(number).fetch_optional(conn).await?;
     row.map(Batch::try_from).transpose()
 }
 
 /// A page of the shop's, the newest first.
-pub async fn list(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<Batch>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<Batch>> {
+    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     let batches = rows.into_iter().map(Batch::try_from).collect::<Result<Vec<_>>>()?;
     Ok(slice(batches, limit, |batch: &Batch| batch.id.0))
 }
 
 /// Those of the shop that are not over, the newest first.
-pub async fn in_view(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<Batch>> {
-    let rows: Vec<Row> = sqlx::query_as(IN_VIEW).bind(shop.0).fetch_all(conn).await?;
+pub async fn in_view(conn: &mut AnyConnection, seen: Granted<SeeMoney>) -> Result<Vec<Batch>> {
+    let rows: Vec<Row> = sqlx::query_as(IN_VIEW).bind(seen.shop().0).fetch_all(conn).await?;
     rows.into_iter().map(Batch::try_from).collect()
 }
 

@@ -4,7 +4,7 @@ mod own;
 
 use super::{Slice, coded, slice};
 use crate::domain::bill::{Bill, Difference, DifferenceKind, Entry, Reconciled};
-use crate::domain::{Actor, Channel, Day, ShopId, Timestamp};
+use crate::domain::{Actor, Channel, Day, Granted, SeeMoney, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::any::AnyRow;
@@ -187,14 +187,14 @@ pub async fn find_same(conn: &mut AnyConnection, shop: ShopId, channel: Channel,
     query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
-    let query = sqlx::query(FIND).bind(shop.0).bind(channel.code()).bind(day.to_string());
+pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
+    let query = sqlx::query(FIND).bind(seen.shop().0).bind(channel.code()).bind(day.to_string());
     query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
 /// A shop's bills, the last uploaded first.
-pub async fn list(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
-    let rows = sqlx::query(LIST).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
+    let rows = sqlx::query(LIST).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptBill::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
@@ -204,7 +204,13 @@ const DIFFERENCES: &str =
     from bill_differences where bill_id = $1 and id > $2 order by id limit $3";
 
 /// A bill's differences in the order they were found.
-pub async fn differences(conn: &mut AnyConnection, bill: i64, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
+pub async fn differences(
+    conn: &mut AnyConnection,
+    _: Granted<SeeMoney>,
+    bill: i64,
+    after: i64,
+    limit: i64,
+) -> Result<Slice<KeptDifference>> {
     let rows = sqlx::query(DIFFERENCES).bind(bill).bind(after).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptDifference::of).collect::<Result<_>>()?, limit, |row| row.id))
 }

@@ -1,6 +1,6 @@
 //! Runs of the ledger's check, kept with what they found.
 
-use crate::domain::{ShopId, Timestamp};
+use crate::domain::{Granted, SeeMoney, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -69,7 +69,7 @@ pub async fn finish(conn: &mut AnyConnection, id: i64, end: &Finished<'_>) -> Re
 const LATEST: &str = "select id, started_by, shop_id, started_at, finished_at, millis, rows_checked, differences, report, trouble
     from ledger_checks order by id desc limit $1";
 
-/// The last runs, the newest first.
-pub async fn latest(conn: &mut AnyConnection, limit: i64) -> Result<Vec<KeptRun>> {
+/// The last runs, the newest first; what they found has amounts in it.
+pub async fn latest(conn: &mut AnyConnection, _: Granted<SeeMoney>, limit: i64) -> Result<Vec<KeptRun>> {
     Ok(sqlx::query_as(LATEST).bind(limit).fetch_all(conn).await?)
 }

@@ -3,7 +3,7 @@
 use super::{Slice, slice};
 use crate::domain::address::parse_mobile;
 use crate::domain::text;
-use crate::domain::{BuyerId, Money, ShopId, Timestamp};
+use crate::domain::{BuyerId, Granted, Money, SeeMoney, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -84,7 +84,14 @@ const ONE: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points
     where m.shop_id = $1 and m.buyer_id = $2";
 
 /// A page of the members, the newest first.
-pub async fn list(conn: &mut AnyConnection, shop: ShopId, search: &MemberSearch, before: i64, limit: i64) -> Result<Slice<Member>> {
+pub async fn list(
+    conn: &mut AnyConnection,
+    seen: Granted<SeeMoney>,
+    search: &MemberSearch,
+    before: i64,
+    limit: i64,
+) -> Result<Slice<Member>> {
+    let shop = seen.shop();
     let rows: Vec<Row> = match search {
         MemberSearch::All => sqlx::query_as(ALL).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?,
         MemberSearch::Phone(phone) => {
@@ -96,8 +103,8 @@ pub async fn list(conn: &mut AnyConnection, shop: ShopId, search: &MemberSearch,
 }
 
 /// A member of this shop.
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Result<Option<Member>> {
-    let row: Option<Row> = sqlx::query_as(ONE).bind(shop.0).bind(buyer.0).fetch_optional(conn).await?;
+pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, buyer: BuyerId) -> Result<Option<Member>> {
+    let row: Option<Row> = sqlx::query_as(ONE).bind(seen.shop().0).bind(buyer.0).fetch_optional(conn).await?;
     Ok(row.map(Member::from))
 }
 

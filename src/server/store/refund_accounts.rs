@@ -1,7 +1,7 @@
 //! Refund accounts as they are kept: sealed, one a case.
 
 use crate::domain::after_sale::AfterSale;
-use crate::domain::{AfterSaleId, Timestamp};
+use crate::domain::{AfterSaleId, Granted, SeeRefundAccount, Timestamp};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
 
@@ -17,8 +17,8 @@ pub async fn save(conn: &mut AnyConnection, case: &AfterSale, sealed: &str, at: 
 const SEALED: &str = "select sealed from refund_accounts where after_sale_id = $1";
 const GIVEN_AT: &str = "select given_at from refund_accounts where after_sale_id = $1";
 
-/// The account of a case, sealed.
-pub async fn sealed(conn: &mut AnyConnection, case: AfterSaleId) -> Result<Option<String>> {
+/// The account of a case, sealed; read for nobody without the proof.
+pub async fn sealed(conn: &mut AnyConnection, _: Granted<SeeRefundAccount>, case: AfterSaleId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar(SEALED).bind(case.0).fetch_optional(conn).await?)
 }
 

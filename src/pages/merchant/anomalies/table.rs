@@ -1,7 +1,6 @@
 //! The anomalies of a page, one a row.
 
 use super::{Asked, words};
-use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::time::{MINUTE, span_in_words};
 use crate::domain::{Money, RefundStatus, Resolution, Tender, Timestamp};
 use crate::http::assets;
@@ -87,13 +86,14 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         Some(end) => ended(&anomaly, end, until.clone()),
         None => actions(&anomaly, tender, said, way, refused, asked),
     };
+    let buyer = anomaly.buyer.masked();
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
     view! {
         <tr class=class>
             <td class="nowrap"><Badge tone=tone>{name}</Badge></td>
             <td class="sentence">{happened}<small>{number}</small></td>
             <td><a href=paths::order(&anomaly.order_number)>{anomaly.order_number.clone()}</a>{case(&anomaly)}</td>
-            <td>{mask_name(&anomaly.buyer_name)}<small>{mask_phone(&anomaly.buyer_phone)}</small></td>
+            <td>{buyer.name}<small>{buyer.phone}</small></td>
             <td class="number"><b>{tender.show(Money(anomaly.amount_minor))}</b><small>{tender.name()}</small></td>
             <td class="nowrap"><Unbroken words=since/>{open_for}</td>
             <td>{last}</td>

@@ -1,9 +1,8 @@
 //! What both dialogs about a refund have in common.
 
 use super::asked::Asked;
-use crate::domain::Money;
-use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::text::isolated;
+use crate::domain::{Contact, Money};
 use crate::server::store::refunds::ListedRefund;
 use crate::ui::Hidden;
 use leptos::prelude::*;
@@ -13,8 +12,8 @@ pub(super) const SETTLE: &str = "settle";
 
 /// The order, its buyer and the money that the dialog is about.
 pub(super) fn lead(refund: &ListedRefund) -> String {
-    let amount = Money(refund.amount_minor).show();
-    format!("{} · {} {} · {amount}", refund.order_number, isolated(&mask_name(&refund.buyer_name)), mask_phone(&refund.buyer_phone))
+    let (amount, Contact { name, phone }) = (Money(refund.amount_minor).show(), refund.buyer.masked());
+    format!("{} · {} {phone} · {amount}", refund.order_number, isolated(&name))
 }
 
 /// What the form knew, and the list to come back to.

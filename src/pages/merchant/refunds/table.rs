@@ -2,7 +2,6 @@
 
 use super::asked::Asked;
 use super::{elsewhere, parts};
-use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::{Money, Permission, RefundStatus, Tender, Timestamp};
 use crate::http::assets;
 use crate::routes::merchant as paths;
@@ -92,6 +91,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
 fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
     let Row { refund, created, settled, by_hand, elsewhere } = row;
     let (status, tender, source) = (refund.status, refund.tender, refund.source);
+    let buyer = refund.buyer.masked();
     let way = (tender != source).then(|| format!("原为{}", source.name()));
     let detail = trouble_in_words(status, &refund.trouble).or(settled);
     let voucher = if refund.voucher.is_empty() { String::new() } else { format!("凭证：{}", refund.voucher) };
@@ -111,7 +111,7 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         <tr>
             <td><span class="nowrap">{refund.number}</span><small>{created}</small>{(!voucher.is_empty()).then(|| view! { <small class="wraps">{voucher}</small> })}</td>
             <td><a href=paths::order(&refund.order_number)>{refund.order_number.clone()}</a>{case}</td>
-            <td>{mask_name(&refund.buyer_name)}<small>{mask_phone(&refund.buyer_phone)}</small></td>
+            <td>{buyer.name}<small>{buyer.phone}</small></td>
             <td>{way_in_words(tender)}{way.map(|way| view! { <small>{way}</small> })}</td>
             <td class="number"><b>{tender.show(Money(refund.amount_minor))}</b></td>
             <td><Badge tone=tone(status)>{status.in_words(tender)}</Badge>{detail.map(|words| view! { <small class="wraps">{words}</small> })}</td>

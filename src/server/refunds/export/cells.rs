@@ -1,7 +1,6 @@
 //! A refund as a row of a file.
 
-use crate::domain::address::{mask_name, mask_phone};
-use crate::domain::{Money, Permission, RefundStatus, Tender, Timestamp};
+use crate::domain::{Contact, Granted, Money, RefundStatus, SeeContact, Tender, Timestamp};
 use crate::server::ctx::Staff;
 use crate::server::store::refunds::ListedRefund;
 use chrono_tz::Tz;
@@ -64,12 +63,12 @@ impl Sum {
 /// How this member of staff sees rows.
 pub(super) struct Eyes {
     zone: Tz,
-    contact: bool,
+    contact: Option<Granted<SeeContact>>,
 }
 
 impl Eyes {
     pub(super) fn of(staff: &Staff) -> Self {
-        Self { zone: staff.shop.zone, contact: staff.may(Permission::SeeContact) }
+        Self { zone: staff.shop.zone, contact: staff.granted(SeeContact) }
     }
 
     /// The row, counted into the sum.
@@ -89,11 +88,7 @@ impl Eyes {
         };
         sum.rows += 1;
         let moment = |at: i64| Timestamp(at).to_the_second(self.zone);
-        let (name, phone) = if self.contact {
-            (refund.buyer_name, refund.buyer_phone)
-        } else {
-            (mask_name(&refund.buyer_name), mask_phone(&refund.buyer_phone))
-        };
+        let Contact { name, phone } = refund.buyer.shown(self.contact);
         [
             Cell::Words(moment(refund.created_at)),
             Cell::Words(refund.number),

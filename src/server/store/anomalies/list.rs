@@ -1,6 +1,8 @@
 //! Anomalies as the shop's finance reads them: with the order, the buyer, and where payment and refund stand now.
 
-use crate::domain::{AnomalyKind, PaymentStatus, RefundStatus, Resolution, ShopId, Tender};
+use crate::domain::{
+    AnomalyKind, Contact, Granted, Guarded, PaymentStatus, RefundStatus, Resolution, SeeContact, SeeMoney, ShopId, Tender,
+};
 use crate::server::error::Result;
 use crate::server::store::{COUNT_LIMIT, Slice, coded, slice};
 use sqlx::any::AnyRow;
@@ -22,8 +24,7 @@ pub struct ListedAnomaly {
     pub resolved_by: String,
     pub note: String,
     pub order_number: String,
-    pub buyer_name: String,
-    pub buyer_phone: String,
+    pub buyer: Guarded<Contact, SeeContact>,
     pub payment_number: String,
     pub payment_status: PaymentStatus,
     /// The way the money came by.
@@ -37,7 +38,7 @@ pub struct ListedAnomaly {
 
 impl ListedAnomaly {
     /// An impossible row is an error.
-    fn of(row: &AnyRow) -> Result<Self> {
+    fn of(shop: ShopId, row: &AnyRow) -> Result<Self> {
         let (id, payment): (i64, String) = (row.try_get("id")?, row.try_get("payment_number")?);
         let (resolution, refund): (Option<&str>, Option<&str>) = (row.try_get("resolution")?, row.try_get("refund_status")?);
         Ok(Self {
@@ -53,8 +54,7 @@ impl ListedAnomaly {
             resolved_by: row.try_get("resolved_by")?,
             note: row.try_get("note")?,
             order_number: row.try_get("order_number")?,
-            buyer_name: row.try_get("buyer_name")?,
-            buyer_phone: row.try_get("buyer_phone")?,
+            buyer: Guarded::of(shop, Contact { name: row.try_get("buyer_name")?, phone: row.try_get("buyer_phone")? }),
             payment_status: coded("payments", "status", &payment, row.try_get("payment_status")?, PaymentStatus::from_code)?,
             tender: coded("payments", "tender", &payment, row.try_get("tender")?, Tender::from_code)?,
             payment_number: payment,
@@ -74,15 +74,17 @@ const RESOLVED: &str = include_str!("list/resolved.sql");
 const FIND: &str = include_str!("list/find.sql");
 
 /// A page of what is open, or of what is not any more; the newest first.
-pub async fn list(conn: &mut AnyConnection, shop: ShopId, open: bool, before: i64, limit: i64) -> Result<Slice<ListedAnomaly>> {
+pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, open: bool, before: i64, limit: i64) -> Result<Slice<ListedAnomaly>> {
+    let shop = seen.shop();
     let query = sqlx::query(if open { OPEN } else { RESOLVED }).bind(shop.0).bind(before).bind(limit + 1);
     let rows = query.fetch_all(conn).await?;
-    Ok(slice(rows.iter().map(ListedAnomaly::of).collect::<Result<_>>()?, limit, |row| row.id))
+    Ok(slice(rows.iter().map(|row| ListedAnomaly::of(shop, row)).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
 /// One of the shop's.
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: i64) -> Result<Option<ListedAnomaly>> {
-    sqlx::query(FIND).bind(shop.0).bind(id).fetch_optional(conn).await?.as_ref().map(ListedAnomaly::of).transpose()
+pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, id: i64) -> Result<Option<ListedAnomaly>> {
+    let row = sqlx::query(FIND).bind(seen.shop().0).bind(id).fetch_optional(conn).await?;
+    row.as_ref().map(|row| ListedAnomaly::of(seen.shop(), row)).transpose()
 }
 
 const COUNT_OPEN: &str =

@@ -3,7 +3,7 @@
 use super::agreed_by;
 use crate::domain::phone::Phone;
 use crate::domain::text;
-use crate::domain::{AgreedBy, RefundStatus, ShopId, Tender, Timestamp};
+use crate::domain::{AgreedBy, Contact, Granted, Guarded, RefundStatus, SeeContact, SeeMoney, ShopId, Tender, Timestamp};
 use crate::server::error::Result;
 use crate::server::store::search;
 use crate::server::store::{Slice, coded, slice};
@@ -18,8 +18,7 @@ pub struct ListedRefund {
     pub number: String,
     pub order_number: String,
     pub after_sale_number: Option<String>,
-    pub buyer_name: String,
-    pub buyer_phone: String,
+    pub buyer: Guarded<Contact, SeeContact>,
     /// The way the money took, and the tender it came by.
     pub tender: Tender,
     pub source: Tender,
@@ -36,15 +35,14 @@ pub struct ListedRefund {
 
 impl ListedRefund {
     /// An impossible row is an error.
-    fn of(row: &AnyRow) -> Result<Self> {
+    fn of(shop: ShopId, row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
         Ok(Self {
             id,
             number: row.try_get("number")?,
             order_number: row.try_get("order_number")?,
             after_sale_number: row.try_get("after_sale_number")?,
-            buyer_name: row.try_get("buyer_name")?,
-            buyer_phone: row.try_get("buyer_phone")?,
+            buyer: Guarded::of(shop, Contact { name: row.try_get("buyer_name")?, phone: row.try_get("buyer_phone")? }),
             tender: coded("refunds", "tender", id, row.try_get("tender")?, Tender::from_code)?,
             source: coded("payments", "tender", format_args!("refund {id}"), row.try_get("source")?, Tender::from_code)?,
             status: coded("refunds", "status", id, row.try_get("status")?, RefundStatus::from_code)?,
@@ -137,7 +135,7 @@ impl<'a> RefundListBinds<'a> {
 /// A shop's refunds, newest first.
 pub async fn list_for_shop(
     conn: &mut AnyConnection,
-    shop: ShopId,
+    seen: Granted<SeeMoney>,
     filter: &RefundFilter,
     before: i64,
     limit: i64,
@@ -153,8 +151,9 @@ pub async fn list_for_shop(
     // Ids follow the time of their making.
     let before = filter.until.map_or(before, |until| before.min(until.0 << 20));
     let from = filter.from.map_or(0, |from| from.0 << 20);
+    let shop = seen.shop();
     let binds = RefundListBinds { shop, before, limit: limit + 1, from, status, tender, sought };
-    Ok(slice(listed(&binds.bind(statement).fetch_all(conn).await?)?, limit, |row| row.id))
+    Ok(slice(listed(shop, &binds.bind(statement).fetch_all(conn).await?)?, limit, |row| row.id))
 }
 
 fn among_all(status: Option<&str>, tender: Option<&str>) -> &'static str {
@@ -171,17 +170,17 @@ const SETTLED: &str = include_str!("list/settled.sql");
 /// What arrived since `from` and is in the sums of its month, newest first, up to the moment and id of the row that the page before ended with.
 pub async fn list_settled(
     conn: &mut AnyConnection,
-    shop: ShopId,
+    seen: Granted<SeeMoney>,
     from: Timestamp,
     before: (Timestamp, i64),
     limit: i64,
 ) -> Result<Vec<ListedRefund>> {
-    let query = sqlx::query(SETTLED).bind(shop.0).bind(from.0).bind(before.0.0).bind(before.1).bind(limit);
-    listed(&query.fetch_all(conn).await?)
+    let query = sqlx::query(SETTLED).bind(seen.shop().0).bind(from.0).bind(before.0.0).bind(before.1).bind(limit);
+    listed(seen.shop(), &query.fetch_all(conn).await?)
 }
 
-fn listed(rows: &[AnyRow]) -> Result<Vec<ListedRefund>> {
-    rows.iter().map(ListedRefund::of).collect()
+fn listed(shop: ShopId, rows: &[AnyRow]) -> Result<Vec<ListedRefund>> {
+    rows.iter().map(|row| ListedRefund::of(shop, row)).collect()
 }
 
 #[cfg(test)]
