@@ -7,6 +7,7 @@ mod buyer;
 mod consent;
 mod evidence;
 mod shop;
+mod shop_case;
 mod view;
 
 pub use account::{give_account, see_account};
@@ -15,8 +16,9 @@ pub(super) use batch::{Verdict, decide};
 pub use buyer::{Application, ReturnShipment, apply, confirm_replacement, convert_to_refund, revise, ship_return, withdraw};
 pub use consent::agree_to_balance;
 pub use evidence::{EVIDENCE, Evidence, hold_evidence};
-pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
+pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out, GOODS_NOT_BACK};
 pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
+pub use shop_case::{CaseMoney, ShopCase, ShopItem, for_shop};
 
 use super::ctx::Ctx;
 use super::db::{Lock, Tx};
@@ -25,7 +27,7 @@ use super::error::{Error, Result};
 pub use super::orders::Precondition;
 use super::refunds;
 use super::store::after_sales as rows;
-pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter};
+pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter, QueuedCase};
 use super::store::orders::{self as order_rows, Held, Whose};
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;

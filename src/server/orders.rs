@@ -11,6 +11,8 @@ mod new_order;
 mod place;
 mod precondition;
 mod settle;
+mod shop_card;
+mod shop_order;
 mod trend;
 mod view;
 mod wechat_visit;
@@ -30,11 +32,13 @@ pub use new_order::{NO_COUPON, NewOrder, TypedOrder};
 pub use place::place;
 pub use precondition::Precondition;
 pub use settle::{settle_payment, settle_unheard};
+pub use shop_card::{CardGoods, CardMoney, ShopCard, list_for_shop, waiting_to_ship};
+pub use shop_order::{OrderMoney, ShopCaseLink, ShopLine, ShopOrder, for_shop};
 pub use trend::{Day, trend};
 pub(super) use view::around;
 pub use view::{
     BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, Today, buy_again, counts_by_queue, counts_by_status, counts_for_buyer, for_buyer,
-    for_shop, list_for_buyer, list_for_shop, today, waiting_to_ship,
+    list_for_buyer, today,
 };
 pub use wechat_visit::WechatVisit;
 

@@ -143,11 +143,11 @@ impl Town {
     /// Ships all, or so many units of the first line.
     pub async fn ships(&self, number: &str, tracking: &str, first_line_only: bool) -> Result<()> {
         let staff = self.staff(Role::Warehouse);
-        let detail = orders::for_shop(&staff, number).await?;
-        let lines = detail.order.lines.iter().filter(|line| line.units_to_ship() > 0);
-        let units = lines.map(|line| (line.id, line.units_to_ship())).take(if first_line_only { 1 } else { usize::MAX }).collect();
+        let order = orders::for_shop(&staff, number).await?;
+        let lines = order.lines().filter(|line| line.units_to_ship > 0);
+        let units = lines.map(|line| (line.id, line.units_to_ship)).take(if first_line_only { 1 } else { usize::MAX }).collect();
         let plan = ParcelPlan { parcel: Parcel { carrier: "sf".to_owned(), tracking: tracking.to_owned() }, units };
-        orders::ship(&staff, number, &[plan], &Precondition::at(detail.order.version)).await
+        orders::ship(&staff, number, &[plan], &Precondition::at(order.version())).await
     }
 
     pub async fn receives(&self, index: usize, number: &str) -> Result<()> {
@@ -172,18 +172,18 @@ impl Town {
     pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
         let staff = self.staff(role);
         let detail = after_sales::for_shop(&staff, case).await?;
-        let precondition = &Precondition::at(detail.case.version);
+        let precondition = &Precondition::at(detail.version());
         match decision {
             Decision::Reject(words) => {
                 let rejection = Rejection::parse(words, vec![Upload::whole("reject_evidence", photo(9, 80)?)])?;
                 after_sales::reject(&staff, case, rejection, precondition).await
             }
             Decision::ApproveReturn => {
-                let to = ReturnAddressId(detail.return_addresses.first().ok_or(Error::NotFound)?.id);
+                let to = ReturnAddressId(detail.return_addresses().first().ok_or(Error::NotFound)?.id);
                 after_sales::approve_return(&staff, case, ReturnApproval { to, refuse_collect: true }, precondition).await
             }
             Decision::Receive => {
-                let all_good = detail.case.items.iter();
+                let all_good = detail.items().iter();
                 let all_good = all_good.map(|item| Inspected { line_id: item.line_id, good: item.quantity, defective: 0, missing: 0 });
                 after_sales::receive(&staff, case, &all_good.collect::<Vec<_>>(), precondition).await
             }
@@ -225,7 +225,7 @@ impl Town {
     /// Finance has seen the money elsewhere.
     pub async fn confirms_payment(&self, number: &str, note: &str) -> Result<()> {
         let staff = self.staff(Role::Finance);
-        let version = orders::for_shop(&staff, number).await?.order.version;
+        let version = orders::for_shop(&staff, number).await?.version();
         orders::confirm_offline(&staff, number, note, &Precondition::at(version)).await
     }
 
@@ -250,7 +250,7 @@ impl Town {
 
     /// Nobody acted: the case's clock has its say.
     pub async fn time_runs_out(&self, case: &str) -> Result<()> {
-        let id = after_sales::for_shop(&self.staff(Role::Owner), case).await?.case.id;
+        let id = after_sales::for_shop(&self.staff(Role::Owner), case).await?.id();
         after_sales::time_out(&Ctx::system(&self.app), id).await
     }
 
@@ -267,7 +267,8 @@ impl Town {
     /// The worker sends the refunds that are due, and the sandbox's bank pays them out.
     pub async fn money_goes_back(&self, case: &str) -> Result<()> {
         self.work().await?;
-        let case = after_sales::for_shop(&self.staff(Role::Owner), case).await?;
+        let owner = self.staff(Role::Owner);
+        let case = after_sales::for_shop(&owner, case).await?.whole(&owner)?;
         for refund in case.refunds.iter().filter(|refund| !refund.has_arrived()) {
             let payment = case.order.payments.iter().find(|payment| payment.id == refund.payment_id).ok_or(Error::NotFound)?;
             self.sandbox.settles(&refund.number).await?;

@@ -2,7 +2,6 @@
 
 use super::after_sale::words::{headline, tone};
 use super::{after_sale, apply_after_sale, revise, ship_return};
-use crate::domain::Money;
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::http::assets;
 use crate::pages::document::Document;
@@ -85,7 +84,7 @@ fn card(case: ListedCase, now: i64) -> impl IntoView {
         .due_at
         .filter(|_| case.overdue_at.is_none())
         .map(|due| view! { <span class="nowrap">{(due > now).then_some("还剩 ")}<TimeLeft millis=due - now/></span> });
-    let sum = (kind != AfterSaleKind::Exchange).then(|| view! { <Price amount=Money(case.amount_minor)/> });
+    let sum = (kind != AfterSaleKind::Exchange).then(|| view! { <Price amount=case.money.amount/> });
     let more = (case.items > 1).then(|| view! { <p class="muted small">{format!("等 {} 种商品", case.items)}</p> });
     let words = headline(kind, state, case.overdue_at.is_some());
     let over = matches!(state, StateKind::Succeeded | StateKind::Closed);

@@ -14,13 +14,13 @@ mod reship;
 mod window;
 
 use super::frame;
-use crate::domain::Permission;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
+use crate::domain::{Granted, SeeMoney};
 use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::after_sales::{self, Detail, PastCases};
+use crate::server::after_sales::{self, CaseMoney, PastCases, ShopCase};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
@@ -59,7 +59,7 @@ pub(super) fn tone(state: StateKind) -> Tone {
 /// The case as the page shows it, and what stands open in it.
 struct Page {
     staff: Staff,
-    detail: Detail,
+    case: ShopCase,
     past: PastCases,
     open: Option<Window>,
     typed: Form,
@@ -84,22 +84,26 @@ async fn show(staff: Staff, Path(number): Path<String>, Query(asked): Query<Aske
 
 impl Page {
     async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
-        let detail = after_sales::for_shop(&staff, number).await?;
-        let past = after_sales::past_cases(&staff, detail.case.buyer_id).await?;
-        Ok(Self { staff, detail, past, open: None, typed: Form::default(), problem: None, done: None })
+        let case = after_sales::for_shop(&staff, number).await?;
+        let past = after_sales::past_cases(&staff, case.buyer_id()).await?;
+        Ok(Self { staff, case, past, open: None, typed: Form::default(), problem: None, done: None })
     }
 
     fn href(&self) -> String {
-        paths::after_sale(&self.detail.case.number)
+        paths::after_sale(self.case.number())
     }
 
     fn allows(&self, action: AfterSaleAction) -> bool {
-        self.detail.case.allowed_actions(&self.staff.actor).contains(&action)
+        self.case.allowed_actions(&self.staff.actor).contains(&action)
+    }
+
+    fn sees_money(&self) -> Option<Granted<SeeMoney>> {
+        self.staff.granted(SeeMoney)
     }
 
     /// Who ships sees no price of the case.
-    fn sees_money(&self) -> bool {
-        self.staff.may(Permission::SeeMoney)
+    fn money(&self) -> Option<CaseMoney<'_>> {
+        self.case.money().open(self.sees_money())
     }
 
     /// What the form in this window was refused for.
@@ -108,7 +112,7 @@ impl Page {
     }
 
     fn draw(self) -> Response {
-        let number = self.detail.case.number.clone();
+        let number = self.case.number().to_owned();
         Document::merchant(format!("售后 {number}")).status(Problem::status_of(self.problem.as_ref())).draw(|| {
             // What no dialog can show stands on top.
             let on_top = Problem::listed(self.problem.as_ref().filter(|_| self.open.is_none()));

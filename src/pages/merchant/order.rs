@@ -73,7 +73,7 @@ async fn answer(staff: Staff, number: &str, task: Task, form: Form, done: Outcom
 }
 
 fn draw(desk: Desk) -> Response {
-    let number = desk.detail.order.number.clone();
+    let number = desk.order.number().to_owned();
     Document::merchant(format!("订单 {number}")).status(Problem::status_of(desk.problem.as_ref())).draw(move || {
         let nav = frame::nav(&desk.staff, paths::ORDERS);
         let badges = badges(&desk).into_any();
@@ -113,9 +113,9 @@ fn homeless(desk: &Desk) -> FieldErrors {
 }
 
 fn badges(desk: &Desk) -> impl IntoView + use<> {
-    let status = desk.detail.order.status();
-    let first = desk.detail.marks.first_order.then(|| view! { <Badge tone=Tone::Info>"首单"</Badge> });
-    view! { <Badge tone=tone(status)>{status.name_for_shop()}</Badge> {first} <Flag color=desk.detail.marks.flag/> }
+    let status = desk.order.status();
+    let first = desk.order.is_first().then(|| view! { <Badge tone=Tone::Info>"首单"</Badge> });
+    view! { <Badge tone=tone(status)>{status.name_for_shop()}</Badge> {first} <Flag color=desk.order.flag()/> }
 }
 
 /// The colour of a status: what waits for the shop stands out.

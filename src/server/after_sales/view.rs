@@ -6,11 +6,11 @@ use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::orders;
 use crate::server::refunds;
-use crate::server::store::after_sales::{self as rows, BuyerFilter, Listed, QueueFilter};
+use crate::server::store::after_sales::{self as rows, BuyerFilter, ListedCase, QueueFilter, QueuedCase};
 use crate::server::store::events::{self, TimelineLine};
 use crate::server::store::orders::Whose;
-use crate::server::store::people::{self, Book, BookedAddress};
-use crate::server::store::{refund_accounts, refund_consents, refunds as refund_rows};
+use crate::server::store::people::{self, BookedAddress};
+use crate::server::store::{Slice, refund_accounts, refund_consents, refunds as refund_rows};
 
 /// One case whole, with its order around it.
 #[derive(Clone, Debug)]
@@ -86,19 +86,7 @@ pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
     detail(buyer, case, order).await
 }
 
-/// The case page of its shop.
-pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
-    staff.require(Permission::SeeOrders)?;
-    let mut conn = staff.app.db.reader().await?;
-    let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
-    let neighbours = rows::neighbours(&mut conn, staff.shop.id, case.id, case.state.kind()).await?;
-    let return_addresses = people::addresses(&mut conn, Book::Shop(staff.shop.id)).await?;
-    let order = orders::around(&mut conn, &case).await?;
-    drop(conn);
-    Ok(Detail { neighbours, return_addresses, ..detail(staff, case, order).await? })
-}
-
-async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {
+pub(super) async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {
     // Whoever looks sees what would be paid now: who gets the freight depends on the other cases of the order (M5).
     let case = case.as_agreed_now(&order.order);
     let mut conn = ctx.app.db.reader().await?;
@@ -122,12 +110,12 @@ async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Det
     })
 }
 
-pub async fn list_for_buyer(buyer: &Buyer, which: BuyerFilter, before: Option<i64>) -> Result<Listed> {
+pub async fn list_for_buyer(buyer: &Buyer, which: BuyerFilter, before: Option<i64>) -> Result<Slice<ListedCase>> {
     let mut conn = buyer.app.db.reader().await?;
     rows::list_for_buyer(&mut conn, buyer.id, which, before.unwrap_or(i64::MAX), 10).await
 }
 
-pub async fn list_for_shop(staff: &Staff, filter: &QueueFilter) -> Result<Listed> {
+pub async fn list_for_shop(staff: &Staff, filter: &QueueFilter) -> Result<Slice<QueuedCase>> {
     staff.require(Permission::SeeOrders)?;
     let mut conn = staff.app.db.reader().await?;
     rows::list_for_shop(&mut conn, staff.shop.id, filter, 20).await

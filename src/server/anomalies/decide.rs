@@ -4,8 +4,9 @@
 use super::{find, first};
 use crate::domain::event::Audience;
 use crate::domain::happening::DifferenceEnd;
-use crate::domain::order::{Order, OrderState};
-use crate::domain::{AnomalyKind, Happening, Money, MoneyCause, Payment, Resolution, Shop, Voucher};
+use crate::domain::order::{Order, OrderState, OrderStatus};
+use crate::domain::{AnomalyKind, Happening, Money, MoneyCause, Payment, Resolution, Shop, Voucher, FieldErrors};
+use crate::http::form::Form;
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
@@ -41,9 +42,9 @@ pub fn taken(anomaly: &ListedAnomaly) -> Money {
     Money(anomaly.told_minor.unwrap_or(anomaly.amount_minor))
 }
 
-/// Could it count towards the order?
-pub fn is_acceptable(anomaly: &ListedAnomaly, order: &Order) -> bool {
-    matches!(order.state, OrderState::PendingPayment { .. }) && taken(anomaly) <= order.due()
+/// Could it count towards an order that stands there, with so much still due?
+pub fn is_acceptable(anomaly: &ListedAnomaly, order: OrderStatus, due: Money) -> bool {
+    order == OrderStatus::PendingPayment && taken(anomaly) <= due
 }
 
 /// The gateway is asked once more; then its money is booked and goes the way that finance has chosen. Pressed twice, it goes once.

@@ -2,13 +2,13 @@
 
 use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
-use crate::domain::{AfterSaleId, Money, OrderLineId, Payment, PaymentStatus, Permission, Refund, Shop, Timestamp};
+use crate::domain::{AfterSaleId, Guarded, Money, OrderLineId, Payment, PaymentStatus, Refund, SeeMoney, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
-use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, OrderFilter, Whose};
+use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, Whose};
 use crate::server::store::shipments::{self, Shipment};
 use crate::server::store::{Slice, anomalies, cart, counts, events, goods, payments, people, refunds};
 use sqlx::AnyConnection;
@@ -43,7 +43,8 @@ pub enum BuyerTab {
     ToReview,
 }
 
-async fn cards(conn: &mut sqlx::AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderCard>> {
+/// Each with its lines.
+pub(super) async fn cards(conn: &mut AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderCard>> {
     let mut lines = rows::lines_of(conn, &listed.rows).await?;
     let mut cards = Vec::with_capacity(listed.rows.len());
     for order in listed.rows {
@@ -65,21 +66,6 @@ pub async fn list_for_buyer(buyer: &Buyer, tab: BuyerTab, before: Option<i64>) -
     cards(&mut conn, listed).await
 }
 
-pub async fn list_for_shop(staff: &Staff, filter: &OrderFilter, before: Option<i64>) -> Result<Slice<OrderCard>> {
-    staff.require(Permission::SeeOrders)?;
-    let mut conn = staff.app.db.reader().await?;
-    let listed = rows::list_for_shop(&mut conn, staff.shop.id, filter, before.unwrap_or(i64::MAX), 20).await?;
-    cards(&mut conn, listed).await
-}
-
-/// What has waited longest to be shipped.
-pub async fn waiting_to_ship(staff: &Staff, most: i64) -> Result<Vec<OrderCard>> {
-    staff.require(Permission::SeeOrders)?;
-    let mut conn = staff.app.db.reader().await?;
-    let listed = rows::list_to_ship(&mut conn, staff.shop.id, most).await?;
-    Ok(cards(&mut conn, listed).await?.rows)
-}
-
 /// How many orders stand where, each up to the limit of counting (100 reads 99+).
 pub async fn counts_for_buyer(buyer: &Buyer) -> Result<BuyerCounts> {
     counts::of_buyer(&mut *buyer.app.db.reader().await?, buyer.id).await
@@ -99,9 +85,9 @@ pub async fn counts_by_queue(staff: &Staff) -> Result<Vec<(Queue, i64)>> {
 #[derive(Clone, Copy, Debug)]
 pub struct Today {
     pub orders: i64,
-    pub paid: Money,
+    pub paid: Guarded<Money, SeeMoney>,
     pub refunds: i64,
-    pub refunded: Money,
+    pub refunded: Guarded<Money, SeeMoney>,
 }
 
 pub async fn today(staff: &Staff) -> Result<Today> {
@@ -110,7 +96,8 @@ pub async fn today(staff: &Staff) -> Result<Today> {
     let mut conn = staff.app.db.reader().await?;
     let (orders, paid) = rows::since(&mut conn, staff.shop.id, midnight).await?;
     let (refunds, refunded) = refunds::since(&mut conn, staff.shop.id, midnight).await?;
-    Ok(Today { orders, paid: Money(paid), refunds, refunded: Money(refunded) })
+    let sum = |minor| Guarded::of(staff.shop.id, Money(minor));
+    Ok(Today { orders, paid: sum(paid), refunds, refunded: sum(refunded) })
 }
 
 /// A case of the order, as its lines and its page link to it.
@@ -162,21 +149,13 @@ pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
     detail(&mut conn, found).await
 }
 
-/// The order page of its shop.
-pub async fn for_shop(staff: &Staff, number: &str) -> Result<Detail> {
-    staff.require(Permission::SeeOrders)?;
-    let mut conn = staff.app.db.reader().await?;
-    let found = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
-    detail(&mut conn, found).await
-}
-
 /// The order around a case that is theirs to see.
 pub(in crate::server) async fn around(conn: &mut AnyConnection, case: &AfterSale) -> Result<Detail> {
     let found = rows::by_id(conn, case.order_id).await?;
     detail(conn, found).await
 }
 
-async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Result<Detail> {
+pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Result<Detail> {
     let cases = after_sales::of_order(conn, order.id).await?;
     let link = |case: &AfterSale| CaseLink {
         id: case.id,

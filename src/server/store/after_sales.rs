@@ -7,7 +7,7 @@ mod sought;
 
 pub use filter::QueueFilter;
 pub(super) use filter::codes as codes_of_queue;
-pub use list::{BuyerFilter, Listed, ListedCase, list_for_buyer, list_for_shop, neighbours};
+pub use list::{BuyerFilter, CaseSums, ListedCase, QueuedCase, list_for_buyer, list_for_shop, neighbours};
 pub(super) use sought::ids as ids_for_shop;
 
 use super::to_json;

@@ -5,7 +5,7 @@ use super::engine::{Database, Engine};
 use super::town::{Shop, Town};
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::order::OrderStatus;
-use guitu::domain::{Actor, BuyerId, StaffId, StockCause, Timestamp};
+use guitu::domain::{Actor, BuyerId, StaffId, StockCause, Timestamp, Role, SeeMoney, ShopId};
 use guitu::http::net::{self, Bounds};
 use guitu::server::app::App;
 use guitu::server::clock::MockClock;
@@ -19,7 +19,7 @@ use guitu::server::store::people::{self, FoundStaff};
 use guitu::server::store::stock::{self, StockMove};
 use guitu::server::store::wallet;
 use guitu::server::{after_sales, jobs, orders};
-use guitu::text::{Amounts, Viewer, sentence};
+use guitu::text::{Viewer, sentence};
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -113,7 +113,8 @@ impl TestApp {
     }
 
     pub async fn order(&self, number: &str) -> orders::Detail {
-        orders::for_shop(&self.desk_of(number).await, number).await.unwrap()
+        let staff = self.desk_of(number).await;
+        orders::for_shop(&staff, number).await.unwrap().whole(&staff).unwrap()
     }
 
     /// The ids of the order's lines, as its forms name them.
@@ -127,7 +128,8 @@ impl TestApp {
 
     pub async fn case(&self, number: &str) -> after_sales::Detail {
         let shop = self.number("select shop_id from after_sales where number = $1", number).await;
-        after_sales::for_shop(&self.owner_of(shop).await, number).await.unwrap()
+        let owner = self.owner_of(shop).await;
+        after_sales::for_shop(&owner, number).await.unwrap().whole(&owner).unwrap()
     }
 
     /// Balance and points at the shop.
@@ -198,5 +200,11 @@ impl TestApp {
 
 /// A line of a timeline, as who may see everything reads it.
 pub fn in_words(line: &TimelineLine) -> String {
-    sentence(&line.what, Viewer::Staff(Amounts::Shown), Shanghai)
+    sentence(&line.what, viewer(Role::Owner), Shanghai)
+}
+
+/// A member of a shop's staff as sentences are drawn for them.
+pub fn viewer(role: Role) -> Viewer {
+    let actor = Actor::Staff { id: StaffId(1), shop: ShopId(1), name: "员工".to_owned(), roles: vec![role] };
+    Viewer::Staff(actor.granted(SeeMoney, ShopId(1)))
 }

@@ -1,7 +1,7 @@
 //! 「退款账户」 of a cash-on-delivery buyer: that there is one is no secret, what it is finance alone may see (S48).
 
 use super::Page;
-use crate::domain::Permission;
+use crate::domain::SeeRefundAccount;
 use crate::pages::document::Document;
 use crate::pages::merchant::frame;
 use crate::pages::problem::Failure;
@@ -16,17 +16,17 @@ use leptos::prelude::*;
 
 /// On the case's page.
 pub(super) fn card(page: &Page) -> Option<AnyView> {
-    let (detail, given_at) = (&page.detail, page.detail.account_given_at);
-    if !detail.wants_account() && given_at.is_none() {
+    let (case, given_at) = (&page.case, page.case.account_given_at());
+    if !case.wants_account() && given_at.is_none() {
         return None;
     }
     let words = match given_at {
         Some(at) => format!("买家已填写（{}），加密保存，仅财务可见", at.show(page.staff.shop.zone)),
         None => "货到付款订单，等待买家填写退款账户".to_owned(),
     };
-    let action = paths::after_sale_action(&detail.case.number, "refund-account");
-    let look = (given_at.is_some() && page.staff.may(Permission::SeeRefundAccount))
-        .then(|| view! { <div class="actions"><PostButton action=action small=true>"查看退款账户"</PostButton></div> });
+    let action = paths::after_sale_action(case.number(), "refund-account");
+    let look = page.staff.granted(SeeRefundAccount).filter(|_| given_at.is_some());
+    let look = look.map(|_| view! { <div class="actions"><PostButton action=action small=true>"查看退款账户"</PostButton></div> });
     Some(view! { <Card title="退款账户"><p class="muted">{words}</p>{look}</Card> }.into_any())
 }
 

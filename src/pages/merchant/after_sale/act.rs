@@ -49,7 +49,7 @@ pub async fn retry(staff: Staff, Path(number): Path<String>, form: Form) -> Resu
 /// 「备注」: shared with the order.
 pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     staff.require(Permission::RemarkAndFlag)?;
-    let order = after_sales::for_shop(&staff, &number).await?.order.order.number;
+    let order = after_sales::for_shop(&staff, &number).await?.order().number().to_owned();
     let done = match forms::order::note(&form) {
         Ok(note) => orders::mark(&staff, &order, &note).await.map(|()| "remarked"),
         Err(errors) => Err(errors.into()),

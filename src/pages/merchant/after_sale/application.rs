@@ -3,10 +3,13 @@
 use super::Page;
 use crate::domain::address::mask_name;
 use crate::domain::after_sale::{AfterSaleKind, Item};
-use crate::domain::{ActorKind, Permission};
+use crate::domain::{ActorKind, Permission, SeeContact};
 use crate::http::assets;
 use crate::pages::merchant::viewer;
 use crate::routes;
+use crate::domain::authority::shown_name;
+use crate::server::after_sales::{CaseMoney, ShopItem};
+use crate::server::assets;
 use crate::server::store::events::TimelineLine;
 use crate::text::sentence;
 use crate::ui::{Card, GoodsCell, KeyValue, KeyValues, Picture, Pictures, Timeline, TimelineEntry};
@@ -14,17 +17,17 @@ use leptos::prelude::*;
 
 /// 「买家说明」: words, evidence, reason and goods.
 pub(super) fn card(page: &Page) -> AnyView {
-    let case = &page.detail.case;
-    let note = if case.note.is_empty() {
+    let case = &page.case;
+    let note = if case.note().is_empty() {
         view! { <p class="muted">"买家没有填写说明"</p> }.into_any()
     } else {
-        view! { <p>{case.note.clone()}</p> }.into_any()
+        view! { <p>{case.note().to_owned()}</p> }.into_any()
     };
-    let evidence = pictures(&case.evidence, "买家凭证");
-    let (kind, reason, applied) = (case.kind.name(), case.reason.name(), case.applied_at.show(page.staff.shop.zone));
-    let goods = case.items.iter().filter(|item| item.quantity > 0).map(|item| goods(page, item)).collect_view();
-    let label = if case.kind == AfterSaleKind::Exchange { "商品价值" } else { "申请金额" };
-    let amount = page.sees_money().then(|| case.amount_in_words());
+    let evidence = pictures(case.evidence(), "买家凭证");
+    let (kind, reason, applied) = (case.kind().name(), case.reason().name(), case.applied_at().show(page.staff.shop.zone));
+    let goods = case.items().map(|item| goods(page, item)).collect_view();
+    let label = if case.kind() == AfterSaleKind::Exchange { "商品价值" } else { "申请金额" };
+    let amount = page.money().map(CaseMoney::amount_in_words);
     view! {
         <Card title="买家说明">
             {note}
@@ -42,35 +45,35 @@ pub(super) fn card(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn goods(page: &Page, item: &Item) -> impl IntoView + use<> {
-    let line = page.detail.order.order.lines.iter().find(|line| line.id == item.line_id);
-    let (spec, picture) = line.map_or(("", ""), |line| (line.spec.as_str(), line.picture.as_str()));
-    let worth = if page.sees_money() { format!(" · {}", item.amount().show()) } else { String::new() };
+fn goods(page: &Page, item: ShopItem<'_>) -> impl IntoView + use<> {
+    let order = page.case.order();
+    let line = order.lines().find(|line| line.id == item.line_id);
+    let (spec, picture) = line.map_or(("", ""), |line| (line.spec, line.picture));
+    let worth = item.amount.open(page.sees_money()).map(|amount| format!(" · {}", amount.show())).unwrap_or_default();
     let detail = format!("{spec} ×{}{worth}", item.quantity);
-    view! { <GoodsCell src=assets::url(picture) title=item.title.clone() detail=detail/> }
+    view! { <GoodsCell src=assets::url(picture) title=item.title.to_owned() detail=detail/> }
 }
 
 /// What happened in this case, newest first.
 pub(super) fn timeline(page: &Page) -> AnyView {
-    let entries: Vec<TimelineEntry> = page.detail.timeline.iter().map(|line| entry(page, line)).collect();
+    let entries: Vec<TimelineEntry> = page.case.timeline().iter().map(|line| entry(page, line)).collect();
     view! { <Card title="进度与沟通"><Timeline entries=entries/></Card> }.into_any()
 }
 
 fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
     let who = match line.actor_kind {
-        ActorKind::Buyer if page.staff.may(Permission::SeeContact) => format!("买家 {}", line.actor_name),
-        ActorKind::Buyer => format!("买家 {}", mask_name(&line.actor_name)),
+        ActorKind::Buyer => format!("买家 {}", shown_name(&line.actor_name, page.staff.granted(SeeContact))),
         ActorKind::Staff => format!("商家 {}", line.actor_name),
         ActorKind::System => line.actor_name.clone(),
     };
     let entry =
         TimelineEntry::new(sentence(&line.what, viewer::of(&page.staff), page.staff.shop.zone), who, line.at.show(page.staff.shop.zone));
     // What the cards above show already is not shown a second time.
-    let case = &page.detail.case;
+    let case = &page.case;
     let shown = |key: &&String| {
-        case.evidence.contains(key)
-            || case.rejection.as_ref().is_some_and(|grounds| grounds.evidence.contains(key))
-            || case.return_leg.as_ref().is_some_and(|leg| leg.waybill.contains(key))
+        case.evidence().contains(key)
+            || case.rejection().is_some_and(|grounds| grounds.evidence.contains(key))
+            || case.return_leg().is_some_and(|leg| leg.waybill.contains(key))
     };
     let older: Vec<String> = line.evidence.iter().filter(|key| !shown(key)).cloned().collect();
     TimelineEntry { pictures: pictures(&older, "凭证"), ..entry }

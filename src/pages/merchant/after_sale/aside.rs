@@ -1,8 +1,7 @@
 //! Beside the case: who buys, and the order it belongs to.
 
 use super::{Page, remark};
-use crate::domain::Permission;
-use crate::domain::address::{mask_name, mask_phone};
+use crate::domain::{Contact, SeeContact};
 use crate::routes::merchant as paths;
 use crate::server::store::COUNT_LIMIT;
 use crate::ui::{Badge, Card, Flag, KeyValue, KeyValues, Tone};
@@ -10,14 +9,10 @@ use leptos::prelude::*;
 
 /// 「买家」: known by name to those who need it, and what the shop has seen of them.
 pub(super) fn buyer(page: &Page) -> AnyView {
-    let marks = &page.detail.order.marks;
-    let (name, phone) = if page.staff.may(Permission::SeeContact) {
-        (marks.buyer_name.clone(), marks.buyer_phone.clone())
-    } else {
-        (mask_name(&marks.buyer_name), mask_phone(&marks.buyer_phone))
-    };
+    let order = page.case.order();
+    let Contact { name, phone } = order.buyer().shown(page.staff.granted(SeeContact));
     let (completed, open) = (counted(page.past.completed_orders), counted(page.past.open_cases));
-    let first = marks.first_order.then(|| view! { <Badge tone=Tone::Info>"首单"</Badge> }.into_any());
+    let first = order.is_first().then(|| view! { <Badge tone=Tone::Info>"首单"</Badge> }.into_any());
     view! {
         <Card title="买家" aside=first>
             <KeyValues money=true>
@@ -36,19 +31,20 @@ fn counted(count: i64) -> String {
 
 /// The order: state, remarks of both sides, flag.
 pub(super) fn order(page: &Page) -> AnyView {
-    let (order, marks) = (&page.detail.order.order, page.detail.order.marks.clone());
-    let href = paths::order(&order.number);
+    let order = page.case.order();
+    let href = paths::order(order.number());
     let link = view! { <a class="link" href=href>"查看订单"</a> }.into_any();
-    let (state, placed) = (order.status().name_for_shop(), order.placed_at.show(page.staff.shop.zone));
-    let own = if marks.shop_remark.is_empty() { "暂无".to_owned() } else { marks.shop_remark };
+    let (state, placed) = (order.status().name_for_shop(), order.placed_at().show(page.staff.shop.zone));
+    let own = if order.shop_remark().is_empty() { "暂无" } else { order.shop_remark() }.to_owned();
+    let (said, flag) = (order.buyer_remark().to_owned(), order.flag());
     let edit = remark::dialog(page);
     view! {
-        <Card title=format!("订单 {}", order.number) aside=link>
+        <Card title=format!("订单 {}", order.number()) aside=link>
             <KeyValues money=true>
                 <KeyValue label="状态">{state}</KeyValue>
                 <KeyValue label="下单时间">{placed}</KeyValue>
-                {(!marks.buyer_remark.is_empty()).then(|| view! { <KeyValue label="买家留言">{marks.buyer_remark}</KeyValue> })}
-                <KeyValue label="商家备注"><Flag color=marks.flag/>{own}</KeyValue>
+                {(!said.is_empty()).then(|| view! { <KeyValue label="买家留言">{said}</KeyValue> })}
+                <KeyValue label="商家备注"><Flag color=flag/>{own}</KeyValue>
             </KeyValues>
             <div class="actions">{edit}</div>
         </Card>

@@ -13,9 +13,9 @@ const TOLD: &str = "此操作会通知买家";
 
 /// 「处理退货申请」, 「处理退款申请」: the answer to an application.
 pub(super) fn answer(page: &Page) -> Option<AnyView> {
-    let applied = page.detail.case.state.kind() == StateKind::Applied;
+    let applied = page.case.state().kind() == StateKind::Applied;
     let fields = cards::draw(page, Window::Decide).filter(|_| applied);
-    let title = match page.detail.case.kind {
+    let title = match page.case.kind() {
         AfterSaleKind::RefundOnly => "处理退款申请",
         AfterSaleKind::ReturnRefund => "处理退货申请",
         AfterSaleKind::Exchange => "处理换货申请",
@@ -26,7 +26,7 @@ pub(super) fn answer(page: &Page) -> Option<AnyView> {
 
 /// 「同意退款」, 「手动退款」, 「驳回」 once the goods are on their way back, or a refund has failed: each button opens the dialog on its card.
 pub(super) fn after_receipt(page: &Page) -> Option<AnyView> {
-    let later = page.detail.case.state.kind() != StateKind::Applied;
+    let later = page.case.state().kind() != StateKind::Applied;
     let fields = cards::draw(page, Window::Settle).filter(|_| later);
     let buttons = fields.is_some().then(|| settle_buttons(page));
     let words = Words { label: "", title: "处理退款", lead: lead(page), submit: SUBMIT, note: TOLD, class: String::new() };
@@ -38,7 +38,7 @@ pub(super) fn after_receipt(page: &Page) -> Option<AnyView> {
 
 fn settle_buttons(page: &Page) -> AnyView {
     // Receiving the goods comes first while they are not back.
-    let agree = if page.detail.case.awaits_goods() { ButtonKind::Plain } else { ButtonKind::Primary };
+    let agree = if page.case.awaits_goods() { ButtonKind::Plain } else { ButtonKind::Primary };
     let choices = [
         (Action::RejectReturn, "reject", "驳回", ButtonKind::Danger),
         (Action::RefundManually, "refund_manually", "手动退款", ButtonKind::Plain),
@@ -58,13 +58,12 @@ fn settle_buttons(page: &Page) -> AnyView {
 
 /// `AS7Q2M-4KX9 · 手作紫砂壶 ×1 · 申请退款 ¥284.00`.
 pub(super) fn lead(page: &Page) -> String {
-    let case = &page.detail.case;
-    let goods: Vec<String> =
-        case.items.iter().filter(|item| item.quantity > 0).map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
-    let asked = match case.kind {
-        AfterSaleKind::Exchange => "申请换货".to_owned(),
-        AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund if page.sees_money() => format!("申请退款 {}", case.amount().show()),
-        AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund => "申请退款".to_owned(),
+    let case = &page.case;
+    let goods: Vec<String> = case.items().map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
+    let asked = match (case.kind(), page.money()) {
+        (AfterSaleKind::Exchange, _) => "申请换货".to_owned(),
+        (AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund, Some(money)) => format!("申请退款 {}", money.amount().show()),
+        (AfterSaleKind::RefundOnly | AfterSaleKind::ReturnRefund, None) => "申请退款".to_owned(),
     };
-    format!("{} · {} · {asked}", case.number, goods.join("、"))
+    format!("{} · {} · {asked}", case.number(), goods.join("、"))
 }

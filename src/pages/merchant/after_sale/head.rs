@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 /// State and kind.
 pub(super) fn badges(page: &Page) -> AnyView {
-    let case = &page.detail.case;
-    let (tone, state, kind) = (tone(case.state.kind()), case.state_name(), case.kind.name());
+    let case = &page.case;
+    let (tone, state, kind) = (tone(case.state().kind()), case.state_name(), case.kind().name());
     view! {
         <Badge tone=tone>{state}</Badge>
         <Badge>{kind}</Badge>
@@ -35,8 +35,8 @@ pub(super) fn actions(page: &Page) -> AnyView {
 }
 
 fn clock(page: &Page) -> Option<AnyView> {
-    let case = &page.detail.case;
-    let due = case.state.due()?;
+    let case = &page.case;
+    let due = case.state().due()?;
     let at_zero = format!("，{}", case.at_zero());
     Some(
         view! { <p class="small"><Countdown due=due.0 now=page.staff.now.0 finished="时间到，正在更新…" overdue=OVERDUE/>{at_zero}</p> }
@@ -45,7 +45,7 @@ fn clock(page: &Page) -> Option<AnyView> {
 }
 
 fn neighbours(page: &Page) -> impl IntoView + use<> {
-    let (before, behind) = page.detail.neighbours.clone();
+    let (before, behind) = page.case.neighbours().clone();
     let link = |number: Option<String>, label: &'static str| {
         number.map(|number| view! { <LinkButton href=paths::after_sale(&number)>{label}</LinkButton> })
     };
@@ -53,10 +53,10 @@ fn neighbours(page: &Page) -> impl IntoView + use<> {
 }
 
 fn retry(page: &Page) -> Option<AnyView> {
-    let case = &page.detail.case;
+    let case = &page.case;
     page.allows(Action::RetryRefund).then(|| {
-        let action = paths::after_sale_action(&case.number, "retry");
-        let fields = vec![("version", case.version.to_string()), ("request_key", request_key())];
+        let action = paths::after_sale_action(case.number(), "retry");
+        let fields = vec![("version", case.version().to_string()), ("request_key", request_key())];
         view! { <PostButton action=action fields=fields kind=ButtonKind::Primary>"重试退款"</PostButton> }.into_any()
     })
 }

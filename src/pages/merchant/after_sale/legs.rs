@@ -2,19 +2,20 @@
 
 use super::{Page, application};
 use crate::domain::Parcel;
-use crate::domain::after_sale::{AfterSale, Inspected, REFUSE_COLLECT, ReturnLeg};
+use crate::domain::after_sale::{Inspected, REFUSE_COLLECT, ReturnLeg};
 use crate::domain::text::isolated;
 use crate::islands::CopyButton;
+use crate::server::after_sales::ShopCase;
 use crate::ui::{Card, Copyable, KeyValue, KeyValues, Notice, Pictures, Tone};
 use leptos::prelude::*;
 
 /// The cards of whatever the case has been through.
 pub(super) fn cards(page: &Page) -> AnyView {
-    let case = &page.detail.case;
+    let case = &page.case;
     view! {
-        {case.rejection.as_ref().map(|grounds| rejection(&grounds.words, &grounds.evidence))}
-        {case.return_leg.as_ref().map(|leg| return_leg(page, leg))}
-        {case.replacement.as_ref().map(replacement)}
+        {case.rejection().map(|grounds| rejection(&grounds.words, &grounds.evidence))}
+        {case.return_leg().map(|leg| return_leg(page, leg))}
+        {case.replacement().map(replacement)}
     }
     .into_any()
 }
@@ -32,7 +33,7 @@ fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
     };
     let sent = leg.shipped_at.map(|at| at.show(page.staff.shop.zone));
     let refused = leg.refuse_collect.then_some(REFUSE_COLLECT);
-    let found = leg.inspection.as_deref().map(|found| inspection(&page.detail.case, found));
+    let found = leg.inspection.as_deref().map(|found| inspection(&page.case, found));
     let doubt = leg.parcel.as_ref().and_then(Parcel::doubt);
     let waybill = application::pictures(&leg.waybill, "快递单照片");
     view! {
@@ -51,9 +52,9 @@ fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
     .into_any()
 }
 
-fn inspection(case: &AfterSale, found: &[Inspected]) -> AnyView {
+fn inspection(case: &ShopCase, found: &[Inspected]) -> AnyView {
     let line = |one: &Inspected| {
-        let title = case.items.iter().find(|item| item.line_id == one.line_id).map_or("", |item| item.title.as_str());
+        let title = case.title_of(one.line_id);
         let words = format!("{title}：完好 {} 件，瑕疵 {} 件，缺件 {} 件", one.good, one.defective, one.missing);
         view! { <p>{words}</p> }
     };

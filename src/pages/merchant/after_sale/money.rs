@@ -4,6 +4,7 @@ use super::Page;
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::{Money, Payment, PaymentStatus, Permission, Refund, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
+use crate::server::after_sales::CaseMoney;
 use crate::server::refunds::Part;
 use crate::server::refunds::waits_for_elsewhere;
 use crate::text::Amounts;
@@ -23,14 +24,13 @@ fn in_words(parts: &[Part], to_balance: bool) -> String {
 }
 
 /// `线下结清 ¥30.00；500 积分、余额 ¥10.00 自动退回`: what 「手动退款」 leaves to a person, and what goes back by itself. None where nothing is left.
-pub(super) fn by_hand(page: &Page) -> Option<String> {
-    let detail = &page.detail;
-    let waiting: Vec<Part> = if detail.refunds.is_empty() {
-        detail.goes_back.clone()
+pub(super) fn by_hand(money: CaseMoney<'_>) -> Option<String> {
+    let waiting: Vec<Part> = if money.refunds().is_empty() {
+        money.goes_back().to_vec()
     } else {
-        detail.refunds.iter().filter(|refund| !refund.has_arrived()).map(Refund::part).collect()
+        money.refunds().iter().filter(|refund| !refund.has_arrived()).map(Refund::part).collect()
     };
-    let to_balance = detail.to_balance_at.is_some();
+    let to_balance = money.to_balance_at().is_some();
     let (outside, inside): (Vec<Part>, Vec<Part>) = waiting.into_iter().partition(|part| part.leaves_the_house() && !to_balance);
     let itself =
         if inside.is_empty() { String::new() } else { format!("；{} 自动退回，不能付现", in_words(&inside, to_balance)) };
@@ -38,10 +38,10 @@ pub(super) fn by_hand(page: &Page) -> Option<String> {
 }
 
 /// `立即退回 微信支付 ¥269.00、1,500 积分`: what agreeing does with the money, and what of it a person has to hand over.
-pub(super) fn promise(page: &Page) -> String {
-    let to_balance = page.detail.to_balance_at.is_some();
+pub(super) fn promise(money: CaseMoney<'_>) -> String {
+    let to_balance = money.to_balance_at().is_some();
     let sum = |parts: &[Part]| parts.iter().map(|part| part.amount).sum::<Money>();
-    let (never, there): (Vec<Part>, Vec<Part>) = page.detail.goes_back.iter().copied().partition(|part| part.never_collected);
+    let (never, there): (Vec<Part>, Vec<Part>) = money.goes_back().iter().copied().partition(|part| part.never_collected);
     let at_once = |part: &Part| to_balance || part.tender.is_online() || part.tender.is_wallet();
     let (at_once, by_hand): (Vec<Part>, Vec<Part>) = there.into_iter().partition(at_once);
     let mut words = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn promise(page: &Page) -> String {
     if !never.is_empty() {
         words.push(format!("货到付款 {} 尚未收款，无需退回", sum(&never).show()));
     }
-    let points = page.detail.points_to_go();
+    let points = money.points_to_go();
     if points > 0 {
         words.push(format!("扣回赠送的 {}", Tender::Points.show(Money(points))));
     }
@@ -63,29 +63,26 @@ pub(super) fn promise(page: &Page) -> String {
 
 /// 「订单金额」: from the price of the goods to what may still go back.
 pub(super) fn bill(page: &Page) -> Option<AnyView> {
-    if !page.sees_money() {
-        return None;
-    }
-    let order = &page.detail.order.order;
+    let (money, around) = (page.money()?, page.case.order());
+    let order = around.money().open(page.sees_money())?;
     let totals = order.totals;
     let change = (totals.goods_adjust != Money::ZERO).then(|| totals.goods_adjust.show());
     let coupon = totals.coupon.is_positive().then(|| Money(-totals.coupon.0).show());
     let (goods, freight, paid, refunded) = (totals.goods.show(), totals.freight.show(), order.paid.show(), order.refunded.show());
     let paid_by = |payment: &Payment| (payment.tender, payment.amount);
     let tenders: Vec<(Tender, Money)> =
-        page.detail.order.payments.iter().filter(|payment| payment.status() == PaymentStatus::Succeeded).map(paid_by).collect();
+        order.payments.iter().filter(|payment| payment.status() == PaymentStatus::Succeeded).map(paid_by).collect();
     let tenders = tenders
         .into_iter()
         .map(|(tender, amount)| view! { <KeyValue label=format!("其中{}", tender.name())>{tender.show(amount)}</KeyValue> })
         .collect_view();
-    let detail = &page.detail;
-    let back = in_words(&detail.goes_back, detail.to_balance_at.is_some());
-    let coupon_back = detail.coupon_in_words();
-    let consent = detail.to_balance_at.map(|at| format!("买家同意退到余额，{}", at.show(page.staff.shop.zone)));
-    let freight_later = detail.freight_in_words();
-    let points = detail.points_to_go();
+    let back = in_words(money.goes_back(), money.to_balance_at().is_some());
+    let coupon_back = money.coupon_in_words();
+    let consent = money.to_balance_at().map(|at| format!("买家同意退到余额，{}", at.show(page.staff.shop.zone)));
+    let freight_later = money.freight_in_words();
+    let points = money.points_to_go();
     let points = (points > 0).then(|| format!("{}，退款时扣回", Tender::Points.show(Money(points))));
-    let paid_label = if page.detail.order.awaits_cash() { "应收" } else { "实付" };
+    let paid_label = if around.awaits_cash() { "应收" } else { "实付" };
     let card = view! {
         <Card title="订单金额">
             <KeyValues money=true>
@@ -109,8 +106,8 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
 
 /// 「退款」: one row for every tender, with where its money is.
 pub(super) fn refunds(page: &Page) -> Option<AnyView> {
-    let refunds = &page.detail.refunds;
-    if refunds.is_empty() || !page.sees_money() {
+    let refunds = page.money()?.refunds();
+    if refunds.is_empty() {
         return None;
     }
     let head = vec![

@@ -2,22 +2,23 @@
 
 use super::window::{self, Window, Words};
 use super::{Page, decision};
-use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, Item, StateKind};
+use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, StateKind};
 use crate::pages::problem::Problem;
+use crate::server::after_sales::ShopItem;
 use crate::ui::{ButtonKind, Field};
 use leptos::prelude::*;
 
 /// For the warehouse, from the moment the goods may come until they were looked at.
 pub(super) fn dialog(page: &Page) -> Option<AnyView> {
     let fields = page.allows(Action::Receive).then(|| inspection(page));
-    let on_its_way = page.detail.case.state.kind() == StateKind::ReturnInTransit;
+    let on_its_way = page.case.state().kind() == StateKind::ReturnInTransit;
     let kind = if on_its_way { ButtonKind::Primary } else { ButtonKind::Plain };
     let words = Words {
         label: "确认收到退货",
         title: "确认收到退货",
         lead: decision::lead(page),
         submit: "确认收到退货",
-        note: if page.detail.case.kind == AfterSaleKind::Exchange {
+        note: if page.case.kind() == AfterSaleKind::Exchange {
             "完好的商品会回到可售库存"
         } else {
             "完好的商品退款后回到可售库存"
@@ -28,8 +29,7 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
 }
 
 fn inspection(page: &Page) -> AnyView {
-    let items = page.detail.case.items.iter().filter(|item| item.quantity > 0);
-    let units = items.map(|item| found(page, item)).collect_view();
+    let units = page.case.items().map(|item| found(page, item)).collect_view();
     let error = Problem::at(page.problem_in(Window::Receive), "inspection");
     view! {
         <div class="stack" id="receive-inspection" tabindex="-1">
@@ -41,7 +41,7 @@ fn inspection(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn found(page: &Page, item: &Item) -> impl IntoView + use<> {
+fn found(page: &Page, item: ShopItem<'_>) -> impl IntoView + use<> {
     let count = |label: &'static str, name: &str, otherwise: i64| {
         let name = format!("{name}_{}", item.line_id.0);
         let value = if page.typed.has(&name) { page.typed.get(&name).to_owned() } else { otherwise.to_string() };

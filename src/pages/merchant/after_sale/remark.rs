@@ -15,7 +15,7 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
     let words = Words {
         label: "备注",
         title: "备注",
-        lead: format!("订单 {}", page.detail.order.order.number),
+        lead: format!("订单 {}", page.case.order().number()),
         submit: "保存",
         note: "只有商家能看到",
         class: ButtonKind::Plain.class(true, false),
@@ -24,10 +24,10 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
 }
 
 fn fields(page: &Page) -> AnyView {
-    let marks = &page.detail.order.marks;
+    let order = page.case.order();
     let typed = page.problem_in(Window::Remark).is_some();
     let kept = |name: &str, stored: &str| if typed { page.typed.get(name).to_owned() } else { stored.to_owned() };
-    let (remark, flag) = (kept("shop_remark", &marks.shop_remark), kept("flag", marks.flag.map_or("", OrderFlag::code)));
+    let (remark, flag) = (kept("shop_remark", order.shop_remark()), kept("flag", order.flag().map_or("", OrderFlag::code)));
     let (id, error) = (Window::Remark.code(), Problem::at(page.problem_in(Window::Remark), "shop_remark"));
     view! {
         <FlagChoices name="flag" prefix=id selected=flag/>

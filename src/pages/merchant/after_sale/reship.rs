@@ -2,10 +2,10 @@
 
 use super::window::{self, Window, Words};
 use super::{Page, decision};
-use crate::domain::address::{mask_name, mask_phone, mask_place};
 use crate::domain::after_sale::AfterSaleAction as Action;
+use crate::domain::authority::ShownAddress;
 use crate::domain::carrier::CARRIERS;
-use crate::domain::{Parcel, Permission};
+use crate::domain::{Parcel, SeeContact};
 use crate::pages::problem::Problem;
 use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Hidden, Select};
 use leptos::prelude::*;
@@ -44,12 +44,6 @@ fn waybill(page: &Page) -> AnyView {
 }
 
 fn recipient(page: &Page) -> impl IntoView + use<> {
-    let to = page.detail.order.order.recipient.clone();
-    let seen = page.staff.may(Permission::SeeContact);
-    let (name, phone, place) = if seen {
-        (to.recipient.clone(), to.phone_in_words(), to.place())
-    } else {
-        (mask_name(&to.recipient), mask_phone(&to.phone), mask_place(&to))
-    };
+    let ShownAddress { name, phone, place } = page.case.order().recipient().shown(page.staff.granted(SeeContact));
     view! { <AddressBlock name=name phone=phone address=place/> }
 }

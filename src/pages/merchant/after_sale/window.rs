@@ -53,13 +53,13 @@ pub(super) struct Words {
 /// One dialog with its form. Without `fields` there is nothing left to do in it: it only tells why.
 pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<AnyView>) -> AnyView {
     let (code, back, open) = (window.code(), page.href(), page.open == Some(window));
-    let case = &page.detail.case;
+    let case = &page.case;
     let problem = page.problem_in(window);
     // With nothing left to do there is nothing to open either.
     let label = if fields.is_some() { words.label } else { "" };
     let inside = if let Some(fields) = fields {
-        let (action, back) = (paths::after_sale_action(&case.number, code), back.clone());
-        let (version, errors) = (case.version.to_string(), came_open::summary(code, problem));
+        let (action, back) = (paths::after_sale_action(case.number(), code), back.clone());
+        let (version, errors) = (case.version().to_string(), came_open::summary(code, problem));
         view! {
             <SubmitOnce>
                 <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>

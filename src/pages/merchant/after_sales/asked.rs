@@ -6,7 +6,7 @@ use crate::domain::text;
 use crate::http::form::Form;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
-use crate::server::store::after_sales::{ListedCase, QueueFilter};
+use crate::server::store::after_sales::{QueueFilter, QueuedCase};
 use crate::server::store::orders::ShopSearch;
 use chrono_tz::Tz;
 
@@ -57,7 +57,7 @@ impl Asked {
     }
 
     /// The page behind this row.
-    pub(super) fn behind(&self, queue: Queue, last: &ListedCase) -> String {
+    pub(super) fn behind(&self, queue: Queue, last: &QueuedCase) -> String {
         self.href(&[("queue", queue.code()), ("after", &format!("{}-{}", last.due_at.unwrap_or(0), last.id))])
     }
 

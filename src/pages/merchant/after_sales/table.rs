@@ -1,37 +1,36 @@
 //! The cases of a queue, one a row.
 
 use super::asked::Asked;
-use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
-use crate::domain::{Money, Permission, Timestamp};
+use crate::domain::{Money, Permission, Timestamp, SeeMoney};
 use crate::http::assets;
 use crate::pages::merchant::after_sale::tone;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
-use crate::server::store::after_sales::ListedCase;
+use crate::server::store::after_sales::{CaseSums, QueuedCase};
 use crate::ui::urgency::urgency;
 use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table, TimeLeft};
 use leptos::prelude::*;
 
 /// A case as its row shows it.
 pub(super) struct Row {
-    case: ListedCase,
+    case: QueuedCase,
     /// Milliseconds left, while a clock runs.
     left: Option<i64>,
     applied: String,
     /// Is it this member of staff's turn?
     waits: bool,
-    /// Who ships sees no prices.
-    shows_money: bool,
+    /// Nothing for who ships.
+    sums: Option<CaseSums>,
 }
 
 impl Row {
-    pub(super) fn of(case: ListedCase, staff: &Staff) -> Self {
+    pub(super) fn of(case: QueuedCase, staff: &Staff) -> Self {
         Self {
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
             applied: Timestamp(case.applied_at).show(staff.shop.zone).split_off(5),
             waits: turn_of(case.state, case.kind).iter().any(|permission| staff.may(*permission)),
-            shows_money: staff.may(Permission::SeeMoney),
+            sums: case.money.open(staff.granted(SeeMoney)),
             case,
         }
     }
@@ -68,7 +67,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, ticked: Option<&
     }
     let mut head = if ticked.is_some() { vec![Column::hidden("选择")] } else { Vec::new() };
     head.extend([Column::new("剩余时间"), Column::new("商品"), Column::new("买家"), Column::new("原因")]);
-    if rows.iter().any(|row| row.shows_money) {
+    if rows.iter().any(|row| row.sums.is_some()) {
         head.push(Column::number("退款金额"));
     }
     head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
@@ -81,16 +80,17 @@ fn row(row: Row, ticked: Option<&[&str]>) -> impl IntoView + use<> {
     let class = if row.is_urgent() { "row--urgent" } else { "" };
     let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
     let detail = format!("{} ×{}{kinds}", row.case.spec, row.case.quantity);
-    let money = row.shows_money.then(|| money(&row));
+    let money = row.sums.map(|sums| money(sums, row.case.kind));
     let tick = ticked.map(|ticked| tick(&row.case.number, ticked));
     let (kind, label) = if row.waits { (ButtonKind::Primary, "处理") } else { (ButtonKind::Plain, "查看") };
+    let buyer = row.case.buyer.masked();
     let (time, order) = (time_left(&row), paths::order(&row.case.order_number));
     view! {
         <tr class=class>
             {tick}
             <td>{time}</td>
             <td><GoodsCell src=assets::url(&row.case.picture) title=row.case.title href=href.clone() detail=detail/></td>
-            <td>{mask_name(&row.case.buyer_name)}<small>{mask_phone(&row.case.buyer_phone)}</small></td>
+            <td>{buyer.name}<small>{buyer.phone}</small></td>
             <td>{row.case.reason.name()}<small>{row.case.kind.name()}</small></td>
             {money}
             <td><Flag color=row.case.flag/><a href=order>{row.case.order_number}</a><small>{row.applied}</small></td>
@@ -105,13 +105,9 @@ fn tick(number: &str, ticked: &[&str]) -> impl IntoView + use<> {
     view! { <td><label class="tick"><input type="checkbox" name="case" value=number.to_owned() checked=checked aria-label=label/></label></td> }
 }
 
-fn money(row: &Row) -> impl IntoView + use<> {
-    let paid = if row.case.kind == AfterSaleKind::Exchange {
-        "换货，不退款".to_owned()
-    } else {
-        format!("实付 {}", Money(row.case.paid_minor).show())
-    };
-    view! { <td class="number"><b>{Money(row.case.amount_minor).show()}</b><small>{paid}</small></td> }
+fn money(sums: CaseSums, kind: AfterSaleKind) -> impl IntoView + use<> {
+    let paid = if kind == AfterSaleKind::Exchange { "换货，不退款".to_owned() } else { format!("实付 {}", sums.paid.show()) };
+    view! { <td class="number"><b>{sums.amount.show()}</b><small>{paid}</small></td> }
 }
 
 fn time_left(row: &Row) -> AnyView {

@@ -1,7 +1,7 @@
 //! What finance says about an anomaly: where money goes that is in no books, or how something was settled elsewhere.
 
 use super::{Asked, words};
-use crate::domain::Money;
+use crate::domain::{Money, SeeMoney};
 use crate::http::form::Form;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
@@ -34,8 +34,9 @@ struct Unbooked {
 impl About {
     pub(super) async fn of(staff: &Staff, anomaly: ListedAnomaly) -> Result<Self> {
         let unbooked = if anomalies::is_unbooked(&anomaly) {
-            let (order, took) = (orders::for_shop(staff, &anomaly.order_number).await?.order, anomalies::taken(&anomaly));
-            let rest = anomalies::is_acceptable(&anomaly, &order).then(|| order.due() - took);
+            let (order, took) = (orders::for_shop(staff, &anomaly.order_number).await?, anomalies::taken(&anomaly));
+            let due = order.money().open(staff.granted(SeeMoney)).map(|money| money.due);
+            let rest = due.filter(|due| anomalies::is_acceptable(&anomaly, order.status(), *due)).map(|due| due - took);
             Some(Unbooked { took, rest })
         } else {
             None

@@ -1,17 +1,17 @@
 //! One order before one member of staff, and what a form on it brought back.
 
 use super::Task;
-use crate::domain::Permission;
-use crate::domain::address::{mask_name, mask_phone, mask_place};
+use crate::domain::authority::{Contact, ShownAddress, shown_name};
+use crate::domain::{Granted, SeeContact, SeeMoney};
 use crate::http::form::Form;
 use crate::pages::problem::{Failure, Problem};
 use crate::server::after_sales::{self, PastCases};
 use crate::server::ctx::Staff;
-use crate::server::orders::{self, Detail};
+use crate::server::orders::{self, OrderMoney, ShopOrder};
 
 pub(super) struct Desk {
     pub(super) staff: Staff,
-    pub(super) detail: Detail,
+    pub(super) order: ShopOrder<'static>,
     /// What the shop knows of the buyer.
     pub(super) past: PastCases,
     /// The dialog that was asked for, or whose form was refused.
@@ -26,13 +26,13 @@ pub(super) struct Desk {
 impl Desk {
     /// The order of this number; a foreign one is not found.
     pub(super) async fn of(staff: Staff, number: &str) -> Result<Self, Failure> {
-        let detail = orders::for_shop(&staff, number).await?;
-        let past = after_sales::past_cases(&staff, detail.order.buyer_id).await?;
-        Ok(Self { staff, detail, past, open: None, form: Form::default(), problem: None, done: None })
+        let order = orders::for_shop(&staff, number).await?;
+        let past = after_sales::past_cases(&staff, order.buyer_id()).await?;
+        Ok(Self { staff, order, past, open: None, form: Form::default(), problem: None, done: None })
     }
 
     pub(super) fn offers(&self, task: Task) -> bool {
-        task.offered(self.detail.order.status(), &self.staff)
+        task.offered(self.order.status(), &self.staff)
     }
 
     /// What stands in the dialog of `task`: what was typed, or what it begins with.
@@ -46,36 +46,31 @@ impl Desk {
         self.problem.as_ref().filter(|_| self.open == Some(task))
     }
 
-    pub(super) fn sees_money(&self) -> bool {
-        self.staff.may(Permission::SeeMoney)
+    pub(super) fn sees_money(&self) -> Option<Granted<SeeMoney>> {
+        self.staff.granted(SeeMoney)
     }
 
-    pub(super) fn sees_contact(&self) -> bool {
-        self.staff.may(Permission::SeeContact)
+    pub(super) fn sees_contact(&self) -> Option<Granted<SeeContact>> {
+        self.staff.granted(SeeContact)
+    }
+
+    /// Nothing for those who only ship.
+    pub(super) fn money(&self) -> Option<OrderMoney<'_>> {
+        self.order.money().open(self.sees_money())
     }
 
     /// A name as this member of staff may read it.
     pub(super) fn name(&self, name: &str) -> String {
-        if self.sees_contact() { name.to_owned() } else { mask_name(name) }
+        shown_name(name, self.sees_contact())
     }
 
-    pub(super) fn recipient_phone(&self) -> String {
-        let to = &self.detail.order.recipient;
-        if self.sees_contact() { to.phone_in_words() } else { mask_phone(&to.phone) }
-    }
-
-    pub(super) fn phone(&self, phone: &str) -> String {
-        if self.sees_contact() { phone.to_owned() } else { mask_phone(phone) }
+    /// The buyer, as this member of staff may know them.
+    pub(super) fn buyer(&self) -> Contact {
+        self.order.buyer().shown(self.sees_contact())
     }
 
     /// Where the order goes to.
-    pub(super) fn place(&self) -> String {
-        let to = &self.detail.order.recipient;
-        if self.sees_contact() { to.place() } else { mask_place(to) }
-    }
-
-    /// How many pieces were ordered.
-    pub(super) fn units(&self) -> i64 {
-        self.detail.order.lines.iter().map(|line| line.quantity).sum()
+    pub(super) fn recipient(&self) -> ShownAddress {
+        self.order.recipient().shown(self.sees_contact())
     }
 }

@@ -53,9 +53,9 @@ impl Words {
 /// One dialog around its fields: trigger, what was wrong, the version it was drawn from, and the way out.
 fn dialog(desk: &Desk, words: Words, fields: impl IntoView) -> AnyView {
     let Words { task, class, kind, submit, lead, note } = words;
-    let order = &desk.detail.order;
-    let (href, action, back) = (task.href(&order.number), paths::order_action(&order.number, task.code()), paths::order(&order.number));
-    let (errors, version) = (Problem::listed(desk.problem_of(task)), order.version.to_string());
+    let order = &desk.order;
+    let (href, action, back) = (task.href(order.number()), paths::order_action(order.number(), task.code()), paths::order(order.number()));
+    let (errors, version) = (Problem::listed(desk.problem_of(task)), order.version().to_string());
     let open = desk.open == Some(task);
     let fields = fields.into_any();
     view! {

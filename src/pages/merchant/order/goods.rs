@@ -4,11 +4,13 @@ use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
 use crate::http::assets;
 use crate::routes::{buyer, merchant as paths};
+use crate::server::assets;
+use crate::server::orders::ShopLine;
 use crate::ui::{Badge, Card, Column, GoodsCell, Table, Tone};
 use leptos::prelude::*;
 
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
-    let money = desk.sees_money();
+    let money = desk.sees_money().is_some();
     let mut head = vec![Column::new("商品")];
     if money {
         head.push(Column::number("单价"));
@@ -18,16 +20,17 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
         head.extend([Column::number("小计"), Column::number("已退")]);
     }
     head.push(Column::new("售后"));
-    let rows = desk.detail.order.lines.iter().map(|line| row(desk, line)).collect_view();
+    let rows = desk.order.lines().map(|line| row(desk, line)).collect_view();
     view! { <Card title="商品" class="card--table"><Table label="订单商品" head=head>{rows}</Table></Card> }
 }
 
-fn row(desk: &Desk, line: &OrderLine) -> impl IntoView + use<> {
-    let (price, sums) = if desk.sees_money() { (Some(unit_price(line)), Some(sums(line))) } else { (None, None) };
-    let (src, href) = (assets::url(&line.picture), buyer::product(line.product_id.0));
+fn row(desk: &Desk, line: ShopLine<'_>) -> impl IntoView + use<> {
+    let money = line.money.open(desk.sees_money());
+    let (price, sums) = (money.map(unit_price), money.map(sums));
+    let (src, href) = (assets::url(line.picture), buyer::product(line.product_id.0));
     view! {
         <tr>
-            <td><GoodsCell src=src title=line.title.clone() href=href detail=line.spec.clone()/></td>
+            <td><GoodsCell src=src title=line.title.to_owned() href=href detail=line.spec.to_owned()/></td>
             {price}
             <td class="number">{format!("×{}", line.quantity)}</td>
             <td>{shipped(desk, line)}</td>
@@ -54,20 +57,19 @@ fn sums(line: &OrderLine) -> impl IntoView + use<> {
     }
 }
 
-fn shipped(desk: &Desk, line: &OrderLine) -> AnyView {
-    let waits = matches!(desk.detail.order.status(), OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped);
-    let left =
-        (waits && line.units_to_ship() > 0).then(|| view! { <small class="warn">{format!("待发 {} 件", line.units_to_ship())}</small> });
+fn shipped(desk: &Desk, line: ShopLine<'_>) -> AnyView {
+    let waits = matches!(desk.order.status(), OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped);
+    let left = (waits && line.units_to_ship > 0).then(|| view! { <small class="warn">{format!("待发 {} 件", line.units_to_ship)}</small> });
     let cancelled = (line.cancelled_quantity > 0).then(|| view! { <small>{format!("发货前退款 {} 件", line.cancelled_quantity)}</small> });
     let held = (waits && line.held).then(|| view! { <Badge tone=Tone::Bad>"退款中，暂停发货"</Badge> });
     let gone = if line.shipped_quantity > 0 { format!("已发 {} 件", line.shipped_quantity) } else { "未发货".to_owned() };
     view! { {gone}{left}{cancelled}{held} }.into_any()
 }
 
-fn cases(desk: &Desk, line: &OrderLine) -> AnyView {
-    let own = desk.detail.cases.iter().filter(|case| case.lines.contains(&line.id));
+fn cases(desk: &Desk, line: ShopLine<'_>) -> AnyView {
+    let own = desk.order.cases().filter(|case| case.lines.contains(&line.id));
     let links = own.map(
-        |case| view! { <a class="link" href=paths::after_sale(&case.number)>{case.number.clone()}</a><small>{case.state_name}</small> },
+        |case| view! { <a class="link" href=paths::after_sale(case.number)>{case.number.to_owned()}</a><small>{case.state_name}</small> },
     );
     let links = links.collect::<Vec<_>>();
     if links.is_empty() { view! { <span class="muted">"—"</span> }.into_any() } else { links.into_any() }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
     let zone = desk.staff.shop.zone;
-    let entries = desk.detail.timeline.iter().map(|line| {
+    let entries = desk.order.timeline().iter().map(|line| {
         let who = match line.actor_kind {
             ActorKind::Buyer => format!("买家 {}", desk.name(&line.actor_name)),
             ActorKind::Staff | ActorKind::System => line.actor_name.clone(),

@@ -3,13 +3,14 @@
 use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
 use crate::domain::{Money, Payment, PaymentStatus, Tender};
+use crate::server::orders::OrderMoney;
 use crate::ui::{Card, KeyValue, KeyValues};
 use leptos::prelude::*;
 
 /// Nothing for those who only ship.
 pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
-    let (price, paid, back, refunds) = (price(desk), paid(desk), back(desk), refunds(desk));
-    desk.sees_money().then(|| {
+    desk.money().map(|money| {
+        let (price, paid, back, refunds) = (price(money), paid(desk, money), back(desk, money), refunds(desk, money));
         view! {
             <Card title="订单金额">
                 <KeyValues money=true>{price}{paid}{back}</KeyValues>
@@ -20,9 +21,8 @@ pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
     })
 }
 
-fn price(desk: &Desk) -> impl IntoView + use<> {
-    let totals = desk.detail.order.totals;
-    let name = desk.detail.marks.coupon_name.clone();
+fn price(money: OrderMoney<'_>) -> impl IntoView + use<> {
+    let (totals, name) = (money.totals, money.coupon_name.to_owned());
     let coupon = totals.coupon.is_positive().then(|| {
         view! { <KeyValue label="优惠券"><small class="muted">{name}" "</small>{signed(Money(-totals.coupon.0))}</KeyValue> }
     });
@@ -39,10 +39,10 @@ fn price(desk: &Desk) -> impl IntoView + use<> {
 }
 
 /// Each tender that counts, and what is still to come.
-fn paid(desk: &Desk) -> impl IntoView + use<> {
-    let (status, due) = (desk.detail.order.status(), desk.detail.order.due().show());
+fn paid(desk: &Desk, money: OrderMoney<'_>) -> impl IntoView + use<> {
+    let (status, due) = (desk.order.status(), money.due.show());
     let due = (status == OrderStatus::PendingPayment).then(|| view! { <KeyValue label="待付"><b class="warn">{due}</b></KeyValue> });
-    let tenders = desk.detail.payments.iter().filter_map(|payment| tender(payment, status)).collect_view();
+    let tenders = money.payments.iter().filter_map(|payment| tender(payment, status)).collect_view();
     view! { {tenders}{due} }
 }
 
@@ -63,13 +63,12 @@ fn tender(payment: &Payment, order: OrderStatus) -> Option<impl IntoView + use<>
     Some(view! { <KeyValue label=payment.tender.name()>{state}{amount}</KeyValue> })
 }
 
-fn back(desk: &Desk) -> Option<impl IntoView + use<>> {
-    let order = &desk.detail.order;
-    let label = if desk.detail.awaits_cash() { "应收" } else { "实付" };
-    let reserved: Money = order.lines.iter().map(|line| line.reserved).sum();
-    let refundable: Money = order.lines.iter().map(OrderLine::left).sum();
+fn back(desk: &Desk, money: OrderMoney<'_>) -> Option<impl IntoView + use<>> {
+    let label = if desk.order.awaits_cash() { "应收" } else { "实付" };
+    let reserved: Money = money.lines.iter().map(|line| line.reserved).sum();
+    let refundable: Money = money.lines.iter().map(OrderLine::left).sum();
     let reserved = reserved.is_positive().then(|| view! { <KeyValue label="售后处理中">{reserved.show()}</KeyValue> });
-    let (paid, refunded) = (order.paid, order.refunded);
+    let (paid, refunded) = (money.paid, money.refunded);
     paid.is_positive().then(|| {
         view! {
             <KeyValue label=label total=true>{paid.show()}</KeyValue>
@@ -81,20 +80,19 @@ fn back(desk: &Desk) -> Option<impl IntoView + use<>> {
 }
 
 /// Every movement back, by its way.
-fn refunds(desk: &Desk) -> Option<impl IntoView + use<>> {
+fn refunds(desk: &Desk, money: OrderMoney<'_>) -> Option<impl IntoView + use<>> {
     let zone = desk.staff.shop.zone;
-    let movements = desk.detail.refunds.iter().map(|refund| {
+    let movements = money.refunds.iter().map(|refund| {
         let amount = refund.tender.show(refund.amount);
         let state = format!("{}，{}", refund.standing(), refund.settled_at().unwrap_or(refund.created_at).show(zone));
         let label = if refund.was_never_collected() { refund.tender.name().to_owned() } else { format!("退回{}", refund.tender.name()) };
         view! { <KeyValue label=label>{amount}<br/><small class="muted">{state}</small></KeyValue> }
     });
-    let marks = &desk.detail.marks;
-    let coupon = marks.coupon_returned_at.map(|at| {
-        let (name, state) = (marks.coupon_name.clone(), format!("已退回买家，{}", at.show(zone)));
+    let coupon = money.coupon_returned_at.map(|at| {
+        let (name, state) = (money.coupon_name.to_owned(), format!("已退回买家，{}", at.show(zone)));
         view! { <KeyValue label="优惠券">{name}<br/><small class="muted">{state}</small></KeyValue> }
     });
-    let points: i64 = desk.detail.order.lines.iter().map(|line| line.points_taken_back).sum();
+    let points: i64 = money.lines.iter().map(|line| line.points_taken_back).sum();
     let points = (points > 0).then(|| view! { <KeyValue label="扣回赠送积分">{Tender::Points.show(Money(points))}</KeyValue> });
     let movements = movements.collect::<Vec<_>>();
     let any = !movements.is_empty() || coupon.is_some() || points.is_some();

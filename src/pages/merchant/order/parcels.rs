@@ -3,17 +3,17 @@
 use super::Desk;
 use crate::domain::{Carrier, OrderLineId};
 use crate::islands::CopyButton;
-use crate::server::orders::Detail;
+use crate::server::orders::ShopOrder;
 use crate::ui::{Card, Copyable, Notice, Tone};
 use leptos::prelude::*;
 
 /// Nothing until the first has left.
 pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
-    let detail = &desk.detail;
+    let order = &desk.order;
     let zone = desk.staff.shop.zone;
-    let all = detail.parcels.len();
+    let all = order.parcels().len();
     let parcel = |(index, shipment): (usize, &crate::server::orders::Shipment)| {
-        let units: Vec<String> = shipment.units.iter().map(|(line, units)| format!("{} ×{units}", title(detail, *line))).collect();
+        let units: Vec<String> = shipment.units.iter().map(|(line, units)| format!("{} ×{units}", title(order, *line))).collect();
         let doubt = shipment.parcel.doubt().map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> });
         let tracking = shipment.parcel.tracking.clone();
         view! {
@@ -30,11 +30,11 @@ pub(super) fn draw(desk: &Desk) -> Option<AnyView> {
             </li>
         }
     };
-    let parcels = detail.parcels.iter().enumerate().map(parcel).collect_view();
+    let parcels = order.parcels().iter().enumerate().map(parcel).collect_view();
     (all > 0).then(|| view! { <Card title="包裹"><ul class="stack">{parcels}</ul></Card> }.into_any())
 }
 
-fn title(detail: &Detail, id: OrderLineId) -> String {
-    let line = detail.order.lines.iter().find(|line| line.id == id);
+fn title(order: &ShopOrder<'_>, id: OrderLineId) -> String {
+    let line = order.lines().find(|line| line.id == id);
     line.map_or_else(String::new, |line| format!("{} {}", line.title, line.spec))
 }

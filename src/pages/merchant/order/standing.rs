@@ -1,19 +1,18 @@
 //! Where the order stands, what happens next and when, and the after-sales that are open.
 
 use super::Desk;
-use crate::domain::order::{Order, OrderState, OrderStatus, ReceiptClock};
+use crate::domain::order::{OrderState, OrderStatus, ReceiptClock};
 use crate::domain::time::{OVERDUE, left_in_words, span_in_words};
 use crate::islands::Countdown;
 use crate::routes::merchant as paths;
-use crate::server::orders::CaseLink;
+use crate::server::orders::ShopCaseLink;
 use crate::ui::{Card, Notice, Step, Steps, Tone};
 use leptos::prelude::*;
 
 pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
-    let order = &desk.detail.order;
-    let stations = stations(order);
+    let stations = stations(desk.order.status());
     let steps = (!stations.is_empty()).then(|| view! { <Steps steps=stations/> });
-    let cases = desk.detail.cases.iter().filter(|case| !case.over).map(|case| open_case(case, desk)).collect_view();
+    let cases = desk.order.cases().filter(|case| !case.over).map(|case| open_case(case, desk)).collect_view();
     let next = next(desk);
     view! {
         <Card>
@@ -27,8 +26,8 @@ pub(super) fn draw(desk: &Desk) -> impl IntoView + use<> {
 }
 
 /// A closed order is on no way.
-fn stations(order: &Order) -> Vec<Step> {
-    let reached = match order.status() {
+fn stations(status: OrderStatus) -> Vec<Step> {
+    let reached = match status {
         OrderStatus::PendingPayment => 1,
         OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipped => 2,
         OrderStatus::AwaitingReceipt => 3,
@@ -44,15 +43,15 @@ fn stations(order: &Order) -> Vec<Step> {
 }
 
 fn next(desk: &Desk) -> AnyView {
-    let (order, now, zone) = (&desk.detail.order, desk.staff.now, desk.staff.shop.zone);
-    match order.state {
+    let (order, now, zone) = (&desk.order, desk.staff.now, desk.staff.shop.zone);
+    match *order.state() {
         OrderState::PendingPayment { pay_by } => {
-            let overdue = desk.detail.payment_deadline_in_words();
+            let overdue = order.payment_deadline_in_words();
             let then = (pay_by > now).then_some("，逾期订单自动关闭");
             view! { "等待买家付款，" <Countdown due=pay_by.0 now=now.0 finished="已到付款期限，正在更新…" overdue=overdue/> {then} }.into_any()
         }
         OrderState::AwaitingShipment { paid_at } => {
-            let paid = if desk.detail.awaits_cash() { "买家选择货到付款" } else { "买家已付款" };
+            let paid = if order.awaits_cash() { "买家选择货到付款" } else { "买家已付款" };
             view! { <b>{format!("{paid} {}", span_in_words(paid_at.until(now)))}</b> "，请尽快发货" }.into_any()
         }
         OrderState::PartiallyShipped { .. } => {
@@ -72,10 +71,11 @@ fn next(desk: &Desk) -> AnyView {
     }
 }
 
-fn open_case(case: &CaseLink, desk: &Desk) -> impl IntoView + use<> {
+fn open_case(case: ShopCaseLink<'_>, desk: &Desk) -> impl IntoView + use<> {
     let left = case.due.map(|due| format!("，{}，{}", left_in_words(desk.staff.now.until(due)), case.at_zero)).unwrap_or_default();
-    let amount = if case.exchange || !desk.sees_money() { String::new() } else { format!("退款 {}，", case.amount.show()) };
+    let amount = case.amount.open(desk.sees_money()).filter(|_| !case.exchange);
+    let amount = amount.map(|amount| format!("退款 {}，", amount.show())).unwrap_or_default();
     let what = if case.exchange { "换货" } else { "售后" };
     let words = format!("{what} {}：{amount}{}{left}", case.number, case.state_name);
-    view! { <Notice tone=Tone::Warn href=paths::after_sale(&case.number)>{words}</Notice> }
+    view! { <Notice tone=Tone::Warn href=paths::after_sale(case.number)>{words}</Notice> }
 }

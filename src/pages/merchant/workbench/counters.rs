@@ -1,8 +1,8 @@
 //! How much waits where, and how today goes.
 
-use crate::domain::Permission;
 use crate::domain::after_sale::Queue;
 use crate::domain::order::OrderStatus;
+use crate::domain::{Guarded, Money, Permission, SeeMoney};
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::orders::Today;
@@ -13,11 +13,11 @@ pub(super) fn draw(by_status: &[(OrderStatus, i64)], by_queue: &[(Queue, i64)], 
     let orders = |status| by_status.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, count)| *count);
     let cases = |queues: &[Queue]| by_queue.iter().filter(|(queue, _)| queues.contains(queue)).map(|(_, count)| count).sum::<i64>();
     let applied = cases(&[Queue::Unshipped, Queue::ShippedRefund, Queue::Return, Queue::Exchange]);
-    let money = staff.may(Permission::SeeMoney);
-    let sum = |words: &str, amount: crate::domain::Money| if money { format!("{words} {}", amount.show()) } else { String::new() };
-    let refunds = money.then(|| {
-        view! { <Stat label="今日退款" value=today.refunds.to_string() href=paths::REFUNDS detail=sum("已退", today.refunded)/> }
-    });
+    let seen = staff.granted(SeeMoney);
+    let sum = |words: &str, amount: Guarded<Money, SeeMoney>| amount.open(seen).map(|amount| format!("{words} {}", amount.show()));
+    let refunds = sum("已退", today.refunded)
+        .map(|detail| view! { <Stat label="今日退款" value=today.refunds.to_string() href=paths::REFUNDS detail=detail/> });
+    let paid = sum("实付", today.paid).unwrap_or_default();
     let anomalies = staff
         .may(Permission::SettleMoney)
         .then(|| waiting("支付异常", staff.waiting.anomalies, paths::ANOMALIES.to_owned(), "请逐笔核实处理"));
@@ -30,7 +30,7 @@ pub(super) fn draw(by_status: &[(OrderStatus, i64)], by_queue: &[(Queue, i64)], 
             {waiting("退货待收货", cases(&[Queue::AwaitingReceipt]), queue(Queue::AwaitingReceipt), "收到后请验收")}
             {waiting("待支付", orders(OrderStatus::PendingPayment), status(OrderStatus::PendingPayment), "逾期自动关闭")}
             {anomalies}
-            <Stat label="今日订单" value=today.orders.to_string() href=paths::ORDERS detail=sum("实付", today.paid)/>
+            <Stat label="今日订单" value=today.orders.to_string() href=paths::ORDERS detail=paid/>
             {refunds}
         </section>
     }

@@ -1,7 +1,6 @@
 //! The orders to ship, the longest waiting first.
 
 use crate::domain::Timestamp;
-use crate::domain::address::mask_name;
 use crate::domain::order::OrderStatus;
 use crate::domain::time::span_in_words;
 use crate::http::assets;
@@ -9,11 +8,11 @@ use crate::pages::merchant::order::tone;
 use crate::pages::merchant::task::Task;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
-use crate::server::orders::OrderCard;
+use crate::server::orders::ShopCard;
 use crate::ui::{Badge, Column, Drawing, Empty, Flag, GoodsCell, LinkButton, Table};
 use leptos::prelude::*;
 
-pub(super) fn draw(orders: Vec<OrderCard>, counts: &[(OrderStatus, i64)], staff: &Staff) -> AnyView {
+pub(super) fn draw(orders: Vec<ShopCard>, counts: &[(OrderStatus, i64)], staff: &Staff) -> AnyView {
     let waiting = counts.iter().find(|(status, _)| *status == OrderStatus::AwaitingShipment).map_or(0, |(_, count)| *count);
     let all = format!("{}?status={}", paths::ORDERS, OrderStatus::AwaitingShipment.code());
     let shown = i64::try_from(orders.len()).unwrap_or(0);
@@ -48,21 +47,20 @@ pub(super) fn draw(orders: Vec<OrderCard>, counts: &[(OrderStatus, i64)], staff:
     .into_any()
 }
 
-fn row(card: &OrderCard, staff: &Staff) -> impl IntoView + use<> {
-    let order = &card.order;
+fn row(order: &ShopCard, staff: &Staff) -> impl IntoView + use<> {
     let href = paths::order(&order.number);
     let since = span_in_words(Timestamp(order.placed_at).until(staff.now));
-    let goods = card.lines.first().map(|line| {
-        let kinds = if card.lines.len() > 1 { format!("等 {} 种，共 {} 件", card.lines.len(), card.units()) } else { format!("×{}", line.quantity) };
+    let goods = order.goods.as_ref().map(|line| {
+        let kinds = if order.kinds > 1 { format!("等 {} 种，共 {} 件", order.kinds, order.units) } else { format!("×{}", line.quantity) };
         view! { <GoodsCell src=assets::url(&line.picture) title=line.title.clone() href=href.clone() detail=format!("{} · {kinds}", line.spec)/> }
     });
-    let status = card.status;
+    let status = order.status;
     let cases = (order.open_cases > 0).then(|| view! { <small class="warn">"有售后处理中，发货前请核对"</small> });
     view! {
         <tr>
             <td class="nowrap">{since}</td>
             <td>{goods}</td>
-            <td>{mask_name(&order.recipient)}</td>
+            <td>{order.recipient.masked().name}</td>
             <td><Flag color=order.flag/><a href=href>{order.number.clone()}</a><small>{Timestamp(order.placed_at).show(staff.shop.zone)}</small></td>
             <td><Badge tone=tone(status)>{status.name_for_shop()}</Badge>{cases}</td>
             <td><LinkButton href=Task::Ship.href(&order.number) small=true>"确认发货"</LinkButton></td>

@@ -1,12 +1,12 @@
 //! The after-sales in which the shop's own time runs, from all queues together, by the time left.
 
 use super::MOST;
-use crate::domain::address::{mask_name, mask_phone};
 use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
-use crate::domain::{Money, Permission, Timestamp};
+use crate::domain::{Money, Permission, Timestamp, Granted, SeeMoney};
 use crate::http::assets;
 use crate::routes::merchant as paths;
-use crate::server::after_sales::{self, ListedCase, QueueFilter};
+use crate::server::after_sales::{self, ListedCase, QueueFilter, QueuedCase};
+use crate::server::assets;
 use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::orders::ShopSearch;
@@ -26,13 +26,13 @@ const QUEUES: [(Queue, &[Permission]); 6] = [
 
 /// A case and the time left in it.
 pub(super) struct Urgent {
-    case: ListedCase,
+    case: QueuedCase,
     due: Timestamp,
 }
 
 impl Urgent {
     /// Nothing if no clock of the shop runs in it, or it is not this member's turn.
-    fn of(case: ListedCase, staff: &Staff) -> Option<Self> {
+    fn of(case: QueuedCase, staff: &Staff) -> Option<Self> {
         let own_turn = match case.state {
             StateKind::Refunding | StateKind::AwaitingBuyerReceipt => false,
             StateKind::RefundFailed => staff.may(Permission::SettleMoney),
@@ -67,11 +67,12 @@ pub(super) fn draw(cases: Vec<Urgent>, staff: &Staff) -> AnyView {
     let levels = levels(&cases, staff.now);
     let more = cases.len() > MOST;
     let mut head = vec![Column::new("剩余时间"), Column::new("商品"), Column::new("买家")];
-    if staff.may(Permission::SeeMoney) {
+    let seen = staff.granted(SeeMoney);
+    if seen.is_some() {
         head.push(Column::number("退款金额"));
     }
     head.extend([Column::new("订单"), Column::new("状态"), Column::hidden("操作")]);
-    let rows = cases.into_iter().take(MOST).map(|urgent| row(urgent, staff)).collect::<Vec<_>>();
+    let rows = cases.into_iter().take(MOST).map(|urgent| row(urgent, staff, seen)).collect::<Vec<_>>();
     let table = if rows.is_empty() {
         view! { <Empty src=assets::url(Drawing::AfterSales.file()) words="没有等你处理的售后" hint="新的申请会按剩余时间排在这里"/> }
             .into_any()
@@ -97,7 +98,7 @@ fn levels(cases: &[Urgent], now: Timestamp) -> impl IntoView + use<> {
     view! { <ul class="levels">{shown.collect::<Vec<_>>()}</ul> }
 }
 
-fn row(urgent: Urgent, staff: &Staff) -> impl IntoView + use<> {
+fn row(urgent: Urgent, staff: &Staff, seen: Option<Granted<SeeMoney>>) -> impl IntoView + use<> {
     let Urgent { case, due } = urgent;
     let (state, kind) = (case.state, case.kind);
     let left = due.0 - staff.now.0;
@@ -105,14 +106,15 @@ fn row(urgent: Urgent, staff: &Staff) -> impl IntoView + use<> {
     let class = if matches!(urgency(left), "near" | "now" | "over") { "row--urgent" } else { "" };
     let more = if case.items > 1 { format!("，共 {} 种", case.items) } else { String::new() };
     let detail = format!("{} ×{}{more}", case.spec, case.quantity);
-    let amount = if kind == AfterSaleKind::Exchange { "—".to_owned() } else { Money(case.amount_minor).show() };
-    let amount = staff.may(Permission::SeeMoney).then(|| view! { <td class="number"><b>{amount}</b></td> });
+    let amount = case.money.open(seen).map(|sums| if kind == AfterSaleKind::Exchange { "—".to_owned() } else { sums.amount.show() });
+    let amount = amount.map(|amount| view! { <td class="number"><b>{amount}</b></td> });
+    let buyer = case.buyer.masked();
     let tone = if state == StateKind::RefundFailed { Tone::Bad } else { Tone::Warn };
     view! {
         <tr class=class>
             <td><TimeLeft millis=left then=state.at_zero(kind)/></td>
             <td><GoodsCell src=assets::url(&case.picture) title=case.title href=href.clone() detail=detail/></td>
-            <td>{mask_name(&case.buyer_name)}<small>{mask_phone(&case.buyer_phone)}</small></td>
+            <td>{buyer.name}<small>{buyer.phone}</small></td>
             {amount}
             <td><Flag color=case.flag/><a href=order>{case.order_number}</a><small>{kind.name()}</small></td>
             <td><Badge tone=tone>{state.name()}</Badge></td>

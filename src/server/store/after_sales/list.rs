@@ -2,30 +2,26 @@
 
 use super::filter::QueueFilter;
 use crate::domain::after_sale::{AfterSaleKind, Reason, Stage, StateKind};
-use crate::domain::{AfterSaleId, BuyerId, OrderFlag, ShopId};
+use crate::domain::{AfterSaleId, BuyerId, Contact, Guarded, Money, OrderFlag, SeeContact, SeeMoney, ShopId};
 use crate::server::error::Result;
 use crate::server::store::{Slice, coded, coded_if_any, slice};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-/// A case as lists show it: its first item speaks for it.
+/// A case as lists show it: its first item speaks for it. What it is about for its buyer, what it is about with a proof for its shop.
 #[derive(Clone, Debug)]
-pub struct ListedCase {
+pub struct ListedCase<M = CaseSums, C = ()> {
     pub id: i64,
     pub number: String,
     pub kind: AfterSaleKind,
     pub state: StateKind,
     pub stage: Stage,
     pub reason: Reason,
-    pub amount_minor: i64,
     pub due_at: Option<i64>,
     pub overdue_at: Option<i64>,
     pub applied_at: i64,
     pub order_number: String,
     pub shop_name: String,
-    pub buyer_name: String,
-    pub buyer_phone: String,
-    pub paid_minor: i64,
     pub flag: Option<OrderFlag>,
     pub shop_remark: String,
     pub title: String,
@@ -33,11 +29,23 @@ pub struct ListedCase {
     pub picture: String,
     pub quantity: i64,
     pub items: i64,
+    pub money: M,
+    pub buyer: C,
 }
 
-impl ListedCase {
+/// A case in a queue of its shop.
+pub type QueuedCase = ListedCase<Guarded<CaseSums, SeeMoney>, Guarded<Contact, SeeContact>>;
+
+/// What is asked for, and what was paid for the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseSums {
+    pub amount: Money,
+    pub paid: Money,
+}
+
+impl<M, C> ListedCase<M, C> {
     /// An impossible row is an error.
-    fn of(row: &AnyRow) -> Result<Self> {
+    fn of(row: &AnyRow, money: impl FnOnce(CaseSums) -> M, buyer: impl FnOnce(Contact) -> C) -> Result<Self> {
         let (id, order_number): (i64, String) = (row.try_get("id")?, row.try_get("order_number")?);
         Ok(Self {
             id,
@@ -46,14 +54,10 @@ impl ListedCase {
             state: coded("after_sales", "status", id, row.try_get("status")?, StateKind::from_code)?,
             stage: coded("after_sales", "stage", id, row.try_get("stage")?, Stage::from_code)?,
             reason: coded("after_sales", "reason", id, row.try_get("reason")?, Reason::from_code)?,
-            amount_minor: row.try_get("amount_minor")?,
             due_at: row.try_get("due_at")?,
             overdue_at: row.try_get("overdue_at")?,
             applied_at: row.try_get("applied_at")?,
             shop_name: row.try_get("shop_name")?,
-            buyer_name: row.try_get("buyer_name")?,
-            buyer_phone: row.try_get("buyer_phone")?,
-            paid_minor: row.try_get("paid_minor")?,
             flag: coded_if_any("orders", "flag", &order_number, row.try_get("flag")?, OrderFlag::from_code)?,
             order_number,
             shop_remark: row.try_get("shop_remark")?,
@@ -62,19 +66,15 @@ impl ListedCase {
             picture: row.try_get("picture")?,
             quantity: row.try_get("quantity")?,
             items: row.try_get("items")?,
+            money: money(CaseSums { amount: Money(row.try_get("amount_minor")?), paid: Money(row.try_get("paid_minor")?) }),
+            buyer: buyer(Contact { name: row.try_get("buyer_name")?, phone: row.try_get("buyer_phone")? }),
         })
     }
 }
 
-pub type Listed = Slice<ListedCase>;
-
 const OF_BUYER: &str = include_str!("list/of_buyer.sql");
 const OF_BUYER_OPEN: &str = include_str!("list/of_buyer_open.sql");
 const OF_BUYER_OVER: &str = include_str!("list/of_buyer_over.sql");
-
-fn listed(rows: &[AnyRow]) -> Result<Vec<ListedCase>> {
-    rows.iter().map(ListedCase::of).collect()
-}
 
 /// Which of a buyer's cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,26 +84,34 @@ pub enum BuyerFilter {
     Over,
 }
 
-pub async fn list_for_buyer(conn: &mut AnyConnection, buyer: BuyerId, which: BuyerFilter, before: i64, limit: i64) -> Result<Listed> {
+pub async fn list_for_buyer(
+    conn: &mut AnyConnection,
+    buyer: BuyerId,
+    which: BuyerFilter,
+    before: i64,
+    limit: i64,
+) -> Result<Slice<ListedCase>> {
     let statement = match which {
         BuyerFilter::All => OF_BUYER,
         BuyerFilter::Open => OF_BUYER_OPEN,
         BuyerFilter::Over => OF_BUYER_OVER,
     };
     let rows = sqlx::query(statement).bind(buyer.0).bind(before).bind(limit + 1).fetch_all(conn).await?;
-    Ok(slice(listed(&rows)?, limit, |row| row.id))
+    let cases = rows.iter().map(|row| ListedCase::of(row, |money| money, |_| ())).collect::<Result<_>>()?;
+    Ok(slice(cases, limit, |case: &ListedCase| case.id))
 }
 
 const THESE: &str = include_str!("list/these.sql");
 
 /// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
-pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Listed> {
+pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Slice<QueuedCase>> {
     let Slice { rows: ids, next } = slice(super::sought::ids(conn, shop, filter, limit + 1).await?, limit, |id| *id);
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
     }
     let query = (0..20).fold(sqlx::query(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
-    let mut rows = listed(&query.fetch_all(conn).await?)?;
+    let case = |row| QueuedCase::of(row, |money| Guarded::of(shop, money), |buyer| Guarded::of(shop, buyer));
+    let mut rows = query.fetch_all(conn).await?.iter().map(case).collect::<Result<Vec<_>>>()?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(Slice { rows, next })
 }

@@ -4,9 +4,9 @@ use super::likeness;
 use super::story::Story;
 use crate::support::{LI, TestApp, WANG, Ware, photo};
 use crate::torture::prompt::Prompt;
-use guitu::domain::after_sale::AfterSaleAction as A;
-use guitu::domain::order::{ParcelPlan, PriceChange};
-use guitu::domain::{ActorKind, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp};
+use guitu::domain::after_sale::{AfterSaleAction as A, AfterSale};
+use guitu::domain::order::{ParcelPlan, PriceChange, Order};
+use guitu::domain::{ActorKind, BuyerId, Money, MoneyCause, OrderLineId, Parcel, Request, ShopPolicy, SkuId, Tender, Timestamp, BuyerAddressId};
 use guitu::http::form::Form;
 use guitu::http::forms::after_sale::{inspection, manual_refund, refund_agreement, rejection, return_approval};
 use guitu::http::forms::application::{application, return_shipment};
@@ -113,12 +113,22 @@ impl Book {
 
     /// The picture that the rows draw of a story.
     pub async fn likeness(&self, story: &Story, side: usize) -> String {
-        let order = orders::for_shop(&self.owner(), &story.numbers[side]).await.unwrap().order;
+        let order = self.order(&story.numbers[side]).await.unwrap();
         let mut cases = Vec::new();
         for number in &story.cases[side] {
-            cases.push(after_sales::for_shop(&self.owner(), number).await.unwrap().case);
+            cases.push(self.case(number).await.unwrap());
         }
         likeness::picture(&order, &cases, &story.lines[side])
+    }
+
+    async fn order(&self, number: &str) -> Result<Order> {
+        let owner = self.owner();
+        Ok(orders::for_shop(&owner, number).await?.whole(&owner)?.order)
+    }
+
+    async fn case(&self, number: &str) -> Result<AfterSale> {
+        let owner = self.owner();
+        Ok(after_sales::for_shop(&owner, number).await?.whole(&owner)?.case)
     }
 
     fn owner(&self) -> Staff {
@@ -161,7 +171,7 @@ impl Book {
         })?;
         let request = Request { key: request_key(), ..Request::default() };
         let number = orders::place(&buyer, basket, new, &request).await?;
-        let order = orders::for_shop(&self.owner(), &number).await?.order;
+        let order = self.order(&number).await?;
         let lines = order.lines.iter().map(|line| (line.id, self.ware(line.sku_id))).collect();
         Ok((number, lines))
     }
@@ -189,13 +199,13 @@ impl Book {
     }
 
     pub async fn reprices(&self, number: &str, change: PriceChange) -> Result<()> {
-        let order = orders::for_shop(&self.owner(), number).await?.order;
+        let order = self.order(number).await?;
         let total = Some(order.totals.payable() + change.goods + change.freight);
         orders::adjust_price(&self.owner(), number, RestatedPrice { change, total }, &Precondition::at(order.version)).await
     }
 
     pub async fn ships(&self, number: &str, units: Vec<(OrderLineId, i64)>) -> Result<()> {
-        let version = orders::for_shop(&self.owner(), number).await?.order.version;
+        let version = self.order(number).await?.version;
         let parcel = Parcel { carrier: "yto".to_owned(), tracking: "YT1000000000001".to_owned() };
         orders::ship(&self.owner(), number, &[ParcelPlan { parcel, units }], &Precondition::at(version)).await
     }
@@ -214,7 +224,7 @@ impl Book {
     pub async fn acts(&self, index: usize, case: &str, action: A, form: &Form) -> Result<()> {
         let (buyer, owner) = (self.buyer(index), self.owner());
         let detail = after_sales::for_shop(&owner, case).await?;
-        let precondition = &Precondition::at(detail.case.version);
+        let precondition = &Precondition::at(detail.version());
         let mut form = form.clone();
         match action {
             A::Withdraw => after_sales::withdraw(&buyer, case, precondition).await,
@@ -227,7 +237,7 @@ impl Book {
                 after_sales::reject(&owner, case, rejection(&form)?, precondition).await
             }
             A::ApproveReturn => {
-                form.set("return_address", detail.return_addresses[0].id.to_string());
+                form.set("return_address", detail.return_addresses()[0].id.to_string());
                 after_sales::approve_return(&owner, case, return_approval(&form)?, precondition).await
             }
             A::AgreeRefund => {

@@ -30,7 +30,7 @@ pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
 /// The goods are not back: whoever pays all the same says so.
 fn early(page: &Page, window: Window) -> Option<AnyView> {
     let pays = page.allows(Action::AgreeRefund) || page.allows(Action::RefundManually);
-    if !pays || !page.detail.case.awaits_goods() {
+    if !pays || !page.case.awaits_goods() {
         return None;
     }
     let error = Problem::at(page.problem_in(window), GOODS_NOT_BACK);
@@ -56,7 +56,7 @@ fn reject(page: &Page, window: Window) -> Option<AnyView> {
     let id = window.code();
     let explain =
         if after { "验收不符时驳回，商品需与买家协商寄回" } else { "写明原因，买家可修改后重新提交" };
-    let with_proof = after || page.detail.case.stage != Stage::Unshipped;
+    let with_proof = after || page.case.stage() != Stage::Unshipped;
     let hint = format!("{}，最多 {MAX_COUNT} 张，每张不超过 {} MB", if with_proof { "必填" } else { "选填" }, MAX_UPLOAD / 1_048_576);
     let problem = page.problem_in(window);
     let (reason, proof) = (Problem::at(problem, "reject_reason"), Problem::at(problem, "reject_evidence"));
@@ -79,7 +79,7 @@ fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
         return None;
     }
     let id = window.code();
-    let book = &page.detail.return_addresses;
+    let book = page.case.return_addresses();
     let choice = |entry: &BookedAddress| {
         let choice =
             Choice::new(entry.id.to_string(), format!("{} · {}", isolated(&entry.address.detail), isolated(&entry.address.recipient)));
@@ -106,7 +106,7 @@ fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
 }
 
 fn follows(page: &Page) -> &'static str {
-    if page.detail.case.kind == AfterSaleKind::Exchange { "发出换货" } else { "退款" }
+    if page.case.kind() == AfterSaleKind::Exchange { "发出换货" } else { "退款" }
 }
 
 /// Above the limit of customer service the card says who may, and cannot be chosen (S50).
@@ -114,11 +114,11 @@ fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
     if !page.allows(Action::AgreeRefund) {
         return None;
     }
-    let refused = page.detail.case.within_limit(&page.staff.actor, &page.staff.shop.policy).err();
+    let refused = page.case.within_limit(&page.staff.actor, &page.staff.shop.policy).err();
     let title = if window == Window::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
     let explain = match &refused {
         Some(refusal) => refusal.to_string(),
-        None => money::promise(page),
+        None => page.money().map(money::promise).unwrap_or_default(),
     };
     let (checked, disabled) = (chosen(page, "agree_refund") && refused.is_none(), refused.is_some());
     let freight = freight_too(page, window).filter(|_| !disabled);
@@ -132,7 +132,7 @@ fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
 
 /// Part of an order is cancelled before shipping: its freight goes back only if the shop ticks it (M5).
 fn freight_too(page: &Page, window: Window) -> Option<AnyView> {
-    let freight = page.detail.case.addable_freight(&page.detail.order.order);
+    let freight = page.money()?.addable_freight();
     let ticked = page.typed.has("refund_freight");
     let label = format!("同时退还运费 {}", freight.show());
     freight.is_positive().then(|| view! { <Checkbox label=label name="refund_freight" prefix=window.code() checked=ticked/> }.into_any())
@@ -143,7 +143,7 @@ fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
         return None;
     }
     let id = window.code();
-    let by_hand = money::by_hand(page);
+    let by_hand = page.money().and_then(money::by_hand);
     let disabled = by_hand.is_none();
     let explain = match by_hand {
         Some(words) => format!("{words}，需要凭证"),
@@ -152,7 +152,7 @@ fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
     let error = Problem::at(page.problem_in(window), "voucher");
     let (checked, typed) = (chosen(page, "refund_manually") && !disabled, page.typed.get("voucher").to_owned());
     let (refused, agreed) = (Problem::at(page.problem_in(window), "consent"), page.typed.has("consent"));
-    let consent = page.detail.has_a_way_back().then(|| {
+    let consent = page.case.has_a_way_back().then(|| {
         view! { <Checkbox label="已征得买家同意不原路退回" name="consent" prefix=id checked=agreed error=refused required=true/> }
     });
     let fields = (!disabled).then(|| {

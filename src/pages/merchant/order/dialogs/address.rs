@@ -25,10 +25,11 @@ async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 }
 
 pub fn draw(desk: &Desk) -> AnyView {
-    let order = &desk.detail.order;
-    let Address { recipient, region, detail, .. } = &order.recipient;
-    let phone = order.recipient.phone_in_words();
-    let typed = desk.typed(Task::Address, &[("recipient", recipient), ("phone", &phone), ("region", region), ("detail", detail)]);
+    let begins_with = desk.order.recipient().open(desk.sees_contact()).map(|to| {
+        let phone = to.phone_in_words();
+        desk.typed(Task::Address, &[("recipient", &to.recipient), ("phone", &phone), ("region", &to.region), ("detail", &to.detail)])
+    });
+    let typed = begins_with.unwrap_or_else(|| desk.typed(Task::Address, &[]));
     let typed = |name: &str| typed.get(name).to_owned();
     let problem = desk.problem_of(Task::Address);
     let error = |name: &str| Problem::at(problem, name);
@@ -48,7 +49,7 @@ pub fn draw(desk: &Desk) -> AnyView {
             label="详细地址" name="detail" prefix="address" rows=2 maxlength=120 placeholder="街道、门牌号" value=typed("detail") error=error("detail") required=true
         />
     };
-    let lead = format!("订单 {}，只改这一单，不影响买家的地址簿", order.number);
+    let lead = format!("订单 {}，只改这一单，不影响买家的地址簿", desk.order.number());
     let words = Words { lead, note: "买家会收到通知", submit: "保存", ..Words::of(Task::Address, "link") };
     dialog(desk, words, fields)
 }

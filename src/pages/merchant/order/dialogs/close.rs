@@ -17,17 +17,18 @@ pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Res
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
-    let order = &desk.detail.order;
-    let (units, held, payable) = (desk.units(), order.held, order.totals.payable());
-    let held = held.is_positive().then(|| view! { <KeyValue label="退回积分和余额">{held.show()}</KeyValue> });
+    let (order, units, money) = (&desk.order, desk.order.units(), desk.money());
+    let held = money.map(|money| money.held).filter(|held| held.is_positive());
+    let held = held.map(|held| view! { <KeyValue label="退回积分和余额">{held.show()}</KeyValue> });
+    let payable = money.map(|money| view! { <KeyValue label="应付" total=true>{money.totals.payable().show()}</KeyValue> });
     let fields = view! {
         <p>"关闭后不能恢复，占用的库存立即释放，买家需要重新下单。"</p>
         <KeyValues money=true>
             <KeyValue label="商品">{format!("{units} 件")}</KeyValue>
             {held}
-            <KeyValue label="应付" total=true>{payable.show()}</KeyValue>
+            {payable}
         </KeyValues>
     };
-    let lead = format!("订单 {}，买家尚未付款", order.number);
+    let lead = format!("订单 {}，买家尚未付款", order.number());
     dialog(desk, Words { lead, note: "买家会收到通知", kind: ButtonKind::Danger, ..Words::of(Task::Close, class) }, fields)
 }

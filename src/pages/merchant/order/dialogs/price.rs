@@ -8,7 +8,7 @@ use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::{Failure, Problem};
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::orders::{self, Precondition};
+use crate::server::orders::{self, OrderMoney, Precondition};
 use crate::ui::{Field, KeyValue, KeyValues};
 use axum::extract::Path;
 use axum::response::Response;
@@ -25,21 +25,26 @@ async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 }
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
-    let order = &desk.detail.order;
+    let fields = desk.money().map_or_else(|| ().into_any(), |money| fields(desk, money));
+    let lead = format!("订单 {}，共 {} 件", desk.order.number(), desk.order.units());
+    dialog(desk, Words { lead, note: "买家会收到改价通知", ..Words::of(Task::Price, class) }, fields)
+}
+
+fn fields(desk: &Desk, money: OrderMoney<'_>) -> AnyView {
+    let (totals, held) = (money.totals, money.held);
     let problem = desk.problem_of(Task::Price);
     let typed = desk.typed(Task::Price, &[]);
     let [goods_typed, freight_typed] = ["goods_change", "freight_change"].map(|name| typed.get(name).to_owned());
     let [goods_error, freight_error] = ["goods_change", "freight_change"].map(|name| Problem::at(problem, name));
-    let (goods, freight) = (order.totals.goods + order.totals.goods_adjust - order.totals.coupon, order.totals.freight);
-    let goods_label = if order.totals.coupon.is_positive() { "商品金额（已减优惠券）" } else { "商品金额" };
-    let (payable, held) = (order.totals.payable(), order.held);
+    let (goods, freight) = (totals.goods + totals.goods_adjust - totals.coupon, totals.freight);
+    let goods_label = if totals.coupon.is_positive() { "商品金额（已减优惠券）" } else { "商品金额" };
     let covered = held.is_positive().then(|| view! { <KeyValue label="积分和余额已抵扣">{held.show()}</KeyValue> });
-    let fields = view! {
+    view! {
         <KeyValues money=true>
             <KeyValue label=goods_label>{goods.show()}</KeyValue>
             <KeyValue label="运费">{freight.show()}</KeyValue>
             {covered}
-            <KeyValue label="当前应付" total=true>{payable.show()}</KeyValue>
+            <KeyValue label="当前应付" total=true>{totals.payable().show()}</KeyValue>
         </KeyValues>
         <SumPreview
             goods=goods.0 freight=freight.0 locked=held.0 goods_field="goods_change" freight_field="freight_change"
@@ -56,7 +61,6 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
                 />
             </div>
         </SumPreview>
-    };
-    let lead = format!("订单 {}，共 {} 件", order.number, desk.units());
-    dialog(desk, Words { lead, note: "买家会收到改价通知", ..Words::of(Task::Price, class) }, fields)
+    }
+    .into_any()
 }

@@ -1,14 +1,15 @@
 //! The parcels as the form names them: `carrier_0`, `tracking_0`, `quantity_0_{line}`, and so on; indexes may have gaps.
 
-use crate::domain::order::{OrderLine, ParcelPlan};
+use crate::domain::order::ParcelPlan;
 use crate::domain::{FieldErrors, OrderLineId, Parcel, Parsed};
 use crate::http::form::Form;
+use crate::server::orders::ShopLine;
 
 /// Parcels of one shipment.
 pub const MOST: u32 = 9;
 
 /// The name of a quantity.
-pub fn quantity(index: impl std::fmt::Display, line: &OrderLine) -> String {
+pub fn quantity(index: impl std::fmt::Display, line: ShopLine<'_>) -> String {
     format!("quantity_{index}_{}", line.id.0)
 }
 
