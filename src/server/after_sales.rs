@@ -16,9 +16,9 @@ pub(super) use batch::{Verdict, decide};
 pub use buyer::{Application, ReturnShipment, apply, confirm_replacement, convert_to_refund, revise, ship_return, withdraw};
 pub use consent::agree_to_balance;
 pub use evidence::{EVIDENCE, Evidence, hold_evidence};
-pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out, GOODS_NOT_BACK};
-pub use view::{Detail, Offered, PastCases, for_buyer, for_shop, list_for_buyer, list_for_shop, past_cases};
+pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
 pub use shop_case::{CaseMoney, ShopCase, ShopItem, for_shop};
+pub use view::{Detail, Offered, PastCases, for_buyer, list_for_buyer, list_for_shop, past_cases};
 
 use super::ctx::Ctx;
 use super::db::{Lock, Tx};

@@ -14,8 +14,7 @@ use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
 use super::store::people::{self, Book, BookedAddress};
-use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission, FieldErrors, ReturnAddressId, SeeMoney};
-use crate::http::form::Form;
+use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission, SeeMoney};
 use crate::server::store::Slice;
 
 /// Batches of a page of the list, and passed-over cases of a page of one.

@@ -13,10 +13,8 @@ use super::error::{Error, Result};
 use super::overtaken;
 use super::store::Slice;
 use super::store::bills::{self as rows, KeptBill, KeptDifference, NewBill};
-use crate::domain::bill::{self, Bill, DifferenceNote, Entry};
-use crate::domain::{Channel, Day, Permission, FieldErrors, SeeMoney};
-use crate::http::form::Form;
-use bytes::Bytes;
+use crate::domain::bill::{self, Bill, DifferenceNote};
+use crate::domain::{Channel, Day, Permission, SeeMoney};
 use chrono_tz::Tz;
 
 /// Lines of one bill.

@@ -6,11 +6,8 @@ use super::sessions::log_in::LogIn;
 use super::store;
 use super::store::counts::StaffCounts;
 use super::store::people::FoundStaff;
-use crate::domain::{Actor, BuyerId, Permission, Shop, Timestamp, Granted, LoggedIn, Refusal};
 use crate::domain::authority::Sight;
-use crate::domain::logged_in::LogInSide;
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::request::Parts;
+use crate::domain::{Actor, BuyerId, Granted, Permission, Refusal, Shop, Timestamp};
 use std::sync::Arc;
 
 /// One actor at one moment.

@@ -7,8 +7,7 @@ use super::db::Lock;
 use super::error::{Error, Result};
 use super::store::wallet::{self, MoneyEvent, Movement};
 use super::store::{Slice, members};
-use crate::domain::{BuyerId, Money, Permission, Refusal, Request, Tender, WalletChange, FieldErrors, MoneyCause, SeeMoney};
-use crate::http::form::Form;
+use crate::domain::{BuyerId, Money, Permission, Refusal, Request, SeeMoney, Tender, WalletChange};
 
 const PAGE: i64 = 20;
 

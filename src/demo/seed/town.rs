@@ -6,10 +6,13 @@ use super::sandbox::Sandbox;
 use super::timeline::{Story, Timeline};
 use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected};
 use crate::domain::order::ParcelPlan;
-use crate::domain::{Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, Role, Shop, SkuId, StaffId, Tender, Timestamp, BuyerAddressId, Money, ReturnAddressId, Voucher};
-use crate::http::form::Form;
-use crate::server::after_sales::{self, Precondition, Application, EVIDENCE, Evidence, ManualRefund, RefundAgreement, Rejection, ReturnApproval, ReturnShipment};
 use crate::domain::review::NewReview;
+use crate::domain::{
+    Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, ReturnAddressId, Role, Shop, SkuId, StaffId, Tender, Timestamp, Voucher,
+};
+use crate::server::after_sales::{
+    self, Application, EVIDENCE, Evidence, ManualRefund, Precondition, RefundAgreement, Rejection, ReturnApproval, ReturnShipment,
+};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
@@ -183,8 +186,8 @@ impl Town {
                 after_sales::approve_return(&staff, case, ReturnApproval { to, refuse_collect: true }, precondition).await
             }
             Decision::Receive => {
-                let all_good = detail.items().iter();
-                let all_good = all_good.map(|item| Inspected { line_id: item.line_id, good: item.quantity, defective: 0, missing: 0 });
+                let all_good =
+                    detail.items().map(|item| Inspected { line_id: item.line_id, good: item.quantity, defective: 0, missing: 0 });
                 after_sales::receive(&staff, case, &all_good.collect::<Vec<_>>(), precondition).await
             }
             Decision::AgreeRefund => {

@@ -3,8 +3,8 @@
 use super::ZONE;
 use super::product::pictures;
 use crate::domain::order::OrderLine;
-use crate::http::assets;
 use crate::domain::text;
+use crate::http::assets;
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::islands::{CopyButton, PicturePicker, SubmitOnce};

@@ -3,8 +3,7 @@
 use super::{Detail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
-use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, Permission, RefundAccount, Refusal, Request, Tender, SeeRefundAccount};
-use crate::http::form::Form;
+use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, RefundAccount, Refusal, Request, SeeRefundAccount, Tender};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};

@@ -2,8 +2,7 @@
 
 use super::{Coupon, HandOver, Handed, hand_over, rows};
 use crate::domain::address::parse_mobile;
-use crate::domain::{BuyerId, CouponId, NewCoupon, Permission, ProductId, Request, text, CouponTerms, Day, FieldErrors, Money, SeeMoney};
-use crate::http::form::Form;
+use crate::domain::{BuyerId, CouponId, NewCoupon, Permission, ProductId, Request, SeeMoney};
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};

@@ -5,7 +5,7 @@ use super::engine::{Database, Engine};
 use super::town::{Shop, Town};
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::order::OrderStatus;
-use guitu::domain::{Actor, BuyerId, StaffId, StockCause, Timestamp, Role, SeeMoney, ShopId};
+use guitu::domain::{Actor, BuyerId, Role, SeeMoney, ShopId, StaffId, StockCause, Timestamp};
 use guitu::http::net::{self, Bounds};
 use guitu::server::app::App;
 use guitu::server::clock::MockClock;

@@ -1,15 +1,13 @@
 //! What the buyer asks for and shows, and what has happened since.
 
 use super::Page;
-use crate::domain::address::mask_name;
-use crate::domain::after_sale::{AfterSaleKind, Item};
-use crate::domain::{ActorKind, Permission, SeeContact};
+use crate::domain::after_sale::AfterSaleKind;
+use crate::domain::authority::shown_name;
+use crate::domain::{ActorKind, SeeContact};
 use crate::http::assets;
 use crate::pages::merchant::viewer;
 use crate::routes;
-use crate::domain::authority::shown_name;
 use crate::server::after_sales::{CaseMoney, ShopItem};
-use crate::server::assets;
 use crate::server::store::events::TimelineLine;
 use crate::text::sentence;
 use crate::ui::{Card, GoodsCell, KeyValue, KeyValues, Picture, Pictures, Timeline, TimelineEntry};

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
-use crate::domain::{Money, Permission, Timestamp, SeeMoney};
+use crate::domain::{Permission, SeeMoney, Timestamp};
 use crate::http::assets;
 use crate::pages::merchant::after_sale::tone;
 use crate::routes::merchant as paths;

@@ -4,7 +4,6 @@ use super::Desk;
 use crate::domain::order::{OrderLine, OrderStatus};
 use crate::http::assets;
 use crate::routes::{buyer, merchant as paths};
-use crate::server::assets;
 use crate::server::orders::ShopLine;
 use crate::ui::{Badge, Card, Column, GoodsCell, Table, Tone};
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::domain::order::OrderStatus;
 use crate::domain::time::span_in_words;
-use crate::domain::{Money, Permission, Tender, Timestamp, Granted, SeeMoney};
+use crate::domain::{Granted, SeeMoney, Tender, Timestamp};
 use crate::http::assets;
 use crate::pages::merchant::order::tone;
 use crate::pages::merchant::task::Task;

@@ -2,11 +2,10 @@
 
 use super::MOST;
 use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
-use crate::domain::{Money, Permission, Timestamp, Granted, SeeMoney};
+use crate::domain::{Granted, Permission, SeeMoney, Timestamp};
 use crate::http::assets;
 use crate::routes::merchant as paths;
-use crate::server::after_sales::{self, ListedCase, QueueFilter, QueuedCase};
-use crate::server::assets;
+use crate::server::after_sales::{self, QueueFilter, QueuedCase};
 use crate::server::ctx::Staff;
 use crate::server::error::Result;
 use crate::server::orders::ShopSearch;

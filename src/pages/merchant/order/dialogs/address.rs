@@ -1,7 +1,6 @@
 //! 「修改收货信息」, until the first parcel leaves (S12).
 
 use super::{Words, dialog};
-use crate::domain::Address;
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::pages::merchant::order::{Desk, Task, answer};

@@ -5,7 +5,6 @@ mod plan;
 use super::{Words, dialog};
 use crate::domain::authority::ShownAddress;
 use crate::domain::carrier::CARRIERS;
-use crate::domain::order::OrderLine;
 use crate::http::assets;
 use crate::http::form::Form;
 use crate::islands::Parcels;
