@@ -18,8 +18,8 @@ use guitu::http::session::{self, Sessions};
 use guitu::server::app::App;
 use guitu::server::clock::SystemClock;
 use guitu::server::db::{Db, with_one_reader};
-use guitu::server::orders::{self, BuyerTab, OrderFilter, ShopSearch};
-use guitu::server::pictures::Pictures;
+use guitu::server::orders::{self, BuyerOrdersTab, OrderFilter, ShopSearch};
+use guitu::server::pictures::PictureStore;
 use guitu::server::store::after_sales::QueueFilter;
 use guitu::server::{after_sales, batches};
 use std::error::Error;
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [database, listen, folder] = arguments.as_slice() else { return Err("usage: limit DATABASE_URL IP:PORT FOLDER".into()) };
     let read = |name: &str| std::fs::read(Path::new(folder).join(name)).map(Bytes::from);
-    let pictures = Pictures::in_folder(Path::new(folder))?;
+    let pictures = PictureStore::in_folder(Path::new(folder))?;
     let app = App::new(Db::connect(database).await?, Arc::new(SystemClock), pictures, String::new());
     let limit = Limit {
         app: Arc::new(app),
@@ -73,7 +73,7 @@ struct Asked {
 
 async fn buyer_orders(State(limit): State<Arc<Limit>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
     let buyer = session::buyer(&limit.app, &session(&limit, &headers)?).await.map_err(broken)?.ok_or(StatusCode::UNAUTHORIZED)?;
-    let tab = OrderStatus::from_code(&asked.status).map_or(BuyerTab::All, BuyerTab::Status);
+    let tab = OrderStatus::from_code(&asked.status).map_or(BuyerOrdersTab::All, BuyerOrdersTab::Status);
     let listed = orders::list_for_buyer(&buyer, tab, asked.before.parse().ok()).await.map_err(broken)?;
     let counts = orders::counts_for_buyer(&buyer).await.map_err(broken)?;
     std::hint::black_box((listed, counts));

@@ -18,10 +18,10 @@ use crate::server::clock::MockClock;
 use crate::server::error::{Error, Result};
 use crate::server::seeded::{self, PASSWORD, Seeded};
 use crate::server::store;
-use crate::server::store::messages::Inbox;
-use sandbox::Sandbox;
+use crate::server::store::notices::Inbox;
+use sandbox::SandboxClient;
 use std::sync::Arc;
-use timeline::Timeline;
+use timeline::SeedTimeline;
 use town::Town;
 
 /// Fills the database if no shop is in it; `true` if it did. `clock` is turned to each moment of the story, `sandbox` is where the demo's
@@ -44,7 +44,7 @@ pub async fn demo_if_empty(app: &Arc<App>, clock: Arc<MockClock>, sandbox: &str)
     let stock = goods::stock(&past, shop.id, now).await?;
     let buyers = people::buyers(&past, shop.id, now).await?;
     let inboxes: Vec<Inbox> = buyers.iter().map(|(id, ..)| Inbox::Buyer(*id)).chain([Inbox::Shop(shop.id)]).collect();
-    let town = Town::new(past, Timeline::new(clock), shop, buyers, stock, Sandbox::at(sandbox)?, now);
+    let town = Town::new(past, SeedTimeline::new(clock), shop, buyers, stock, SandboxClient::at(sandbox)?, now);
     town.tell(stories::all(&town).into_iter().chain(wallets::all(&town)).collect()).await?;
     read_all_but_the_newest(app, &inboxes).await?;
     tracing::info!("the demo shop is ready");
@@ -56,8 +56,8 @@ async fn read_all_but_the_newest(app: &App, inboxes: &[Inbox]) -> Result<()> {
     const NEW: i64 = 6;
     let mut tx = app.db.write().await?;
     for inbox in inboxes {
-        if let Some(oldest_new) = store::messages::list(tx.conn(), *inbox, None, NEW).await?.next {
-            store::messages::mark_read(tx.conn(), *inbox, oldest_new - 1, app.now()).await?;
+        if let Some(oldest_new) = store::notices::list(tx.conn(), *inbox, None, NEW).await?.next {
+            store::notices::mark_read(tx.conn(), *inbox, oldest_new - 1, app.now()).await?;
         }
     }
     tx.commit().await

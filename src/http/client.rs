@@ -93,7 +93,7 @@ pub async fn behind_proxies(State(app): State<Arc<App>>, mut request: Request, n
 
 /// In what a person looks at the shop. Only for offering what works there: anybody may claim to be anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
+pub enum BrowserKind {
     /// WeChat's own browser, where neither WeChat's page for other browsers nor Alipay's can be opened.
     InWechat,
     /// A browser on a phone, or one that does not say.
@@ -105,7 +105,7 @@ pub enum Window {
 /// How browsers on desktops call their machine; a tablet that says so can show a code as well.
 const DESKTOPS: [&str; 4] = ["Windows NT", "Macintosh", "X11;", "CrOS"];
 
-impl Window {
+impl BrowserKind {
     fn of(agent: &str) -> Self {
         if agent.contains("MicroMessenger") {
             Self::InWechat
@@ -117,7 +117,7 @@ impl Window {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Window {
+impl<S: Send + Sync> FromRequestParts<S> for BrowserKind {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
@@ -145,27 +145,27 @@ mod tests {
         let agents = [
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
-                Window::Desktop,
+                BrowserKind::Desktop,
             ),
             (
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15",
-                Window::Desktop,
+                BrowserKind::Desktop,
             ),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", Window::Desktop),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", BrowserKind::Desktop),
             (
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1",
-                Window::Browser,
+                BrowserKind::Browser,
             ),
-            ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36", Window::Browser),
-            ("Mozilla/5.0 (X11; Linux; Android 14; a tablet) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36", Window::Browser),
+            ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36", BrowserKind::Browser),
+            ("Mozilla/5.0 (X11; Linux; Android 14; a tablet) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36", BrowserKind::Browser),
             (
                 "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/132.0.0.0 Safari/537.36 MicroMessenger/7.0.20 WindowsWechat",
-                Window::InWechat,
+                BrowserKind::InWechat,
             ),
-            ("", Window::Browser),
+            ("", BrowserKind::Browser),
         ];
         for (agent, window) in agents {
-            assert_eq!(Window::of(agent), window, "{agent}");
+            assert_eq!(BrowserKind::of(agent), window, "{agent}");
         }
     }
 }

@@ -4,8 +4,8 @@ mod error;
 mod multipart;
 mod reading;
 
-pub use error::{FormError, Refused};
-pub use reading::{Sender, read};
+pub use error::{FormError, FormRefusal};
+pub use reading::{FormSender, read};
 
 use crate::domain::{Request as Asked, text};
 use crate::routes::forms::{FormRule, rule_of};
@@ -125,7 +125,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, FormError> {
         let open = rule_of(request.uri().path()).is_some_and(FormRule::is_open);
-        read(request, if open { Sender::Stranger } else { Sender::Known }).await
+        read(request, if open { FormSender::Stranger } else { FormSender::Known }).await
     }
 }
 

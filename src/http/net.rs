@@ -13,8 +13,8 @@ pub use handles::raise_file_handles;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use bodies::{Answer, Question};
-use connections::{Connections, Place};
+use bodies::{RequestBody, ResponseBody};
+use connections::{ConnectionPlace, Connections};
 use hyper::body::{Body as _, Incoming};
 use hyper::header::HOST;
 use hyper::server::conn::http1::Builder;
@@ -74,7 +74,7 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
 }
 
 /// One connection, request by request.
-async fn answer(stream: TcpStream, from: SocketAddr, router: Router, place: Place, mut leaving: watch::Receiver<bool>) {
+async fn answer(stream: TcpStream, from: SocketAddr, router: Router, place: ConnectionPlace, mut leaving: watch::Receiver<bool>) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no TCP_NODELAY");
     }
@@ -107,18 +107,18 @@ async fn one_request(
     from: SocketAddr,
     router: Router,
     state: Arc<State>,
-) -> Result<Response<Answer>, Infallible> {
+) -> Result<Response<ResponseBody>, Infallible> {
     state.has_headers(!request.body().is_end_stream());
-    let mut request = request.map(|body| Body::new(Question::new(body, state.clone())));
+    let mut request = request.map(|body| Body::new(RequestBody::new(body, state.clone())));
     // RFC 9112, 3.2: of a name that is missing or said twice, servers behind one another make different things.
     let hosts = request.headers().get_all(HOST).iter().count();
     if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
         let refused = Response::builder().status(StatusCode::BAD_REQUEST).body(Body::empty()).unwrap_or_default();
-        return Ok(refused.map(|body| Answer::new(body, state)));
+        return Ok(refused.map(|body| ResponseBody::new(body, state)));
     }
     request.extensions_mut().insert(ConnectInfo(from));
     let response = router.oneshot(request).await?;
-    Ok(response.map(|body| Answer::new(body, state)))
+    Ok(response.map(|body| ResponseBody::new(body, state)))
 }
 
 #[cfg(test)]

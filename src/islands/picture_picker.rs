@@ -50,20 +50,20 @@ pub fn PicturePicker(
 
 /// What a file was called, and its size: picked again, it is known again.
 #[derive(Clone, PartialEq)]
-struct Origin {
+struct PictureOrigin {
     name: String,
     size: f64,
 }
 
-impl Origin {
+impl PictureOrigin {
     fn of(file: &File) -> Self {
         Self { name: file.name(), size: file.size() }
     }
 }
 
 /// A picture as it will be sent, and what it was made of.
-struct Chosen {
-    origin: Origin,
+struct ChosenPicture {
+    origin: PictureOrigin,
     file: File,
 }
 
@@ -72,9 +72,9 @@ struct Picker {
     frame: NodeRef<html::Div>,
     list: NodeRef<html::Ul>,
     /// In the order of the thumbnails.
-    chosen: StoredValue<Vec<Chosen>, LocalStorage>,
+    chosen: StoredValue<Vec<ChosenPicture>, LocalStorage>,
     /// Pictures that are still being made smaller.
-    coming: StoredValue<Vec<Origin>>,
+    coming: StoredValue<Vec<PictureOrigin>>,
     /// The button that was pressed meanwhile.
     pressed: StoredValue<Option<HtmlElement>, LocalStorage>,
     said: RwSignal<String>,
@@ -122,7 +122,7 @@ impl Picker {
     }
 
     fn knows(self, file: &File) -> bool {
-        let origin = Origin::of(file);
+        let origin = PictureOrigin::of(file);
         self.coming.with_value(|coming| coming.contains(&origin))
             || self.chosen.with_value(|chosen| chosen.iter().any(|one| one.origin == origin))
     }
@@ -148,7 +148,7 @@ impl Picker {
         } else {
             String::new()
         });
-        self.coming.update_value(|coming| coming.extend(fresh.iter().map(Origin::of)));
+        self.coming.update_value(|coming| coming.extend(fresh.iter().map(PictureOrigin::of)));
         // Until they are ready, the field holds what is.
         self.give_to(field);
         spawn_local(async move {
@@ -156,11 +156,11 @@ impl Picker {
             let mut all_there = too_many == 0;
             for (index, file) in fresh.into_iter().enumerate() {
                 self.said.set(format!("正在处理图片 {} / {count}…", index + 1));
-                let origin = Origin::of(&file);
+                let origin = PictureOrigin::of(&file);
                 let done = fitted(file, self.max_bytes).await;
                 self.coming.update_value(|coming| coming.retain(|one| *one != origin));
                 match done {
-                    Ok(file) => self.add(Chosen { origin, file }),
+                    Ok(file) => self.add(ChosenPicture { origin, file }),
                     Err(words) => {
                         all_there = false;
                         self.refused.set(words);
@@ -184,7 +184,7 @@ impl Picker {
         }
     }
 
-    fn add(self, one: Chosen) {
+    fn add(self, one: ChosenPicture) {
         // A thumbnail each, in the same order: the way out of one is found by its place.
         if self.list.get_untracked().and_then(|list| show(&list, &one.file)).is_none() {
             return;

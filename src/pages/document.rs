@@ -18,7 +18,7 @@ use crate::pages::theme::{self, Theme};
 /// A page before it is drawn.
 pub struct Document {
     title: String,
-    side: Side,
+    side: PageSide,
     status: StatusCode,
     posts_to: String,
     /// A file of ours that runs on this page alone.
@@ -31,7 +31,7 @@ pub struct Document {
 }
 
 #[derive(Clone, Copy)]
-enum Side {
+enum PageSide {
     Buyer,
     Merchant,
 }
@@ -39,15 +39,15 @@ enum Side {
 impl Document {
     /// A page of the shop, for a phone first.
     pub fn buyer(title: impl Into<String>) -> Self {
-        Self::of(Side::Buyer, title.into())
+        Self::of(PageSide::Buyer, title.into())
     }
 
     /// A page of the back office, for a desktop first.
     pub fn merchant(title: impl Into<String>) -> Self {
-        Self::of(Side::Merchant, title.into())
+        Self::of(PageSide::Merchant, title.into())
     }
 
-    fn of(side: Side, title: String) -> Self {
+    fn of(side: PageSide, title: String) -> Self {
         Self { title, side, status: StatusCode::OK, posts_to: String::new(), script: None, frames: None, refresh: None, waits: false }
     }
 
@@ -110,8 +110,8 @@ impl Document {
 
     fn html(&self, nonce: &str, body: &str) -> String {
         let (class, styles, suffix) = match self.side {
-            Side::Buyer => ("buyer", assets::url("buyer.css"), "归途"),
-            Side::Merchant => ("merchant", assets::url("merchant.css"), "归途商家"),
+            PageSide::Buyer => ("buyer", assets::url("buyer.css"), "归途"),
+            PageSide::Merchant => ("merchant", assets::url("merchant.css"), "归途商家"),
         };
         let (root, scheme) = match theme::chosen() {
             Theme::System => (String::new(), "light dark"),

@@ -6,7 +6,7 @@ use super::Shared;
 use super::document::Document;
 use super::merchant::frame;
 use crate::http::assets;
-use crate::http::form::Refused;
+use crate::http::form::FormRefusal;
 use crate::http::{headers, session};
 use crate::routes;
 use crate::routes::forms::{FormRule, rule_of};
@@ -23,11 +23,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use tower_sessions::Session;
 
-use reader::{Side, reader};
+use reader::{ErrorFrame, reader};
 pub use reader::{carry, is_read_by};
 
 /// What the page says.
-struct Words {
+struct ErrorWords {
     status: StatusCode,
     title: &'static str,
     sentence: String,
@@ -69,7 +69,7 @@ pub fn refused(status: StatusCode, title: &'static str, words: impl Into<String>
         _ => "请返回上一页，修改后重新提交",
     };
     let hint = hint.to_owned();
-    let mut page = draw(Words { status, title, sentence: words.into(), hint, drawing: Drawing::Error });
+    let mut page = draw(ErrorWords { status, title, sentence: words.into(), hint, drawing: Drawing::Error });
     if status == StatusCode::SERVICE_UNAVAILABLE {
         page.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
     }
@@ -79,8 +79,8 @@ pub fn refused(status: StatusCode, title: &'static str, words: impl Into<String>
 /// Draws a page around what was refused without one: a form that could not be read.
 pub async fn framed(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    match response.extensions().get::<Refused>() {
-        Some(Refused { title, words }) => refused(response.status(), title, words.clone()),
+    match response.extensions().get::<FormRefusal>() {
+        Some(FormRefusal { title, words }) => refused(response.status(), title, words.clone()),
         None => response,
     }
 }
@@ -93,7 +93,7 @@ pub async fn in_time(request: Request, next: Next) -> Response {
     answered.unwrap_or_else(|_| refused(StatusCode::SERVICE_UNAVAILABLE, "系统繁忙", "处理的时间太长，请稍等几秒后重试"))
 }
 
-fn in_words(error: Error) -> Words {
+fn in_words(error: Error) -> ErrorWords {
     let (status, title, words, hint, drawing) = match error {
         Error::NotFound => (
             StatusCode::NOT_FOUND,
@@ -137,18 +137,18 @@ fn in_words(error: Error) -> Words {
             None => return failed(&inner),
         },
     };
-    Words { status, title, sentence: words.to_owned(), hint: hint.to_owned(), drawing }
+    ErrorWords { status, title, sentence: words.to_owned(), hint: hint.to_owned(), drawing }
 }
 
-fn plain(status: StatusCode, title: &'static str, words: String) -> Words {
-    Words { status, title, sentence: words, hint: "请返回上一页，核对后重新操作".to_owned(), drawing: Drawing::Error }
+fn plain(status: StatusCode, title: &'static str, words: String) -> ErrorWords {
+    ErrorWords { status, title, sentence: words, hint: "请返回上一页，核对后重新操作".to_owned(), drawing: Drawing::Error }
 }
 
 /// Something is wrong with us: the reference leads from the page to the log.
-fn failed(error: &Error) -> Words {
+fn failed(error: &Error) -> ErrorWords {
     let reference = request_key()[..8].to_uppercase();
     tracing::error!(reference, ?error, "a request failed");
-    Words {
+    ErrorWords {
         status: StatusCode::INTERNAL_SERVER_ERROR,
         title: "出错了",
         sentence: "系统出了点问题，我们已经记录下来".to_owned(),
@@ -158,30 +158,30 @@ fn failed(error: &Error) -> Words {
 }
 
 /// In the frame of the side that was asked; where it is not known that staff read, without one.
-fn draw(words: Words) -> Response {
+fn draw(words: ErrorWords) -> Response {
     match reader() {
-        Side::Buyer(tab) => Document::buyer(words.title).status(words.status).draw(move || {
+        ErrorFrame::Buyer(tab) => Document::buyer(words.title).status(words.status).draw(move || {
             let inside = inside(&words, routes::buyer::HOME, "回到首页");
             view! { <BuyerFrame title=words.title back=routes::buyer::HOME tab=tab><Card>{inside}</Card></BuyerFrame> }
         }),
         // Their frame names them; it may be drawn where no gate has said so yet.
-        Side::Staff(staff) => {
+        ErrorFrame::Staff(staff) => {
             headers::kept_by_nobody(Document::merchant(words.title).status(words.status).draw(move || desk(&staff, &words)))
         }
-        Side::Nobody => Document::merchant(words.title).status(words.status).draw(move || {
+        ErrorFrame::Nobody => Document::merchant(words.title).status(words.status).draw(move || {
             let inside = inside(&words, routes::merchant::WORKBENCH, "回到工作台");
             view! { <NarrowFrame title=words.title>{inside}</NarrowFrame> }
         }),
     }
 }
 
-fn desk(staff: &Staff, words: &Words) -> impl IntoView + use<> {
+fn desk(staff: &Staff, words: &ErrorWords) -> impl IntoView + use<> {
     let (nav, signature, shop) = (frame::nav(staff, ""), frame::signature(staff), staff.shop.name.clone());
     let inside = inside(words, routes::merchant::WORKBENCH, "回到工作台");
     view! { <MerchantFrame title=words.title nav=nav staff=signature shop=shop><Card>{inside}</Card></MerchantFrame> }
 }
 
-fn inside(words: &Words, home: &'static str, label: &'static str) -> impl IntoView + use<> {
+fn inside(words: &ErrorWords, home: &'static str, label: &'static str) -> impl IntoView + use<> {
     let (src, sentence, hint) = (assets::url(words.drawing.file()), words.sentence.clone(), words.hint.clone());
     view! { <Empty src=src words=sentence hint=hint><LinkButton kind=ButtonKind::Primary href=home>{label}</LinkButton></Empty> }
 }

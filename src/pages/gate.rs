@@ -1,6 +1,6 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
-use crate::http::form::{self, Form, FormError, Sender};
+use crate::http::form::{self, Form, FormError, FormSender};
 use crate::http::{headers, session};
 use crate::pages::resume::Onward;
 use crate::pages::{buyer, error_page, merchant};
@@ -111,7 +111,7 @@ async fn turn_away(request: Request, login: &'static str) -> Response {
         let to = if target.len() > NEXT_BYTES { login.to_owned() } else { format!("{login}?{next}") };
         return Redirect::to(&to).into_response();
     }
-    match form::read(request, Sender::Stranger).await {
+    match form::read(request, FormSender::Stranger).await {
         Ok(form) => resume(login, &target, &form).unwrap_or_else(IntoResponse::into_response),
         Err(refused) => refused.into_response(),
     }

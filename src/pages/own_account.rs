@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// What has just been done, behind the `?` of the page.
 #[derive(Default, serde::Deserialize)]
-pub struct Asked {
+pub struct OwnAccountQuery {
     #[serde(default)]
     done: String,
 }
@@ -30,8 +30,8 @@ pub struct OwnAccount {
     pub of_others: bool,
 }
 
-pub fn flash(asked: &Asked) -> Option<AnyView> {
-    let words = match &*asked.done {
+pub fn flash(query: &OwnAccountQuery) -> Option<AnyView> {
+    let words = match &*query.done {
         "password" => "密码已修改，其他设备已退出登录",
         "others" => "其他设备已退出登录",
         _ => return None,

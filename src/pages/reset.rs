@@ -28,13 +28,13 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct ResetQuery {
     #[serde(default)]
     key: String,
 }
 
-async fn show(State(app): Shared, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(&app, asked.key, None).await
+async fn show(State(app): Shared, Query(query): Query<ResetQuery>) -> Result<Response, Failure> {
+    page(&app, query.key, None).await
 }
 
 async fn submit(State(app): Shared, visitor: Visitor, form: Form) -> Result<Response, Failure> {

@@ -24,7 +24,7 @@ use crate::domain::{FieldErrors, LoggedIn};
 
 /// How a try to get in ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum LogInOutcome {
     In(LetIn),
     Wrong(FieldErrors),
     /// Too many tries: the words say when to come back.

@@ -4,7 +4,7 @@ pub use super::store::people::BookedAddress;
 
 use super::ctx::{Buyer, Ctx, Staff};
 use super::error::{Error, Result};
-use super::store::people::{self, Book};
+use super::store::people::{self, AddressBookOwner};
 use crate::domain::{Address, FieldErrors, Permission};
 
 const MOST: usize = 50;
@@ -21,17 +21,17 @@ pub struct AddressEntry {
 #[derive(Clone, Copy)]
 pub struct AddressBook<'a> {
     ctx: &'a Ctx,
-    book: Book,
+    book: AddressBookOwner,
 }
 
 impl<'a> AddressBook<'a> {
     pub fn of_buyer(buyer: &'a Buyer) -> Self {
-        Self { ctx: &buyer.ctx, book: Book::Buyer(buyer.id) }
+        Self { ctx: &buyer.ctx, book: AddressBookOwner::Buyer(buyer.id) }
     }
 
     pub fn of_shop(staff: &'a Staff) -> Result<Self> {
         staff.require(Permission::ReturnAddresses)?;
-        Ok(Self { ctx: &staff.ctx, book: Book::Shop(staff.shop.id) })
+        Ok(Self { ctx: &staff.ctx, book: AddressBookOwner::Shop(staff.shop.id) })
     }
 
     /// All entries, the default first.
@@ -101,9 +101,9 @@ impl<'a> AddressBook<'a> {
     /// Why the entry has to stay.
     fn keeps(self, entry: &BookedAddress, entries: usize) -> Option<&'static str> {
         match self.book {
-            Book::Shop(_) if entry.is_default && entries == 1 => Some("至少要保留一个默认退货地址，请先添加新地址"),
-            Book::Shop(_) if entry.is_default => Some("默认退货地址不能删除，请先把其他地址设为默认"),
-            Book::Shop(_) | Book::Buyer(_) => None,
+            AddressBookOwner::Shop(_) if entry.is_default && entries == 1 => Some("至少要保留一个默认退货地址，请先添加新地址"),
+            AddressBookOwner::Shop(_) if entry.is_default => Some("默认退货地址不能删除，请先把其他地址设为默认"),
+            AddressBookOwner::Shop(_) | AddressBookOwner::Buyer(_) => None,
         }
     }
 }

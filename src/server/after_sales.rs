@@ -18,7 +18,7 @@ pub use consent::agree_to_balance;
 pub use evidence::{EVIDENCE, Evidence, hold_evidence};
 pub use shop::{agree_refund, approve_return, receive, refund_manually, reject, remind, retry_refund, ship_replacement, time_out};
 pub use shop_case::{CaseMoney, ShopCase, ShopItem, for_shop};
-pub use view::{Detail, Offered, PastCases, for_buyer, list_for_buyer, list_for_shop, past_cases};
+pub use view::{AfterSaleDetail, Offered, PastCases, for_buyer, list_for_buyer, list_for_shop, past_cases};
 
 use super::ctx::Ctx;
 use super::db::{Lock, Tx};
@@ -28,24 +28,24 @@ pub use super::orders::Precondition;
 use super::refunds;
 use super::store::after_sales as rows;
 pub use super::store::after_sales::{BuyerFilter, ListedCase, QueueFilter, QueuedCase};
-use super::store::orders::{self as order_rows, Held, Whose};
+use super::store::orders::{self as order_rows, LockedOrder, Scope};
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::order::Order;
 use crate::domain::{Effect, Refusal, Shop};
 
-type Step = std::result::Result<(AfterSale, Vec<Effect>), Refusal>;
+type AfterSaleStep = std::result::Result<(AfterSale, Vec<Effect>), Refusal>;
 
 /// Runs one transition of a case and stores what follows. `precondition` is what the form knew: a form sent twice acts once, a stale one is told.
 /// Returns the case as it now is.
 async fn transit(
     ctx: &Ctx,
-    whose: Whose,
+    scope: Scope,
     number: &str,
     precondition: Option<&Precondition>,
-    step: impl FnOnce(AfterSale, &Order, &Shop) -> Step,
+    step: impl FnOnce(AfterSale, &Order, &Shop) -> AfterSaleStep,
 ) -> Result<AfterSale> {
     let mut tx = ctx.app.db.write().await?;
-    let (case, order, shop) = held(&mut tx, whose, number).await?;
+    let (case, order, shop) = held(&mut tx, scope, number).await?;
     if let Some(precondition) = precondition
         && precondition.has_acted(tx.conn(), &ctx.actor, (order.id, Some(case.id)), case.version).await?
     {
@@ -57,7 +57,7 @@ async fn transit(
     let mut context = EffectContext { app: &ctx.app, tx: &mut tx, by: &ctx.actor, now: ctx.now, policy: &shop.policy, order, request };
     follow(&mut context, &case, &items, effects).await?;
     tx.commit().await?;
-    ctx.app.bell.notify_one();
+    ctx.app.job_wakeup.notify_one();
     Ok(case)
 }
 
@@ -82,9 +82,9 @@ async fn follow(context: &mut EffectContext<'_>, case: &AfterSale, items: &[Item
 }
 
 /// The case with its order and its buyer's wallet, held by this transaction from now on, and its shop.
-async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<(AfterSale, Order, Shop)> {
-    let (id, order) = rows::ids_of(tx.conn(), whose, number).await?.ok_or(Error::NotFound)?;
-    let Held { order, shop, .. } = order_rows::hold_by_id(tx, order).await?;
+async fn held(tx: &mut Tx, scope: Scope, number: &str) -> Result<(AfterSale, Order, Shop)> {
+    let (id, order) = rows::ids_of(tx.conn(), scope, number).await?.ok_or(Error::NotFound)?;
+    let LockedOrder { order, shop, .. } = order_rows::lock_by_id(tx, order).await?;
     let case = rows::by_id(tx.conn(), id).await?;
     tx.lock(Lock::Wallet(order.shop_id), order.buyer_id.0).await?;
     Ok((case, order, shop))

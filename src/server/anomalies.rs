@@ -5,7 +5,7 @@ mod decide;
 mod happened;
 mod scan;
 
-pub use act::{Answer, Way, can_be_marked, mark, query, refund, way};
+pub use act::{AnomalyAction, InquiryOutcome, can_be_marked, mark, query, refund, way};
 pub use decide::{UnbookedDecision, decide, is_acceptable, is_unbooked, taken};
 pub use happened::{AnomalyReport, happened, payment_counts, refund_arrived};
 pub use scan::scan;

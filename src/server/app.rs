@@ -5,7 +5,7 @@ use super::config::TrustedProxies;
 use super::db::{Db, WriteCheck};
 use super::metrics::Metrics;
 use super::payments::Gateways;
-use super::pictures::Pictures;
+use super::pictures::PictureStore;
 use super::secret_box::SecretBox;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub struct App {
     /// The machine's own, whatever is done to the shop's: moving the demo's clock logs nobody out.
     pub machine_clock: Arc<dyn Clock>,
     pub gateways: Gateways,
-    pub pictures: Pictures,
+    pub pictures: PictureStore,
     /// Where browsers reach the shop, without a slash at the end.
     pub public_url: String,
     pub secure_cookies: bool,
@@ -37,12 +37,12 @@ pub struct App {
     /// Told to stop: whoever sends people here should send them elsewhere.
     pub stopping: AtomicBool,
     ids: Ids,
-    /// Rung when something is due at once.
-    pub bell: Notify,
+    /// Wakes the jobs when something is due at once.
+    pub job_wakeup: Notify,
 }
 
 impl App {
-    pub fn new(db: Db, clock: Arc<dyn Clock>, pictures: Pictures, public_url: String) -> Self {
+    pub fn new(db: Db, clock: Arc<dyn Clock>, pictures: PictureStore, public_url: String) -> Self {
         Self {
             db,
             clock,
@@ -59,7 +59,7 @@ impl App {
             write_check: WriteCheck::default(),
             stopping: AtomicBool::new(false),
             ids: Ids::default(),
-            bell: Notify::new(),
+            job_wakeup: Notify::new(),
         }
     }
 

@@ -8,10 +8,10 @@ mod take;
 mod target;
 
 pub use restore::{Restored, restore};
-pub use take::{Taken, take};
+pub use take::{WrittenBackup, take};
 
 use super::config::ConfigError;
-use super::db::catalog::Table;
+use super::db::catalog::CatalogTable;
 use super::error::Error;
 use super::files::FileError;
 use serde::{Deserialize, Serialize};
@@ -45,12 +45,12 @@ pub struct Manifest {
     pub secret_key: Option<String>,
     /// How many rows only that key opens.
     pub sealed: i64,
-    pub tables: Vec<Table>,
+    pub tables: Vec<CatalogTable>,
 }
 
 /// What it says at its end, by which it is known to be whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct End {
+struct ArchiveTrailer {
     rows: i64,
     pictures: i64,
     /// Over every name and content before.

@@ -3,7 +3,7 @@
 mod propose;
 mod work;
 
-pub use propose::{Chosen, MOST, matching, propose};
+pub use propose::{BatchSelection, MOST, matching, propose};
 pub use work::{run_due, work};
 
 pub use super::store::batches::{Batch, SkippedCase, Tally};
@@ -13,7 +13,7 @@ use super::error::{Error, Result};
 use super::overtaken;
 use super::store::audits::{self, Audit};
 use super::store::batches as rows;
-use super::store::people::{self, Book, BookedAddress};
+use super::store::people::{self, AddressBookOwner, BookedAddress};
 use crate::domain::{BatchAction, BatchAnswer, BatchDecision, BatchState, Permission, SeeMoney};
 use crate::server::store::Slice;
 
@@ -22,7 +22,7 @@ const PAGE: i64 = 20;
 
 /// One batch, how far it is, and what it could not do.
 #[derive(Clone, Debug)]
-pub struct Detail {
+pub struct BatchDetail {
     pub batch: Batch,
     pub tally: Tally,
     pub skipped: Slice<SkippedCase>,
@@ -47,7 +47,7 @@ pub async fn in_view(staff: &Staff) -> Result<Vec<Batch>> {
 }
 
 /// A batch of the shop; `behind` is the passed-over case to go on behind.
-pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Result<Detail> {
+pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Result<BatchDetail> {
     let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
     let batch = rows::find(&mut conn, seen, number).await?.ok_or(Error::NotFound)?;
@@ -57,10 +57,10 @@ pub async fn for_shop(staff: &Staff, number: &str, behind: Option<i64>) -> Resul
     } else {
         0
     };
-    Ok(Detail {
+    Ok(BatchDetail {
         tally: rows::tally(&mut conn, batch.id).await?,
         skipped: rows::skipped(&mut conn, batch.id, behind.unwrap_or(0), PAGE).await?,
-        return_addresses: people::addresses(&mut conn, Book::Shop(staff.shop.id)).await?,
+        return_addresses: people::addresses(&mut conn, AddressBookOwner::Shop(staff.shop.id)).await?,
         above_limit,
         batch,
     })

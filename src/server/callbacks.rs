@@ -3,7 +3,7 @@
 use super::app::App;
 use super::ctx::Ctx;
 use super::error::{Error, Result};
-use super::payments::{Gateway, GatewayError, Notice};
+use super::payments::{Gateway, GatewayCallback, GatewayError};
 use super::store::{payments, refunds as refund_rows};
 use super::{orders, refunds};
 use crate::domain::Channel;
@@ -53,15 +53,15 @@ pub async fn receive(app: &Arc<App>, channel: Channel, headers: &HeaderMap, body
         Err(error) => return unsettled(channel, &error),
     }
     let settled = match &notice {
-        Notice::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
-        Notice::Refund(report) => match refunds::payment_to_ask(&ctx, report).await {
+        GatewayCallback::Paid(receipt) => orders::settle_payment(&ctx, receipt).await,
+        GatewayCallback::Refund(report) => match refunds::payment_to_ask(&ctx, report).await {
             Ok(Some(payment_no)) => ask_for_refund(&ctx, gateway.as_ref(), &payment_no, &report.refund_no).await,
             Ok(None) => refunds::settle(&ctx, report).await,
             Err(error) => Err(error),
         },
-        Notice::Refunded { payment_no, refund_no } => ask_for_refund(&ctx, gateway.as_ref(), payment_no, refund_no).await,
+        GatewayCallback::Refunded { payment_no, refund_no } => ask_for_refund(&ctx, gateway.as_ref(), payment_no, refund_no).await,
         // The order's own clock ends what nobody pays.
-        Notice::Closed { .. } => Ok(()),
+        GatewayCallback::Closed { .. } => Ok(()),
     };
     match settled {
         Ok(()) => Heard::Settled,
@@ -76,12 +76,14 @@ fn unsettled(channel: Channel, error: &Error) -> Heard {
 }
 
 /// Whether the payment that is spoken of went through this channel; of numbers that are in no book of ours this says nothing.
-async fn is_ours(app: &App, channel: Channel, notice: &Notice) -> Result<bool> {
+async fn is_ours(app: &App, channel: Channel, notice: &GatewayCallback) -> Result<bool> {
     let mut conn = app.db.reader().await?;
     let payment = match notice {
-        Notice::Paid(receipt) => payments::by_number(&mut conn, &receipt.payment_no).await?,
-        Notice::Refunded { payment_no, .. } | Notice::Closed { payment_no } => payments::by_number(&mut conn, payment_no).await?,
-        Notice::Refund(report) => match refund_rows::by_number(&mut conn, &report.refund_no).await? {
+        GatewayCallback::Paid(receipt) => payments::by_number(&mut conn, &receipt.payment_no).await?,
+        GatewayCallback::Refunded { payment_no, .. } | GatewayCallback::Closed { payment_no } => {
+            payments::by_number(&mut conn, payment_no).await?
+        }
+        GatewayCallback::Refund(report) => match refund_rows::by_number(&mut conn, &report.refund_no).await? {
             Some(refund) => Some(payments::by_id(&mut conn, refund.payment_id).await?),
             None => None,
         },

@@ -56,7 +56,7 @@ pub struct Config {
     /// Whether this process runs what is due.
     pub workers: bool,
     /// The sandbox payment gateway of a demo.
-    pub sandbox: Sandbox,
+    pub sandbox: SandboxSettings,
     /// The shop's own accounts at the payment gateways: none in a demo.
     pub accounts: Accounts,
 }
@@ -72,14 +72,14 @@ pub struct Log {
 
 /// The sandbox payment gateway of a demo.
 #[derive(Clone, Debug)]
-pub struct Sandbox {
+pub struct SandboxSettings {
     /// Address it listens on.
     pub listen: SocketAddr,
     /// Where it keeps its own rows: always SQLite.
     pub database_url: DatabaseUrl,
 }
 
-impl Sandbox {
+impl SandboxSettings {
     fn read(listen: Option<SocketAddr>, database_url: Option<String>, data_dir: &Path) -> Result<Self, ConfigError> {
         let database_url = match database_url {
             Some(url) => DatabaseUrl::parse_sqlite("sandbox_database_url (GUITU_SANDBOX_DATABASE_URL)", url)?,
@@ -109,7 +109,7 @@ impl Config {
             Some(url) => Origin::parse("public_url (GUITU_PUBLIC_URL)", &url)?,
             None => Origin::of(listen),
         };
-        let sandbox = Sandbox::read(settings.sandbox_listen, settings.sandbox_database_url, &data_dir)?;
+        let sandbox = SandboxSettings::read(settings.sandbox_listen, settings.sandbox_database_url, &data_dir)?;
         let secret_key = settings.secret_key.map(|digits| SecretKey::parse("secret_key (GUITU_SECRET_KEY)", &digits)).transpose()?;
         let log = Log { format: settings.log_format.unwrap_or_default(), filter: settings.log_filter.unwrap_or_else(|| "info".to_owned()) };
         let proxies = TrustedProxies::parse("trusted_proxies (GUITU_TRUSTED_PROXIES)", &settings.trusted_proxies.unwrap_or_default())?;

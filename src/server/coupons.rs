@@ -5,14 +5,14 @@ mod order;
 mod shop;
 
 pub use super::store::coupons::{Coupon, HeldCoupon, HeldTab};
-pub use buyer::{Choice, list_for_buyer, offered, take, usable_count};
+pub use buyer::{CouponChoice, list_for_buyer, offered, take, usable_count};
 pub use order::Used;
 pub(in crate::server) use order::{choices, return_of_order, take_off, use_for};
 pub use shop::{end, find_for_shop, give_to, give_to_all, list_for_shop, make, products};
 
 use super::app::App;
 use super::error::Result;
-use super::store::coupons::{self as rows, Movement};
+use super::store::coupons::{self as rows, CouponMovement};
 use crate::domain::{Actor, BuyerCouponId, BuyerId, CouponCause, Timestamp};
 use sqlx::AnyConnection;
 
@@ -48,7 +48,7 @@ async fn hand_over(conn: &mut AnyConnection, what: &HandOver<'_>, buyer: BuyerId
     let id = BuyerCouponId(app.new_id());
     rows::give(conn, id, coupon, buyer, had + 1, now).await?;
     let cause = if matches!(by, Actor::Buyer { .. }) { CouponCause::Taken } else { CouponCause::Given };
-    let movement = Movement { id: app.new_id(), coupon: id, shop: coupon.shop_id, order: None, cause, by, at: now };
+    let movement = CouponMovement { id: app.new_id(), coupon: id, shop: coupon.shop_id, order: None, cause, by, at: now };
     rows::record(conn, &movement).await?;
     Ok(Handed::Over)
 }

@@ -2,7 +2,7 @@
 
 mod append_only;
 pub mod catalog;
-mod later;
+mod deferred;
 pub mod migrations;
 mod pool;
 mod reader;
@@ -13,12 +13,12 @@ mod write_check;
 mod write_health;
 mod writer;
 
-pub use later::Later;
+pub use deferred::DeferredStatement;
 pub use reader::{Reader, with_one_reader};
 pub use room::free_bytes;
 pub use trouble::Trouble;
 pub use write_check::WriteCheck;
-pub use writer::in_company;
+pub use writer::group_commit;
 
 use super::clock::random_u64;
 use super::error::{Error, Result};
@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 use write_health::WriteHealth;
-use writer::{Turn, Writer};
+use writer::{WriteTicket, Writer};
 
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
 pub fn begin_anywhere<T>(row: &mut [T]) {
@@ -73,14 +73,14 @@ pub struct PoolState {
 pub struct Tx {
     inner: Inner,
     dialect: Dialect,
-    later: Vec<Later>,
+    deferred: Vec<DeferredStatement>,
     /// Hears how a transaction that writes ends.
     writes: Option<WriteHealth>,
 }
 
 enum Inner {
     Own(Transaction<'static, Any>),
-    Turn(Turn),
+    Ticket(WriteTicket),
 }
 
 /// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
@@ -162,7 +162,7 @@ impl Db {
 
     /// What a process does at once of a long row of small changes, so that waits for disks and gateways pass together and others get through.
     /// With one writer, so many are on the disk together, and what all of them touch is written once.
-    pub fn hands(&self) -> usize {
+    pub fn job_concurrency(&self) -> usize {
         match self.dialect {
             Dialect::Sqlite => 8,
             Dialect::Postgres => 4,
@@ -174,13 +174,13 @@ impl Db {
         // Who waits to write keeps nobody from reading.
         drop(reader::kept());
         let begun = match &self.writer {
-            Some(writer) => writer.begin().await.map(Inner::Turn),
+            Some(writer) => writer.begin().await.map(Inner::Ticket),
             None => self.write.begin().await.map(Inner::Own),
         };
         if begun.is_err() {
             self.writes.ended(false);
         }
-        Ok(Tx { inner: begun?, dialect: self.dialect, later: Vec::new(), writes: Some(self.writes.clone()) })
+        Ok(Tx { inner: begun?, dialect: self.dialect, deferred: Vec::new(), writes: Some(self.writes.clone()) })
     }
 
     /// Was something written and kept so lately, and nothing refused since? Then there is no need to try.
@@ -195,7 +195,7 @@ impl Db {
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
         let inner = Inner::Own(self.read.begin_with(begin).await?);
-        let mut snapshot = Tx { inner, dialect: self.dialect, later: Vec::new(), writes: None };
+        let mut snapshot = Tx { inner, dialect: self.dialect, deferred: Vec::new(), writes: None };
         if self.dialect == Dialect::Postgres {
             for setting in pool::POSTGRES_SUMS {
                 snapshot.conn().execute(setting).await?;
@@ -234,17 +234,17 @@ impl Tx {
     pub fn conn(&mut self) -> &mut AnyConnection {
         match &mut self.inner {
             Inner::Own(own) => own,
-            Inner::Turn(turn) => turn.conn(),
+            Inner::Ticket(ticket) => ticket.conn(),
         }
     }
 
     pub async fn commit(mut self) -> Result<()> {
-        let said = self.say_the_rest().await;
+        let flushed = self.flush_deferred().await;
         let Self { inner, writes, .. } = self;
-        let kept = match (said, inner) {
+        let kept = match (flushed, inner) {
             (Err(refused), _) => Err(refused),
             (Ok(()), Inner::Own(own)) => own.commit().await.map_err(Error::from),
-            (Ok(()), Inner::Turn(turn)) => turn.commit().await.map_err(Error::from),
+            (Ok(()), Inner::Ticket(ticket)) => ticket.commit().await.map_err(Error::from),
         };
         if let Some(writes) = writes {
             writes.ended(kept.is_ok());

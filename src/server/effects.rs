@@ -45,15 +45,15 @@ impl EffectContext<'_> {
             Effect::Notify { to, what } => self.notify(case, to, what)?,
             Effect::SetClock(due) => {
                 let subject = self.subject(case);
-                self.tx.later(clocks::set(subject, due));
+                self.tx.defer(clocks::set(subject, due));
             }
             Effect::ClearClock => {
                 let subject = self.subject(case);
-                self.tx.later(clocks::clear(subject));
+                self.tx.defer(clocks::clear(subject));
             }
-            Effect::SetReminder(at) => self.tx.later(clocks::set(Subject::ReturnReminder(needed()?.id), at)),
+            Effect::SetReminder(at) => self.tx.defer(clocks::set(Subject::ReturnReminder(needed()?.id), at)),
             Effect::ClearReminder => {
-                self.tx.later(clocks::clear(Subject::ReturnReminder(needed()?.id)));
+                self.tx.defer(clocks::clear(Subject::ReturnReminder(needed()?.id)));
             }
             Effect::ReleaseStock { line, units } => self.stock(line, StockCause::Released, units, -units, 0).await?,
             Effect::ShipStock { line, units } => {

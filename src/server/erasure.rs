@@ -138,7 +138,7 @@ pub async fn erase(app: &App, buyer: BuyerId, closing: &Closing<'_>) -> Result<S
     tx.commit().await?;
     again::empty_log(app).await;
     tracing::info!(code, "a buyer's account was closed");
-    app.bell.notify_one();
+    app.job_wakeup.notify_one();
     Ok(code)
 }
 

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::db::Trouble;
 use super::error::Error;
-use super::store::rounds;
+use super::store::periodic;
 use std::time::Duration;
 
 /// Whoever asks gets an answer within this time.
@@ -24,7 +24,7 @@ async fn writes(app: &App) -> Result<(), String> {
         return Err(format!("cannot write: {}", Trouble::DiskFull));
     }
     let attempt =
-        async { rounds::try_to_write(&app.db, app.machine_now()).await.map_err(|error| format!("cannot write: {}", in_words(&error))) };
+        async { periodic::try_to_write(&app.db, app.machine_now()).await.map_err(|error| format!("cannot write: {}", in_words(&error))) };
     app.write_check.ask(&app.db, attempt).await
 }
 

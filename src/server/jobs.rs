@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::ctx::Ctx;
-use super::db::{Trouble, begin_anywhere, in_company};
+use super::db::{Trouble, begin_anywhere, group_commit};
 use super::error::{Error, Result};
 use super::store::clocks::{self, Subject};
 use super::store::{attempts, one_time_links, sessions};
@@ -21,7 +21,7 @@ const FIRED: usize = 64;
 
 const BETWEEN_SWEEPS: Duration = Duration::from_mins(10);
 
-/// Works until told to stop: at once when the bell rings, every second otherwise.
+/// Works until told to stop: at once when woken, every second otherwise.
 pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     let mut next_sweep = Instant::now();
     while !*stop.borrow() {
@@ -34,7 +34,7 @@ pub async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             _ = stop.changed() => break,
-            () = app.bell.notified() => {}
+            () = app.job_wakeup.notified() => {}
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
         }
     }
@@ -54,8 +54,8 @@ pub async fn run_due(app: &Arc<App>) -> Result<(usize, usize)> {
             due.truncate(FIRED);
         }
         fired += due.len();
-        let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(app.db.hands());
-        in_company(all.try_collect::<()>()).await?;
+        let all = stream::iter(due).map(|subject| fire(&ctx, subject)).buffer_unordered(app.db.job_concurrency());
+        group_commit(all.try_collect::<()>()).await?;
     }
     let refunded = refunds::scan(&Ctx::system(app)).await?;
     anomalies::scan(&Ctx::system(app)).await?;

@@ -5,8 +5,8 @@ use super::ctx::{Ctx, Staff};
 use super::db::Tx;
 use super::error::{Error, Result};
 use super::store::ledger_checks::{self as rows, Finished, KeptRun};
-use super::store::rounds::{self, Round};
-use super::verify::{self, Check};
+use super::store::periodic::{self, Round};
+use super::verify::{self, CheckedInvariant};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{Permission, SeeMoney, ShopId, Timestamp};
 use futures_util::{TryStreamExt, pin_mut};
@@ -31,13 +31,13 @@ pub struct Run {
     pub finished_at: Option<Timestamp>,
     pub millis: i64,
     pub rows: i64,
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckedInvariant>,
     pub trouble: String,
 }
 
 impl Run {
     fn of(kept: KeptRun, staff: &Staff) -> Result<Self> {
-        let mut checks: Vec<Check> =
+        let mut checks: Vec<CheckedInvariant> =
             serde_json::from_str(&kept.report).map_err(|_| Error::inconsistent("ledger_checks", "report", kept.started_at))?;
         for check in &mut checks {
             // What is kept of another shop's rows is no business of this one; beyond what is kept nothing is known.
@@ -78,7 +78,7 @@ pub async fn begin(staff: &Staff) -> Result<()> {
 /// Once a day, by one process of all. The day is marked in the transaction that begins the run: one that could not begin is tried again.
 pub async fn daily(ctx: &Ctx) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
-    let due = rounds::claim(tx.conn(), Round::LedgerCheck, ctx.now, DAY).await?;
+    let due = periodic::claim(tx.conn(), Round::LedgerCheck, ctx.now, DAY).await?;
     if due { begin_alone(ctx, tx, "每日自动核对", None).await } else { Ok(()) }
 }
 
@@ -99,13 +99,13 @@ async fn begin_alone(ctx: &Ctx, mut tx: Tx, by: &str, shop: Option<ShopId>) -> R
 }
 
 /// Runs now, beside any other; `told` hears of each check as it is done.
-pub async fn run(app: &App, by: &str, told: impl FnMut(&Check)) -> Result<Vec<Check>> {
+pub async fn run(app: &App, by: &str, told: impl FnMut(&CheckedInvariant)) -> Result<Vec<CheckedInvariant>> {
     let id = app.new_id();
     rows::begin(&mut *app.db.single().acquire().await?, id, by, None, app.now(), false).await?;
     carry_out(app, id, told).await
 }
 
-async fn carry_out(app: &App, id: i64, told: impl FnMut(&Check)) -> Result<Vec<Check>> {
+async fn carry_out(app: &App, id: i64, told: impl FnMut(&CheckedInvariant)) -> Result<Vec<CheckedInvariant>> {
     let begun = Instant::now();
     let mut done = Vec::with_capacity(verify::checks());
     let outcome = look(app, id, &mut done, told).await;
@@ -122,7 +122,7 @@ async fn carry_out(app: &App, id: i64, told: impl FnMut(&Check)) -> Result<Vec<C
     outcome.map(|()| done)
 }
 
-async fn look(app: &App, id: i64, done: &mut Vec<Check>, mut told: impl FnMut(&Check)) -> Result<()> {
+async fn look(app: &App, id: i64, done: &mut Vec<CheckedInvariant>, mut told: impl FnMut(&CheckedInvariant)) -> Result<()> {
     let checks = verify::begin(&app.db).await?;
     pin_mut!(checks);
     while let Some(check) = checks.try_next().await? {
@@ -133,6 +133,6 @@ async fn look(app: &App, id: i64, done: &mut Vec<Check>, mut told: impl FnMut(&C
     Ok(())
 }
 
-fn in_json(checks: &[Check]) -> Result<String> {
+fn in_json(checks: &[CheckedInvariant]) -> Result<String> {
     serde_json::to_string(checks).map_err(|error| Error::Internal(error.to_string()))
 }

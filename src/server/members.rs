@@ -5,7 +5,7 @@ pub use super::store::members::{Member, MemberSearch};
 use super::ctx::Staff;
 use super::db::Lock;
 use super::error::{Error, Result};
-use super::store::wallet::{self, MoneyEvent, Movement};
+use super::store::wallet::{self, MoneyEvent, WalletMovement};
 use super::store::{Slice, members};
 use crate::domain::{BuyerId, Money, Permission, Refusal, Request, SeeMoney, Tender, WalletChange};
 
@@ -24,7 +24,7 @@ pub async fn find(staff: &Staff, id: BuyerId) -> Result<Member> {
 }
 
 /// A page of the movements of one account of a member's wallet at this shop.
-pub async fn movements(staff: &Staff, id: BuyerId, account: Tender, before: Option<i64>) -> Result<Slice<Movement>> {
+pub async fn movements(staff: &Staff, id: BuyerId, account: Tender, before: Option<i64>) -> Result<Slice<WalletMovement>> {
     find(staff, id).await?;
     wallet::list(&mut *staff.app.db.reader().await?, (id, staff.shop.id), account, before, PAGE).await
 }

@@ -6,25 +6,26 @@ mod work;
 
 use super::db::Db;
 use crate::domain::Timestamp;
-use process::Process;
+use process::ProcessMetrics;
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::registry::Registry;
-use requests::Requests;
-use work::Work;
+use requests::RequestMetrics;
+use work::WorkMetrics;
 
 /// The numbers of one process, and how they are written down.
 pub struct Metrics {
     registry: Registry,
     /// What middleware counts.
-    pub requests: Requests,
-    process: Process,
-    work: Work,
+    pub requests: RequestMetrics,
+    process: ProcessMetrics,
+    work: WorkMetrics,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::default();
-        let (requests, process, work) = (Requests::told_in(&mut registry), Process::told_in(&mut registry), Work::told_in(&mut registry));
+        let (requests, process, work) =
+            (RequestMetrics::register(&mut registry), ProcessMetrics::register(&mut registry), WorkMetrics::register(&mut registry));
         Self { registry, requests, process, work }
     }
 }

@@ -26,8 +26,8 @@ pub mod jobs;
 pub mod ledger;
 pub mod limits;
 pub mod members;
-pub mod messages;
 pub mod metrics;
+pub mod notices;
 
 pub mod orders;
 pub mod overtaken;

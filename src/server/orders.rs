@@ -21,7 +21,7 @@ pub use super::store::events::TimelineLine;
 pub use super::store::orders::{CardLine, LineCase, ListedOrder, OrderFilter, ShopSearch};
 pub use super::store::shipments::Shipment;
 pub(super) use cashier::close_payment;
-pub use cashier::{Chosen, close_intent, confirm_offline, pay};
+pub use cashier::{CashierStep, close_intent, confirm_offline, pay};
 pub use change::{RestatedPrice, adjust_price, cancel, close, edit_address, mark, receive_for_buyer, receive_for_shop, ship};
 pub use checkout::{Basket, Checkout, basket};
 pub use clock::time_out;
@@ -34,19 +34,19 @@ pub use precondition::Precondition;
 pub use settle::{settle_payment, settle_unheard};
 pub use shop_card::{CardGoods, CardMoney, ShopCard, list_for_shop, waiting_to_ship};
 pub use shop_order::{OrderMoney, ShopCaseLink, ShopLine, ShopOrder, for_shop};
-pub use trend::{Day, trend};
+pub use trend::{TrendDay, trend};
 pub(super) use view::around;
 pub use view::{
-    BuyerCounts, BuyerTab, CaseLink, Detail, OrderCard, Today, buy_again, counts_by_queue, counts_by_status, counts_for_buyer, for_buyer,
-    list_for_buyer, today,
+    BuyerCounts, BuyerOrdersTab, CaseLink, OrderDetail, OrderSummary, Today, buy_again, counts_by_queue, counts_by_status,
+    counts_for_buyer, for_buyer, list_for_buyer, today,
 };
 pub use wechat_visit::WechatVisit;
 
 use super::db::Tx;
 use super::error::{Error, Result};
-use super::store::orders::{Held, Whose, hold};
+use super::store::orders::{LockedOrder, Scope, lock};
 
 /// The order, held by this transaction from now on.
-pub(super) async fn held(tx: &mut Tx, whose: Whose, number: &str) -> Result<Held> {
-    hold(tx, whose, number).await?.ok_or(Error::NotFound)
+pub(super) async fn held(tx: &mut Tx, scope: Scope, number: &str) -> Result<LockedOrder> {
+    lock(tx, scope, number).await?.ok_or(Error::NotFound)
 }

@@ -33,7 +33,7 @@ pub async fn in_trail(conn: &mut AnyConnection, staff: &Staff, subject: &str, wh
 }
 
 /// Colleagues by their names; to a buyer the staff are the shop, and to the staff the buyer is the buyer.
-fn who(by: &Actor, step: &events::Step) -> String {
+fn who(by: &Actor, step: &events::LastEvent) -> String {
     let to_buyer = by.kind() == ActorKind::Buyer;
     let own = by.id().is_some() && by.kind() == step.actor_kind && by.id() == step.actor_id;
     if own {
@@ -47,7 +47,7 @@ fn who(by: &Actor, step: &events::Step) -> String {
     }
 }
 
-fn viewer(by: &Actor, step: &events::Step) -> Viewer {
+fn viewer(by: &Actor, step: &events::LastEvent) -> Viewer {
     match by {
         Actor::Buyer { .. } => Viewer::Buyer,
         Actor::Staff { .. } | Actor::System => Viewer::Staff(by.granted(SeeMoney, step.shop)),

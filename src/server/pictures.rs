@@ -25,11 +25,11 @@ pub enum PictureSize {
 
 /// Where pictures lie.
 #[derive(Clone)]
-pub struct Pictures {
+pub struct PictureStore {
     store: Arc<dyn ObjectStore>,
 }
 
-impl Pictures {
+impl PictureStore {
     /// In a folder of this machine.
     pub fn in_folder(folder: &std::path::Path) -> std::result::Result<Self, String> {
         std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;

@@ -23,7 +23,7 @@ pub use settle::{finish_case, settle};
 
 use super::ctx::Staff;
 use super::error::Result;
-use super::store::refunds::{ChannelSum, ListedRefund, RefundFilter, Sought};
+use super::store::refunds::{ChannelSum, ListedRefund, RefundFilter, RefundSearch};
 use super::store::{self, Slice};
 use crate::domain::{Month, SeeMoney};
 
@@ -36,7 +36,7 @@ pub async fn list_for_shop(staff: &Staff, filter: &RefundFilter, before: Option<
 
 /// One refund of the shop, as the list shows it.
 pub async fn find_for_shop(staff: &Staff, number: &str) -> Result<Option<ListedRefund>> {
-    let filter = RefundFilter { sought: Sought::Refund(number.to_owned()), ..RefundFilter::default() };
+    let filter = RefundFilter { search: RefundSearch::Refund(number.to_owned()), ..RefundFilter::default() };
     Ok(list_for_shop(staff, &filter, None).await?.rows.into_iter().next())
 }
 

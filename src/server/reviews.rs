@@ -5,7 +5,7 @@ pub use super::store::reviews::{Review, ReviewFilter};
 use super::ctx::{Buyer, Staff};
 use super::db::Lock;
 use super::error::{Error, Result};
-use super::store::orders::{self, Whose};
+use super::store::orders::{self, Scope};
 use super::store::reviews::{self, NewReviewRow};
 use super::store::{Slice, pictures};
 use super::uploads;
@@ -28,7 +28,7 @@ pub struct Reviewable {
 /// The buyer's order, with what can be reviewed and what has been.
 pub async fn of_order(buyer: &Buyer, number: &str) -> Result<Reviewable> {
     let mut conn = buyer.app.db.reader().await?;
-    let (order, _) = orders::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let (order, _) = orders::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let written = reviews::of_order(&mut conn, order.id, buyer.id).await?;
     let lines = order.lines.iter().filter(|line| may_review(order.status(), line).is_ok()).cloned().collect();
     Ok(Reviewable { order, lines, written })

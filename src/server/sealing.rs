@@ -1,7 +1,7 @@
 //! Is the secret key at hand the one that this database is sealed with? The database keeps the key's fingerprint, by which nobody learns the key.
 
 use super::config::{Config, ConfigError, SecretKey};
-use super::db::catalog::Table;
+use super::db::catalog::CatalogTable;
 use super::db::{Db, Tx};
 use super::error::{Error, Result};
 use super::secret_box::SecretBox;
@@ -71,7 +71,7 @@ pub async fn wanted(db: &Db) -> Result<Option<String>> {
 }
 
 /// How many rows only the key opens.
-pub async fn sealed(snapshot: &mut Tx, tables: &[Table]) -> Result<i64> {
+pub async fn sealed(snapshot: &mut Tx, tables: &[CatalogTable]) -> Result<i64> {
     if tables.iter().any(|table| table.name == SEALED) { refund_accounts::count(snapshot.conn()).await } else { Ok(0) }
 }
 

@@ -7,9 +7,9 @@ use super::ctx::{Buyer, Ctx, Staff};
 use super::db::Lock;
 use super::error::{Error, Result};
 use super::limits::{PICTURE_HELD_TIME, PICTURE_UNUSED_TIME, PICTURES_PER_DAY, PICTURES_PER_HOUR};
-use super::pictures::{MAX_COUNT, PictureSize, Pictures};
-use super::store::pictures::{self, PictureOwners, Sender};
-use super::store::rounds::{self, Round};
+use super::pictures::{MAX_COUNT, PictureSize, PictureStore};
+use super::store::periodic::{self, Round};
+use super::store::pictures::{self, PictureOwners, PictureSender};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
 use sqlx::AnyConnection;
@@ -24,7 +24,7 @@ const SWEPT_FOR: Duration = Duration::from_secs(20);
 
 /// Keeps the pictures of a buyer for both sides of the order; `field` is where a form has them. To be called before a transaction is begun.
 pub async fn keep_for_buyer(buyer: &Buyer, shop: ShopId, order: OrderId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
-    keep(&buyer.app, files, field, &of_order(shop, buyer.id, order), Sender::Buyer(buyer.id)).await
+    keep(&buyer.app, files, field, &of_order(shop, buyer.id, order), PictureSender::Buyer(buyer.id)).await
 }
 
 /// Of the keys a buyer sends along, those that are the buyer's own of this order; the others are nobody's business.
@@ -45,13 +45,13 @@ pub(super) async fn kept_before(buyer: &Buyer, order: OrderId, keys: &[String]) 
 /// Keeps the pictures of a staff member for both sides of the order. To be called before a transaction is begun.
 pub async fn keep_for_staff(staff: &Staff, order: OrderId, buyer: BuyerId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
     let sender = staff.actor.id().map(StaffId).ok_or(Error::Forbidden)?;
-    keep(&staff.app, files, field, &of_order(staff.shop.id, buyer, order), Sender::Staff(sender)).await
+    keep(&staff.app, files, field, &of_order(staff.shop.id, buyer, order), PictureSender::Staff(sender)).await
 }
 
 /// Keeps the pictures of a review, which everybody may see.
 pub(super) async fn keep_for_review(buyer: &Buyer, shop: ShopId, order: OrderId, files: Vec<Upload>, field: &str) -> Result<Vec<String>> {
     let owners = PictureOwners { public: true, ..of_order(shop, buyer.id, order) };
-    keep(&buyer.app, files, field, &owners, Sender::Buyer(buyer.id)).await
+    keep(&buyer.app, files, field, &owners, PictureSender::Buyer(buyer.id)).await
 }
 
 fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId) -> PictureOwners {
@@ -59,19 +59,19 @@ fn of_order(shop: ShopId, buyer: BuyerId, order: OrderId) -> PictureOwners {
 }
 
 /// The rows first: a file without one would never be removed.
-async fn keep(app: &App, files: Vec<Upload>, field: &str, owners: &PictureOwners, sender: Sender) -> Result<Vec<String>> {
+async fn keep(app: &App, files: Vec<Upload>, field: &str, owners: &PictureOwners, sender: PictureSender) -> Result<Vec<String>> {
     if files.is_empty() {
         return Ok(Vec::new());
     }
     let count = files.len();
     quota(&mut *app.db.reader().await?, sender, count, field, app.now()).await?;
-    let clean = Pictures::read(files, field).await?;
-    let keys: Vec<String> = clean.iter().map(|_| Pictures::new_key()).collect();
+    let clean = PictureStore::read(files, field).await?;
+    let keys: Vec<String> = clean.iter().map(|_| PictureStore::new_key()).collect();
     let mut tx = app.db.write().await?;
     // Exact also for forms that are sent at once: each counts what the other has written.
     match sender {
-        Sender::Buyer(id) => tx.lock(Lock::Buyer, id.0).await?,
-        Sender::Staff(id) => tx.lock(Lock::Staff, id.0).await?,
+        PictureSender::Buyer(id) => tx.lock(Lock::Buyer, id.0).await?,
+        PictureSender::Staff(id) => tx.lock(Lock::Staff, id.0).await?,
     }
     quota(tx.conn(), sender, count, field, app.now()).await?;
     for key in &keys {
@@ -85,7 +85,7 @@ async fn keep(app: &App, files: Vec<Upload>, field: &str, owners: &PictureOwners
 }
 
 /// Refuses more pictures than one person may send.
-async fn quota(conn: &mut AnyConnection, sender: Sender, more: usize, field: &str, now: Timestamp) -> Result<()> {
+async fn quota(conn: &mut AnyConnection, sender: PictureSender, more: usize, field: &str, now: Timestamp) -> Result<()> {
     let more = i64::try_from(more).unwrap_or(i64::MAX);
     for (span, most, words) in [(HOUR, PICTURES_PER_HOUR, "一小时"), (DAY, PICTURES_PER_DAY, "一天")] {
         if pictures::sent_since(conn, sender, now.plus(-span)).await? + more > most {
@@ -98,7 +98,7 @@ async fn quota(conn: &mut AnyConnection, sender: Sender, more: usize, field: &st
 /// Removes pictures that nothing refers to a day after they were sent: those of forms that were refused and not sent again.
 pub(super) async fn sweep(ctx: &Ctx) -> Result<()> {
     let app = &ctx.app;
-    if !rounds::claim(&mut *app.db.single().acquire().await?, Round::UnusedPictures, ctx.now, BETWEEN_SWEEPS).await? {
+    if !periodic::claim(&mut *app.db.single().acquire().await?, Round::UnusedPictures, ctx.now, BETWEEN_SWEEPS).await? {
         return Ok(());
     }
     let (begun, mut removed) = (Instant::now(), 0);

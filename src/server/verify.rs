@@ -15,7 +15,7 @@ use super::error::Result;
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
-use tables::Table;
+use tables::CheckedTable;
 
 /// Every invariant, theme by theme.
 const INVARIANTS: [&[Invariant]; 6] =
@@ -32,14 +32,14 @@ struct Invariant {
     name: &'static str,
     /// The same for people.
     words: &'static str,
-    reads: &'static [Table],
+    reads: &'static [CheckedTable],
     /// Selects where it is not so: id, shop or 0, what the row says, what its rows sum to.
     differing: &'static str,
 }
 
 /// An invariant as it was found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Check {
+pub struct CheckedInvariant {
     pub name: String,
     /// Rows that were read.
     pub rows: i64,
@@ -47,12 +47,12 @@ pub struct Check {
     /// How many rows break it.
     pub differences: i64,
     /// The first of them.
-    pub wrong: Vec<Difference>,
+    pub wrong: Vec<LedgerDifference>,
 }
 
 /// A row that is not what its rows sum to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::FromRow)]
-pub struct Difference {
+pub struct LedgerDifference {
     pub id: i64,
     /// Whose it is; 0 where it is no shop's.
     pub shop_id: i64,
@@ -60,14 +60,14 @@ pub struct Difference {
     pub summed: String,
 }
 
-impl std::fmt::Display for Difference {
+impl std::fmt::Display for LedgerDifference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { id, kept, summed, .. } = self;
         write!(f, "id {id}: kept {kept}; its rows say {summed}")
     }
 }
 
-impl Check {
+impl CheckedInvariant {
     /// What it checks, as people read it.
     pub fn words(&self) -> &str {
         INVARIANTS.iter().copied().flatten().find(|known| known.name == self.name).map_or(&self.name, |known| known.words)
@@ -80,7 +80,7 @@ pub fn checks() -> usize {
 }
 
 /// Every check in its turn, as it is done; reading only.
-pub async fn begin(db: &Db) -> Result<impl Stream<Item = Result<Check>> + Send> {
+pub async fn begin(db: &Db) -> Result<impl Stream<Item = Result<CheckedInvariant>> + Send> {
     let sizes = tables::sizes(db).await?;
     let all = INVARIANTS.iter().copied().flatten();
     let looks: Vec<_> = all.map(|invariant| look(db, invariant, tables::read(&sizes, invariant.reads))).collect();
@@ -88,15 +88,15 @@ pub async fn begin(db: &Db) -> Result<impl Stream<Item = Result<Check>> + Send> 
 }
 
 /// All checks.
-pub async fn ledger(db: &Db) -> Result<Vec<Check>> {
+pub async fn ledger(db: &Db) -> Result<Vec<CheckedInvariant>> {
     begin(db).await?.try_collect().await
 }
 
-async fn look(db: &Db, invariant: &'static Invariant, rows: i64) -> Result<Check> {
+async fn look(db: &Db, invariant: &'static Invariant, rows: i64) -> Result<CheckedInvariant> {
     let begun = Instant::now();
     let mut snapshot = db.snapshot().await?;
     let (mut differences, mut wrong) = (0, Vec::new());
-    let mut differing = sqlx::query_as::<_, Difference>(invariant.differing).fetch(snapshot.conn());
+    let mut differing = sqlx::query_as::<_, LedgerDifference>(invariant.differing).fetch(snapshot.conn());
     while let Some(row) = differing.try_next().await? {
         differences += 1;
         if wrong.len() < MOST_KEPT {
@@ -107,5 +107,5 @@ async fn look(db: &Db, invariant: &'static Invariant, rows: i64) -> Result<Check
     snapshot.commit().await?;
     wrong.sort();
     let millis = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
-    Ok(Check { name: invariant.name.to_owned(), rows, millis, differences, wrong })
+    Ok(CheckedInvariant { name: invariant.name.to_owned(), rows, millis, differences, wrong })
 }

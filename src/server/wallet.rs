@@ -1,6 +1,6 @@
 //! The buyer's wallets as they see them, one for every shop: what is there, and every movement with its cause.
 
-pub use super::store::wallet::{Movement, Purse};
+pub use super::store::wallet::{Purse, WalletMovement};
 
 use super::ctx::Buyer;
 use super::error::{Error, Result};
@@ -35,7 +35,7 @@ pub struct Wallets {
     pub all: Vec<ShopWallet>,
     /// Its place in `all`.
     pub open: Option<usize>,
-    pub movements: Slice<Movement>,
+    pub movements: Slice<WalletMovement>,
 }
 
 /// Opens the wallet at this shop, or the first.

@@ -3,7 +3,7 @@
 use super::arguments::{Backup, Restore};
 use super::connect;
 use super::error::StartError;
-use crate::server::backup::{self, Taken};
+use crate::server::backup::{self, WrittenBackup};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::config::Config;
 
@@ -19,8 +19,8 @@ pub async fn take_backup(config: Config, backup: Backup) -> Result<(), StartErro
     Ok(())
 }
 
-fn told(taken: &Taken, config: &Config) -> String {
-    let Taken { path, bytes, manifest, rows, pictures, with_key } = taken;
+fn told(taken: &WrittenBackup, config: &Config) -> String {
+    let WrittenBackup { path, bytes, manifest, rows, pictures, with_key } = taken;
     let what = format!(
         "{}: {rows} rows of {} tables (version {}), {pictures} pictures, {}\n",
         path.display(),

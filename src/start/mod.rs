@@ -31,7 +31,7 @@ use crate::server::app::App;
 use crate::server::clock::Clock;
 use crate::server::config::Config;
 use crate::server::db::{Db, catalog};
-use crate::server::pictures::Pictures;
+use crate::server::pictures::PictureStore;
 use crate::server::secret_box::SecretBox;
 use crate::server::{files, sealing};
 use error::StartError;
@@ -46,7 +46,8 @@ async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, StartError>
         return Err(format!("a restore into {} was broken off; begin it again with guitu restore", config.database_url).into());
     }
     db.migrate().await.map_err(|error| format!("cannot bring {} up to date: {}", config.database_url, in_words(error)))?;
-    let pictures = Pictures::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
+    let pictures =
+        PictureStore::in_folder(&config.evidence_dir()).map_err(|error| format!("cannot use the folder for pictures: {error}"))?;
     let mut app = App::new(db, clock, pictures, config.public_url.as_str().to_owned());
     app.secure_cookies = config.secure_cookies();
     app.proxies = config.proxies.clone();

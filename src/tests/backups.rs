@@ -7,7 +7,7 @@ mod under_load;
 
 use crate::support::{Database, Engine, TestApp};
 use guitu::domain::Timestamp;
-use guitu::server::backup::{self, BackupError, Restored, Taken};
+use guitu::server::backup::{self, BackupError, Restored, WrittenBackup};
 use guitu::server::config::{Config, Settings};
 use guitu::server::db::Db;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub fn config(database_url: &str, folder: &Path) -> Config {
 }
 
 /// A backup of the town as it is now.
-async fn taken(app: &TestApp, name: &str) -> Taken {
+async fn taken(app: &TestApp, name: &str) -> WrittenBackup {
     let to = app.folder.join(name);
     backup::take(&app.server.db, &config(&app.database_url, &app.folder), &to, false, app.server.now()).await.unwrap()
 }

@@ -61,7 +61,7 @@ fn some_words_belong_to_one_floor_alone() {
     forbid(
         &server,
         &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"],
-        &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/hold", "src/server/store/people/staff_list.rs"],
+        &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/lock", "src/server/store/people/staff_list.rs"],
     );
     forbid(&server, &["leptos", "axum", "tower_sessions", "hyper"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];

@@ -1,8 +1,8 @@
 //! Several people, or one person twice, in the same moment: one effect, and a clear answer for everybody.
 
-mod company;
 mod decisions;
 mod double_clicks;
+mod group_commit;
 mod money;
 mod other_content;
 mod stock;

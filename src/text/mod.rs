@@ -6,7 +6,7 @@ mod sentences;
 mod told;
 
 pub use amounts::Amounts;
-pub use notices::{About, NoticeWords, notice};
+pub use notices::{NoticeSubject, NoticeWords, notice};
 pub use told::to_buyer;
 
 use crate::domain::happening::Happening;

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 /// The public numbers of what a notice is about.
 #[derive(Clone, Copy, Debug)]
-pub struct About<'a> {
+pub struct NoticeSubject<'a> {
     pub order: &'a str,
     pub case: Option<&'a str>,
 }
@@ -24,7 +24,7 @@ pub struct NoticeWords {
 }
 
 /// What this side reads of it.
-pub fn notice(happening: &Happening, viewer: Viewer, about: About<'_>, zone: Tz) -> NoticeWords {
+pub fn notice(happening: &Happening, viewer: Viewer, about: NoticeSubject<'_>, zone: Tz) -> NoticeWords {
     let voice = Voice { person: Person::Named, amounts: viewer.amounts(), zone };
     let told = match viewer {
         Viewer::Buyer => to_buyer(happening, voice, about.order),
@@ -34,22 +34,22 @@ pub fn notice(happening: &Happening, viewer: Viewer, about: About<'_>, zone: Tz)
     NoticeWords { title: told.title, words: about + &told.words }
 }
 
-struct Told {
+struct NoticeDraft {
     title: String,
     words: String,
     /// Does it begin with the number of the case? Notices about an order name it within.
     of_case: bool,
 }
 
-fn of_order(title: &str, words: String) -> Told {
-    Told { title: title.to_owned(), words, of_case: false }
+fn of_order(title: &str, words: String) -> NoticeDraft {
+    NoticeDraft { title: title.to_owned(), words, of_case: false }
 }
 
-fn of_case(title: &str, words: impl Into<String>) -> Told {
-    Told { title: title.to_owned(), words: words.into(), of_case: true }
+fn of_case(title: &str, words: impl Into<String>) -> NoticeDraft {
+    NoticeDraft { title: title.to_owned(), words: words.into(), of_case: true }
 }
 
-fn to_shop(happening: &Happening, voice: Voice, order: &str) -> Told {
+fn to_shop(happening: &Happening, voice: Voice, order: &str) -> NoticeDraft {
     match happening {
         Happening::OrderPlaced { pay_by, .. } => {
             of_order("新订单", format!("订单 {order} 已生成，请在 {} 前等待买家付款", voice.at(*pay_by)))
@@ -105,7 +105,7 @@ fn to_shop(happening: &Happening, voice: Voice, order: &str) -> Told {
     }
 }
 
-fn to_buyer(happening: &Happening, voice: Voice, order: &str) -> Told {
+fn to_buyer(happening: &Happening, voice: Voice, order: &str) -> NoticeDraft {
     let addressed = Voice { person: Person::Addressed, ..voice };
     match happening {
         Happening::PriceAdjusted { payable, .. } => {
@@ -189,11 +189,11 @@ fn to_buyer(happening: &Happening, voice: Voice, order: &str) -> Told {
 }
 
 /// A step that this side is not notified of.
-fn as_on_the_timeline(happening: &Happening, voice: Voice) -> Told {
+fn as_on_the_timeline(happening: &Happening, voice: Voice) -> NoticeDraft {
     of_case(happening.kind().name(), voice.sentence(happening))
 }
 
-fn received(order: &str, until: &str) -> Told {
+fn received(order: &str, until: &str) -> NoticeDraft {
     of_order("订单已完成", format!("订单 {order} 已完成，{until} 前可申请售后"))
 }
 

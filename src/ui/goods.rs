@@ -7,7 +7,7 @@ use crate::domain::Money;
 
 /// A line of an order: picture, title, specification, price and quantity; the children stand under the title.
 #[component]
-pub fn GoodsLine(
+pub fn GoodsItem(
     #[prop(into)] src: String,
     #[prop(into)] title: String,
     #[prop(into, optional)] spec: String,

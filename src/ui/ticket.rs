@@ -7,7 +7,7 @@ use crate::domain::Money;
 
 /// What it is worth, for what, and when it counts; `spent` coupons are grey.
 #[component]
-pub fn Ticket(
+pub fn CouponTicket(
     amount: Money,
     #[prop(into)] title: String,
     #[prop(into)] about: String,

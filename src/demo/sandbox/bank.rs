@@ -8,9 +8,11 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::alipay::{self, AlipayAccount};
-use super::books::{Accepted, Books, Fault, Message, OpenRefund, Paying, Payment, PendingNotice, Refund, RefundStatus};
+use super::books::{
+    Accepted, BookedNotice, BookedPayment, BookedRefund, BookedRefundStatus, Books, OpenRefund, Paying, PendingNotice, SandboxFault,
+};
 use super::numbers;
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 use super::wechat::{self, WechatAccount};
 use super::{ClockControl, SandboxConfig, SandboxError};
 use crate::domain::time::DAY;
@@ -52,7 +54,7 @@ impl Bank {
     }
 
     /// Takes up what was under way when the sandbox last stopped.
-    pub async fn resume(self: &Arc<Self>) -> Result<(), Problem> {
+    pub async fn resume(self: &Arc<Self>) -> Result<(), SandboxProblem> {
         for refund_no in self.books.processing_refunds().await? {
             self.settle_soon(refund_no);
         }
@@ -61,12 +63,12 @@ impl Bank {
     }
 
     /// The address where a person pays.
-    pub fn cashier_url(&self, payment: &Payment) -> String {
+    pub fn cashier_url(&self, payment: &BookedPayment) -> String {
         format!("{}/cashier/{}", self.base_url, payment.token)
     }
 
     /// The buyer confirms: money comes in once, whatever is clicked twice.
-    pub async fn pay(self: &Arc<Self>, payment_no: &str, paying: Paying) -> Result<(), Problem> {
+    pub async fn pay(self: &Arc<Self>, payment_no: &str, paying: Paying) -> Result<(), SandboxProblem> {
         if let Some(notices) = self.books.pay(payment_no, &numbers::own('T'), paying).await? {
             self.send(notices);
         }
@@ -74,7 +76,7 @@ impl Bank {
     }
 
     /// Accepts a refund and sends its money on the way.
-    pub async fn refund(self: &Arc<Self>, order: &OpenRefund, fault: Option<Fault>) -> Result<Accepted, Problem> {
+    pub async fn refund(self: &Arc<Self>, order: &OpenRefund, fault: Option<SandboxFault>) -> Result<Accepted, SandboxProblem> {
         let accepted = self.books.open_refund(order, &numbers::own('G'), fails_with(fault), self.clock.now()).await?;
         if accepted.begins {
             self.settle_soon(order.refund_no.clone());
@@ -87,8 +89,8 @@ impl Bank {
         self: &Arc<Self>,
         gateway_no: &str,
         refund_no: &str,
-        fault: Option<Fault>,
-    ) -> Result<Option<Refund>, Problem> {
+        fault: Option<SandboxFault>,
+    ) -> Result<Option<BookedRefund>, SandboxProblem> {
         let sent = self.books.send_elsewhere(gateway_no, refund_no, fails_with(fault), self.clock.now()).await?;
         if sent.as_ref().is_some_and(|sent| sent.begins) {
             self.settle_soon(refund_no.to_owned());
@@ -97,14 +99,14 @@ impl Bank {
     }
 
     /// Settles a refund at a given moment.
-    pub async fn settle(self: &Arc<Self>, refund_no: &str, at: i64, quiet: bool) -> Result<(), Problem> {
+    pub async fn settle(self: &Arc<Self>, refund_no: &str, at: i64, quiet: bool) -> Result<(), SandboxProblem> {
         let notices = self.books.settle_refund(refund_no, at, quiet).await?;
         self.send(notices);
         Ok(())
     }
 
     /// Tells the shop something that is not money.
-    pub async fn tell(self: &Arc<Self>, number: &str, url: &str, message: &Message) -> Result<(), Problem> {
+    pub async fn tell(self: &Arc<Self>, number: &str, url: &str, message: &BookedNotice) -> Result<(), SandboxProblem> {
         let notices = self.books.plan_notice(number, url, message).await?;
         self.send(notices);
         Ok(())
@@ -156,8 +158,8 @@ impl Bank {
     /// One attempt; true if the shop took the notice.
     async fn call_back(&self, notice: &PendingNotice) -> bool {
         let heard = match serde_json::from_str(&notice.body) {
-            Ok(Message::Alipay { alipay }) => self.call_back_as_alipay(&notice.url, alipay).await,
-            Ok(Message::Wechat { wechat }) => self.call_back_as_wechat(&notice.url, &wechat).await,
+            Ok(BookedNotice::Alipay { alipay }) => self.call_back_as_alipay(&notice.url, alipay).await,
+            Ok(BookedNotice::Wechat { wechat }) => self.call_back_as_wechat(&notice.url, &wechat).await,
             Err(error) => {
                 tracing::error!(%error, "a callback that cannot be read");
                 return false;
@@ -177,18 +179,18 @@ impl Bank {
     }
 
     /// WeChat Pay looks at the status alone.
-    async fn call_back_as_wechat(&self, url: &str, told: &wechat::Told) -> reqwest::Result<bool> {
+    async fn call_back_as_wechat(&self, url: &str, told: &wechat::WechatNotice) -> reqwest::Result<bool> {
         let Some((headers, body)) = self.wechat.as_ref().and_then(|account| wechat::sealed(account, told)) else { return Ok(false) };
         let request = self.http.post(url).headers(headers).header(CONTENT_TYPE, "application/json");
         Ok(request.body(body).send().await?.status().is_success())
     }
 
     /// Moves the shop's clock on.
-    pub async fn advance_clock(&self, ms: i64) -> Result<i64, Problem> {
+    pub async fn advance_clock(&self, ms: i64) -> Result<i64, SandboxProblem> {
         if !(1..=LONGEST_ADVANCE_MS).contains(&ms) {
-            return Err(Problem::param("时钟只能向前拨,每次至多 400 天"));
+            return Err(SandboxProblem::param("时钟只能向前拨,每次至多 400 天"));
         }
-        self.clock.advance(ms).await.map_err(Problem::Failed)
+        self.clock.advance(ms).await.map_err(SandboxProblem::Failed)
     }
 
     /// Waits in real time; true when the sandbox stops meanwhile.
@@ -201,7 +203,7 @@ impl Bank {
     }
 }
 
-fn fails_with(fault: Option<Fault>) -> Option<RefundStatus> {
-    let Some(Fault::FailLater { code }) = fault else { return None };
-    Some(RefundStatus::from(code))
+fn fails_with(fault: Option<SandboxFault>) -> Option<BookedRefundStatus> {
+    let Some(SandboxFault::FailLater { code }) = fault else { return None };
+    Some(BookedRefundStatus::from(code))
 }

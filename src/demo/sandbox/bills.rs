@@ -11,16 +11,16 @@ use leptos::prelude::*;
 
 use super::bank::Bank;
 use super::books::{BilledPayment, BilledRefund};
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 use crate::domain::{Channel, Day, Money, Timestamp};
 
 /// The channels' calendar.
 const ZONE: Tz = chrono_tz::Asia::Shanghai;
 
 /// The bill of a channel for a day: `GET /control/bills/wechat/2026-11-21`.
-pub async fn download(State(bank): State<Arc<Bank>>, Path((channel, day)): Path<(String, String)>) -> Result<Response, Problem> {
+pub async fn download(State(bank): State<Arc<Bank>>, Path((channel, day)): Path<(String, String)>) -> Result<Response, SandboxProblem> {
     let (Some(channel), Some(day)) = (Channel::from_code(&channel), Day::parse(&day)) else {
-        return Err(Problem::param("没有这个渠道,或日期不是 2026-11-22 的格式"));
+        return Err(SandboxProblem::param("没有这个渠道,或日期不是 2026-11-22 的格式"));
     };
     let (from, until) = day.span(ZONE);
     let payments = bank.books.paid_between(channel.code(), from.0, until.0).await?;

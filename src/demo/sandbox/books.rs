@@ -19,13 +19,13 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use sqlx::{Connection, SqlitePool};
 
 pub use billed::{BilledPayment, BilledRefund};
-pub use faults::{Fault, LateFailure, Operation, PlannedFault};
-pub use journal::Entry;
-pub use messages::Message;
+pub use faults::{LateFailure, Operation, PlannedFault, SandboxFault};
+pub use journal::JournalEntry;
+pub use messages::BookedNotice;
 pub use notices::{PendingNotice, SentNotice};
 pub use payments::{OpenPayment, Paying};
 pub use refunds::{Accepted, OpenRefund};
-pub use rows::{Payment, PaymentStatus, Refund, RefundStatus};
+pub use rows::{BookedPayment, BookedPaymentStatus, BookedRefund, BookedRefundStatus};
 pub use wechat_login::CodeUse;
 
 const TABLES: &str = include_str!("books/tables.sql");

@@ -9,18 +9,18 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::bank::Bank;
-use super::books::{Paying, Payment, PaymentStatus};
+use super::books::{BookedPayment, BookedPaymentStatus, Paying};
 use super::page::{moment, page, problem_page};
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 use crate::domain::Money;
 
 /// What a merchant adds to the address of the cashier: where the browser goes afterwards.
 #[derive(Deserialize)]
-pub struct Way {
+pub struct CashierQuery {
     redirect_url: Option<String>,
 }
 
-pub async fn show(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+pub async fn show(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<CashierQuery>) -> Response {
     match find(&bank, &token, way).await {
         Ok(payment) => draw(&payment),
         Err(problem) => problem_page(&problem),
@@ -28,9 +28,9 @@ pub async fn show(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Quer
 }
 
 /// Pays and leads back to the shop, which learns of it by callback or by asking, never by this redirect.
-pub async fn confirm(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+pub async fn confirm(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<CashierQuery>) -> Response {
     let payment = match find(&bank, &token, way).await {
-        Ok(payment) if payment.status != PaymentStatus::Closed => payment,
+        Ok(payment) if payment.status != BookedPaymentStatus::Closed => payment,
         Ok(closed) => return draw(&closed),
         Err(problem) => return problem_page(&problem),
     };
@@ -42,7 +42,7 @@ pub async fn confirm(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Q
 }
 
 /// Leads back to the shop; the payment may still be made later.
-pub async fn cancel(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<Way>) -> Response {
+pub async fn cancel(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Query(way): Query<CashierQuery>) -> Response {
     match find(&bank, &token, way).await {
         Ok(payment) => lead_back(&payment),
         Err(problem) => problem_page(&problem),
@@ -50,14 +50,14 @@ pub async fn cancel(State(bank): State<Arc<Bank>>, Path(token): Path<String>, Qu
 }
 
 /// Who scanned a code has no page to go back to, and stays.
-fn lead_back(payment: &Payment) -> Response {
+fn lead_back(payment: &BookedPayment) -> Response {
     let stays = format!("/cashier/{}", payment.token);
     Redirect::to(if payment.return_url.is_empty() { &stays } else { &payment.return_url }).into_response()
 }
 
 /// The payment with its way back: the order's own, or the one in the address if it leads to the merchant's domain.
-async fn find(bank: &Bank, token: &str, way: Way) -> Result<Payment, Problem> {
-    let mut payment = bank.books.payment_by_token(token, bank.clock.now()).await?.ok_or_else(Problem::not_found)?;
+async fn find(bank: &Bank, token: &str, way: CashierQuery) -> Result<BookedPayment, SandboxProblem> {
+    let mut payment = bank.books.payment_by_token(token, bank.clock.now()).await?.ok_or_else(SandboxProblem::not_found)?;
     let own = host_of(&bank.app_base_url);
     if let Some(url) = way.redirect_url.filter(|url| payment.return_url.is_empty() && own.is_some() && host_of(url) == own) {
         payment.return_url = url;
@@ -70,12 +70,12 @@ pub(super) fn host_of(url: &str) -> Option<String> {
     Some(uri.host()?.to_owned()).filter(|_| matches!(uri.scheme_str(), Some("http" | "https")))
 }
 
-fn draw(payment: &Payment) -> Response {
+fn draw(payment: &BookedPayment) -> Response {
     let (brand, name) = match payment.channel.as_str() {
         "wechat" => ("cashier wechat", "微信支付"),
         _ => ("cashier alipay", "支付宝"),
     };
-    let status = if payment.status == PaymentStatus::Closed { StatusCode::GONE } else { StatusCode::OK };
+    let status = if payment.status == BookedPaymentStatus::Closed { StatusCode::GONE } else { StatusCode::OK };
     let (term, at) = payment.paid_at.map_or(("请在此前支付", payment.expires_at), |at| ("支付时间", at));
     let amount = Money(payment.paid_amount.unwrap_or(payment.amount)).show();
     let body = view! {
@@ -96,11 +96,11 @@ fn draw(payment: &Payment) -> Response {
     page(status, &format!("{name} · 沙箱收银台"), Some(&payment.return_url), body)
 }
 
-fn choices(payment: &Payment) -> AnyView {
+fn choices(payment: &BookedPayment) -> AnyView {
     let back = payment.return_url.clone();
     let way = serde_urlencoded::to_string([("redirect_url", &back)]).unwrap_or_default();
     match payment.status {
-        PaymentStatus::Pending => view! {
+        BookedPaymentStatus::Pending => view! {
             <form method="post" action=format!("/cashier/{}/confirm?{way}", payment.token)>
                 <button class="filled">"确认支付"</button>
             </form>
@@ -109,8 +109,8 @@ fn choices(payment: &Payment) -> AnyView {
             </form>
         }
         .into_any(),
-        PaymentStatus::Paid => said("已支付", back),
-        PaymentStatus::Closed => said("订单已关闭或已过期,不能再支付", back),
+        BookedPaymentStatus::Paid => said("已支付", back),
+        BookedPaymentStatus::Closed => said("订单已关闭或已过期,不能再支付", back),
     }
 }
 

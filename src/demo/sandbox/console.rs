@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::bank::Bank;
 use super::books::Paying;
 use super::page::{page, problem_page};
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 
 pub use faults::FaultForm;
 
@@ -52,15 +52,15 @@ pub async fn pay(State(bank): State<Arc<Bank>>, Path(payment_no): Path<String>) 
     again(&bank, paid).await
 }
 
-async fn again(bank: &Bank, done: Result<(), Problem>) -> Response {
+async fn again(bank: &Bank, done: Result<(), SandboxProblem>) -> Response {
     match done {
         Ok(()) => Redirect::to("/").into_response(),
         Err(problem) => draw(bank, Some(problem)).await,
     }
 }
 
-async fn draw(bank: &Bank, problem: Option<Problem>) -> Response {
-    let status = problem.as_ref().map_or(StatusCode::OK, Problem::status);
+async fn draw(bank: &Bank, problem: Option<SandboxProblem>) -> Response {
+    let status = problem.as_ref().map_or(StatusCode::OK, SandboxProblem::status);
     match sections(bank).await {
         Ok(sections) => {
             let body = view! {
@@ -82,7 +82,7 @@ async fn draw(bank: &Bank, problem: Option<Problem>) -> Response {
     }
 }
 
-async fn sections(bank: &Bank) -> Result<AnyView, Problem> {
+async fn sections(bank: &Bank) -> Result<AnyView, SandboxProblem> {
     let now = bank.clock.now();
     let faults = bank.books.planned_faults().await?;
     let payments = bank.books.newest_payments(now).await?;

@@ -1,19 +1,19 @@
 //! Numbers: those that merchants bring, and the gateway's own, which nobody can guess.
 
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 use crate::server::clock::random_u64;
 use crate::server::payments::CURRENCY;
 
 const LONGEST: usize = 64;
 
 /// The real gateways take numbers of the same characters and length, and sums of nothing but fen.
-pub fn check(number: &str, amount: i64, currency: &str) -> Result<(), Problem> {
+pub fn check(number: &str, amount: i64, currency: &str) -> Result<(), SandboxProblem> {
     let usual = |c: char| c.is_ascii_alphanumeric() || "_-|*@".contains(c);
     if number.is_empty() || number.len() > LONGEST || !number.chars().all(usual) {
-        return Err(Problem::param("单号须为 1 至 64 位字母、数字或 _-|*@"));
+        return Err(SandboxProblem::param("单号须为 1 至 64 位字母、数字或 _-|*@"));
     }
     if amount <= 0 || currency != CURRENCY {
-        return Err(Problem::param("金额须为正整数(分),币种须为 CNY"));
+        return Err(SandboxProblem::param("金额须为正整数(分),币种须为 CNY"));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::problem::Problem;
+use super::problem::SandboxProblem;
 use crate::domain::Timestamp;
 
 /// A page; its forms lead to the sandbox itself, and from there to `leads_to`.
@@ -39,8 +39,8 @@ pub fn page(status: StatusCode, title: &str, leads_to: Option<&str>, body: impl 
 }
 
 /// A problem, for a person.
-pub fn problem_page(problem: &Problem) -> Response {
-    if let Problem::Failed(cause) = problem {
+pub fn problem_page(problem: &SandboxProblem) -> Response {
+    if let SandboxProblem::Failed(cause) = problem {
         tracing::error!(cause, "the sandbox failed");
     }
     let words = problem.words().to_owned();

@@ -9,19 +9,19 @@ use serde::de::DeserializeOwned;
 
 /// The body of every refusal.
 #[derive(Serialize)]
-struct Refused<'a> {
+struct ProblemBody<'a> {
     code: String,
     message: &'a str,
 }
 
 /// A refusal with its code, or a failure of the sandbox itself.
 #[derive(Debug)]
-pub enum Problem {
+pub enum SandboxProblem {
     Refused { status: StatusCode, code: String, words: String },
     Failed(String),
 }
 
-impl Problem {
+impl SandboxProblem {
     pub fn refused(status: StatusCode, code: &str, words: &str) -> Self {
         Self::Refused { status, code: code.to_owned(), words: words.to_owned() }
     }
@@ -53,13 +53,13 @@ impl Problem {
     }
 }
 
-impl From<sqlx::Error> for Problem {
+impl From<sqlx::Error> for SandboxProblem {
     fn from(error: sqlx::Error) -> Self {
         Self::Failed(error.to_string())
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for SandboxProblem {
     fn into_response(self) -> Response {
         let code = match &self {
             Self::Refused { code, .. } => code.clone(),
@@ -68,14 +68,14 @@ impl IntoResponse for Problem {
                 "SYSTEM_ERROR".to_owned()
             }
         };
-        json(self.status(), &Refused { code, message: self.words() })
+        json(self.status(), &ProblemBody { code, message: self.words() })
     }
 }
 
 /// A 200 with a JSON body.
-pub struct Answer<T>(pub T);
+pub struct JsonAnswer<T>(pub T);
 
-impl<T: Serialize> IntoResponse for Answer<T> {
+impl<T: Serialize> IntoResponse for JsonAnswer<T> {
     fn into_response(self) -> Response {
         json(StatusCode::OK, &self.0)
     }
@@ -89,7 +89,7 @@ fn json(status: StatusCode, body: &impl Serialize) -> Response {
 }
 
 /// Reads a JSON body; an empty one counts as `{}`.
-pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, SandboxProblem> {
     let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| Problem::param(&format!("请求内容无法识别:{error}")))
+    serde_json::from_slice(body).map_err(|error| SandboxProblem::param(&format!("请求内容无法识别:{error}")))
 }

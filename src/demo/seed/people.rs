@@ -6,7 +6,7 @@ use crate::domain::{ActorKind, Address, BuyerId, Money, MoneyCause, Role, Shop, 
 use crate::server::app::App;
 use crate::server::error::Result;
 use crate::server::password;
-use crate::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
+use crate::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
 use crate::server::store::wallet::{self, MoneyEvent};
 
 pub(super) const STAFF: [(&str, &str, Role); 4] = [
@@ -66,9 +66,9 @@ pub async fn open_shop(app: &App, now: Timestamp) -> Result<Shop> {
             detail: detail.to_owned(),
         };
         let address_id = app.new_id();
-        people::insert_address(tx.conn(), Book::Shop(id), address_id, &address).await?;
+        people::insert_address(tx.conn(), AddressBookOwner::Shop(id), address_id, &address).await?;
         if index == 0 {
-            people::set_default_address(tx.conn(), Book::Shop(id), address_id, at).await?;
+            people::set_default_address(tx.conn(), AddressBookOwner::Shop(id), address_id, at).await?;
         }
     }
     let opened = people::shop(tx.conn(), id).await?;
@@ -99,8 +99,8 @@ pub async fn buyers(app: &App, shop: ShopId, now: Timestamp) -> Result<Vec<(Buye
             detail: detail.to_owned(),
         };
         let address_id = app.new_id();
-        people::insert_address(tx.conn(), Book::Buyer(id), address_id, &address).await?;
-        people::set_default_address(tx.conn(), Book::Buyer(id), address_id, at).await?;
+        people::insert_address(tx.conn(), AddressBookOwner::Buyer(id), address_id, &address).await?;
+        people::set_default_address(tx.conn(), AddressBookOwner::Buyer(id), address_id, at).await?;
         buyers.push((id, name.to_owned(), phone.to_owned()));
     }
     tx.commit().await?;

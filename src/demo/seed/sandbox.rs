@@ -4,12 +4,12 @@ use super::internal;
 use crate::server::error::Result;
 use serde_json::{Value, json};
 
-pub struct Sandbox {
+pub struct SandboxClient {
     url: String,
     http: reqwest::Client,
 }
 
-impl Sandbox {
+impl SandboxClient {
     pub fn at(url: &str) -> Result<Self> {
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().map_err(internal)?;
         Ok(Self { url: url.to_owned(), http })

@@ -1,7 +1,7 @@
 //! What has happened in the demo shop: orders and after-sales in every state, each told in the order of its time.
 
 use super::timeline::Story;
-use super::town::{Decision as D, Town};
+use super::town::{ShopDecision, Town};
 use crate::domain::Role::{Finance, Owner, Service, Warehouse};
 use crate::domain::Tender::{self, Alipay, Balance, Cod, Offline, Points, Wechat};
 use crate::domain::time::{DAY, HOUR, MINUTE};
@@ -105,7 +105,7 @@ async fn unshipped_refunds(town: &Town) -> Result<()> {
     town.wait(2 * HOUR).await;
     let case = town.applies(1, &agreed, "refund_only", "too_slow", 1, "等了两天没发货").await?;
     town.wait(HOUR).await;
-    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.decides(Service, &case, ShopDecision::AgreeRefund).await?;
     town.wait(2 * MINUTE).await;
     town.money_goes_back(&case).await?;
     let urgent = waiting(town, 50, 0, &[("green-tea-gift", 0, 1)], 0, Wechat).await?;
@@ -121,12 +121,12 @@ async fn shipped_refunds(town: &Town) -> Result<()> {
     town.wait(DAY).await;
     let case = town.applies(4, &manual, "refund_only", "missing", 1, "少发一瓶").await?;
     town.wait(3 * HOUR).await;
-    town.decides(Finance, &case, D::RefundManually("银行转账 尾号 6621")).await?;
+    town.decides(Finance, &case, ShopDecision::RefundManually("银行转账 尾号 6621")).await?;
     let broken = completed(town, 5, 1, &[("ru-cups", 1, 1)], Wechat, "SF1390000000022").await?;
     town.wait(6 * HOUR).await;
     let case = town.applies(1, &broken, "refund_only", "damaged", 1, "碎了一只杯子").await?;
     town.wait(4 * HOUR).await;
-    town.decides(Service, &case, D::Reject("请补充外箱破损处和碎杯的照片")).await?;
+    town.decides(Service, &case, ShopDecision::Reject("请补充外箱破损处和碎杯的照片")).await?;
     let lost = travelling(town, 96, 3, &[("puer-brick", 0, 2)], Alipay, "SF1390000000021").await?;
     town.wait(48 * HOUR).await;
     town.applies(3, &lost, "refund_only", "not_arrived", 2, "物流三天没有更新").await.map(drop)
@@ -136,26 +136,26 @@ async fn returns(town: &Town) -> Result<()> {
     let done = completed(town, 15, 1, &[("da-hong-pao", 1, 1)], Wechat, "SF1390000000034").await?;
     let case = town.applies(1, &done, "return_refund", "wrong_goods", 1, "发成了单罐").await?;
     town.wait(2 * HOUR).await;
-    town.decides(Owner, &case, D::ApproveReturn).await?;
+    town.decides(Owner, &case, ShopDecision::ApproveReturn).await?;
     town.wait(DAY).await;
     town.sends_back(1, &case, "75000000000034").await?;
     town.wait(2 * DAY).await;
-    town.decides(Warehouse, &case, D::Receive).await?;
+    town.decides(Warehouse, &case, ShopDecision::Receive).await?;
     town.wait(HOUR).await;
-    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.decides(Service, &case, ShopDecision::AgreeRefund).await?;
     town.wait(MINUTE).await;
     town.money_goes_back(&case).await?;
     let back = completed(town, 8, 3, &[("thermos", 1, 1)], Wechat, "SF1390000000033").await?;
     let case = town.applies(3, &back, "return_refund", "quality", 1, "盖子漏水").await?;
     town.wait(2 * HOUR).await;
-    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(DAY).await;
     town.sends_back(3, &case, "75000000000033").await?;
     let approved = completed(town, 4, 2, &[("gaiwan", 1, 1)], Alipay, "SF1390000000032").await?;
     town.wait(3 * HOUR).await;
     let case = town.applies(2, &approved, "return_refund", "no_reason", 1, "").await?;
     town.wait(5 * HOUR).await;
-    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     let asked = completed(town, 2, 0, &[("zisha-pot", 0, 2)], Wechat, "SF1390000000031").await?;
     town.wait(4 * HOUR).await;
     town.applies(0, &asked, "return_refund", "not_as_described", 1, "壶底与描述颜色差别很大，盖子合不严。").await.map(drop)
@@ -165,20 +165,20 @@ async fn came_back_broken(town: &Town) -> Result<()> {
     let broken = completed(town, 10, 4, &[("glass-pot", 0, 1)], Alipay, "SF1390000000035").await?;
     let case = town.applies(4, &broken, "return_refund", "no_reason", 1, "").await?;
     town.wait(3 * HOUR).await;
-    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(30 * HOUR).await;
     town.sends_back(4, &case, "75000000000035").await?;
     town.ago(4 * DAY).await;
-    town.decides(Warehouse, &case, D::Receive).await?;
+    town.decides(Warehouse, &case, ShopDecision::Receive).await?;
     town.wait(2 * HOUR).await;
-    town.decides(Service, &case, D::Reject("壶身有使用痕迹和裂纹，不符合七天无理由退货")).await
+    town.decides(Service, &case, ShopDecision::Reject("壶身有使用痕迹和裂纹，不符合七天无理由退货")).await
 }
 
 async fn never_came_back(town: &Town) -> Result<()> {
     let forgotten = completed(town, 14, 1, &[("tea-towel", 0, 1)], Wechat, "SF1390000000036").await?;
     let case = town.applies(1, &forgotten, "return_refund", "no_reason", 1, "").await?;
     town.wait(3 * HOUR).await;
-    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(7 * DAY).await;
     town.time_runs_out(&case).await
 }
@@ -188,13 +188,13 @@ async fn refunds_that_wait(town: &Town) -> Result<()> {
     let outside = completed(town, 4, 2, &[("chrysanthemum", 1, 1)], Offline, "SF1390000000051").await?;
     let case = town.applies(2, &outside, "refund_only", "quality", 1, "受潮结块").await?;
     town.wait(2 * HOUR).await;
-    town.decides(Finance, &case, D::AgreeRefund).await?;
+    town.decides(Finance, &case, ShopDecision::AgreeRefund).await?;
     let refused = waiting(town, 12, 3, &[("longjing", 0, 1)], 0, Wechat).await?;
     town.wait(HOUR).await;
     let case = town.applies(3, &refused, "refund_only", "unwanted", 1, "").await?;
     town.wait(HOUR).await;
     town.bank_refuses_the_next_refund().await?;
-    town.decides(Service, &case, D::AgreeRefund).await?;
+    town.decides(Service, &case, ShopDecision::AgreeRefund).await?;
     town.work().await
 }
 
@@ -202,13 +202,13 @@ async fn exchanges(town: &Town) -> Result<()> {
     let done = completed(town, 20, 0, &[("incense", 1, 1)], Wechat, "SF1390000000044").await?;
     let case = exchange_to_reship(town, 0, &done, "75000000000044").await?;
     town.wait(4 * HOUR).await;
-    town.decides(Warehouse, &case, D::Replace("SF1390000000144")).await?;
+    town.decides(Warehouse, &case, ShopDecision::Replace("SF1390000000144")).await?;
     town.wait(3 * DAY).await;
     town.confirms(0, &case).await?;
     let sent = completed(town, 9, 4, &[("jian-bowl", 0, 1)], Wechat, "SF1390000000042").await?;
     let case = exchange_to_reship(town, 4, &sent, "75000000000042").await?;
     town.wait(4 * HOUR).await;
-    town.decides(Warehouse, &case, D::Replace("SF1390000000142")).await?;
+    town.decides(Warehouse, &case, ShopDecision::Replace("SF1390000000142")).await?;
     let asked = completed(town, 1, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
     town.wait(HOUR).await;
     town.applies(3, &asked, "exchange", "does_not_fit", 1, "想换一个同款，这只有划痕").await.map(drop)
@@ -224,10 +224,10 @@ async fn waits_for_its_replacement(town: &Town) -> Result<()> {
 async fn exchange_to_reship(town: &Town, buyer: usize, order: &str, tracking: &str) -> Result<String> {
     let case = town.applies(buyer, order, "exchange", "quality", 1, "有瑕疵，想换一件").await?;
     town.wait(3 * HOUR).await;
-    town.decides(Service, &case, D::ApproveReturn).await?;
+    town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(20 * HOUR).await;
     town.sends_back(buyer, &case, tracking).await?;
     town.wait(36 * HOUR).await;
-    town.decides(Warehouse, &case, D::Receive).await?;
+    town.decides(Warehouse, &case, ShopDecision::Receive).await?;
     Ok(case)
 }

@@ -13,21 +13,21 @@ use std::task::{Context, Poll, Waker};
 /// Begins with a moment to wait for, before anything else.
 pub type Story<'a> = BoxFuture<'a, Result<()>>;
 
-pub struct Timeline {
+pub struct SeedTimeline {
     clock: Arc<MockClock>,
-    stage: Mutex<Stage>,
+    stage: Mutex<Waiters>,
 }
 
 /// Those who wait, by the moment they wait for, then as they came.
 #[derive(Default)]
-struct Stage {
+struct Waiters {
     waiting: BTreeMap<(i64, u64), Waker>,
     came: u64,
     /// One of them goes on; the others wait until it waits in turn, or has ended.
     taken: bool,
 }
 
-impl Timeline {
+impl SeedTimeline {
     pub fn new(clock: Arc<MockClock>) -> Self {
         Self { clock, stage: Mutex::default() }
     }
@@ -49,12 +49,12 @@ impl Timeline {
         self.clock.set(moment);
     }
 
-    fn stage(&self) -> std::sync::MutexGuard<'_, Stage> {
+    fn stage(&self) -> std::sync::MutexGuard<'_, Waiters> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Stage {
+impl Waiters {
     fn turn(&mut self, place: &mut Option<(i64, u64)>, moment: Timestamp, context: &Context<'_>) -> Poll<()> {
         let Some(known) = *place else {
             self.came += 1;
@@ -88,7 +88,7 @@ mod tests {
     #[tokio::test]
     async fn what_comes_first_happens_first_whoever_tells_it() {
         let clock = Arc::new(MockClock::at(Timestamp(0)));
-        let (timeline, seen) = (Timeline::new(clock), Mutex::new(Vec::new()));
+        let (timeline, seen) = (SeedTimeline::new(clock), Mutex::new(Vec::new()));
         let story = |moments: &'static [i64]| {
             let (timeline, seen) = (&timeline, &seen);
             let told: Story<'_> = Box::pin(async move {

@@ -2,8 +2,8 @@
 
 use super::internal;
 use super::photo::photo;
-use super::sandbox::Sandbox;
-use super::timeline::{Story, Timeline};
+use super::sandbox::SandboxClient;
+use super::timeline::{SeedTimeline, Story};
 use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected};
 use crate::domain::order::ParcelPlan;
 use crate::domain::review::NewReview;
@@ -17,7 +17,7 @@ use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
-use crate::server::orders::{self, Basket, Chosen, NewOrder, TypedOrder};
+use crate::server::orders::{self, Basket, CashierStep, NewOrder, TypedOrder};
 use crate::server::payments::{PayScene, PaymentOutcome};
 use crate::server::refunds;
 use crate::server::reviews::{self, LineReview};
@@ -32,22 +32,22 @@ pub type Wish = (&'static str, usize, i64);
 
 pub struct Town {
     pub app: Arc<App>,
-    timeline: Timeline,
+    timeline: SeedTimeline,
     shop: Shop,
     buyers: Vec<(BuyerId, String, String)>,
     shelf: HashMap<&'static str, Vec<SkuId>>,
-    sandbox: Sandbox,
+    sandbox: SandboxClient,
     now: Timestamp,
 }
 
 impl Town {
     pub fn new(
         app: Arc<App>,
-        timeline: Timeline,
+        timeline: SeedTimeline,
         shop: Shop,
         buyers: Vec<(BuyerId, String, String)>,
         shelf: HashMap<&'static str, Vec<SkuId>>,
-        sandbox: Sandbox,
+        sandbox: SandboxClient,
         now: Timestamp,
     ) -> Self {
         Self { app, timeline, shop, buyers, shelf, sandbox, now }
@@ -104,7 +104,7 @@ impl Town {
         for (key, sku, quantity) in wishes {
             cart::set(tx.conn(), buyer.id, self.shelf[key][*sku], *quantity, buyer.now).await?;
         }
-        let addresses = people::addresses(tx.conn(), people::Book::Buyer(buyer.id)).await?;
+        let addresses = people::addresses(tx.conn(), people::AddressBookOwner::Buyer(buyer.id)).await?;
         tx.commit().await?;
         let basket = Basket::Cart(self.shop.id);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
@@ -127,7 +127,8 @@ impl Town {
             return self.confirms_payment(number, "店内收款").await;
         }
         let buyer = self.buyer(index);
-        let Chosen::Cashier(page) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
+        let CashierStep::Cashier(page) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await?
+        else {
             return Ok(());
         };
         self.sandbox.visit(&page).await?;
@@ -172,30 +173,32 @@ impl Town {
     }
 
     /// What the shop decides.
-    pub async fn decides(&self, role: Role, case: &str, decision: Decision) -> Result<()> {
+    pub async fn decides(&self, role: Role, case: &str, decision: ShopDecision) -> Result<()> {
         let staff = self.staff(role);
         let detail = after_sales::for_shop(&staff, case).await?;
         let precondition = &Precondition::at(detail.version());
         match decision {
-            Decision::Reject(words) => {
+            ShopDecision::Reject(words) => {
                 let rejection = Rejection::parse(words, vec![Upload::whole("reject_evidence", photo(9, 80)?)])?;
                 after_sales::reject(&staff, case, rejection, precondition).await
             }
-            Decision::ApproveReturn => {
+            ShopDecision::ApproveReturn => {
                 let to = ReturnAddressId(detail.return_addresses().first().ok_or(Error::NotFound)?.id);
                 after_sales::approve_return(&staff, case, ReturnApproval { to, refuse_collect: true }, precondition).await
             }
-            Decision::Receive => {
+            ShopDecision::Receive => {
                 let all_good =
                     detail.items().map(|item| Inspected { line_id: item.line_id, good: item.quantity, defective: 0, missing: 0 });
                 after_sales::receive(&staff, case, &all_good.collect::<Vec<_>>(), precondition).await
             }
-            Decision::AgreeRefund => {
+            ShopDecision::AgreeRefund => {
                 let agreement = RefundAgreement { freight: Freight::ByRule, without_goods: false };
                 after_sales::agree_refund(&staff, case, agreement, precondition).await
             }
-            Decision::Replace(tracking) => after_sales::ship_replacement(&staff, case, Parcel::parse("sf", tracking)?, precondition).await,
-            Decision::RefundManually(voucher) => {
+            ShopDecision::Replace(tracking) => {
+                after_sales::ship_replacement(&staff, case, Parcel::parse("sf", tracking)?, precondition).await
+            }
+            ShopDecision::RefundManually(voucher) => {
                 let refund = ManualRefund { voucher: Voucher::parse(voucher)?, consent: true, without_goods: false };
                 after_sales::refund_manually(&staff, case, refund, precondition).await
             }
@@ -284,7 +287,7 @@ impl Town {
 }
 
 /// What the shop says to a case.
-pub enum Decision {
+pub enum ShopDecision {
     Reject(&'static str),
     ApproveReturn,
     Receive,

@@ -1,7 +1,7 @@
 //! What lies in the wallets of the demo: coupons in every state, a recharge, and cash that waits to go back to an account.
 
 use super::timeline::Story;
-use super::town::{Decision, Town};
+use super::town::{ShopDecision, Town};
 use crate::domain::coupon::TypedCoupon;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{CouponId, Day, NewCoupon, RefundAccount, Request, Role, Tender, WalletChange};
@@ -101,5 +101,5 @@ async fn cash_to_an_account(town: &Town) -> Result<()> {
     let request = Request { key: request_key(), ..Request::default() };
     after_sales::give_account(&town.buyer(3), &case, &account, request).await?;
     town.wait(2 * HOUR).await;
-    town.decides(Role::Finance, &case, Decision::AgreeRefund).await
+    town.decides(Role::Finance, &case, ShopDecision::AgreeRefund).await
 }

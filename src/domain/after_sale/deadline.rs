@@ -1,6 +1,6 @@
 //! What happens when nobody acts: the clock of each state and its outcome (S43, S56, S58, A27), told to both sides beforehand.
 
-use super::transition::Outcome;
+use super::transition::AfterSaleTransition;
 use super::{AfterSale, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, StateKind};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Effect, RefundTrigger, record, tell_buyer, tell_shop};
@@ -12,7 +12,7 @@ use crate::domain::time::Timestamp;
 
 impl AfterSale {
     /// The clock of this state has reached zero. Too early is refused; a state without a clock has nothing to do.
-    pub fn time_out(self, order: &Order, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn time_out(self, order: &Order, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         match self.state.due() {
             Some(due) if due <= now => {}
             _ => return Err(Refusal::NotWhile(self.state_name())),

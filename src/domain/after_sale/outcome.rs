@@ -1,6 +1,6 @@
 //! How the money of a case ended: it arrived, the gateway refused, it is tried again, it needs another way (T18).
 
-use super::transition::Outcome;
+use super::transition::AfterSaleTransition;
 use super::{AfterSale, AfterSaleAction as Action, AfterSaleState as State};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Effect, record, tell_buyer, tell_shop};
@@ -12,7 +12,7 @@ use crate::domain::way_back::{Elsewhere, Part};
 
 impl AfterSale {
     /// T18: every refund of the case has arrived, each part as the buyer got it.
-    pub fn settle(self, parts: Vec<Part>, now: Timestamp) -> Outcome {
+    pub fn settle(self, parts: Vec<Part>, now: Timestamp) -> AfterSaleTransition {
         if !matches!(self.state, State::Refunding { .. } | State::RefundFailed { .. }) {
             return Err(Refusal::NotWhile(self.state_name()));
         }
@@ -23,7 +23,7 @@ impl AfterSale {
     }
 
     /// T18: the gateway finally refused; visible, and tried again with the same number (B4).
-    pub fn fail(self, trouble: &str, why: &str, now: Timestamp) -> Outcome {
+    pub fn fail(self, trouble: &str, why: &str, now: Timestamp) -> AfterSaleTransition {
         if !matches!(self.state, State::Refunding { .. }) {
             return Err(Refusal::NotWhile(self.state_name()));
         }
@@ -34,14 +34,14 @@ impl AfterSale {
     }
 
     /// The failed refund is tried again.
-    pub fn retry_refund(self, by: &Actor, now: Timestamp) -> Outcome {
+    pub fn retry_refund(self, by: &Actor, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::RetryRefund, by)?;
         let effects = vec![Effect::ClearClock, record(Happening::RefundRetried), Effect::RetryRefund];
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
     }
 
     /// The buyer's account did not take the money: it is on its way to another one; what else had failed is tried again.
-    pub fn send_elsewhere(self, by: &Actor, to: Elsewhere, amount: Money, now: Timestamp) -> Outcome {
+    pub fn send_elsewhere(self, by: &Actor, to: Elsewhere, amount: Money, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::RetryRefund, by)?;
         let sent = Happening::RefundSentElsewhere { amount, to };
         let effects = vec![Effect::ClearClock, record(sent.clone()), tell_buyer(sent), Effect::RetryRefund];

@@ -21,11 +21,11 @@ pub struct RejectionGrounds {
     pub evidence: Vec<String>,
 }
 
-pub(super) type Outcome = Result<(AfterSale, Vec<Effect>), Refusal>;
+pub(super) type AfterSaleTransition = Result<(AfterSale, Vec<Effect>), Refusal>;
 
 impl AfterSale {
     /// T7: the shop says no; the buyer may revise or withdraw.
-    pub fn reject(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn reject(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::Reject, by)?;
         if self.stage != Stage::Unshipped && grounds.evidence.is_empty() {
             return Err(Refusal::EvidenceMissing);
@@ -38,7 +38,7 @@ impl AfterSale {
     }
 
     /// T5: the shop takes the goods back and says where to; 通过申请（需要客户寄回商品）.
-    pub fn approve_return(self, by: &Actor, to: Address, refuse_collect: bool, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn approve_return(self, by: &Actor, to: Address, refuse_collect: bool, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::ApproveReturn, by)?;
         let due = now.plus(policy.return_days * DAY);
         let decider = if *by == Actor::System { Decider::Deadline } else { Decider::Staff };
@@ -55,7 +55,7 @@ impl AfterSale {
     }
 
     /// T4, and after the goods are back T11: the money goes back the way it came.
-    pub fn agree_refund(self, by: &Actor, order: &Order, freight: Freight, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn agree_refund(self, by: &Actor, order: &Order, freight: Freight, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::AgreeRefund, by)?;
         let (case, settled) = self.with_freight(order, freight);
         case.within_limit(by, policy)?;
@@ -81,7 +81,7 @@ impl AfterSale {
 
     /// T19: settled with the buyer outside; counted as refunded, with a voucher (S74).
     /// `agreed`: the buyer consents to another way than the money came by (S73).
-    pub fn refund_manually(self, by: &Actor, order: &Order, voucher: String, agreed: bool, now: Timestamp) -> Outcome {
+    pub fn refund_manually(self, by: &Actor, order: &Order, voucher: String, agreed: bool, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::RefundManually, by)?;
         let (case, settled) = self.with_freight(order, Freight::ByRule);
         let (case, paid) = case.refunded_manually(voucher, agreed, now);
@@ -106,7 +106,7 @@ impl AfterSale {
         outgoing: &[Parcel],
         policy: &ShopPolicy,
         now: Timestamp,
-    ) -> Outcome {
+    ) -> AfterSaleTransition {
         self.require(Action::ShipReturn, by)?;
         if outgoing.iter().any(|sent| sent.is_with(&parcel)) {
             return Err(Refusal::ForwardParcel);
@@ -120,7 +120,7 @@ impl AfterSale {
     }
 
     /// T10, T11: the goods are here; what was found is written down. An exchange goes on to the replacement.
-    pub fn receive(self, by: &Actor, found: Vec<Inspected>, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn receive(self, by: &Actor, found: Vec<Inspected>, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::Receive, by)?;
         for item in self.items.iter().filter(|item| item.quantity > 0) {
             let counted = found.iter().find(|one| one.line_id == item.line_id && one.good.min(one.defective).min(one.missing) >= 0);
@@ -144,7 +144,7 @@ impl AfterSale {
     }
 
     /// T13: what came back is not what may come back (S60).
-    pub fn reject_return(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn reject_return(self, by: &Actor, grounds: RejectionGrounds, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::RejectReturn, by)?;
         if grounds.evidence.is_empty() {
             return Err(Refusal::EvidenceMissing);
@@ -157,7 +157,7 @@ impl AfterSale {
     }
 
     /// T14: the replacement leaves.
-    pub fn ship_replacement(self, by: &Actor, parcel: Parcel, policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn ship_replacement(self, by: &Actor, parcel: Parcel, policy: &ShopPolicy, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::ShipReplacement, by)?;
         let due = now.plus(policy.replacement_days * DAY);
         let shipped = Happening::ReplacementShipped { parcel: parcel.clone(), due };
@@ -168,7 +168,7 @@ impl AfterSale {
     }
 
     /// T15: the replacement has arrived; the exchange is done and its money free again (M18).
-    pub fn confirm_replacement(self, by: &Actor, now: Timestamp) -> Outcome {
+    pub fn confirm_replacement(self, by: &Actor, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::ConfirmReplacement, by)?;
         let decider = if *by == Actor::System { Decider::Deadline } else { Decider::Buyer };
         let received = Happening::ReplacementReceived { by: decider };
@@ -183,14 +183,14 @@ impl AfterSale {
     }
 
     /// The replacement is overdue: the buyer takes the money instead (A19).
-    pub fn convert_to_refund(self, by: &Actor, now: Timestamp) -> Outcome {
+    pub fn convert_to_refund(self, by: &Actor, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::ConvertToRefund, by)?;
         let effects = vec![Effect::ClearClock, Effect::EnqueueRefund(RefundTrigger::Converted)];
         Ok((Self { kind: AfterSaleKind::ReturnRefund, state: State::Refunding { since: now }, ..self }, effects))
     }
 
     /// T16: the buyer takes the application back.
-    pub fn withdraw(self, by: &Actor, now: Timestamp) -> Outcome {
+    pub fn withdraw(self, by: &Actor, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::Withdraw, by)?;
         Ok(self.close(CloseCause::Withdrawn, now))
     }

@@ -19,7 +19,7 @@ pub struct ParcelPlan {
     pub units: Vec<(OrderLineId, i64)>,
 }
 
-type Outcome = Result<(Order, Vec<Effect>), Refusal>;
+type OrderTransition = Result<(Order, Vec<Effect>), Refusal>;
 
 impl Order {
     /// The order has just been placed: its first line on the timeline, its clock, its notice (S1).
@@ -30,7 +30,7 @@ impl Order {
     }
 
     /// Everything is paid, by whatever tenders (S2, S4): the amounts on the lines are now what refunds count against.
-    pub fn pay(self, paid: Happening, now: Timestamp) -> Outcome {
+    pub fn pay(self, paid: Happening, now: Timestamp) -> OrderTransition {
         let OrderState::PendingPayment { .. } = self.state else { return Err(self.not_now()) };
         let mut order = Self { state: OrderState::AwaitingShipment { paid_at: now }, paid: self.totals.payable(), ..self };
         for line in &mut order.lines {
@@ -40,7 +40,7 @@ impl Order {
     }
 
     /// The shop changes what is to be paid, while nothing is (S3, B12).
-    pub fn adjust_price(self, by: &Actor, change: PriceChange) -> Outcome {
+    pub fn adjust_price(self, by: &Actor, change: PriceChange) -> OrderTransition {
         if !matches!(self.state, OrderState::PendingPayment { .. }) {
             return Err(Refusal::PriceFixed);
         }
@@ -53,7 +53,7 @@ impl Order {
     }
 
     /// Another recipient or place, until the first parcel leaves (S12).
-    pub fn edit_address(self, by: &Actor, to: Address) -> Outcome {
+    pub fn edit_address(self, by: &Actor, to: Address) -> OrderTransition {
         if !matches!(self.state, OrderState::PendingPayment { .. } | OrderState::AwaitingShipment { .. }) {
             return Err(Refusal::AddressFixed);
         }
@@ -70,7 +70,7 @@ impl Order {
     }
 
     /// The unpaid order ends: by the buyer, the shop, or its clock (S8).
-    pub fn close_unpaid(self, by: &Actor, now: Timestamp) -> Outcome {
+    pub fn close_unpaid(self, by: &Actor, now: Timestamp) -> OrderTransition {
         let why = match by {
             Actor::Buyer { .. } => CloseReason::BuyerCancel,
             Actor::Staff { .. } => CloseReason::MerchantCancel,
@@ -89,7 +89,7 @@ impl Order {
     }
 
     /// Parcels leave: by line and quantity, never a line with an open case (S5, S13, A13, B22).
-    pub fn ship(self, by: &Actor, parcels: &[ParcelPlan], policy: &ShopPolicy, now: Timestamp) -> Outcome {
+    pub fn ship(self, by: &Actor, parcels: &[ParcelPlan], policy: &ShopPolicy, now: Timestamp) -> OrderTransition {
         self.require(OrderAction::Ship, by)?;
         let (OrderState::AwaitingShipment { paid_at } | OrderState::PartiallyShipped { paid_at }) = self.state else {
             return Err(self.not_now());
@@ -113,7 +113,7 @@ impl Order {
     }
 
     /// The goods have arrived: says the buyer, the shop for them, or the clock, which waits for open cases (S6, S7, B23).
-    pub fn receive(self, by: &Actor, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> Outcome {
+    pub fn receive(self, by: &Actor, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> OrderTransition {
         self.require(OrderAction::ConfirmReceipt, by)?;
         let OrderState::AwaitingReceipt { paid_at, shipped_at, .. } = self.state else { return Err(self.not_now()) };
         if *by == Actor::System && self.open_cases > 0 {

@@ -18,41 +18,41 @@ use crate::domain::invalid_transition::InvalidTransition;
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
 
-type Step = Result<Payment, InvalidTransition>;
+type PaymentTransition = Result<Payment, InvalidTransition>;
 
 impl Payment {
     /// The gateway has taken what was asked for, and the order is paid with it.
-    pub fn succeed(self, trade_no: &str, now: Timestamp) -> Step {
+    pub fn succeed(self, trade_no: &str, now: Timestamp) -> PaymentTransition {
         self.require("succeed", self.status() == Status::Pending)?;
         Ok(Self { state: State::Succeeded { at: now, collected_at: None }, trade_no: Some(trade_no.to_owned()), ..self })
     }
 
     /// Finance counts what the gateway took towards the order, whatever was asked for; it is held until the rest is paid.
-    pub fn hold(self, took: Money, trade_no: &str, now: Timestamp) -> Step {
+    pub fn hold(self, took: Money, trade_no: &str, now: Timestamp) -> PaymentTransition {
         self.require("hold", !self.status().is_booked())?;
         Ok(Self { state: State::Held { taken_at: Some(now) }, amount: took, trade_no: Some(trade_no.to_owned()), ..self })
     }
 
     /// The gateway took what the order does not want: it goes back.
-    pub fn exceed(self, took: Money, trade_no: &str, now: Timestamp) -> Step {
+    pub fn exceed(self, took: Money, trade_no: &str, now: Timestamp) -> PaymentTransition {
         self.require("exceed", !self.status().is_booked())?;
         Ok(Self { state: State::Surplus { at: now }, amount: took, trade_no: Some(trade_no.to_owned()), ..self })
     }
 
     /// Nobody can pay it any more.
-    pub fn close(self) -> Step {
+    pub fn close(self) -> PaymentTransition {
         self.require("close", self.status() == Status::Pending)?;
         Ok(Self { state: State::Void, ..self })
     }
 
     /// The last tender has come: what was held counts.
-    pub fn complete(self, now: Timestamp) -> Step {
+    pub fn complete(self, now: Timestamp) -> PaymentTransition {
         self.require("complete", self.status() == Status::Held)?;
         Ok(Self { state: State::Succeeded { at: now, collected_at: None }, ..self })
     }
 
     /// The order ends unpaid: what the wallet held is the buyer's again, and what a gateway took goes back by it (S8).
-    pub fn end_unpaid(self, now: Timestamp) -> Step {
+    pub fn end_unpaid(self, now: Timestamp) -> PaymentTransition {
         self.require("end_unpaid", matches!(self.status(), Status::Pending | Status::Held))?;
         let goes_back = self.status() == Status::Held && self.tender.is_online();
         Ok(Self { state: if goes_back { State::Surplus { at: now } } else { State::Void }, ..self })

@@ -46,7 +46,7 @@ impl FormError {
 
 /// Beside a refusal's status: what a page around it says.
 #[derive(Clone, Debug)]
-pub struct Refused {
+pub struct FormRefusal {
     pub title: &'static str,
     pub words: String,
 }
@@ -54,7 +54,7 @@ pub struct Refused {
 impl IntoResponse for FormError {
     fn into_response(self) -> Response {
         let mut response = (self.status(), self.words()).into_response();
-        response.extensions_mut().insert(Refused { title: "没有提交成功", words: self.words() });
+        response.extensions_mut().insert(FormRefusal { title: "没有提交成功", words: self.words() });
         response
     }
 }

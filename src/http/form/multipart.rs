@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use memchr::memmem;
 
 /// The body, and how far it was read.
-pub struct Parts {
+pub struct MultipartBody {
     stream: BodyDataStream,
     /// Read and not given out yet.
     buffer: BytesMut,
@@ -26,7 +26,7 @@ pub struct PartHead {
     pub is_file: bool,
 }
 
-impl Parts {
+impl MultipartBody {
     /// Of a body of at most `most` bytes, whose content type names the boundary.
     pub fn new(content_type: &str, body: Body, most: usize) -> Option<Self> {
         let boundary = parameter(content_type, "boundary").filter(|boundary| (1..=70).contains(&boundary.len()))?;
@@ -146,7 +146,7 @@ mod tests {
     async fn read(body: &[u8], size: usize) -> Result<Vec<(String, bool, Vec<u8>)>, FormError> {
         let pieces: Vec<_> = body.chunks(size).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
         let body = Body::from_stream(stream::iter(pieces));
-        let mut parts = Parts::new("multipart/form-data; boundary=\"b-1\"", body, 100_000).ok_or(FormError::Unreadable)?;
+        let mut parts = MultipartBody::new("multipart/form-data; boundary=\"b-1\"", body, 100_000).ok_or(FormError::Unreadable)?;
         let mut found = Vec::new();
         while let Some(PartHead { name, is_file }) = parts.next().await? {
             let mut bytes = Vec::new();

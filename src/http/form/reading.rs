@@ -1,6 +1,6 @@
 //! How a form is read: by the rule of its route, and never more of it than its sender may send.
 
-use super::multipart::Parts;
+use super::multipart::MultipartBody;
 use super::{Form, FormError};
 use crate::domain::text;
 use crate::routes::forms::{FormRule, rule_of};
@@ -20,7 +20,7 @@ use tokio::time::timeout;
 
 /// Who sends the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sender {
+pub enum FormSender {
     /// Somebody whom the gate of the page has let in.
     Known,
     /// Somebody who has to log in first: only what the page knows is kept, and of files only that there were some.
@@ -34,11 +34,16 @@ const UNIT: usize = 64 * 1024;
 const FILE_STEP: usize = 512 * 1024;
 
 /// Reads the form within its time.
-pub async fn read(request: Request, sender: Sender) -> Result<Form, FormError> {
+pub async fn read(request: Request, sender: FormSender) -> Result<Form, FormError> {
     let rule = rule_of(request.uri().path());
     let takes_files = rule.is_some_and(FormRule::takes_files);
-    let reader =
-        Reader { form: Form { to: request.uri().path().to_owned(), ..Form::default() }, rule, sender, bytes: 0, share: Share::default() };
+    let reader = FormReader {
+        form: Form { to: request.uri().path().to_owned(), ..Form::default() },
+        rule,
+        sender,
+        bytes: 0,
+        share: MemoryShare::default(),
+    };
     if !header(request.headers(), CONTENT_TYPE).starts_with("multipart/form-data") {
         return timeout(FORM_TIME, reader.urlencoded(request)).await.map_err(|_| FormError::Slow)?;
     }
@@ -51,12 +56,12 @@ pub async fn read(request: Request, sender: Sender) -> Result<Form, FormError> {
 
 /// What a form's files take of the memory for files: as much as has arrived, so that whoever announces much and sends little keeps nobody waiting.
 #[derive(Default)]
-struct Share {
+struct MemoryShare {
     permit: Option<SemaphorePermit<'static>>,
     kept: usize,
 }
 
-impl Share {
+impl MemoryShare {
     async fn grow(&mut self, bytes: usize) -> Result<(), FormError> {
         self.kept += bytes;
         let held = self.permit.as_ref().map_or(0, SemaphorePermit::num_permits);
@@ -93,16 +98,16 @@ async fn whole(body: Body) -> Result<Vec<u8>, FormError> {
     if arrived > FORM_BYTES { Err(FormError::TooLong) } else { Ok(whole) }
 }
 
-struct Reader {
+struct FormReader {
     form: Form,
     rule: Option<&'static FormRule>,
-    sender: Sender,
+    sender: FormSender,
     /// Of names and values, without files.
     bytes: usize,
-    share: Share,
+    share: MemoryShare,
 }
 
-impl Reader {
+impl FormReader {
     async fn urlencoded(mut self, request: Request) -> Result<Form, FormError> {
         let body = whole(request.into_body()).await?;
         if memchr::memchr_iter(b'&', &body).count() >= self.most_fields() {
@@ -118,10 +123,10 @@ impl Reader {
     async fn multipart(mut self, request: Request, takes_files: bool) -> Result<Form, FormError> {
         let content_type = header(request.headers(), CONTENT_TYPE).to_owned();
         let most = if takes_files { UPLOAD_FORM_BYTES } else { FORM_BYTES };
-        let mut parts = Parts::new(&content_type, request.into_body(), most).ok_or(FormError::Unreadable)?;
+        let mut parts = MultipartBody::new(&content_type, request.into_body(), most).ok_or(FormError::Unreadable)?;
         let read = self.read_parts(&mut parts).await;
         if read.is_err() {
-            self.share = Share::default();
+            self.share = MemoryShare::default();
             self.form.files.clear();
             parts.drain().await;
         }
@@ -129,7 +134,7 @@ impl Reader {
         read.map(|()| self.form)
     }
 
-    async fn read_parts(&mut self, parts: &mut Parts) -> Result<(), FormError> {
+    async fn read_parts(&mut self, parts: &mut MultipartBody) -> Result<(), FormError> {
         let mut read = 0;
         while let Some(part) = parts.next().await? {
             read += 1;
@@ -154,8 +159,8 @@ impl Reader {
 
     fn most_fields(&self) -> usize {
         match self.sender {
-            Sender::Known => FORM_FIELDS,
-            Sender::Stranger => STRANGER_FIELDS,
+            FormSender::Known => FORM_FIELDS,
+            FormSender::Stranger => STRANGER_FIELDS,
         }
     }
 
@@ -172,25 +177,25 @@ impl Reader {
         if !name.contains("password") {
             value = text::without_direction_marks(value);
         }
-        if self.sender == Sender::Known || self.rule.is_some_and(|rule| rule.knows(&name)) {
+        if self.sender == FormSender::Known || self.rule.is_some_and(|rule| rule.knows(&name)) {
             self.form.fields.push((name, value));
         }
         Ok(())
     }
 
     /// One byte more than allowed is kept, so that the refusal can say so beside the field; of a stranger's file nothing but its first.
-    async fn keep_file(&mut self, name: String, parts: &mut Parts) -> Result<(), FormError> {
+    async fn keep_file(&mut self, name: String, parts: &mut MultipartBody) -> Result<(), FormError> {
         let known = self.rule.is_some_and(|rule| rule.knows_file(&name));
         let most = match self.sender {
-            Sender::Known if known => PICTURE_BYTES + 1,
-            Sender::Stranger if known => 1,
-            Sender::Known | Sender::Stranger => 0,
+            FormSender::Known if known => PICTURE_BYTES + 1,
+            FormSender::Stranger if known => 1,
+            FormSender::Known | FormSender::Stranger => 0,
         };
         let (mut bytes, mut size) = (Vec::new(), 0);
         while let Some(piece) = parts.piece().await? {
             size += piece.len();
             let kept = piece.len().min(most - bytes.len());
-            if self.sender == Sender::Known {
+            if self.sender == FormSender::Known {
                 self.share.grow(kept).await?;
             }
             // Grown by little, where a vector would double: what is counted is what it takes.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// What arrives.
-pub struct Question {
+pub struct RequestBody {
     inner: Incoming,
     /// Its end was seen: of a body in chunks nothing else tells.
     ended: bool,
@@ -16,24 +16,24 @@ pub struct Question {
 }
 
 /// What is sent.
-pub struct Answer {
+pub struct ResponseBody {
     inner: AxumBody,
     state: Arc<State>,
 }
 
-impl Question {
+impl RequestBody {
     pub fn new(inner: Incoming, state: Arc<State>) -> Self {
         Self { inner, ended: false, state }
     }
 }
 
-impl Answer {
+impl ResponseBody {
     pub fn new(inner: AxumBody, state: Arc<State>) -> Self {
         Self { inner, state }
     }
 }
 
-impl Body for Question {
+impl Body for RequestBody {
     type Data = Bytes;
     type Error = hyper::Error;
 
@@ -59,7 +59,7 @@ impl Body for Question {
     }
 }
 
-impl Drop for Question {
+impl Drop for RequestBody {
     fn drop(&mut self) {
         if !self.ended && !self.inner.is_end_stream() {
             self.state.leaves_body();
@@ -68,7 +68,7 @@ impl Drop for Question {
     }
 }
 
-impl Body for Answer {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -86,7 +86,7 @@ impl Body for Answer {
 }
 
 /// Hyper lets go of an answer once it is written.
-impl Drop for Answer {
+impl Drop for ResponseBody {
     fn drop(&mut self) {
         self.state.has_answered();
     }

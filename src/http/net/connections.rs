@@ -67,13 +67,13 @@ struct Connection {
 }
 
 /// Held by a connection; its place is free once this is dropped.
-pub struct Place {
+pub struct ConnectionPlace {
     id: u64,
     pub state: Arc<State>,
     connections: Arc<Connections>,
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPlace {
     fn drop(&mut self) {
         self.connections.open().remove(self.id);
     }
@@ -85,7 +85,7 @@ impl Connections {
     }
 
     /// Begins a connection with `begin` if there is a place, or somebody whose place it can take.
-    pub fn admit(self: &Arc<Self>, from: SocketAddr, begin: impl FnOnce(Place) -> JoinHandle<()>) {
+    pub fn admit(self: &Arc<Self>, from: SocketAddr, begin: impl FnOnce(ConnectionPlace) -> JoinHandle<()>) {
         let network = self.bounds.network(from.ip());
         let state = Arc::new(State::new());
         let id = {
@@ -104,7 +104,7 @@ impl Connections {
             }
             open.insert(Connection { network, state: state.clone(), task: None })
         };
-        let task = begin(Place { id, state, connections: self.clone() });
+        let task = begin(ConnectionPlace { id, state, connections: self.clone() });
         if let Some(connection) = self.open().all.get_mut(&id) {
             connection.task = Some(task.abort_handle());
         }

@@ -4,7 +4,7 @@ use super::store::meaning;
 use crate::routes;
 use crate::server::ctx::Buyer;
 use crate::server::error::Result;
-use crate::server::orders::{self, Chosen, WechatVisit};
+use crate::server::orders::{self, CashierStep, WechatVisit};
 use tower_sessions::Session;
 
 pub(super) const KEY: &str = "wechat";
@@ -15,14 +15,14 @@ pub async fn visit(session: &Session) -> Result<WechatVisit> {
 }
 
 /// A buyer inside WeChat has chosen WeChat Pay.
-pub async fn pay(buyer: &Buyer, session: &Session, number: &str) -> Result<Chosen> {
+pub async fn pay(buyer: &Buyer, session: &Session, number: &str) -> Result<CashierStep> {
     let mut visit = visit(session).await?;
     let chosen = orders::pay_in_wechat(buyer, &mut visit, number).await;
     keep_after(session, &visit, chosen).await
 }
 
 /// The buyer comes back from the log-in. Nothing happens twice.
-pub async fn come_back(buyer: &Buyer, session: &Session, number: &str, code: &str, state: &str) -> Result<Chosen> {
+pub async fn come_back(buyer: &Buyer, session: &Session, number: &str, code: &str, state: &str) -> Result<CashierStep> {
     let mut before = visit(session).await?;
     let begun = before.come_back(buyer, number, state);
     // The way is used up before anybody asks WeChat.
@@ -32,7 +32,7 @@ pub async fn come_back(buyer: &Buyer, session: &Session, number: &str, code: &st
     session.load().await.map_err(meaning)?;
     let mut visit = visit(session).await?;
     let Some(openid) = orders::recognise(buyer, &mut visit, told)? else {
-        return Ok(Chosen::Cashier(routes::buyer::pay_in_wechat(number)));
+        return Ok(CashierStep::Cashier(routes::buyer::pay_in_wechat(number)));
     };
     keep_at_once(session, &visit).await?;
     let chosen = orders::open_payment(buyer, &mut visit, number, openid).await;
@@ -40,7 +40,7 @@ pub async fn come_back(buyer: &Buyer, session: &Session, number: &str, code: &st
 }
 
 /// Of a request that ends as an error of the server, the session keeps nothing by itself.
-async fn keep_after(session: &Session, visit: &WechatVisit, chosen: Result<Chosen>) -> Result<Chosen> {
+async fn keep_after(session: &Session, visit: &WechatVisit, chosen: Result<CashierStep>) -> Result<CashierStep> {
     match &chosen {
         Ok(_) => keep(session, visit).await?,
         Err(_) => keep_at_once(session, visit).await?,

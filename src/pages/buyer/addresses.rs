@@ -30,7 +30,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct AddressesQuery {
     #[serde(default)]
     done: String,
     #[serde(default)]
@@ -42,7 +42,7 @@ fn done(what: &str) -> String {
     format!("{}?done={what}", routes::buyer::ADDRESSES)
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Query(query): Query<AddressesQuery>) -> Result<Response, Failure> {
     let entries = AddressBook::of_buyer(&buyer).list().await?;
     Ok(Document::buyer("收货地址").draw(move || {
         let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增收货地址"</LinkButton> }.into_any();
@@ -51,9 +51,9 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
             .then(|| view! { <Empty src=assets::url(Drawing::Orders.file()) words="还没有收货地址" hint="添加后下单更快"/> });
         view! {
             <BuyerFrame title="收货地址" back=routes::buyer::ME bottom=add>
-                {address_fields::done_in_words(&asked.done).map(|words| view! { <Flash words=words/> })}
+                {address_fields::done_in_words(&query.done).map(|words| view! { <Flash words=words/> })}
                 {nothing}
-                {entries.into_iter().map(|entry| card(entry, &asked.remove)).collect_view()}
+                {entries.into_iter().map(|entry| card(entry, &query.remove)).collect_view()}
             </BuyerFrame>
         }
     }))

@@ -11,7 +11,7 @@ use crate::http::form::Form;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Precondition};
+use crate::server::after_sales::{self, AfterSaleDetail, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -37,16 +37,20 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct BuyerAfterSaleQuery {
     #[serde(default)]
     dialog: String,
     #[serde(default)]
     done: String,
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(query): Query<BuyerAfterSaleQuery>) -> Result<Response, Failure> {
     let detail = after_sales::for_buyer(&buyer, &number).await?;
-    Ok(draw(&buyer, detail, Shown { dialog: &asked.dialog, done: words::done(&asked.done), key: request_key(), problem: None }))
+    Ok(draw(
+        &buyer,
+        detail,
+        BuyerAfterSalePage { dialog: &query.dialog, done: words::done(&query.done), key: request_key(), problem: None },
+    ))
 }
 
 async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
@@ -81,19 +85,19 @@ async fn answer(buyer: &Buyer, number: &str, what: &str, form: &Form, done: erro
 /// The case as it now is, with the words of why nothing was done.
 pub async fn refused(buyer: &Buyer, number: &str, dialog: &str, form: &Form, problem: Problem) -> Result<Response, Failure> {
     let detail = after_sales::for_buyer(buyer, number).await?;
-    Ok(draw(buyer, detail, Shown { dialog, done: None, key: Problem::key(Some(&problem), form), problem: Some(problem) }))
+    Ok(draw(buyer, detail, BuyerAfterSalePage { dialog, done: None, key: Problem::key(Some(&problem), form), problem: Some(problem) }))
 }
 
 /// The page besides its case: which dialog is open, what has just been done, and what went wrong.
-struct Shown<'a> {
+struct BuyerAfterSalePage<'a> {
     dialog: &'a str,
     done: Option<&'static str>,
     key: String,
     problem: Option<Problem>,
 }
 
-fn draw(buyer: &Buyer, detail: Detail, shown: Shown<'_>) -> Response {
-    let Shown { dialog, done, key, problem } = shown;
+fn draw(buyer: &Buyer, detail: AfterSaleDetail, shown: BuyerAfterSalePage<'_>) -> Response {
+    let BuyerAfterSalePage { dialog, done, key, problem } = shown;
     let allowed = detail.case.allowed_actions(&buyer.actor);
     let open = match dialog {
         "withdraw" => Some(AfterSaleAction::Withdraw),

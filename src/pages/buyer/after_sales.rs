@@ -33,15 +33,15 @@ const TABS: [(&str, &str, BuyerFilter); 3] =
     [("", "全部", BuyerFilter::All), ("open", "处理中", BuyerFilter::Open), ("over", "已结束", BuyerFilter::Over)];
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct BuyerAfterSalesQuery {
     #[serde(default)]
     state: String,
     before: Option<i64>,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (state, _, which) = TABS.into_iter().find(|(state, ..)| *state == asked.state).unwrap_or(TABS[0]);
-    let page = after_sales::list_for_buyer(&buyer, which, asked.before).await?;
+async fn show(buyer: Buyer, Query(query): Query<BuyerAfterSalesQuery>) -> Result<Response, Failure> {
+    let (state, _, which) = TABS.into_iter().find(|(state, ..)| *state == query.state).unwrap_or(TABS[0]);
+    let page = after_sales::list_for_buyer(&buyer, which, query.before).await?;
     let now = buyer.now.0;
     Ok(Document::buyer("退款/售后").draw(move || {
         let tabs = TABS.into_iter().map(|(code, name, _)| Tab::new(name, address(code)).active(code == state)).collect();

@@ -19,7 +19,7 @@ use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
 use crate::server::error::Result as Outcome;
-use crate::server::orders::{self, Detail};
+use crate::server::orders::{self, OrderDetail};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,19 +33,19 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct ApplyQuery {
     /// The line to begin with.
     #[serde(default)]
     line: String,
 }
 
-impl Asked {
+impl ApplyQuery {
     fn line(&self) -> Option<OrderLineId> {
         self.line.parse().ok().map(OrderLineId)
     }
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<ApplyQuery>) -> Result<Response, Failure> {
     let detail = orders::for_buyer(&buyer, &number).await?;
     let mut form = Form::default();
     form.set("request_key", request_key());
@@ -55,7 +55,7 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Aske
     draw(&buyer, detail, asked.line(), form, None).await
 }
 
-async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>, mut form: Form) -> Result<Response, Failure> {
+async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<ApplyQuery>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
     match apply(&buyer, &number, &form).await {
         Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale_done(&case, "applied")).into_response()),
@@ -73,7 +73,7 @@ async fn apply(buyer: &Buyer, number: &str, form: &Form) -> Outcome<String> {
 }
 
 /// The goods the page begins with: those it was asked for, or else the only ones there are.
-fn first_choice<'a>(buyer: &Buyer, detail: &'a Detail, asked: Option<OrderLineId>) -> Option<&'a OrderLine> {
+fn first_choice<'a>(buyer: &Buyer, detail: &'a OrderDetail, asked: Option<OrderLineId>) -> Option<&'a OrderLine> {
     let mut open = detail.order.lines.iter().filter(|line| is_open(buyer, detail, line));
     match asked {
         Some(id) => open.find(|line| line.id == id),
@@ -82,16 +82,16 @@ fn first_choice<'a>(buyer: &Buyer, detail: &'a Detail, asked: Option<OrderLineId
 }
 
 /// May anything of the line be asked for?
-fn is_open(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> bool {
+fn is_open(buyer: &Buyer, detail: &OrderDetail, line: &OrderLine) -> bool {
     line.units_left() > 0 && line.applications < detail.shop.policy.max_applications && refusal(buyer, detail, line).is_none()
 }
 
-fn refusal(buyer: &Buyer, detail: &Detail, line: &OrderLine) -> Option<Refusal> {
+fn refusal(buyer: &Buyer, detail: &OrderDetail, line: &OrderLine) -> Option<Refusal> {
     offer(&detail.order, &[(line.id, Some(1))], None, &detail.shop.policy, detail.shop.zone, buyer.now).err()
 }
 
 /// Why nothing of the order can be asked for; `None` if something can.
-fn closed(buyer: &Buyer, detail: &Detail) -> Option<String> {
+fn closed(buyer: &Buyer, detail: &OrderDetail) -> Option<String> {
     let order = &detail.order;
     if order.lines.iter().any(|line| is_open(buyer, detail, line)) && order.permits(OrderAction::ApplyAfterSale, &buyer.actor) {
         return None;
@@ -102,7 +102,7 @@ fn closed(buyer: &Buyer, detail: &Detail) -> Option<String> {
 
 async fn draw(
     buyer: &Buyer,
-    detail: Detail,
+    detail: OrderDetail,
     asked: Option<OrderLineId>,
     form: Form,
     problem: Option<Problem>,
@@ -117,7 +117,7 @@ async fn draw(
     let begin = asked.map_or_else(String::new, |line| format!("?line={}", line.0));
     let back = routes::buyer::order(&detail.order.number);
     let action = format!("{}{begin}", routes::buyer::apply(&detail.order.number));
-    let Detail { order, shop, cases, .. } = detail;
+    let OrderDetail { order, shop, cases, .. } = detail;
     let application = ApplicationDraft {
         title: "申请售后",
         action,

@@ -12,7 +12,7 @@ use crate::server::app::App;
 use crate::server::cart::{self, CartGroup, CartItem};
 use crate::server::ctx::Buyer;
 use crate::ui::{
-    Badge, Button, ButtonKind, BuyerFrame, BuyerTab, Card, Drawing, Empty, FormErrors, GoodsLine, KeyValue, KeyValues, LinkButton, Notice,
+    Badge, Button, ButtonKind, BuyerFrame, BuyerTab, Card, Drawing, Empty, FormErrors, GoodsItem, KeyValue, KeyValues, LinkButton, Notice,
     PostButton, Price, Quantity, Tone,
 };
 use axum::Router;
@@ -102,7 +102,7 @@ fn line(item: CartItem, form: &Form, problem: Option<&Problem>) -> impl IntoView
     let lacking = lacking.map(|words| view! { <Badge tone=Tone::Warn>{words}</Badge> });
     let (src, href) = (assets::url(&offer.picture), routes::buyer::product(offer.product_id.0));
     view! {
-        <GoodsLine src=src title=offer.title spec=offer.spec price=offer.price quantity=quantity href=href>{lacking}</GoodsLine>
+        <GoodsItem src=src title=offer.title spec=offer.spec price=offer.price quantity=quantity href=href>{lacking}</GoodsItem>
         <div class="row row--between">
             <PostButton action=remove kind=ButtonKind::Quiet small=true>"删除"</PostButton>
             <form method="post" action=update class="row" novalidate=true>

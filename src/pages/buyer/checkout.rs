@@ -13,7 +13,7 @@ use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::clock::request_key;
-use crate::server::coupons::Choice;
+use crate::server::coupons::CouponChoice;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::orders::{self, Basket, Checkout};
@@ -34,7 +34,7 @@ const RECOUNT: &str = "recount";
 
 /// What is to be ordered: a shop's group of the cart, or one SKU at once.
 #[derive(serde::Deserialize)]
-struct Asked {
+struct CheckoutQuery {
     #[serde(default)]
     shop: String,
     #[serde(default)]
@@ -43,9 +43,9 @@ struct Asked {
     quantity: String,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Query(query): Query<CheckoutQuery>) -> Result<Response, Failure> {
     let key = request_key();
-    let form = Form::of(&[("shop", &asked.shop), ("sku", &asked.sku), ("quantity", &asked.quantity), ("request_key", &key)]);
+    let form = Form::of(&[("shop", &query.shop), ("sku", &query.sku), ("quantity", &query.quantity), ("request_key", &key)]);
     page(&buyer, &form, None).await
 }
 
@@ -94,7 +94,7 @@ struct Typed {
 
 impl Typed {
     /// A page that was not sent yet begins with the best coupon.
-    fn of(form: &Form, coupons: &[Choice]) -> Self {
+    fn of(form: &Form, coupons: &[CouponChoice]) -> Self {
         let chosen = if form.has("expected") {
             form.get("coupon").parse().ok().and_then(|id: i64| coupons.iter().find(|choice| choice.id.0 == id))
         } else {

@@ -12,7 +12,9 @@ use crate::server::app::App;
 use crate::server::coupons::{self, Coupon, Handed, HeldCoupon, HeldTab};
 use crate::server::ctx::Buyer;
 use crate::server::shopfront;
-use crate::ui::{Button, ButtonKind, BuyerFrame, Card, Drawing, Empty, Flash, Hidden, LinkButton, Pagination, Tab, Tabs, Ticket, Tone};
+use crate::ui::{
+    Button, ButtonKind, BuyerFrame, Card, CouponTicket, Drawing, Empty, Flash, Hidden, LinkButton, Pagination, Tab, Tabs, Tone,
+};
 use axum::Router;
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
@@ -27,7 +29,7 @@ const TABS: [(HeldTab, &str, &str); 3] =
     [(HeldTab::Usable, "usable", "可使用"), (HeldTab::Used, "used", "已使用"), (HeldTab::Expired, "expired", "已过期")];
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct BuyerCouponsQuery {
     #[serde(default)]
     tab: String,
     before: Option<i64>,
@@ -35,15 +37,15 @@ struct Asked {
     taken: Option<String>,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (tab, code, _) = TABS.into_iter().find(|(_, code, _)| *code == asked.tab).unwrap_or(TABS[0]);
-    let held = coupons::list_for_buyer(&buyer, tab, asked.before).await?;
+async fn show(buyer: Buyer, Query(query): Query<BuyerCouponsQuery>) -> Result<Response, Failure> {
+    let (tab, code, _) = TABS.into_iter().find(|(_, code, _)| *code == query.tab).unwrap_or(TABS[0]);
+    let held = coupons::list_for_buyer(&buyer, tab, query.before).await?;
     let open = match shopfront::shop(&buyer.app).await? {
-        Some(shop) if tab == HeldTab::Usable && asked.before.is_none() => coupons::offered(&buyer.app, shop.id, None).await?,
+        Some(shop) if tab == HeldTab::Usable && query.before.is_none() => coupons::offered(&buyer.app, shop.id, None).await?,
         Some(_) | None => Vec::new(),
     };
     let next = held.next.map(|before| format!("{}&before={before}", href(code)));
-    let flash = asked.taken.as_deref().and_then(told);
+    let flash = query.taken.as_deref().and_then(told);
     Ok(Document::buyer("优惠券").draw(move || {
         let tabs = TABS.map(|(one, code, label)| Tab::new(label, href(code)).active(one == tab)).to_vec();
         let rows = held.rows.into_iter().map(|held| ticket(held, tab)).collect::<Vec<_>>();
@@ -104,12 +106,12 @@ pub fn offers(open: Vec<Coupon>, product: &str) -> impl IntoView + use<> {
         let (title, about, until) = in_words(&terms);
         let (action, product) = (routes::buyer::take_coupon(terms.id.0), product.clone());
         view! {
-            <Ticket amount=terms.amount title=title about=about until=until>
+            <CouponTicket amount=terms.amount title=title about=about until=until>
                 <form method="post" action=action>
                     <Hidden name="product" value=product/>
                     <Button kind=ButtonKind::Plain small=true>"领取"</Button>
                 </form>
-            </Ticket>
+            </CouponTicket>
         }
     };
     view! { <div class="stack">{open.into_iter().map(offer).collect_view()}</div> }
@@ -126,7 +128,7 @@ fn ticket(held: HeldCoupon, tab: HeldTab) -> impl IntoView {
         }
         None => view! { <span class="muted small">"已过期"</span> }.into_any(),
     };
-    view! { <Ticket amount=terms.amount title=title about=about until=until spent=tab != HeldTab::Usable>{side}</Ticket> }
+    view! { <CouponTicket amount=terms.amount title=title about=about until=until spent=tab != HeldTab::Usable>{side}</CouponTicket> }
 }
 
 /// What it takes off; its name and what it suits; its first and last day, the year said once if it is one.

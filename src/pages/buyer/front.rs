@@ -24,7 +24,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct FrontQuery {
     #[serde(default)]
     category: String,
     #[serde(default)]
@@ -32,7 +32,7 @@ struct Asked {
     before: Option<i64>,
 }
 
-impl Asked {
+impl FrontQuery {
     fn shelf(&self) -> Shelf {
         match (text::tidy(&self.q).as_str(), self.category.as_str()) {
             ("", "") => Shelf::All,
@@ -50,19 +50,19 @@ impl Asked {
     }
 }
 
-async fn show(State(app): Shared, buyer: Option<Buyer>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let Front { shop, categories, products } = shopfront::front(&app, &asked.shelf(), asked.before).await?;
+async fn show(State(app): Shared, buyer: Option<Buyer>, Query(query): Query<FrontQuery>) -> Result<Response, Failure> {
+    let Front { shop, categories, products } = shopfront::front(&app, &query.shelf(), query.before).await?;
     let in_cart = buyer.as_ref().map_or(0, |buyer| buyer.in_cart);
     let (name, promise) = shop.map_or(("归途".to_owned(), String::new()), |shop| (shop.name, promise(&shop.policy)));
-    let next = products.next.map(|before| asked.further(before));
+    let next = products.next.map(|before| query.further(before));
     Ok(Document::buyer(name.clone()).draw(move || {
         let log_in = buyer.is_none().then(|| view! { <a href=routes::buyer::LOGIN>"登录"</a> }.into_any());
-        let chips = chips(&categories, &asked);
+        let chips = chips(&categories, &query);
         let hero = view! { <Hero title=name>{promise}</Hero> }.into_any();
-        let list = if products.rows.is_empty() { none(&asked) } else { tiles(products.rows) };
+        let list = if products.rows.is_empty() { none(&query) } else { tiles(products.rows) };
         view! {
             <BuyerFrame title="归途" right=log_in hero=hero tab=BuyerTab::Home cart_count=in_cart>
-                <Card><SearchBox action=routes::buyer::HOME label="搜索商品" value=asked.q/></Card>
+                <Card><SearchBox action=routes::buyer::HOME label="搜索商品" value=query.q/></Card>
                 <Chips label="商品分类" chips=chips/>
                 {list}
                 <Pagination next=next/>
@@ -77,21 +77,21 @@ fn promise(policy: &ShopPolicy) -> String {
     format!("{}收货后 {} 天内可申请售后", free.unwrap_or_default(), policy.after_sale_days)
 }
 
-fn chips(categories: &[String], asked: &Asked) -> Vec<Tab> {
-    let searching = !text::is_blank(&asked.q);
-    let all = Tab::new("全部", routes::buyer::HOME).active(!searching && asked.category.is_empty());
+fn chips(categories: &[String], query: &FrontQuery) -> Vec<Tab> {
+    let searching = !text::is_blank(&query.q);
+    let all = Tab::new("全部", routes::buyer::HOME).active(!searching && query.category.is_empty());
     let shelf = |category: &String| {
-        let query = serde_urlencoded::to_string([("category", category)]).unwrap_or_default();
-        Tab::new(category.clone(), format!("{}?{query}", routes::buyer::HOME)).active(!searching && *category == asked.category)
+        let encoded = serde_urlencoded::to_string([("category", category)]).unwrap_or_default();
+        Tab::new(category.clone(), format!("{}?{encoded}", routes::buyer::HOME)).active(!searching && *category == query.category)
     };
     std::iter::once(all).chain(categories.iter().map(shelf)).collect()
 }
 
 /// Nothing that fits, a shelf that is empty, or a shop that has just been opened.
-fn none(asked: &Asked) -> AnyView {
+fn none(query: &FrontQuery) -> AnyView {
     let all = || view! { <LinkButton href=routes::buyer::HOME>"查看全部商品"</LinkButton> };
     let (not_found, empty) = (assets::url(Drawing::NotFound.file()), assets::url(Drawing::Orders.file()));
-    match asked.shelf() {
+    match query.shelf() {
         Shelf::Search(words) => {
             let words = format!("没有找到「{words}」");
             view! { <Empty src=not_found words=words hint="换个关键词，或看看其他分类">{all()}</Empty> }.into_any()

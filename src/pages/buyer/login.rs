@@ -9,7 +9,7 @@ use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
-use crate::server::accounts::{self, Entry};
+use crate::server::accounts::{self, LogInOutcome};
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::visitor::Visitor;
@@ -31,27 +31,27 @@ async fn show(State(app): Shared, buyer: Option<Buyer>, Query(whereto): Query<Wh
     let onward = Onward::to(&whereto.next);
     match buyer {
         Some(_) => onward.go(routes::buyer::ME),
-        None => draw(Page { onward, demo: app.demo, ..Page::default() }),
+        None => draw(BuyerLogInPage { onward, demo: app.demo, ..BuyerLogInPage::default() }),
     }
 }
 
 async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, phone) = (Onward::of(&form), form.get("phone").to_owned());
     let (status, errors) = match accounts::log_in_buyer(&app, &visitor, &phone, form.get("password")).await? {
-        Entry::In(let_in) => return Ok(with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?)),
-        Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-        Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
+        LogInOutcome::In(let_in) => return Ok(with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?)),
+        LogInOutcome::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        LogInOutcome::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };
-    Ok(draw(Page { status, errors, onward, phone, demo: app.demo }))
+    Ok(draw(BuyerLogInPage { status, errors, onward, phone, demo: app.demo }))
 }
 
 /// The log-in that stands between a form and its target.
 pub fn resume(onward: Onward) -> Response {
-    draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() })
+    draw(BuyerLogInPage { status: StatusCode::UNAUTHORIZED, onward, ..BuyerLogInPage::default() })
 }
 
 #[derive(Default)]
-struct Page {
+struct BuyerLogInPage {
     status: StatusCode,
     errors: FieldErrors,
     onward: Onward,
@@ -59,9 +59,9 @@ struct Page {
     demo: bool,
 }
 
-fn draw(page: Page) -> Response {
+fn draw(page: BuyerLogInPage) -> Response {
     Document::buyer("登录").status(page.status).draw(move || {
-        let Page { errors, onward, phone, demo, .. } = page;
+        let BuyerLogInPage { errors, onward, phone, demo, .. } = page;
         let register = if onward.resumes() {
             view! { <Button kind=ButtonKind::Quiet wide=true formaction=routes::buyer::REGISTER name="begin" value="1">"注册新账号"</Button> }.into_any()
         } else {

@@ -9,7 +9,7 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::messages::{Message, Notices};
+use crate::server::notices::{InboxNotice, Notices};
 use crate::text::Viewer;
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, Flash, ListRow, Pagination, PostButton};
 use axum::Router;
@@ -25,14 +25,14 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct BuyerMessagesQuery {
     before: Option<i64>,
     done: Option<String>,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Query(query): Query<BuyerMessagesQuery>) -> Result<Response, Failure> {
     let notices = Notices::of_buyer(&buyer);
-    let (page, unread) = (notices.list(asked.before).await?, notices.unread().await?);
+    let (page, unread) = (notices.list(query.before).await?, notices.unread().await?);
     let next = page.next.map(|before| format!("{}?before={before}", routes::buyer::MESSAGES));
     let newest = page.rows.first().map(|message| message.id.to_string());
     Ok(Document::buyer("消息").draw(move || {
@@ -48,7 +48,7 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
         view! {
             <BuyerFrame title="消息" back=routes::buyer::ME>
                 {mark}
-                {asked.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
+                {query.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
                 {list}
                 <Pagination next=next/>
             </BuyerFrame>
@@ -66,7 +66,7 @@ fn none() -> impl IntoView {
 }
 
 /// One notice, leading to the after-sale it is about, or else to the order.
-fn row(message: Message) -> impl IntoView {
+fn row(message: InboxNotice) -> impl IntoView {
     let href = message.after_sale_number.as_deref().map_or_else(|| routes::buyer::order(&message.order_number), routes::buyer::after_sale);
     let notice = message.told_to(Viewer::Buyer);
     view! { <ListRow title=notice.title small=message.at.show(ZONE) href=href unread=!message.read>{notice.words}</ListRow> }

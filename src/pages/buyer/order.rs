@@ -13,7 +13,7 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::error::Error;
-use crate::server::orders::{self, Detail};
+use crate::server::orders::{self, OrderDetail};
 use crate::ui::{BuyerFrame, Flash, FormErrors, Hero, Notice, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -33,7 +33,7 @@ pub fn routes() -> Router<Arc<App>> {
 
 /// The page besides its order: which dialog is open, and what went wrong.
 #[derive(Default, serde::Deserialize)]
-pub struct Shown {
+pub struct BuyerOrderQuery {
     #[serde(default)]
     dialog: String,
     #[serde(default)]
@@ -44,13 +44,13 @@ pub struct Shown {
     problem: Option<Problem>,
 }
 
-impl Shown {
+impl BuyerOrderQuery {
     pub fn with(problem: Problem) -> Self {
         Self { problem: Some(problem), ..Self::default() }
     }
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>, Query(shown): Query<Shown>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(shown): Query<BuyerOrderQuery>) -> Result<Response, Failure> {
     let detail = orders::for_returning_buyer(&buyer, &number).await?;
     Ok(draw(&buyer, detail, shown))
 }
@@ -84,7 +84,7 @@ async fn answer(
     if dialog == "cancel" && detail.order.state.paid_at().is_some() {
         "订单已付款，不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
     }
-    Ok(draw(buyer, detail, Shown { dialog: dialog.to_owned(), ..Shown::with(problem) }))
+    Ok(draw(buyer, detail, BuyerOrderQuery { dialog: dialog.to_owned(), ..BuyerOrderQuery::with(problem) }))
 }
 
 /// 「再次购买」: on to the cart; what cannot be had any more is said.
@@ -98,11 +98,11 @@ async fn buy_again(buyer: Buyer, Path(number): Path<String>) -> Result<Response,
         return Ok(Redirect::to(&format!("{}?again=some", routes::buyer::order(&number))).into_response());
     }
     let problem = Problem { status: StatusCode::CONFLICT, summary: missing.join("；"), errors: FieldErrors::default(), used_up: false };
-    Ok(draw(&buyer, detail, Shown::with(problem)))
+    Ok(draw(&buyer, detail, BuyerOrderQuery::with(problem)))
 }
 
 /// The page; a refused form comes back with it.
-pub fn draw(buyer: &Buyer, detail: Detail, shown: Shown) -> Response {
+pub fn draw(buyer: &Buyer, detail: OrderDetail, shown: BuyerOrderQuery) -> Response {
     let (actor, now) = (&buyer.actor, buyer.now);
     let status = Problem::status_of(shown.problem.as_ref());
     Document::buyer(format!("订单 {}", detail.order.number)).status(status).draw(move || {

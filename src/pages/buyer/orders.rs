@@ -10,7 +10,7 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::orders::{self, BuyerCounts, BuyerTab};
+use crate::server::orders::{self, BuyerCounts, BuyerOrdersTab};
 use crate::ui::{self, ButtonKind, BuyerFrame, Drawing, Empty, LinkButton, Pagination, Tab, Tabs};
 use axum::Router;
 use axum::extract::Query;
@@ -24,26 +24,26 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 /// The tabs: the word in the URL, what people read, and what it shows.
-const TABS: [(&str, &str, BuyerTab); 6] = [
-    ("", "全部", BuyerTab::All),
-    ("pending_payment", "待付款", BuyerTab::Status(OrderStatus::PendingPayment)),
-    ("awaiting_shipment", "待发货", BuyerTab::Status(OrderStatus::AwaitingShipment)),
-    ("awaiting_receipt", "待收货", BuyerTab::Status(OrderStatus::AwaitingReceipt)),
-    ("to_review", "待评价", BuyerTab::ToReview),
-    ("closed", "已关闭", BuyerTab::Status(OrderStatus::Closed)),
+const TABS: [(&str, &str, BuyerOrdersTab); 6] = [
+    ("", "全部", BuyerOrdersTab::All),
+    ("pending_payment", "待付款", BuyerOrdersTab::Status(OrderStatus::PendingPayment)),
+    ("awaiting_shipment", "待发货", BuyerOrdersTab::Status(OrderStatus::AwaitingShipment)),
+    ("awaiting_receipt", "待收货", BuyerOrdersTab::Status(OrderStatus::AwaitingReceipt)),
+    ("to_review", "待评价", BuyerOrdersTab::ToReview),
+    ("closed", "已关闭", BuyerOrdersTab::Status(OrderStatus::Closed)),
 ];
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct BuyerOrdersQuery {
     #[serde(default)]
     status: String,
     #[serde(default)]
     before: String,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (status, label, tab) = TABS.into_iter().find(|(status, ..)| *status == asked.status).unwrap_or(TABS[0]);
-    let listed = orders::list_for_buyer(&buyer, tab, asked.before.parse().ok()).await?;
+async fn show(buyer: Buyer, Query(query): Query<BuyerOrdersQuery>) -> Result<Response, Failure> {
+    let (status, label, tab) = TABS.into_iter().find(|(status, ..)| *status == query.status).unwrap_or(TABS[0]);
+    let listed = orders::list_for_buyer(&buyer, tab, query.before.parse().ok()).await?;
     let (counts, in_cart) = (orders::counts_for_buyer(&buyer).await?, buyer.in_cart);
     let next = listed.next.map(|before| format!("{}?status={status}&before={before}", routes::buyer::ORDERS));
     let now = buyer.now;
@@ -62,7 +62,7 @@ async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 fn tabs(open: &str, counts: BuyerCounts) -> Vec<Tab> {
-    let tab = |(status, label, what): (&str, &str, BuyerTab)| {
+    let tab = |(status, label, what): (&str, &str, BuyerOrdersTab)| {
         let href = if status.is_empty() { routes::buyer::ORDERS.to_owned() } else { routes::buyer::orders(status) };
         counted(Tab::new(label, href).active(status == open), waiting(what, counts))
     };
@@ -71,13 +71,13 @@ fn tabs(open: &str, counts: BuyerCounts) -> Vec<Tab> {
 }
 
 /// How many orders wait behind a tab; the others are not counted.
-fn waiting(tab: BuyerTab, counts: BuyerCounts) -> i64 {
+fn waiting(tab: BuyerOrdersTab, counts: BuyerCounts) -> i64 {
     match tab {
-        BuyerTab::Status(OrderStatus::PendingPayment) => counts.to_pay,
-        BuyerTab::Status(OrderStatus::AwaitingShipment) => counts.to_ship,
-        BuyerTab::Status(OrderStatus::AwaitingReceipt) => counts.to_receive,
-        BuyerTab::ToReview => counts.to_review,
-        BuyerTab::All | BuyerTab::Status(OrderStatus::PartiallyShipped | OrderStatus::Completed | OrderStatus::Closed) => 0,
+        BuyerOrdersTab::Status(OrderStatus::PendingPayment) => counts.to_pay,
+        BuyerOrdersTab::Status(OrderStatus::AwaitingShipment) => counts.to_ship,
+        BuyerOrdersTab::Status(OrderStatus::AwaitingReceipt) => counts.to_receive,
+        BuyerOrdersTab::ToReview => counts.to_review,
+        BuyerOrdersTab::All | BuyerOrdersTab::Status(OrderStatus::PartiallyShipped | OrderStatus::Completed | OrderStatus::Closed) => 0,
     }
 }
 
@@ -85,8 +85,8 @@ fn counted(tab: Tab, count: i64) -> Tab {
     if count > 0 { tab.count(count) } else { tab }
 }
 
-fn none(tab: BuyerTab, label: &'static str) -> impl IntoView {
-    let words = if tab == BuyerTab::All { "还没有订单".to_owned() } else { format!("没有{label}的订单") };
+fn none(tab: BuyerOrdersTab, label: &'static str) -> impl IntoView {
+    let words = if tab == BuyerOrdersTab::All { "还没有订单".to_owned() } else { format!("没有{label}的订单") };
     view! {
         <Empty src=assets::url(Drawing::Orders.file()) words=words hint="看中什么，随时下单">
             <LinkButton kind=ButtonKind::Primary href=routes::buyer::HOME>"去逛逛"</LinkButton>

@@ -8,7 +8,7 @@ mod wechat;
 use super::order;
 use crate::domain::order::OrderState;
 use crate::domain::{PaymentStatus, Tender, Timestamp};
-use crate::http::client::{ClientAddress, Window};
+use crate::http::client::{BrowserKind, ClientAddress};
 use crate::http::form::Form;
 use crate::http::session;
 use crate::islands::{Countdown, SubmitOnce};
@@ -19,7 +19,7 @@ use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
-use crate::server::orders::{self, Chosen, Detail};
+use crate::server::orders::{self, CashierStep, OrderDetail};
 use crate::server::payments::{Gateways, PayScene};
 use crate::server::wallet;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hero, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};
@@ -29,7 +29,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use leptos::prelude::*;
 use std::sync::Arc;
-use tenders::{OFFERED, Way};
+use tenders::{OFFERED, PaymentFlow};
 use tower_sessions::Session;
 
 pub fn routes() -> Router<Arc<App>> {
@@ -43,12 +43,12 @@ pub fn routes() -> Router<Arc<App>> {
 /// What the way here says.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Shown {
+struct PayQuery {
     /// WeChat's cashier was left without paying.
     cancelled: Option<String>,
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>, window: Window, Query(shown): Query<Shown>) -> Result<Response, Failure> {
+async fn show(buyer: Buyer, Path(number): Path<String>, window: BrowserKind, Query(shown): Query<PayQuery>) -> Result<Response, Failure> {
     let detail = orders::for_buyer(&buyer, &number).await?;
     page(&buyer, detail, window, &Form::default(), Came { cancelled: shown.cancelled.is_some(), problem: None }).await
 }
@@ -58,7 +58,7 @@ async fn submit(
     session: Session,
     Path(number): Path<String>,
     client: ClientAddress,
-    window: Window,
+    window: BrowserKind,
     form: Form,
 ) -> Result<Response, Failure> {
     let chosen = pay(&buyer, &session, &number, window, form.get("tender"), client).await;
@@ -66,11 +66,11 @@ async fn submit(
 }
 
 /// On to where it is paid; what was refused is said at the cashier.
-async fn answer(buyer: &Buyer, number: &str, window: Window, form: &Form, chosen: Outcome<Chosen>) -> Result<Response, Failure> {
+async fn answer(buyer: &Buyer, number: &str, window: BrowserKind, form: &Form, chosen: Outcome<CashierStep>) -> Result<Response, Failure> {
     match chosen {
-        Ok(Chosen::Scan) => Ok(Redirect::to(&routes::buyer::scan(number)).into_response()),
-        Ok(Chosen::Done) => Ok(Redirect::to(&routes::buyer::order(number)).into_response()),
-        Ok(Chosen::Cashier(url)) => Ok(Redirect::to(&url).into_response()),
+        Ok(CashierStep::Scan) => Ok(Redirect::to(&routes::buyer::scan(number)).into_response()),
+        Ok(CashierStep::Done) => Ok(Redirect::to(&routes::buyer::order(number)).into_response()),
+        Ok(CashierStep::Cashier(url)) => Ok(Redirect::to(&url).into_response()),
         Err(error) => {
             let problem = Some(Problem::of(error)?);
             page(buyer, orders::for_buyer(buyer, number).await?, window, form, Came { cancelled: false, problem }).await
@@ -78,14 +78,21 @@ async fn answer(buyer: &Buyer, number: &str, window: Window, form: &Form, chosen
     }
 }
 
-async fn pay(buyer: &Buyer, session: &Session, number: &str, window: Window, typed: &str, client: ClientAddress) -> Outcome<Chosen> {
+async fn pay(
+    buyer: &Buyer,
+    session: &Session,
+    number: &str,
+    window: BrowserKind,
+    typed: &str,
+    client: ClientAddress,
+) -> Outcome<CashierStep> {
     let tender = Tender::from_code(typed).filter(|tender| OFFERED.contains(tender));
     let tender = tender.ok_or_else(|| Error::field("tender", "请选择支付方式"))?;
-    match Way::of(tender, window, &buyer.app.gateways) {
-        Way::Shut => Err(Error::field("tender", "微信内打不开付款页，请在浏览器中打开本页，或选择其他支付方式")),
-        Way::InWechat => session::wechat::pay(buyer, session, number).await,
-        Way::Code => orders::pay(buyer, number, tender, PayScene::Screen).await,
-        Way::Page => orders::pay(buyer, number, tender, PayScene::Browser { ip: client.ip() }).await,
+    match PaymentFlow::of(tender, window, &buyer.app.gateways) {
+        PaymentFlow::Shut => Err(Error::field("tender", "微信内打不开付款页，请在浏览器中打开本页，或选择其他支付方式")),
+        PaymentFlow::InWechat => session::wechat::pay(buyer, session, number).await,
+        PaymentFlow::Code => orders::pay(buyer, number, tender, PayScene::Screen).await,
+        PaymentFlow::Page => orders::pay(buyer, number, tender, PayScene::Browser { ip: client.ip() }).await,
     }
 }
 
@@ -96,11 +103,11 @@ struct Came {
     problem: Option<Problem>,
 }
 
-async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: Came) -> Result<Response, Failure> {
+async fn page(buyer: &Buyer, detail: OrderDetail, window: BrowserKind, form: &Form, came: Came) -> Result<Response, Failure> {
     let Came { cancelled, problem } = came;
     let OrderState::PendingPayment { pay_by } = detail.order.state else {
         return match problem {
-            Some(problem) => Ok(order::draw(buyer, detail, order::Shown::with(problem))),
+            Some(problem) => Ok(order::draw(buyer, detail, order::BuyerOrderQuery::with(problem))),
             None => Ok(Redirect::to(&routes::buyer::order(&detail.order.number)).into_response()),
         };
     };
@@ -136,7 +143,7 @@ async fn page(buyer: &Buyer, detail: Detail, window: Window, form: &Form, came: 
     }))
 }
 
-fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
+fn hero(detail: &OrderDetail, pay_by: Timestamp, now: Timestamp) -> AnyView {
     let overdue = detail.payment_deadline_in_words();
     let then = (pay_by > now).then_some("，逾期订单自动关闭");
     view! {
@@ -146,7 +153,7 @@ fn hero(detail: &Detail, pay_by: Timestamp, now: Timestamp) -> AnyView {
 }
 
 /// What is to be paid, and how it came to that.
-fn amount(detail: &Detail) -> impl IntoView + use<> {
+fn amount(detail: &OrderDetail) -> impl IntoView + use<> {
     let order = &detail.order;
     let held = detail.payments.iter().filter(|payment| payment.status() == PaymentStatus::Held);
     let label = |tender: Tender| format!("{}{}", if tender.is_online() { "已付" } else { "已用" }, tender.name());
@@ -172,7 +179,7 @@ fn amount(detail: &Detail) -> impl IntoView + use<> {
 }
 
 /// A payment that was begun: it may have been made, and only its callback is missing.
-fn under_way(detail: &Detail) -> Option<impl IntoView + use<>> {
+fn under_way(detail: &OrderDetail) -> Option<impl IntoView + use<>> {
     let payment = detail.payment_under_way()?;
     let number = &detail.order.number;
     let href = if payment.scanned().is_some() { routes::buyer::scan(number) } else { routes::buyer::order(number) };
@@ -181,9 +188,10 @@ fn under_way(detail: &Detail) -> Option<impl IntoView + use<>> {
 }
 
 /// Where the gateways' pages do not open: how they do.
-fn way_out(window: Window, gateways: &Gateways) -> Option<impl IntoView + use<>> {
+fn way_out(window: BrowserKind, gateways: &Gateways) -> Option<impl IntoView + use<>> {
     let shut: Vec<_> = OFFERED.into_iter().filter(|tender| tenders::offered(*tender, gateways)).collect();
-    let shut: Vec<_> = shut.into_iter().filter(|tender| Way::of(*tender, window, gateways) == Way::Shut).map(Tender::name).collect();
+    let shut: Vec<_> =
+        shut.into_iter().filter(|tender| PaymentFlow::of(*tender, window, gateways) == PaymentFlow::Shut).map(Tender::name).collect();
     let title = format!("微信内不能使用{}", shut.join("和"));
     let words = "请点右上角「···」，选择「在浏览器打开」后付款；也可以选择下面的其他支付方式";
     (!shut.is_empty()).then(|| view! { <Notice tone=Tone::Warn title=title>{words}</Notice> })

@@ -42,7 +42,7 @@ pub fn buying_routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct ProductQuery {
     /// The product has just been put into the cart.
     added: Option<String>,
     /// How taking a coupon ended.
@@ -50,19 +50,24 @@ struct Asked {
     reviews_before: Option<i64>,
 }
 
-async fn show(State(app): Shared, buyer: Option<Buyer>, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let page = shopfront::product(&app, ProductId(id), asked.reviews_before).await?;
+async fn show(
+    State(app): Shared,
+    buyer: Option<Buyer>,
+    Path(id): Path<i64>,
+    Query(query): Query<ProductQuery>,
+) -> Result<Response, Failure> {
+    let page = shopfront::product(&app, ProductId(id), query.reviews_before).await?;
     let in_cart = buyer.as_ref().map_or(0, |buyer| buyer.in_cart);
-    let added = asked.added.is_some() && buyer.is_some();
-    let taken = asked.taken.as_deref().filter(|_| buyer.is_some()).and_then(super::coupons::told);
+    let added = query.added.is_some() && buyer.is_some();
+    let taken = query.taken.as_deref().filter(|_| buyer.is_some()).and_then(super::coupons::told);
     Ok(draw(page, Drawn { added, taken, in_cart, form: Form::default(), problem: None }))
 }
 
 /// 「加入购物车」 stays here, 「立即购买」 goes on to the checkout.
 async fn submit(State(app): Shared, buyer: Buyer, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
     let problem = match take(&buyer, &form).await {
-        Ok(Taken::InCart) => return Ok(Redirect::to(&format!("{}?added=1", routes::buyer::product(id))).into_response()),
-        Ok(Taken::AtOnce(sku, quantity)) => {
+        Ok(BuyOutcome::InCart) => return Ok(Redirect::to(&format!("{}?added=1", routes::buyer::product(id))).into_response()),
+        Ok(BuyOutcome::AtOnce(sku, quantity)) => {
             let checkout = format!("{}?sku={}&quantity={quantity}", routes::buyer::CHECKOUT, sku.0);
             return Ok(Redirect::to(&checkout).into_response());
         }
@@ -72,20 +77,20 @@ async fn submit(State(app): Shared, buyer: Buyer, Path(id): Path<i64>, form: For
     Ok(draw(page, Drawn { added: false, taken: None, in_cart: buyer.in_cart, form, problem: Some(problem) }))
 }
 
-enum Taken {
+enum BuyOutcome {
     InCart,
     AtOnce(SkuId, i64),
 }
 
-async fn take(buyer: &Buyer, form: &Form) -> Outcome<Taken> {
+async fn take(buyer: &Buyer, form: &Form) -> Outcome<BuyOutcome> {
     let sku = form.get("sku").parse().map(SkuId).map_err(|_| Error::field("sku", "请选择规格"))?;
     let quantity = text::legible(form.get("quantity")).parse().unwrap_or(0);
     if form.get("action") == "buy" {
         cart::check(buyer, sku, quantity).await?;
-        return Ok(Taken::AtOnce(sku, quantity));
+        return Ok(BuyOutcome::AtOnce(sku, quantity));
     }
     cart::add(buyer, sku, quantity, &form.request()).await?;
-    Ok(Taken::InCart)
+    Ok(BuyOutcome::InCart)
 }
 
 /// What the page is drawn with, besides the product.

@@ -8,7 +8,7 @@ use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail};
+use crate::server::after_sales::{self, AfterSaleDetail};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -53,7 +53,7 @@ fn back(number: &str) -> Response {
     Redirect::to(&routes::buyer::after_sale(number)).into_response()
 }
 
-fn draw(detail: &Detail, form: Form, problem: Option<Problem>) -> Response {
+fn draw(detail: &AfterSaleDetail, form: Form, problem: Option<Problem>) -> Response {
     Document::buyer("退款账户").status(Problem::status_of(problem.as_ref())).draw(move || {
         let (number, amount) = (detail.case.number.clone(), detail.case.amount().show());
         let errors = Problem::listed(problem.as_ref());
@@ -101,7 +101,7 @@ fn fields(form: &Form, problem: Option<&Problem>) -> impl IntoView + use<> {
 }
 
 /// The card on the case's page: asked for while it is wanted, and said to be there once it is.
-pub fn card(detail: &Detail) -> Option<AnyView> {
+pub fn card(detail: &AfterSaleDetail) -> Option<AnyView> {
     if !detail.wants_account() {
         return None;
     }

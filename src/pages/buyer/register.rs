@@ -11,7 +11,7 @@ use crate::pages::own_account::PASSWORD_HINT;
 use crate::pages::problem::Failure;
 use crate::pages::resume::{Onward, Whereto, with_cookie};
 use crate::routes;
-use crate::server::accounts::{self, Entry};
+use crate::server::accounts::{self, LogInOutcome};
 use crate::server::app::App;
 use crate::server::visitor::Visitor;
 use crate::ui::{Button, ButtonKind, Field, FormErrors, NarrowFrame};
@@ -40,9 +40,9 @@ async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Fo
     }
     let entry = accounts::register(&app, &visitor, form.get("phone"), form.get("name"), form.get("password")).await?;
     Ok(match entry {
-        Entry::In(let_in) => with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?),
-        Entry::Wrong(errors) => draw(StatusCode::UNPROCESSABLE_ENTITY, errors, onward, &form),
-        Entry::Barred(errors) => draw(StatusCode::TOO_MANY_REQUESTS, errors, onward, &form),
+        LogInOutcome::In(let_in) => with_cookie(onward.go(routes::buyer::ME), &session::log_in(&app, &session, let_in).await?),
+        LogInOutcome::Wrong(errors) => draw(StatusCode::UNPROCESSABLE_ENTITY, errors, onward, &form),
+        LogInOutcome::Barred(errors) => draw(StatusCode::TOO_MANY_REQUESTS, errors, onward, &form),
     })
 }
 

@@ -18,7 +18,7 @@ use crate::server::error::Result as Outcome;
 use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::server::reviews::{self, Review, Reviewable, field};
 use crate::ui::{
-    Button, ButtonKind, BuyerFrame, Card, Checkbox, Drawing, Empty, FileField, Flash, FormErrors, GoodsLine, LinkButton, ReviewBlock,
+    Button, ButtonKind, BuyerFrame, Card, Checkbox, Drawing, Empty, FileField, Flash, FormErrors, GoodsItem, LinkButton, ReviewBlock,
     StarsField, TextArea,
 };
 use axum::Router;
@@ -32,13 +32,13 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct ReviewQuery {
     /// It has just been written.
     done: Option<String>,
 }
 
-async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    Ok(draw(reviews::of_order(&buyer, &number).await?, asked.done.is_some(), Form::default(), None))
+async fn show(buyer: Buyer, Path(number): Path<String>, Query(query): Query<ReviewQuery>) -> Result<Response, Failure> {
+    Ok(draw(reviews::of_order(&buyer, &number).await?, query.done.is_some(), Form::default(), None))
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
@@ -106,7 +106,7 @@ fn line_card(line: OrderLine, form: &Form, problem: Option<&Problem>) -> impl In
     let [rating_error, words_error, files_error] = [&rating, &words, &files].map(|name| Problem::at(problem, name));
     view! {
         <Card>
-            <GoodsLine src=assets::url(&line.picture) title=line.title spec=line.spec price=line.unit_price quantity=line.quantity/>
+            <GoodsItem src=assets::url(&line.picture) title=line.title spec=line.spec price=line.unit_price quantity=line.quantity/>
             <div class="form">
                 <StarsField legend="商品评分" name=rating value=stars error=rating_error required=true/>
                 <TextArea label="评价内容" name=words rows=3 maxlength=500 placeholder="说说使用感受，帮助其他买家" value=typed error=words_error/>

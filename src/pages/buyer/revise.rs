@@ -10,7 +10,7 @@ use crate::http::form::Form;
 use crate::http::forms::application::{KEPT_EVIDENCE, application};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Offered, Precondition};
+use crate::server::after_sales::{self, AfterSaleDetail, Offered, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -53,7 +53,7 @@ async fn ask_again(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
     after_sales::revise(buyer, number, application(form)?, &Precondition::of(form)).await
 }
 
-fn may_revise(buyer: &Buyer, detail: &Detail) -> bool {
+fn may_revise(buyer: &Buyer, detail: &AfterSaleDetail) -> bool {
     detail.case.allowed_actions(&buyer.actor).contains(&AfterSaleAction::Revise)
 }
 
@@ -80,8 +80,8 @@ fn as_asked(case: &AfterSale) -> Form {
     form
 }
 
-async fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let Detail { case, order: around, .. } = detail;
+async fn draw(buyer: &Buyer, detail: AfterSaleDetail, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let AfterSaleDetail { case, order: around, .. } = detail;
     let order = around.order.without_claims(&case.items);
     let stage = stage_of(&order, &form, None);
     let kinds = Offered::of(buyer, &around, stage).await?.kinds;

@@ -6,7 +6,7 @@ use crate::http::form::Form;
 use crate::http::session;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
+use crate::pages::own_account::{self, OTHERS_ENDED, OwnAccount, OwnAccountQuery, PASSWORD_CHANGED};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::buyer as paths;
 use crate::server::accounts::own::{MovedOn, Own};
@@ -28,8 +28,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route(paths::END_OTHERS, post(end_others))
 }
 
-async fn show(buyer: Buyer, session: Session, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(buyer, &session, &asked, None, false).await
+async fn show(buyer: Buyer, session: Session, Query(query): Query<OwnAccountQuery>) -> Result<Response, Failure> {
+    page(buyer, &session, &query, None, false).await
 }
 
 async fn change_password(buyer: Buyer, session: Session, form: Form) -> Result<Response, Failure> {
@@ -48,13 +48,19 @@ async fn after(buyer: Buyer, session: &Session, done: Done<MovedOn>, said: &str,
             session::stay(session, moved_on).await?;
             Ok(Redirect::to(&format!("{}{said}", paths::SECURITY)).into_response())
         }
-        Err(error) => page(buyer, session, &Asked::default(), Some(Problem::of(error)?), of_others).await,
+        Err(error) => page(buyer, session, &OwnAccountQuery::default(), Some(Problem::of(error)?), of_others).await,
     }
 }
 
-async fn page(buyer: Buyer, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
+async fn page(
+    buyer: Buyer,
+    session: &Session,
+    query: &OwnAccountQuery,
+    problem: Option<Problem>,
+    of_others: bool,
+) -> Result<Response, Failure> {
     let (login, devices) = Own::of_buyer(&buyer).standing(session::name(session).as_deref()).await?;
-    let flash = own_account::flash(asked);
+    let flash = own_account::flash(query);
     Ok(Document::buyer("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
         let account = OwnAccount {
             change_password: paths::CHANGE_PASSWORD,

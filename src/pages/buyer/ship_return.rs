@@ -12,7 +12,7 @@ use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
 use crate::pages::problem::{Failure, Problem};
 use crate::routes;
-use crate::server::after_sales::{self, Detail, Precondition};
+use crate::server::after_sales::{self, AfterSaleDetail, Precondition};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
@@ -74,11 +74,11 @@ fn back(number: &str) -> Response {
 }
 
 /// The parcel the goods came in is refused, whatever its number looks like.
-fn is_outgoing(detail: &Detail, form: &Form) -> bool {
+fn is_outgoing(detail: &AfterSaleDetail, form: &Form) -> bool {
     parcel(form).is_ok_and(|parcel| detail.order.parcels.iter().any(|sent| sent.parcel.is_with(&parcel)))
 }
 
-fn draw(buyer: &Buyer, detail: Detail, form: Form, problem: Option<Problem>) -> Response {
+fn draw(buyer: &Buyer, detail: AfterSaleDetail, form: Form, problem: Option<Problem>) -> Response {
     let now = buyer.now;
     Document::buyer("填写退货信息").status(Problem::status_of(problem.as_ref())).draw(move || {
         let case = &detail.case;

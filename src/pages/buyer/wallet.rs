@@ -11,7 +11,7 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::wallet::{self, Movement, Purse, ShopWallet, Wallets};
+use crate::server::wallet::{self, Purse, ShopWallet, WalletMovement, Wallets};
 use crate::ui::{BuyerFrame, Card, Drawing, Empty, Hero, ListLink, ListRow, Notice, Pagination, Tab, Tabs, Tone};
 use axum::Router;
 use axum::response::Response;
@@ -24,16 +24,16 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct WalletQuery {
     #[serde(default)]
     account: String,
     shop: Option<i64>,
     before: Option<i64>,
 }
 
-async fn show(buyer: Buyer, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let account = if asked.account == Tender::Points.code() { Tender::Points } else { Tender::Balance };
-    let Wallets { all, open, movements } = wallet::wallets(&buyer, asked.shop.map(ShopId), account, asked.before).await?;
+async fn show(buyer: Buyer, Query(query): Query<WalletQuery>) -> Result<Response, Failure> {
+    let account = if query.account == Tender::Points.code() { Tender::Points } else { Tender::Balance };
+    let Wallets { all, open, movements } = wallet::wallets(&buyer, query.shop.map(ShopId), account, query.before).await?;
     let opened = open.and_then(|open| all.get(open).cloned());
     let (shop, purse) = opened.as_ref().map_or((None, Purse::default()), |wallet| (Some(wallet.shop), wallet.purse));
     let next = movements.next.map(|before| format!("{}&before={before}", href(account, shop)));
@@ -91,7 +91,7 @@ fn none() -> impl IntoView {
 }
 
 /// One movement: why, when, how much, and what was there then.
-fn row(movement: Movement, account: Tender) -> impl IntoView {
+fn row(movement: WalletMovement, account: Tender) -> impl IntoView {
     let income = movement.amount.is_positive();
     let value = format!("{}{}", if income { "+" } else { "" }, account.show(movement.amount));
     let after = movement.after.map_or(String::new(), |after| format!(" · 变动后 {}", account.show(after)));

@@ -9,16 +9,16 @@ use axum::response::Response;
 use std::cell::OnceCell;
 
 tokio::task_local! {
-    static READER: Reader;
+    static READER: ErrorReader;
 }
 
-struct Reader {
+struct ErrorReader {
     path: String,
     staff: OnceCell<Box<Staff>>,
 }
 
 /// The frame that an error is drawn in.
-pub(super) enum Side {
+pub(super) enum ErrorFrame {
     Buyer(BuyerTab),
     Staff(Box<Staff>),
     /// The staff's side, before anybody has logged in or while that cannot be known.
@@ -27,7 +27,7 @@ pub(super) enum Side {
 
 /// Remembers where a request went, and who sent it, while it is answered.
 pub async fn carry(request: Request, next: Next) -> Response {
-    let reader = Reader { path: request.uri().path().to_owned(), staff: OnceCell::new() };
+    let reader = ErrorReader { path: request.uri().path().to_owned(), staff: OnceCell::new() };
     READER.scope(reader, next.run(request)).await
 }
 
@@ -37,14 +37,14 @@ pub fn is_read_by(staff: &Staff) {
 }
 
 /// Outside of any request, and before its gate, a buyer's page has its frame and the staff's has none.
-pub(super) fn reader() -> Side {
-    READER.try_with(|reader| side(&reader.path, reader.staff.get().cloned())).unwrap_or(Side::Buyer(BuyerTab::Home))
+pub(super) fn reader() -> ErrorFrame {
+    READER.try_with(|reader| side(&reader.path, reader.staff.get().cloned())).unwrap_or(ErrorFrame::Buyer(BuyerTab::Home))
 }
 
-fn side(path: &str, staff: Option<Box<Staff>>) -> Side {
+fn side(path: &str, staff: Option<Box<Staff>>) -> ErrorFrame {
     let below = |home: &str| path.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if below(routes::merchant::WORKBENCH) {
-        return staff.map_or(Side::Nobody, Side::Staff);
+        return staff.map_or(ErrorFrame::Nobody, ErrorFrame::Staff);
     }
     let place = [
         (routes::buyer::CART, BuyerTab::Cart),
@@ -52,5 +52,5 @@ fn side(path: &str, staff: Option<Box<Staff>>) -> Side {
         (routes::buyer::AFTER_SALES, BuyerTab::Me),
         (routes::buyer::ME, BuyerTab::Me),
     ];
-    Side::Buyer(place.into_iter().find(|(home, _)| below(home)).map_or(BuyerTab::Home, |(_, tab)| tab))
+    ErrorFrame::Buyer(place.into_iter().find(|(home, _)| below(home)).map_or(BuyerTab::Home, |(_, tab)| tab))
 }

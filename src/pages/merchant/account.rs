@@ -5,7 +5,7 @@ use crate::http::form::Form;
 use crate::http::session;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::own_account::{self, Asked, OTHERS_ENDED, OwnAccount, PASSWORD_CHANGED};
+use crate::pages::own_account::{self, OTHERS_ENDED, OwnAccount, OwnAccountQuery, PASSWORD_CHANGED};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::accounts::own::{MovedOn, Own};
@@ -27,8 +27,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route(paths::END_OTHERS, post(end_others))
 }
 
-async fn show(staff: Staff, session: Session, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, &session, &asked, None, false).await
+async fn show(staff: Staff, session: Session, Query(query): Query<OwnAccountQuery>) -> Result<Response, Failure> {
+    page(staff, &session, &query, None, false).await
 }
 
 async fn change_password(staff: Staff, session: Session, form: Form) -> Result<Response, Failure> {
@@ -47,13 +47,19 @@ async fn after(staff: Staff, session: &Session, done: Done<MovedOn>, said: &str,
             session::stay(session, moved_on).await?;
             Ok(Redirect::to(&format!("{}{said}", paths::ACCOUNT)).into_response())
         }
-        Err(error) => page(staff, session, &Asked::default(), Some(Problem::of(error)?), of_others).await,
+        Err(error) => page(staff, session, &OwnAccountQuery::default(), Some(Problem::of(error)?), of_others).await,
     }
 }
 
-async fn page(staff: Staff, session: &Session, asked: &Asked, problem: Option<Problem>, of_others: bool) -> Result<Response, Failure> {
+async fn page(
+    staff: Staff,
+    session: &Session,
+    query: &OwnAccountQuery,
+    problem: Option<Problem>,
+    of_others: bool,
+) -> Result<Response, Failure> {
     let (login, devices) = Own::of_staff(&staff)?.standing(session::name(session).as_deref()).await?;
-    let flash = own_account::flash(asked);
+    let flash = own_account::flash(query);
     Ok(Document::merchant("账号与安全").status(Problem::status_of(problem.as_ref())).draw(move || {
         let account = OwnAccount {
             change_password: paths::CHANGE_PASSWORD,

@@ -30,7 +30,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use leptos::prelude::*;
 use std::sync::Arc;
-use window::Window;
+use window::AfterSaleDialog;
 
 pub fn routes() -> Router<Arc<App>> {
     let action = |what| paths::after_sale_action("{number}", what);
@@ -57,11 +57,11 @@ pub(super) fn tone(state: StateKind) -> Tone {
 }
 
 /// The case as the page shows it, and what stands open in it.
-struct Page {
+struct AfterSalePage {
     staff: Staff,
     case: ShopCase,
     past: PastCases,
-    open: Option<Window>,
+    open: Option<AfterSaleDialog>,
     typed: Form,
     problem: Option<Problem>,
     done: Option<&'static str>,
@@ -69,20 +69,20 @@ struct Page {
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+struct AfterSaleQuery {
     dialog: String,
     /// What is chosen in the dialog as it opens.
     decision: String,
     done: String,
 }
 
-async fn show(staff: Staff, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let typed = Form::of(&[("decision", &asked.decision)]);
-    let page = Page::load(staff, &number).await?;
-    Ok(Page { open: Window::from_code(&asked.dialog), typed, done: act::done_in_words(&asked.done), ..page }.draw())
+async fn show(staff: Staff, Path(number): Path<String>, Query(query): Query<AfterSaleQuery>) -> Result<Response, Failure> {
+    let typed = Form::of(&[("decision", &query.decision)]);
+    let page = AfterSalePage::load(staff, &number).await?;
+    Ok(AfterSalePage { open: AfterSaleDialog::from_code(&query.dialog), typed, done: act::done_in_words(&query.done), ..page }.draw())
 }
 
-impl Page {
+impl AfterSalePage {
     async fn load(staff: Staff, number: &str) -> Result<Self, Failure> {
         let case = after_sales::for_shop(&staff, number).await?;
         let past = after_sales::past_cases(&staff, case.buyer_id()).await?;
@@ -107,7 +107,7 @@ impl Page {
     }
 
     /// What the form in this window was refused for.
-    fn problem_in(&self, window: Window) -> Option<&Problem> {
+    fn problem_in(&self, window: AfterSaleDialog) -> Option<&Problem> {
         self.problem.as_ref().filter(|_| self.open == Some(window))
     }
 

@@ -12,7 +12,7 @@ use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
 use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
-use crate::server::anomalies::{self, Answer, Counts};
+use crate::server::anomalies::{self, Counts, InquiryOutcome};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
@@ -35,7 +35,7 @@ pub fn routes() -> Router<Arc<App>> {
 /// Tab, page and dialog, as the URL says them.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+struct AnomaliesQuery {
     /// `resolved`, or the open ones.
     state: String,
     before: Option<i64>,
@@ -46,7 +46,7 @@ struct Asked {
     done: String,
 }
 
-impl Asked {
+impl AnomaliesQuery {
     fn open(&self) -> bool {
         self.state != "resolved"
     }
@@ -71,33 +71,33 @@ impl Asked {
     }
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, asked, &Form::default(), None).await
+async fn show(staff: Staff, Query(query): Query<AnomaliesQuery>) -> Result<Response, Failure> {
+    page(staff, query, &Form::default(), None).await
 }
 
-async fn query(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn query(staff: Staff, Path(id): Path<i64>, Query(query): Query<AnomaliesQuery>) -> Result<Response, Failure> {
     let done = match anomalies::query(&staff, id).await {
-        Ok(Answer::Recorded) => Ok("recorded"),
-        Ok(Answer::StillDiffers) => Ok("differs"),
-        Ok(Answer::NotPaid) => Ok("unpaid"),
+        Ok(InquiryOutcome::Recorded) => Ok("recorded"),
+        Ok(InquiryOutcome::StillDiffers) => Ok("differs"),
+        Ok(InquiryOutcome::NotPaid) => Ok("unpaid"),
         Err(error) => Err(error),
     };
-    answer(staff, asked, &Form::default(), done).await
+    answer(staff, query, &Form::default(), done).await
 }
 
-async fn refund(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn refund(staff: Staff, Path(id): Path<i64>, Query(query): Query<AnomaliesQuery>) -> Result<Response, Failure> {
     let done = anomalies::refund(&staff, id).await.map(|()| "refund");
-    answer(staff, Asked { refund: None, ..asked }, &Form::default(), done).await
+    answer(staff, AnomaliesQuery { refund: None, ..query }, &Form::default(), done).await
 }
 
-async fn resolve(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+async fn resolve(staff: Staff, Path(id): Path<i64>, Query(query): Query<AnomaliesQuery>, form: Form) -> Result<Response, Failure> {
     let done = anomalies::mark(&staff, id, form.get("note")).await.map(|()| "marked");
-    answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
+    answer(staff, AnomaliesQuery { resolve: Some(id), ..query }, &form, done).await
 }
 
-async fn decide(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+async fn decide(staff: Staff, Path(id): Path<i64>, Query(query): Query<AnomaliesQuery>, form: Form) -> Result<Response, Failure> {
     let done = decide_on(&staff, id, &form).await.map(|()| "decided");
-    answer(staff, Asked { resolve: Some(id), ..asked }, &form, done).await
+    answer(staff, AnomaliesQuery { resolve: Some(id), ..query }, &form, done).await
 }
 
 async fn decide_on(staff: &Staff, id: i64, form: &Form) -> Outcome<()> {
@@ -106,34 +106,34 @@ async fn decide_on(staff: &Staff, id: i64, form: &Form) -> Outcome<()> {
 }
 
 /// Back to the list, or the list with what is wrong.
-async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
+async fn answer(staff: Staff, query: AnomaliesQuery, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
     match done {
-        Ok(done) => Ok(Redirect::to(&asked.href(&[("done", done)])).into_response()),
-        Err(error) => page(staff, asked, form, Some(Problem::of(error)?)).await,
+        Ok(done) => Ok(Redirect::to(&query.href(&[("done", done)])).into_response()),
+        Err(error) => page(staff, query, form, Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let (listed, counts) = anomalies::list(&staff, asked.open(), asked.before).await?;
-    let about = match asked.resolve {
-        Some(id) => Some(dialog::About::of(&staff, anomalies::find(&staff, id).await?).await?),
+async fn page(staff: Staff, query: AnomaliesQuery, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let (listed, counts) = anomalies::list(&staff, query.open(), query.before).await?;
+    let about = match query.resolve {
+        Some(id) => Some(dialog::AnomalyDialog::of(&staff, anomalies::find(&staff, id).await?).await?),
         None => None,
     };
-    let next = listed.next.map(|before| asked.href(&[("before", &before.to_string())]));
-    let rows = listed.rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Vec<_>>();
+    let next = listed.next.map(|before| query.href(&[("before", &before.to_string())]));
+    let rows = listed.rows.into_iter().map(|row| table::AnomalyTableRow::of(row, &staff)).collect::<Vec<_>>();
     Ok(Document::merchant("支付异常订单").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::ANOMALIES);
-        let dialog = about.and_then(|about| dialog::draw(&asked, &about, typed, problem.as_ref()));
+        let dialog = about.and_then(|about| dialog::draw(&query, &about, typed, problem.as_ref()));
         let errors = Problem::listed(problem.as_ref().filter(|_| dialog.is_none()));
-        let done = said(&asked.done).map(|(words, tone)| view! { <Flash words=words tone=tone/> });
-        let first = asked.before.map(|_| asked.href(&[("before", "")]));
+        let done = said(&query.done).map(|(words, tone)| view! { <Flash words=words tone=tone/> });
+        let first = query.before.map(|_| query.href(&[("before", "")]));
         view! {
             <MerchantFrame title="支付异常订单" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 {done}
                 <FormErrors errors=errors/>
                 <div class="panel">
-                    <Tabs label="处理状态" tabs=tabs(&asked, counts)/>
-                    {table::draw(rows, &asked)}
+                    <Tabs label="处理状态" tabs=tabs(&query, counts)/>
+                    {table::draw(rows, &query)}
                 </div>
                 <div class="actions">
                     {first.map(|href| view! { <LinkButton href=href small=true>"回到第一页"</LinkButton> })}
@@ -145,10 +145,10 @@ async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>
     }))
 }
 
-fn tabs(asked: &Asked, counts: Counts) -> Vec<Tab> {
+fn tabs(query: &AnomaliesQuery, counts: Counts) -> Vec<Tab> {
     vec![
-        Tab::new("待处理", paths::ANOMALIES).count(counts.open).active(asked.open()),
-        Tab::new("已处理", format!("{}?state=resolved", paths::ANOMALIES)).count(counts.resolved).active(!asked.open()),
+        Tab::new("待处理", paths::ANOMALIES).count(counts.open).active(query.open()),
+        Tab::new("已处理", format!("{}?state=resolved", paths::ANOMALIES)).count(counts.resolved).active(!query.open()),
     ]
 }
 

@@ -35,13 +35,13 @@ pub fn routes() -> Router<Arc<App>> {
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+struct BatchQuery {
     /// The passed-over case that the page begins behind.
     behind: Option<i64>,
 }
 
-async fn show(staff: Staff, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, &number, asked.behind, &Form::default(), None).await
+async fn show(staff: Staff, Path(number): Path<String>, Query(query): Query<BatchQuery>) -> Result<Response, Failure> {
+    page(staff, &number, query.behind, &Form::default(), None).await
 }
 
 /// One batch; with what was typed and refused, where something was.

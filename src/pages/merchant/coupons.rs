@@ -33,13 +33,13 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct CouponsQuery {
     before: Option<i64>,
     made: Option<String>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let listed = coupons::list_for_shop(&staff, asked.before).await?;
+async fn show(staff: Staff, Query(query): Query<CouponsQuery>) -> Result<Response, Failure> {
+    let listed = coupons::list_for_shop(&staff, query.before).await?;
     let next = listed.next.map(|before| format!("{}?before={before}", paths::COUPONS));
     Ok(Document::merchant("优惠券").draw(move || {
         let nav = frame::nav(&staff, paths::COUPONS);
@@ -49,7 +49,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
         let list = if listed.rows.is_empty() { none(&staff).into_any() } else { table(&listed.rows, &staff).into_any() };
         view! {
             <MerchantFrame title="优惠券" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=make>
-                {asked.made.map(|_| view! { <Flash words="优惠券已建好，可以发放或等买家领取"/> })}
+                {query.made.map(|_| view! { <Flash words="优惠券已建好，可以发放或等买家领取"/> })}
                 <div class="panel">{list}</div>
                 <Pagination next=next/>
             </MerchantFrame>

@@ -34,11 +34,11 @@ async fn begin(staff: Staff) -> Result<Redirect, Failure> {
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+struct LedgerQuery {
     done: String,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(staff: Staff, Query(query): Query<LedgerQuery>) -> Result<Response, Failure> {
     let mut runs = ledger::latest(&staff).await?.into_iter();
     let last = runs.next();
     let earlier: Vec<Run> = runs.collect();
@@ -52,7 +52,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
             view! { <PostButton action=paths::LEDGER kind=ButtonKind::Primary>"立即核对"</PostButton> }.into_any()
         };
         let over = last.as_ref().and_then(|run| run.finished_at.filter(|at| run.trouble.is_empty() && staff.now.0 - at.0 < MINUTE));
-        let begun = match (&*asked.done, over) {
+        let begun = match (&*query.done, over) {
             ("begun", _) if running => Some("核对已开始"),
             ("begun", Some(_)) => Some("核对已结束，结果如下"),
             _ => None,

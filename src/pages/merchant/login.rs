@@ -10,7 +10,7 @@ use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
 use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
-use crate::server::accounts::{self, Entry};
+use crate::server::accounts::{self, LogInOutcome};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
 use crate::server::visitor::Visitor;
@@ -32,20 +32,20 @@ async fn show(State(app): Shared, staff: Option<Extension<Staff>>, Query(whereto
     let onward = Onward::to(&whereto.next);
     match staff {
         Some(_) => onward.go(routes::merchant::WORKBENCH),
-        None => draw(Page { onward, demo: app.demo, ..Page::default() }),
+        None => draw(StaffLogInPage { onward, demo: app.demo, ..StaffLogInPage::default() }),
     }
 }
 
 async fn submit(State(app): Shared, session: Session, visitor: Visitor, form: Form) -> Result<Response, Failure> {
     let (onward, login) = (Onward::of(&form), form.get("login").to_owned());
     let (status, errors) = match accounts::log_in_staff(&app, &visitor, &login, form.get("password")).await? {
-        Entry::In(let_in) => {
+        LogInOutcome::In(let_in) => {
             return Ok(with_cookie(onward.go(routes::merchant::WORKBENCH), &session::log_in(&app, &session, let_in).await?));
         }
-        Entry::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-        Entry::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
+        LogInOutcome::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        LogInOutcome::Barred(errors) => (StatusCode::TOO_MANY_REQUESTS, errors),
     };
-    Ok(draw(Page { status, errors, onward, login, demo: app.demo }))
+    Ok(draw(StaffLogInPage { status, errors, onward, login, demo: app.demo }))
 }
 
 async fn leave(session: Session) -> Result<Response, Failure> {
@@ -55,11 +55,11 @@ async fn leave(session: Session) -> Result<Response, Failure> {
 
 /// The log-in that stands between a form and its target.
 pub fn resume(onward: Onward) -> Response {
-    draw(Page { status: StatusCode::UNAUTHORIZED, onward, ..Page::default() })
+    draw(StaffLogInPage { status: StatusCode::UNAUTHORIZED, onward, ..StaffLogInPage::default() })
 }
 
 #[derive(Default)]
-struct Page {
+struct StaffLogInPage {
     status: StatusCode,
     errors: FieldErrors,
     onward: Onward,
@@ -67,9 +67,9 @@ struct Page {
     demo: bool,
 }
 
-fn draw(page: Page) -> Response {
+fn draw(page: StaffLogInPage) -> Response {
     Document::merchant("商家登录").status(page.status).draw(move || {
-        let Page { errors, onward, login, demo, .. } = page;
+        let StaffLogInPage { errors, onward, login, demo, .. } = page;
         view! {
             <NarrowFrame title="商家登录">
                 <div class="stack">

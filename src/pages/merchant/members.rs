@@ -25,25 +25,25 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct MembersQuery {
     #[serde(default)]
     q: String,
     before: Option<i64>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let listed = members::list(&staff, &MemberSearch::parse(&asked.q), asked.before).await?;
+async fn show(staff: Staff, Query(query): Query<MembersQuery>) -> Result<Response, Failure> {
+    let listed = members::list(&staff, &MemberSearch::parse(&query.q), query.before).await?;
     let next = listed.next.map(|before| {
-        let query = serde_urlencoded::to_string([("q", asked.q.as_str()), ("before", &before.to_string())]).unwrap_or_default();
-        format!("{}?{query}", paths::MEMBERS)
+        let encoded = serde_urlencoded::to_string([("q", query.q.as_str()), ("before", &before.to_string())]).unwrap_or_default();
+        format!("{}?{encoded}", paths::MEMBERS)
     });
     Ok(Document::merchant("会员").draw(move || {
         let nav = frame::nav(&staff, paths::MEMBERS);
-        let list = if listed.rows.is_empty() { none(&text::tidy(&asked.q)) } else { table(listed.rows, &staff).into_any() };
+        let list = if listed.rows.is_empty() { none(&text::tidy(&query.q)) } else { table(listed.rows, &staff).into_any() };
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">
-                    <div class="filters"><SearchBox action=paths::MEMBERS label="手机号或完整昵称" value=asked.q.clone()/></div>
+                    <div class="filters"><SearchBox action=paths::MEMBERS label="手机号或完整昵称" value=query.q.clone()/></div>
                     {list}
                 </div>
                 <Pagination next=next/>

@@ -9,7 +9,7 @@ use crate::pages::problem::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
-use crate::server::messages::{Message, Notices};
+use crate::server::notices::{InboxNotice, Notices};
 use crate::ui::{Card, Drawing, Empty, Flash, ListRow, MerchantFrame, Pagination, PostButton};
 use axum::Router;
 use axum::response::{Redirect, Response};
@@ -24,14 +24,14 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct MessagesQuery {
     before: Option<i64>,
     done: Option<String>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(staff: Staff, Query(query): Query<MessagesQuery>) -> Result<Response, Failure> {
     let notices = Notices::of_shop(&staff)?;
-    let (page, unread) = (notices.list(asked.before).await?, notices.unread().await?);
+    let (page, unread) = (notices.list(query.before).await?, notices.unread().await?);
     let next = page.next.map(|before| format!("{}?before={before}", routes::merchant::MESSAGES));
     let newest = page.rows.first().map(|message| message.id.to_string()).filter(|_| unread > 0);
     Ok(Document::merchant("消息").draw(move || {
@@ -42,7 +42,7 @@ async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Fail
             <MerchantFrame
                 title="消息" nav=frame::nav(&staff, routes::merchant::MESSAGES) staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=mark
             >
-                {asked.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
+                {query.done.map(|_| view! { <Flash words="已全部标为已读"/> })}
                 {list}
                 <Pagination next=next/>
             </MerchantFrame>
@@ -60,7 +60,7 @@ fn none() -> impl IntoView {
 }
 
 /// One notice, leading to the after-sale it is about, or else to the order.
-fn row(message: Message, staff: &Staff) -> impl IntoView + use<> {
+fn row(message: InboxNotice, staff: &Staff) -> impl IntoView + use<> {
     let href =
         message.after_sale_number.as_deref().map_or_else(|| routes::merchant::order(&message.order_number), routes::merchant::after_sale);
     let notice = message.told_to(viewer::of(staff));

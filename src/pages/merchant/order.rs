@@ -50,14 +50,14 @@ fn reopen(task: Task) -> MethodRouter<Arc<App>> {
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+struct OrderQuery {
     dialog: String,
     done: String,
 }
 
-async fn show(staff: Staff, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(staff: Staff, Path(number): Path<String>, Query(query): Query<OrderQuery>) -> Result<Response, Failure> {
     let desk = Desk::of(staff, &number).await?;
-    Ok(draw(Desk { open: Task::from_code(&asked.dialog), done: Task::from_code(&asked.done), ..desk }))
+    Ok(draw(Desk { open: Task::from_code(&query.dialog), done: Task::from_code(&query.done), ..desk }))
 }
 
 /// What a form came to: on to the order, or the order again with the dialog still open.

@@ -1,6 +1,6 @@
 //! `/merchant/orders`: 「订单管理」, every order of the shop by status, search, date and flag; the whole view stands in the URL.
 
-mod asked;
+mod query;
 mod table;
 
 use super::{frame, order, workbench};
@@ -15,13 +15,13 @@ use crate::server::orders;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
-use asked::Asked;
 use axum::Router;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;
+use query::OrdersQuery;
 use std::sync::Arc;
 
 /// The workbench, the orders, and each order.
@@ -29,28 +29,28 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new().route(paths::WORKBENCH, get(workbench::show)).route(paths::ORDERS, get(show)).merge(order::routes())
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(staff: Staff, Query(query): Query<OrdersQuery>) -> Result<Response, Failure> {
     let counts = orders::counts_by_status(&staff).await?;
-    let (filter, errors) = asked.filter(staff.shop.zone);
+    let (filter, errors) = query.filter(staff.shop.zone);
     let (rows, next) = match &filter {
         Some(filter) => {
-            let page = orders::list_for_shop(&staff, filter, asked.before()).await?;
+            let page = orders::list_for_shop(&staff, filter, query.before()).await?;
             (page.rows, page.next)
         }
         None => (Vec::new(), None),
     };
-    let (previous, next) = (asked.previous(), next.map(|before| asked.next(before)));
+    let (previous, next) = (query.previous(), next.map(|before| query.next(before)));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(Document::merchant("订单管理").status(status).draw(move || {
         let nav = frame::nav(&staff, paths::ORDERS);
-        let search = search(&asked).into_any();
+        let search = search(&query).into_any();
         view! {
             <MerchantFrame title="订单管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
                 <FormErrors errors=errors.clone()/>
                 <div class="panel">
-                    <Tabs label="订单状态" tabs=tabs(&asked, &counts)/>
-                    {filters(&asked, &errors)}
-                    {table::draw(rows, &asked, &staff, errors.is_empty())}
+                    <Tabs label="订单状态" tabs=tabs(&query, &counts)/>
+                    {filters(&query, &errors)}
+                    {table::draw(rows, &query, &staff, errors.is_empty())}
                 </div>
                 <Pagination previous=previous next=next/>
             </MerchantFrame>
@@ -67,28 +67,28 @@ const TABS: [(OrderStatus, &str); 5] = [
     (OrderStatus::Closed, "已关闭"),
 ];
 
-fn tabs(asked: &Asked, counts: &[(OrderStatus, i64)]) -> Vec<Tab> {
-    let open = asked.status();
+fn tabs(query: &OrdersQuery, counts: &[(OrderStatus, i64)]) -> Vec<Tab> {
+    let open = query.status();
     let tab = |(status, label): (OrderStatus, &'static str)| {
-        let tab = Tab::new(label, asked.href(&[("status", status.code())])).active(open == Some(status));
+        let tab = Tab::new(label, query.href(&[("status", status.code())])).active(open == Some(status));
         match counts.iter().find(|(counted, _)| *counted == status) {
             Some((_, count)) => tab.count(*count),
             None => tab,
         }
     };
-    let all = Tab::new("全部", asked.href(&[("status", "")])).active(open.is_none());
+    let all = Tab::new("全部", query.href(&[("status", "")])).active(open.is_none());
     TABS.into_iter().map(tab).chain([all]).collect()
 }
 
-fn search(asked: &Asked) -> impl IntoView + use<> {
-    view! { <SearchBox action=paths::ORDERS label="单号 / 买家 / 手机、尾号 / 商品" value=asked.q.clone() hidden=asked.kept(&["status", "from", "until", "flag"])/> }
+fn search(query: &OrdersQuery) -> impl IntoView + use<> {
+    view! { <SearchBox action=paths::ORDERS label="单号 / 买家 / 手机、尾号 / 商品" value=query.q.clone() hidden=query.kept(&["status", "from", "until", "flag"])/> }
 }
 
-fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
-    let kept = asked.kept(&["status", "q"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+fn filters(query: &OrdersQuery, errors: &FieldErrors) -> impl IntoView + use<> {
+    let kept = query.kept(&["status", "q"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
     let flags = OrderFlag::ALL.into_iter().map(|flag| Choice::new(flag.code(), format!("{}色", flag.name()))).collect();
-    let clear = (!asked.is_bare()).then(|| asked.cleared());
-    let Asked { from, until, flag, .. } = asked.clone();
+    let clear = (!query.is_bare()).then(|| query.cleared());
+    let OrdersQuery { from, until, flag, .. } = query.clone();
     view! {
         <form method="get" action=paths::ORDERS class="filters" novalidate=true>
             {kept}

@@ -22,24 +22,24 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct ProductsQuery {
     #[serde(default)]
     q: String,
     before: Option<i64>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let page = goods::list(&staff, &asked.q, asked.before).await?;
+async fn show(staff: Staff, Query(query): Query<ProductsQuery>) -> Result<Response, Failure> {
+    let page = goods::list(&staff, &query.q, query.before).await?;
     let next = page.next.map(|before| {
-        let query = serde_urlencoded::to_string([("q", asked.q.as_str()), ("before", &before.to_string())]).unwrap_or_default();
-        format!("{}?{query}", routes::merchant::PRODUCTS)
+        let encoded = serde_urlencoded::to_string([("q", query.q.as_str()), ("before", &before.to_string())]).unwrap_or_default();
+        format!("{}?{encoded}", routes::merchant::PRODUCTS)
     });
     Ok(Document::merchant("商品").draw(move || {
-        let list = if page.rows.is_empty() { none(&text::tidy(&asked.q), &staff).into_any() } else { table(page.rows).into_any() };
+        let list = if page.rows.is_empty() { none(&text::tidy(&query.q), &staff).into_any() } else { table(page.rows).into_any() };
         view! {
             <MerchantFrame title="商品" nav=frame::nav(&staff, routes::merchant::PRODUCTS) staff=frame::signature(&staff) shop=staff.shop.name.clone()>
                 <div class="panel">
-                    <div class="filters"><SearchBox action=routes::merchant::PRODUCTS label="搜索商品名称" value=asked.q.clone()/></div>
+                    <div class="filters"><SearchBox action=routes::merchant::PRODUCTS label="搜索商品名称" value=query.q.clone()/></div>
                     {list}
                 </div>
                 <Pagination next=next/>

@@ -35,18 +35,18 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct ReconciliationQuery {
     before: Option<i64>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, &asked, &Form::default(), None).await
+async fn show(staff: Staff, Query(query): Query<ReconciliationQuery>) -> Result<Response, Failure> {
+    page(staff, &query, &Form::default(), None).await
 }
 
 async fn upload(staff: Staff, form: Form) -> Result<Response, Failure> {
     match keep(&staff, &form).await {
         Ok((channel, day)) => Ok(Redirect::to(&format!("{}?done=uploaded", paths::bill(channel.code(), &day.to_string()))).into_response()),
-        Err(error) => page(staff, &Asked::default(), &form, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, &ReconciliationQuery::default(), &form, Some(Problem::of(error)?)).await,
     }
 }
 
@@ -55,10 +55,10 @@ async fn keep(staff: &Staff, form: &Form) -> Outcome<(Channel, Day)> {
     bills::upload(staff, forms::bill::upload(form, Day::of(staff.now, staff.shop.zone))?).await
 }
 
-async fn page(staff: Staff, asked: &Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let listed = bills::list(&staff, asked.before).await?;
+async fn page(staff: Staff, query: &ReconciliationQuery, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let listed = bills::list(&staff, query.before).await?;
     let next = listed.next.map(|before| format!("{}?before={before}", paths::RECONCILIATION));
-    let (begun, bare) = (asked.before.is_some(), listed.rows.is_empty());
+    let (begun, bare) = (query.before.is_some(), listed.rows.is_empty());
     let rows = listed.rows.into_iter().map(|bill| row(bill, &staff)).collect::<Vec<_>>();
     Ok(Document::merchant("对账").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::RECONCILIATION);

@@ -1,11 +1,11 @@
 //! `/merchant/refunds`: 「退款记录」, who got how much back, by which way, and whether it arrived (S74, S76, M17).
 
-mod asked;
 mod dialog;
 mod elsewhere;
 mod export;
 mod month;
 mod parts;
+mod query;
 mod table;
 
 use super::frame;
@@ -24,12 +24,12 @@ use crate::server::refunds;
 use crate::ui::{
     Button, ButtonKind, Choice, DateField, Flash, FormErrors, Hidden, LinkButton, MerchantFrame, Pagination, SearchBox, Select, Tab, Tabs,
 };
-use asked::Asked;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;
+use query::RefundsQuery;
 use std::sync::Arc;
 
 pub use table::{executed, trouble_in_words, way_in_words};
@@ -64,11 +64,11 @@ pub fn elsewhere_dialog_of(number: &str) -> String {
 }
 
 fn opened(number: &str, dialog: &str) -> String {
-    Asked { q: number.to_owned(), ..Asked::default() }.href(&[("dialog", dialog), ("refund", number)])
+    RefundsQuery { q: number.to_owned(), ..RefundsQuery::default() }.href(&[("dialog", dialog), ("refund", number)])
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, asked, &Form::default(), None).await
+async fn show(staff: Staff, Query(query): Query<RefundsQuery>) -> Result<Response, Failure> {
+    page(staff, query, &Form::default(), None).await
 }
 
 /// 「线下退款」: the list comes back as it was.
@@ -94,49 +94,49 @@ async fn redirect(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 }
 
 async fn answer(staff: Staff, dialog: &str, number: String, form: Form, done: Outcome<()>) -> Result<Response, Failure> {
-    let asked = Asked::kept_in(&form);
+    let query = RefundsQuery::kept_in(&form);
     match done {
-        Ok(()) => Ok(Redirect::to(&asked.href(&[("done", dialog)])).into_response()),
+        Ok(()) => Ok(Redirect::to(&query.href(&[("done", dialog)])).into_response()),
         Err(error) => {
             let problem = Problem::of(error)?;
-            page(staff, Asked { dialog: dialog.to_owned(), refund: number, ..asked }, &form, Some(problem)).await
+            page(staff, RefundsQuery { dialog: dialog.to_owned(), refund: number, ..query }, &form, Some(problem)).await
         }
     }
 }
 
-async fn page(staff: Staff, asked: Asked, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let (filter, wrong) = asked.filter(staff.shop.zone);
+async fn page(staff: Staff, query: RefundsQuery, typed: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let (filter, wrong) = query.filter(staff.shop.zone);
     let (rows, next) = match filter {
         Some(filter) => {
-            let listed = refunds::list_for_shop(&staff, &filter, asked.before.parse().ok()).await?;
-            (listed.rows, listed.next.map(|before| asked.href(&[("before", &before.to_string())])))
+            let listed = refunds::list_for_shop(&staff, &filter, query.before.parse().ok()).await?;
+            (listed.rows, listed.next.map(|before| query.href(&[("before", &before.to_string())])))
         }
         None => (Vec::new(), None),
     };
     // The refund may have left the list that its dialog was opened from.
-    let about = if dialog::IDS.contains(&asked.dialog.as_str()) { refunds::find_for_shop(&staff, &asked.refund).await? } else { None };
+    let about = if dialog::IDS.contains(&query.dialog.as_str()) { refunds::find_for_shop(&staff, &query.refund).await? } else { None };
     if problem.is_some() && about.is_none() {
         return Err(Error::NotFound.into());
     }
-    let month = asked.month(staff.now, staff.shop.zone);
+    let month = query.month(staff.now, staff.shop.zone);
     let sums = refunds::month(&staff, month).await?;
-    let rows = rows.into_iter().map(|row| table::Row::of(row, &staff)).collect::<Vec<_>>();
+    let rows = rows.into_iter().map(|row| table::RefundTableRow::of(row, &staff)).collect::<Vec<_>>();
     let status = if wrong.is_empty() { Problem::status_of(problem.as_ref()) } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(Document::merchant("退款记录").status(status).draw(move || {
-        let dialog = about.and_then(|refund| dialog::draw(&staff, &asked, &refund, typed, problem.as_ref()));
-        let search = search(&asked).into_any();
-        let (list, done) = (table::draw(rows, &asked), said(&asked.done));
-        let first = (!asked.before.is_empty()).then(|| asked.href(&[("before", "")]));
+        let dialog = about.and_then(|refund| dialog::draw(&staff, &query, &refund, typed, problem.as_ref()));
+        let search = search(&query).into_any();
+        let (list, done) = (table::draw(rows, &query), said(&query.done));
+        let first = (!query.before.is_empty()).then(|| query.href(&[("before", "")]));
         let nav = frame::nav(&staff, paths::REFUNDS);
         let errors = if wrong.is_empty() { Problem::listed(problem.as_ref().filter(|_| dialog.is_none())) } else { wrong.clone() };
         view! {
             <MerchantFrame title="退款记录" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() actions=search>
                 {done.map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=errors/>
-                {month::draw(&asked, month, &sums)}
+                {month::draw(&query, month, &sums)}
                 <div class="panel">
-                    <Tabs label="退款状态" tabs=tabs(&asked)/>
-                    {filters(&asked, &wrong)}
+                    <Tabs label="退款状态" tabs=tabs(&query)/>
+                    {filters(&query, &wrong)}
                     {list}
                 </div>
                 <div class="actions">
@@ -158,25 +158,25 @@ fn said(done: &str) -> Option<&'static str> {
     }
 }
 
-fn tabs(asked: &Asked) -> Vec<Tab> {
-    let open = asked.status();
+fn tabs(query: &RefundsQuery) -> Vec<Tab> {
+    let open = query.status();
     let tab = |(label, of): (&'static str, Option<RefundStatus>)| {
-        Tab::new(label, asked.href(&[("status", of.map_or("", RefundStatus::code)), ("before", "")])).active(of == open)
+        Tab::new(label, query.href(&[("status", of.map_or("", RefundStatus::code)), ("before", "")])).active(of == open)
     };
     TABS.into_iter().map(tab).collect()
 }
 
-fn search(asked: &Asked) -> impl IntoView + use<> {
-    view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=asked.q.clone() hidden=asked.kept(&["q"])/> }
+fn search(query: &RefundsQuery) -> impl IntoView + use<> {
+    view! { <SearchBox action=paths::REFUNDS label="订单号 / 售后单号 / 手机" value=query.q.clone() hidden=query.kept(&["q"])/> }
 }
 
-fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
-    let kept = asked.kept(&["tender", "from", "until"]);
+fn filters(query: &RefundsQuery, errors: &FieldErrors) -> impl IntoView + use<> {
+    let kept = query.kept(&["tender", "from", "until"]);
     let kept = kept.into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
     let ways = Tender::ALL.into_iter().map(|tender| Choice::new(tender.code(), way_in_words(tender))).collect();
-    let cleared = Asked { status: asked.status.clone(), month: asked.month.clone(), ..Asked::default() }.href(&[]);
-    let clear = (!asked.is_bare()).then_some(cleared);
-    let Asked { from, until, tender, .. } = asked.clone();
+    let cleared = RefundsQuery { status: query.status.clone(), month: query.month.clone(), ..RefundsQuery::default() }.href(&[]);
+    let clear = (!query.is_bare()).then_some(cleared);
+    let RefundsQuery { from, until, tender, .. } = query.clone();
     view! {
         <form method="get" action=paths::REFUNDS class="filters" novalidate=true>
             {kept}
@@ -186,8 +186,8 @@ fn filters(asked: &Asked, errors: &FieldErrors) -> impl IntoView + use<> {
             <Button small=true>"筛选"</Button>
             {clear.map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>"清空条件"</LinkButton> })}
             <span class="filters__end">
-                <LinkButton href=asked.export_href("list", "csv", "") small=true>"导出 CSV"</LinkButton>
-                <LinkButton href=asked.export_href("list", "xlsx", "") small=true>"导出 XLSX"</LinkButton>
+                <LinkButton href=query.export_href("list", "csv", "") small=true>"导出 CSV"</LinkButton>
+                <LinkButton href=query.export_href("list", "xlsx", "") small=true>"导出 XLSX"</LinkButton>
             </span>
         </form>
     }

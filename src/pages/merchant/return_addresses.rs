@@ -31,7 +31,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct ReturnAddressesQuery {
     #[serde(default)]
     done: String,
     #[serde(default)]
@@ -43,8 +43,8 @@ fn done(what: &str) -> String {
     format!("{}?done={what}", routes::merchant::RETURN_ADDRESSES)
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, &asked, None).await
+async fn show(staff: Staff, Query(query): Query<ReturnAddressesQuery>) -> Result<Response, Failure> {
+    page(staff, &query, None).await
 }
 
 async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Failure> {
@@ -55,13 +55,13 @@ async fn make_default(staff: Staff, Path(id): Path<i64>) -> Result<Redirect, Fai
 async fn remove(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match AddressBook::of_shop(&staff)?.remove(id).await {
         Ok(()) => Ok(Redirect::to(&done("removed")).into_response()),
-        Err(error) => page(staff, &Asked::default(), Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, &ReturnAddressesQuery::default(), Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, asked: &Asked, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn page(staff: Staff, query: &ReturnAddressesQuery, problem: Option<Problem>) -> Result<Response, Failure> {
     let entries = AddressBook::of_shop(&staff)?.list().await?;
-    let (done, asked_about) = (address_fields::done_in_words(&asked.done), asked.remove.clone());
+    let (done, asked_about) = (address_fields::done_in_words(&query.done), query.remove.clone());
     Ok(Document::merchant("退货地址管理").status(Problem::status_of(problem.as_ref())).draw(move || {
         let add = view! { <LinkButton kind=ButtonKind::Primary href=NEW>"新增退货地址"</LinkButton> }.into_any();
         let list = if entries.is_empty() { none().into_any() } else { table(entries, &asked_about).into_any() };

@@ -31,7 +31,7 @@ pub fn routes() -> Router<Arc<App>> {
 
 /// Filters, page and dialog: everything the page shows stands in its URL.
 #[derive(Clone, Default, serde::Deserialize)]
-struct Asked {
+struct ReviewsQuery {
     #[serde(default)]
     rating: String,
     #[serde(default)]
@@ -48,7 +48,7 @@ struct Asked {
     done: String,
 }
 
-impl Asked {
+impl ReviewsQuery {
     fn filter(&self) -> ReviewFilter {
         let hidden = match self.shown.as_str() {
             "hidden" => Some(true),
@@ -82,49 +82,49 @@ impl Asked {
     }
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, asked, &Form::default(), None).await
+async fn show(staff: Staff, Query(query): Query<ReviewsQuery>) -> Result<Response, Failure> {
+    page(staff, query, &Form::default(), None).await
 }
 
-async fn reply(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+async fn reply(staff: Staff, Path(id): Path<i64>, Query(query): Query<ReviewsQuery>, form: Form) -> Result<Response, Failure> {
     let done = reviews::reply(&staff, ReviewId(id), form.get("reply")).await;
-    answer(staff, Asked { dialog: "reply".to_owned(), review: Some(id), ..asked }, &form, done.map(|()| "replied")).await
+    answer(staff, ReviewsQuery { dialog: "reply".to_owned(), review: Some(id), ..query }, &form, done.map(|()| "replied")).await
 }
 
-async fn hide(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>, form: Form) -> Result<Response, Failure> {
+async fn hide(staff: Staff, Path(id): Path<i64>, Query(query): Query<ReviewsQuery>, form: Form) -> Result<Response, Failure> {
     let done = reviews::hide(&staff, ReviewId(id), form.get("reason")).await;
-    answer(staff, Asked { dialog: "hide".to_owned(), review: Some(id), ..asked }, &form, done.map(|()| "hidden")).await
+    answer(staff, ReviewsQuery { dialog: "hide".to_owned(), review: Some(id), ..query }, &form, done.map(|()| "hidden")).await
 }
 
-async fn show_again(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show_again(staff: Staff, Path(id): Path<i64>, Query(query): Query<ReviewsQuery>) -> Result<Response, Failure> {
     let done = reviews::show(&staff, ReviewId(id)).await;
-    answer(staff, asked, &Form::default(), done.map(|()| "shown")).await
+    answer(staff, query, &Form::default(), done.map(|()| "shown")).await
 }
 
 /// Back to the list, or the list with the dialog still open.
-async fn answer(staff: Staff, asked: Asked, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
+async fn answer(staff: Staff, query: ReviewsQuery, form: &Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
     match done {
-        Ok(done) => Ok(Redirect::to(&asked.href(&[("done", done)])).into_response()),
-        Err(error) => page(staff, asked, form, Some(Problem::of(error)?)).await,
+        Ok(done) => Ok(Redirect::to(&query.href(&[("done", done)])).into_response()),
+        Err(error) => page(staff, query, form, Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, asked: Asked, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let list = reviews::list(&staff, &asked.filter(), asked.before).await?;
-    let next = list.next.map(|before| asked.href(&[("before", &before.to_string())]));
-    let about: Option<Review> = list.rows.iter().find(|review| Some(review.id.0) == asked.review).cloned();
+async fn page(staff: Staff, query: ReviewsQuery, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let list = reviews::list(&staff, &query.filter(), query.before).await?;
+    let next = list.next.map(|before| query.href(&[("before", &before.to_string())]));
+    let about: Option<Review> = list.rows.iter().find(|review| Some(review.id.0) == query.review).cloned();
     let may_hide = staff.may(Permission::HideReview);
     Ok(Document::merchant("评价管理").status(Problem::status_of(problem.as_ref())).draw(move || {
         let on_top = if about.is_some() { None } else { problem.clone() };
-        let dialog = about.map(|review| dialogs::open(&asked, &review, may_hide, form, problem.as_ref()));
+        let dialog = about.map(|review| dialogs::open(&query, &review, may_hide, form, problem.as_ref()));
         let nav = frame::nav(&staff, routes::merchant::REVIEWS);
         view! {
             <MerchantFrame title="评价管理" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone()>
-                {done_in_words(&asked.done).map(|words| view! { <Flash words=words/> })}
+                {done_in_words(&query.done).map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=Problem::listed(on_top.as_ref())/>
                 <div class="panel">
-                    {filters(&asked)}
-                    {table::draw(list.rows, &asked, staff.shop.zone, may_hide)}
+                    {filters(&query)}
+                    {table::draw(list.rows, &query, staff.shop.zone, may_hide)}
                 </div>
                 <Pagination next=next/>
                 {dialog}
@@ -143,10 +143,10 @@ fn done_in_words(done: &str) -> Option<&'static str> {
     }
 }
 
-fn filters(asked: &Asked) -> impl IntoView + use<> {
+fn filters(query: &ReviewsQuery) -> impl IntoView + use<> {
     let ratings = (1..=5).rev().map(|stars: i64| Choice::new(stars.to_string(), format!("{stars} 星"))).collect();
     let shown = vec![Choice::new("visible", "显示中"), Choice::new("hidden", "已隐藏")];
-    let Asked { rating, shown: selected, q, .. } = asked.clone();
+    let ReviewsQuery { rating, shown: selected, q, .. } = query.clone();
     view! {
         <form method="get" action=routes::merchant::REVIEWS class="filters">
             <Select label="评分" name="rating" choices=ratings selected=rating placeholder="全部评分"/>

@@ -25,14 +25,14 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct SettingsQuery {
     saved: Option<String>,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+async fn show(staff: Staff, Query(query): Query<SettingsQuery>) -> Result<Response, Failure> {
     staff.require(Permission::ChangePolicy)?;
     let typed = forms::policy::typed(&staff.shop.policy);
-    Ok(draw(staff, &typed, asked.saved.is_some(), None))
+    Ok(draw(staff, &typed, query.saved.is_some(), None))
 }
 
 async fn submit(staff: Staff, form: Form) -> Result<Response, Failure> {

@@ -34,7 +34,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 #[derive(Default, serde::Deserialize)]
-struct Asked {
+struct StaffQuery {
     #[serde(default)]
     done: String,
     /// The account whose disabling is asked about.
@@ -42,8 +42,8 @@ struct Asked {
     disable: String,
 }
 
-async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, &asked, None, None).await
+async fn show(staff: Staff, Query(query): Query<StaffQuery>) -> Result<Response, Failure> {
+    page(staff, &query, None, None).await
 }
 
 async fn change_role(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
@@ -71,22 +71,22 @@ async fn enable(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> 
 /// The link is on the answer alone: asked for again, there is another one.
 async fn make_link(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match team::make_link(&staff, StaffId(id)).await {
-        Ok(link) => page(staff, &Asked::default(), Some(link), None).await,
-        Err(error) => page(staff, &Asked::default(), None, Some(Problem::of(error)?)).await,
+        Ok(link) => page(staff, &StaffQuery::default(), Some(link), None).await,
+        Err(error) => page(staff, &StaffQuery::default(), None, Some(Problem::of(error)?)).await,
     }
 }
 
 async fn after(staff: Staff, done: Done<()>, said: &str) -> Result<Response, Failure> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={said}", paths::STAFF)).into_response()),
-        Err(error) => page(staff, &Asked::default(), None, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, &StaffQuery::default(), None, Some(Problem::of(error)?)).await,
     }
 }
 
-async fn page(staff: Staff, asked: &Asked, link: Option<(Colleague, String)>, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn page(staff: Staff, query: &StaffQuery, link: Option<(Colleague, String)>, problem: Option<Problem>) -> Result<Response, Failure> {
     let colleagues = team::list(&staff).await?;
-    let asked_about = asked.disable.clone();
-    let flash = match &*asked.done {
+    let asked_about = query.disable.clone();
+    let flash = match &*query.done {
         "role" => Some("角色已修改，对方需要重新登录"),
         "same-role" => Some("角色没有变化"),
         "disabled" => Some("账号已停用，对方已退出登录"),

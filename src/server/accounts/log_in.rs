@@ -1,7 +1,7 @@
 //! Logging in: tries are counted before anything is hashed, and unknown accounts take as long and sound the same as wrong passwords (A3).
 
 use super::attempts::{Limit, SLOWLY, Tried, begin, succeeded};
-use super::{Entry, LetIn, wait_words};
+use super::{LetIn, LogInOutcome, wait_words};
 use crate::domain::address::parse_mobile;
 use crate::domain::logged_in::LogInSide;
 use crate::domain::text;
@@ -26,10 +26,10 @@ const BUYERS_WAY_OUT: &str = "；着急的话，请联系商家，凭一次性�
 const STAFFS_WAY_OUT: &str = "；着急的话，请店主在「员工」里为你重置密码；店主本人请联系系统管理员";
 
 /// Lets a buyer in.
-pub async fn log_in_buyer(app: &App, visitor: &Visitor, phone: &str, password: &str) -> Result<Entry> {
+pub async fn log_in_buyer(app: &App, visitor: &Visitor, phone: &str, password: &str) -> Result<LogInOutcome> {
     let phone = match typed(("phone", parse_mobile(phone).map_err(str::to_owned)), password) {
         Ok(phone) => phone,
-        Err(errors) => return Ok(Entry::Wrong(errors)),
+        Err(errors) => return Ok(LogInOutcome::Wrong(errors)),
     };
     let stored = people::buyer_log_in(&mut *app.db.reader().await?, &phone).await?;
     let attempt =
@@ -38,12 +38,12 @@ pub async fn log_in_buyer(app: &App, visitor: &Visitor, phone: &str, password: &
 }
 
 /// Lets a member of staff in.
-pub async fn log_in_staff(app: &App, visitor: &Visitor, login: &str, password: &str) -> Result<Entry> {
+pub async fn log_in_staff(app: &App, visitor: &Visitor, login: &str, password: &str) -> Result<LogInOutcome> {
     let name = text::tidy(login);
     let filled = if name.is_empty() { Err("请填写账号".to_owned()) } else { Ok(name) };
     let login = match typed(("login", filled), password) {
         Ok(login) => login,
-        Err(errors) => return Ok(Entry::Wrong(errors)),
+        Err(errors) => return Ok(LogInOutcome::Wrong(errors)),
     };
     let stored = people::staff_log_in(&mut *app.db.reader().await?, &login).await?;
     let attempt =
@@ -76,12 +76,12 @@ struct Try<'a> {
 }
 
 /// The names under which tries to log in to an account count. Of a browser that knows the account its own tries alone count: strangers do not bar it.
-struct Counted {
+struct LogInTries {
     address: Tried,
     account: Vec<Tried>,
 }
 
-impl Counted {
+impl LogInTries {
     fn of(app: &App, visitor: &Visitor, side: LogInSide, account: &str) -> Self {
         let (network, account) = (visitor.network.as_str(), format!("{} {account}", side.key()));
         let address = Tried::new(app, &format!("log-in @{network}"), FROM_ADDRESS);
@@ -98,28 +98,28 @@ impl Counted {
 }
 
 impl Try<'_> {
-    async fn enter(&self, app: &App, stored: Option<StoredLogIn>, who: fn(i64) -> LoggedIn) -> Result<Entry> {
-        let (now, counted) = (app.now(), Counted::of(app, self.visitor, self.side, self.account));
+    async fn enter(&self, app: &App, stored: Option<StoredLogIn>, who: fn(i64) -> LoggedIn) -> Result<LogInOutcome> {
+        let (now, counted) = (app.now(), LogInTries::of(app, self.visitor, self.side, self.account));
         if let Some(wait) = begin(&app.db, now, &counted.all()).await? {
-            return Ok(Entry::Barred(wait_words("登录失败", wait, self.way_out)));
+            return Ok(LogInOutcome::Barred(wait_words("登录失败", wait, self.way_out)));
         }
         let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
         let right = password::verify(self.password.to_owned(), hash).await?;
         let Some(stored) = stored.filter(|_| right) else {
-            return Ok(Entry::Wrong(FieldErrors::one("password", self.wrong)));
+            return Ok(LogInOutcome::Wrong(FieldErrors::one("password", self.wrong)));
         };
         let mut tx = app.db.write().await?;
         succeeded(&mut tx, now, &[&counted.address], &counted.account.iter().collect::<Vec<_>>()).await?;
         tx.commit().await?;
         let who = who(stored.id);
         let account = format!("{} {}", self.side.key(), self.account);
-        Ok(Entry::In(LetIn::new(app, self.visitor, who, stored.generation, &account)))
+        Ok(LogInOutcome::In(LetIn::new(app, self.visitor, who, stored.generation, &account)))
     }
 }
 
 /// A stranger's guesses are forgotten: whoever has set a new password by a link can use it at once.
 pub(super) async fn forgive(app: &App, tx: &mut Tx, visitor: &Visitor, who: LoggedIn, account: &str) -> Result<()> {
-    let counted = Counted::of(app, visitor, who.side(), account);
+    let counted = LogInTries::of(app, visitor, who.side(), account);
     let on_account = Tried::new(app, &format!("{} {account}", who.side().key()), ON_ACCOUNT);
     let own: Vec<&Tried> = counted.account.iter().chain([&on_account]).collect();
     succeeded(tx, app.now(), &[], &own).await

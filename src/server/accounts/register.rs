@@ -1,7 +1,7 @@
 //! Opening an account.
 
 use super::attempts::{Limit, Tried, begin};
-use super::{Entry, LetIn, wait_words};
+use super::{LetIn, LogInOutcome, wait_words};
 use crate::domain::address::parse_mobile;
 use crate::domain::time::MINUTE;
 use crate::domain::{BuyerId, FieldErrors, LoggedIn, Parsed};
@@ -38,17 +38,17 @@ impl NewAccount {
 }
 
 /// Opens an account and lets it in.
-pub async fn register(app: &App, visitor: &Visitor, phone: &str, name: &str, password: &str) -> Result<Entry> {
+pub async fn register(app: &App, visitor: &Visitor, phone: &str, name: &str, password: &str) -> Result<LogInOutcome> {
     let shop = people::first_shop(&mut *app.db.reader().await?).await?.map(|shop| shop.name).unwrap_or_default();
     let account = match NewAccount::parse(phone, name, password, &shop) {
         Ok(account) => account,
-        Err(errors) => return Ok(Entry::Wrong(errors)),
+        Err(errors) => return Ok(LogInOutcome::Wrong(errors)),
     };
     let now = app.now();
     let address = Tried::new(app, &format!("register @{}", visitor.network), FROM_ADDRESS);
     let of_phone = Tried::new(app, &format!("register {}", account.phone), FOR_PHONE);
     if let Some(wait) = begin(&app.db, now, &[&address, &of_phone]).await? {
-        return Ok(Entry::Barred(wait_words("注册", wait, "")));
+        return Ok(LogInOutcome::Barred(wait_words("注册", wait, "")));
     }
     let id = BuyerId(app.new_id());
     let password_hash = password::hash(account.password).await?;
@@ -56,11 +56,11 @@ pub async fn register(app: &App, visitor: &Visitor, phone: &str, name: &str, pas
     let mut tx = app.db.write().await?;
     match people::insert_buyer(tx.conn(), &buyer).await {
         Ok(()) => tx.commit().await?,
-        Err(error) if error.is_duplicate() => return Ok(Entry::Wrong(FieldErrors::one("phone", "这个手机号已经注册，请直接登录"))),
+        Err(error) if error.is_duplicate() => return Ok(LogInOutcome::Wrong(FieldErrors::one("phone", "这个手机号已经注册，请直接登录"))),
         Err(error) => return Err(error),
     }
     let who = LoggedIn::Buyer(id.0);
-    Ok(Entry::In(LetIn::new(app, visitor, who, 0, &format!("{} {}", who.side().key(), buyer.phone))))
+    Ok(LogInOutcome::In(LetIn::new(app, visitor, who, 0, &format!("{} {}", who.side().key(), buyer.phone))))
 }
 
 #[cfg(test)]

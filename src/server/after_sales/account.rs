@@ -1,6 +1,6 @@
 //! The refund account of a cash-on-delivery buyer: given by the buyer, kept sealed, read by finance, each look on record (S48).
 
-use super::{Detail, held};
+use super::{AfterSaleDetail, held};
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
 use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, RefundAccount, Refusal, Request, SeeRefundAccount, Tender};
@@ -8,10 +8,10 @@ use crate::server::ctx::{Buyer, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::audits::{self, Audit};
-use crate::server::store::orders::Whose;
+use crate::server::store::orders::Scope;
 use crate::server::store::{after_sales as rows, events, refund_accounts};
 
-impl Detail {
+impl AfterSaleDetail {
     /// Does money of this case have to be handed back that came in cash?
     pub fn wants_account(&self) -> bool {
         let Self { case, order, .. } = self;
@@ -32,7 +32,7 @@ pub async fn give_account(buyer: &Buyer, number: &str, account: &RefundAccount, 
     // Whoever reads the timeline's rows could try out card numbers otherwise.
     let request = Request { fingerprint: buyer.app.secrets.blinded(&request.fingerprint), ..request };
     let mut tx = buyer.app.db.write().await?;
-    let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let (case, order, shop) = held(&mut tx, Scope::Buyer(buyer.id), number).await?;
     if events::done_by(tx.conn(), order.id, &request).await? {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub async fn give_account(buyer: &Buyer, number: &str, account: &RefundAccount, 
 /// 「查看退款账户」: who looked is on record before anything is shown.
 pub async fn see_account(staff: &Staff, number: &str) -> Result<RefundAccount> {
     let mut tx = staff.app.db.write().await?;
-    let case = rows::find(tx.conn(), Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    let case = rows::find(tx.conn(), Scope::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     let sealed = refund_accounts::sealed(tx.conn(), staff.proof(SeeRefundAccount)?, case.id).await?.ok_or(Error::NotFound)?;
     let audit = Audit {
         shop: staff.shop.id,

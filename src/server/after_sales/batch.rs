@@ -1,6 +1,6 @@
 //! One case of a batch: the same transitions as a single decision, in a transaction that the batch holds.
 
-use super::{Step, follow};
+use super::{AfterSaleStep, follow};
 use crate::domain::after_sale::{AfterSale, Freight, RejectionGrounds};
 use crate::domain::order::Order;
 use crate::domain::{Address, Refusal, Shop};
@@ -9,7 +9,7 @@ use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::overtaken;
-use crate::server::store::batches::Item;
+use crate::server::store::batches::BatchItem;
 use crate::server::store::{after_sales as rows, orders as order_rows};
 
 /// What every case of the batch is told.
@@ -22,7 +22,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn step(&self, ctx: &Ctx, shop: &Shop, order: &Order, case: AfterSale) -> Step {
+    fn step(&self, ctx: &Ctx, shop: &Shop, order: &Order, case: AfterSale) -> AfterSaleStep {
         match self {
             // What is on its way back is looked at case by case.
             Self::AgreeRefund if case.awaits_goods() => Err(Refusal::GoodsNotBack),
@@ -37,8 +37,8 @@ impl Verdict {
 }
 
 /// Decides one case. `Some`: the rules refuse it, or it has moved on since it was chosen; then nothing was written.
-pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &Item, verdict: &Verdict) -> Result<Option<Error>> {
-    let order = order_rows::hold_by_id(tx, item.order).await?.order;
+pub async fn decide(ctx: &Ctx, tx: &mut Tx, shop: &Shop, item: &BatchItem, verdict: &Verdict) -> Result<Option<Error>> {
+    let order = order_rows::lock_by_id(tx, item.order).await?.order;
     let case = rows::by_id(tx.conn(), item.after_sale).await?;
     if case.version != item.version {
         return Ok(Some(overtaken::on_order(tx.conn(), &ctx.actor, order.id, Some(case.id)).await));

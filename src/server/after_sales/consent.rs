@@ -1,6 +1,6 @@
 //! Another way than the buyer paid needs the buyer's consent, which stays on record (S73). 「退到余额」: the buyer gives it, and nobody else can.
 
-use super::{Detail, held};
+use super::{AfterSaleDetail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
 use crate::domain::{Effect, Happening, Money, Refusal, Tender};
@@ -10,10 +10,10 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::Precondition;
 use crate::server::overtaken;
 use crate::server::refunds;
-use crate::server::store::orders::{self as order_rows, Whose};
+use crate::server::store::orders::{self as order_rows, Scope};
 use crate::server::store::refund_consents;
 
-impl Detail {
+impl AfterSaleDetail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it. Points and balance go back by themselves.
     pub fn has_a_way_back(&self) -> bool {
         let begun = self.refunds.iter().filter(|refund| !refund.has_arrived()).map(|refund| refund.tender);
@@ -39,7 +39,7 @@ impl Detail {
 pub async fn agree_to_balance(buyer: &Buyer, number: &str, precondition: &Precondition) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
     let mut tx = buyer.app.db.write().await?;
-    let (case, order, shop) = held(&mut tx, Whose::Buyer(buyer.id), number).await?;
+    let (case, order, shop) = held(&mut tx, Scope::Buyer(buyer.id), number).await?;
     if precondition.has_acted(tx.conn(), &buyer.actor, (order.id, Some(case.id)), case.version).await? {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::store::clocks::{self, Subject};
-use crate::server::store::orders::{self, Whose};
+use crate::server::store::orders::{self, Scope};
 use crate::server::store::{after_sales as rows, people};
 use crate::server::uploads;
 
@@ -18,7 +18,7 @@ pub async fn reject(staff: &Staff, number: &str, rejection: Rejection, precondit
     staff.require(Permission::DecideAfterSale)?;
     let Rejection { words, pictures } = rejection;
     let mut conn = staff.app.db.reader().await?;
-    let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    let case = rows::find(&mut conn, Scope::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
     let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, pictures, "reject_evidence").await?;
     let grounds = RejectionGrounds { words, evidence };
@@ -29,7 +29,7 @@ pub async fn reject(staff: &Staff, number: &str, rejection: Rejection, precondit
             case.reject(&staff.actor, grounds, &shop.policy, staff.now)
         }
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「通过申请（需要客户寄回商品）」, to one of the shop's addresses (S46).
@@ -41,7 +41,7 @@ pub async fn approve_return(staff: &Staff, number: &str, approval: ReturnApprova
     drop(conn);
     let to = address.ok_or_else(|| Error::field("return_address", "这个退货地址已不存在，请重新选择"))?;
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.approve_return(&staff.actor, to, refuse_collect, &shop.policy, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// 「同意退款」, with or without goods to come back.
@@ -52,7 +52,7 @@ pub async fn agree_refund(staff: &Staff, number: &str, agreement: RefundAgreemen
         let case = case.with_goods_back_or(without_goods)?;
         case.agree_refund(&staff.actor, order, freight, &shop.policy, staff.now)
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「手动退款」: settled outside, with a voucher, and the buyer's consent where the money has a way back (S73, S74).
@@ -66,7 +66,7 @@ pub async fn refund_manually(staff: &Staff, number: &str, refund: ManualRefund, 
     let step = |case: AfterSale, order: &Order, _: &Shop| {
         case.with_goods_back_or(without_goods)?.refund_manually(&staff.actor, order, voucher.into_words(), asks_consent, staff.now)
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop).map_err(Error::beside_field)
 }
 
 /// 「确认收到退货」: what was found, line by line; a line of the case that was not counted is asked for.
@@ -77,21 +77,21 @@ pub async fn receive(staff: &Staff, number: &str, found: &[Inspected], precondit
         let found = sent_back.filter_map(|item| found.iter().find(|one| one.line_id == item.line_id).copied()).collect();
         case.receive(&staff.actor, found, &shop.policy, staff.now)
     };
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// 「换货发出」.
 pub async fn ship_replacement(staff: &Staff, number: &str, parcel: Parcel, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ReceiveReturn)?;
     let step = |case: AfterSale, _: &Order, shop: &Shop| case.ship_replacement(&staff.actor, parcel, &shop.policy, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// A refund that failed is tried again now.
 pub async fn retry_refund(staff: &Staff, number: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::SettleMoney)?;
     let step = |case: AfterSale, _: &Order, _: &Shop| case.retry_refund(&staff.actor, staff.now);
-    transit(staff, Whose::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
+    transit(staff, Scope::Shop(staff.shop.id), number, Some(precondition), step).await.map(drop)
 }
 
 /// The case's clock has reached zero. Of a clock and a click in the same second one wins; the other finds the case moved on (B21).
@@ -105,7 +105,7 @@ pub async fn time_out(ctx: &Ctx, id: AfterSaleId) -> Result<()> {
         Some(due) if due > ctx.now => clocks::set(Subject::AfterSale(id), due).now(&mut *ctx.app.db.single().acquire().await?).await,
         Some(_) => {
             let step = |case: AfterSale, order: &Order, shop: &Shop| case.time_out(order, &shop.policy, ctx.now);
-            transit(ctx, Whose::Anyone, &case.number, None, step).await.map(drop)
+            transit(ctx, Scope::Anyone, &case.number, None, step).await.map(drop)
         }
         None => clocks::clear_due(&ctx.app.db, Subject::AfterSale(id), ctx.now).await,
     }

@@ -1,6 +1,6 @@
 //! One case whole before its shop: what is asked for and where it stands freely, its money with a proof.
 
-use super::view::{Detail, detail};
+use super::view::{AfterSaleDetail, detail};
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind, AfterSaleState, Reason, RejectionGrounds, ReturnLeg, Stage};
 use crate::domain::{
     Actor, AfterSaleId, BuyerId, Guarded, Money, OrderLineId, Parcel, Permission, Refund, Refusal, SeeMoney, ShopPolicy, Timestamp,
@@ -11,15 +11,15 @@ use crate::server::orders::{self, ShopOrder};
 use crate::server::refunds::Part;
 use crate::server::store::after_sales as rows;
 use crate::server::store::events::TimelineLine;
-use crate::server::store::orders::Whose;
-use crate::server::store::people::{self, Book, BookedAddress};
+use crate::server::store::orders::Scope;
+use crate::server::store::people::{self, AddressBookOwner, BookedAddress};
 
 /// A case as its shop's pages get it.
-pub struct ShopCase(Detail);
+pub struct ShopCase(AfterSaleDetail);
 
 /// The money of a case.
 #[derive(Clone, Copy)]
-pub struct CaseMoney<'a>(&'a Detail);
+pub struct CaseMoney<'a>(&'a AfterSaleDetail);
 
 /// Units of a line in the case.
 #[derive(Clone, Copy, Debug)]
@@ -34,17 +34,17 @@ pub struct ShopItem<'a> {
 pub async fn for_shop(staff: &Staff, number: &str) -> Result<ShopCase> {
     staff.require(Permission::SeeOrders)?;
     let mut conn = staff.app.db.reader().await?;
-    let case = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    let case = rows::find(&mut conn, Scope::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     let neighbours = rows::neighbours(&mut conn, staff.shop.id, case.id, case.state.kind()).await?;
-    let return_addresses = people::addresses(&mut conn, Book::Shop(staff.shop.id)).await?;
+    let return_addresses = people::addresses(&mut conn, AddressBookOwner::Shop(staff.shop.id)).await?;
     let order = orders::around(&mut conn, &case).await?;
     drop(conn);
-    Ok(ShopCase(Detail { neighbours, return_addresses, ..detail(staff, case, order).await? }))
+    Ok(ShopCase(AfterSaleDetail { neighbours, return_addresses, ..detail(staff, case, order).await? }))
 }
 
 impl ShopCase {
     /// All of it, for who may see all of it.
-    pub fn whole(self, staff: &Staff) -> Result<Detail> {
+    pub fn whole(self, staff: &Staff) -> Result<AfterSaleDetail> {
         self.order().whole(staff)?;
         Ok(self.0)
     }

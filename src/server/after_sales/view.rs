@@ -8,17 +8,17 @@ use crate::server::orders;
 use crate::server::refunds;
 use crate::server::store::after_sales::{self as rows, BuyerFilter, ListedCase, QueueFilter, QueuedCase};
 use crate::server::store::events::{self, TimelineLine};
-use crate::server::store::orders::Whose;
+use crate::server::store::orders::Scope;
 use crate::server::store::people::{self, BookedAddress};
 use crate::server::store::{Slice, refund_accounts, refund_consents, refunds as refund_rows};
 
 /// One case whole, with its order around it.
 #[derive(Clone, Debug)]
-pub struct Detail {
+pub struct AfterSaleDetail {
     pub case: AfterSale,
     pub timeline: Vec<TimelineLine>,
     pub refunds: Vec<Refund>,
-    pub order: orders::Detail,
+    pub order: orders::OrderDetail,
     /// For the shop: the cases before and behind it that stand where it stands.
     pub neighbours: (Option<String>, Option<String>),
     /// For the shop: where returns can go.
@@ -31,7 +31,7 @@ pub struct Detail {
     pub goes_back: Vec<refunds::Part>,
 }
 
-impl Detail {
+impl AfterSaleDetail {
     /// What becomes of the coupon that the order used, in words; nothing where it used none (M8, B15).
     pub fn coupon_in_words(&self) -> Option<String> {
         let (order, marks) = (&self.order.order, &self.order.marks);
@@ -78,15 +78,15 @@ impl Detail {
 }
 
 /// The case page of its buyer; a foreign number is a 404 (B32).
-pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
+pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<AfterSaleDetail> {
     let mut conn = buyer.app.db.reader().await?;
-    let case = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let case = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let order = orders::around(&mut conn, &case).await?;
     drop(conn);
     detail(buyer, case, order).await
 }
 
-pub(super) async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) -> Result<Detail> {
+pub(super) async fn detail(ctx: &Ctx, case: AfterSale, order: orders::OrderDetail) -> Result<AfterSaleDetail> {
     // Whoever looks sees what would be paid now: who gets the freight depends on the other cases of the order (M5).
     let case = case.as_agreed_now(&order.order);
     let mut conn = ctx.app.db.reader().await?;
@@ -97,7 +97,7 @@ pub(super) async fn detail(ctx: &Ctx, case: AfterSale, order: orders::Detail) ->
     drop(conn);
     let undecided = refunds.is_empty() && !case.state.is_over() && case.kind != AfterSaleKind::Exchange;
     let goes_back = if undecided { refunds::preview(ctx, &case, &order.order).await? } else { Vec::new() };
-    Ok(Detail {
+    Ok(AfterSaleDetail {
         timeline,
         refunds,
         account_given_at,
@@ -130,7 +130,7 @@ pub struct Offered {
 
 impl Offered {
     /// By the rules of the order's shop; returns need a default return address.
-    pub async fn of(ctx: &Ctx, detail: &orders::Detail, stage: Stage) -> Result<Self> {
+    pub async fn of(ctx: &Ctx, detail: &orders::OrderDetail, stage: Stage) -> Result<Self> {
         let mut conn = ctx.app.db.reader().await?;
         let returns_possible = people::default_return_address(&mut conn, detail.shop.id).await?.is_some();
         Ok(Self { stage, kinds: kinds_for(stage, &detail.shop.policy, returns_possible) })

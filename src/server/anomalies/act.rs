@@ -7,13 +7,13 @@ use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::payments::PaymentOutcome;
-use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
+use crate::server::store::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
 use crate::server::store::{after_sales as case_rows, clocks, payments as payment_rows, refunds as refund_rows};
 use crate::server::{after_sales, orders, refunds};
 
 /// The way out that fits where payment and refund stand now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum AnomalyAction {
     /// Ask the gateway what became of the payment.
     AskAboutPayment,
     /// The same, for money that is known to be there: it comes into the books.
@@ -28,7 +28,7 @@ pub enum Way {
     ByHand,
 }
 
-impl Way {
+impl AnomalyAction {
     /// As its button is called.
     pub fn name(self) -> &'static str {
         match self {
@@ -43,45 +43,45 @@ impl Way {
 }
 
 /// The one thing to do about an open anomaly.
-pub fn way(anomaly: &ListedAnomaly) -> Option<Way> {
+pub fn way(anomaly: &ListedAnomaly) -> Option<AnomalyAction> {
     if anomaly.resolved_at.is_some() {
         return None;
     }
     let kind = anomaly.kind;
     let trouble = anomaly.refund_trouble.as_deref().unwrap_or_default();
     match anomaly.refund_status {
-        Some(status) if refunds::waits_for_elsewhere(status, trouble) => Some(Way::Elsewhere),
-        None if kind == AnomalyKind::CallbackMissing => Some(Way::Record),
-        None => Some(Way::AskAboutPayment),
-        Some(RefundStatus::Created | RefundStatus::Retryable) if kind.is_surplus() => Some(Way::SendBack),
-        Some(RefundStatus::Created | RefundStatus::Retryable | RefundStatus::Failed) => Some(Way::Retry),
-        Some(RefundStatus::Submitted | RefundStatus::Unknown) => Some(Way::AskAboutRefund),
-        Some(RefundStatus::Manual) => Some(Way::ByHand),
+        Some(status) if refunds::waits_for_elsewhere(status, trouble) => Some(AnomalyAction::Elsewhere),
+        None if kind == AnomalyKind::CallbackMissing => Some(AnomalyAction::Record),
+        None => Some(AnomalyAction::AskAboutPayment),
+        Some(RefundStatus::Created | RefundStatus::Retryable) if kind.is_surplus() => Some(AnomalyAction::SendBack),
+        Some(RefundStatus::Created | RefundStatus::Retryable | RefundStatus::Failed) => Some(AnomalyAction::Retry),
+        Some(RefundStatus::Submitted | RefundStatus::Unknown) => Some(AnomalyAction::AskAboutRefund),
+        Some(RefundStatus::Manual) => Some(AnomalyAction::ByHand),
         Some(RefundStatus::Succeeded) => None,
     }
 }
 
 /// What asking about a payment has brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum InquiryOutcome {
     Recorded,
     StillDiffers,
     NotPaid,
 }
 
 /// 「立即查询」 and 「入账」: the gateway is asked, and what it says goes the way of every callback.
-pub async fn query(staff: &Staff, id: i64) -> Result<Answer> {
+pub async fn query(staff: &Staff, id: i64) -> Result<InquiryOutcome> {
     let anomaly = find(staff, id).await?;
     if anomaly.resolved_at.is_some() {
-        return Ok(Answer::Recorded);
+        return Ok(InquiryOutcome::Recorded);
     }
     let mut conn = staff.app.db.reader().await?;
     let payment = payment_rows::by_number(&mut conn, &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    let PaymentOutcome::Paid(receipt) = orders::ask(staff, &payment).await? else { return Ok(Answer::NotPaid) };
+    let PaymentOutcome::Paid(receipt) = orders::ask(staff, &payment).await? else { return Ok(InquiryOutcome::NotPaid) };
     match orders::settle_unheard(staff, &receipt).await {
-        Ok(()) => Ok(Answer::Recorded),
-        Err(Error::Differs) => Ok(Answer::StillDiffers),
+        Ok(()) => Ok(InquiryOutcome::Recorded),
+        Err(Error::Differs) => Ok(InquiryOutcome::StillDiffers),
         Err(error) => Err(error),
     }
 }
@@ -102,7 +102,7 @@ pub async fn refund(staff: &Staff, id: i64) -> Result<()> {
             clocks::enqueue_refund(conn, staff.app.new_id(), refund.id, staff.now).await?;
         }
     }
-    staff.app.bell.notify_one();
+    staff.app.job_wakeup.notify_one();
     Ok(())
 }
 
@@ -127,7 +127,7 @@ pub async fn mark(staff: &Staff, id: i64, note: &str) -> Result<()> {
     if !can_be_marked(&anomaly) {
         return Err(Error::Stale);
     }
-    let end = End { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };
+    let end = AnomalyEnd { how: Resolution::Marked, by: staff.actor.name(), note: &note, at: staff.now };
     let mut tx = staff.app.db.write().await?;
     let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
     tx.lock(Lock::Order, payment.order_id.0).await?;

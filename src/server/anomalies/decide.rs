@@ -13,8 +13,8 @@ use crate::server::error::{Error, Result};
 use crate::server::orders::{self, PaidWith};
 use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
 use crate::server::refunds;
-use crate::server::store::anomalies::{self as rows, End, ListedAnomaly};
-use crate::server::store::orders::{self as order_rows, Held};
+use crate::server::store::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
+use crate::server::store::orders::{self as order_rows, LockedOrder};
 use crate::server::store::{payments as payment_rows, wallet};
 
 /// What becomes of money that is in no books.
@@ -55,7 +55,7 @@ pub async fn decide(staff: &Staff, id: i64, decision: &UnbookedDecision) -> Resu
     let receipt = receipt(staff, &anomaly).await?;
     let mut tx = staff.app.db.write().await?;
     let payment = payment_rows::by_number(tx.conn(), &anomaly.payment_number).await?.ok_or(Error::NotFound)?;
-    let Held { order, shop, .. } = order_rows::hold_by_id(&mut tx, payment.order_id).await?;
+    let LockedOrder { order, shop, .. } = order_rows::lock_by_id(&mut tx, payment.order_id).await?;
     let payment = payment_rows::by_id(tx.conn(), payment.id).await?;
     if payment.status().is_booked() {
         return Err(Error::Stale);
@@ -67,9 +67,9 @@ pub async fn decide(staff: &Staff, id: i64, decision: &UnbookedDecision) -> Resu
         UnbookedDecision::Accept => "按实收计入订单",
         UnbookedDecision::Outside(voucher) => voucher.words(),
     };
-    rows::end_of_payment(tx.conn(), payment.order_id, payment.id, End { how: end, by, note, at: staff.now }).await?;
+    rows::end_of_payment(tx.conn(), payment.order_id, payment.id, AnomalyEnd { how: end, by, note, at: staff.now }).await?;
     tx.commit().await?;
-    staff.app.bell.notify_one();
+    staff.app.job_wakeup.notify_one();
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use crate::server::app::App;
 use crate::server::db::Tx;
 use crate::server::effects::context::EffectContext;
 use crate::server::error::Result;
-use crate::server::store::anomalies::{self as rows, End, NewAnomaly};
-use crate::server::store::messages::{self, NewMessage};
+use crate::server::store::anomalies::{self as rows, AnomalyEnd, NewAnomaly};
+use crate::server::store::notices::{self, NewNotice};
 
 /// What happened to a payment or a refund of an order.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &AnomalyRepo
     if !rows::insert(tx.conn(), &new).await? || what.told_already {
         return Ok(());
     }
-    let message = NewMessage {
+    let message = NewNotice {
         id: app.new_id(),
         shop_id: what.order.shop_id,
         buyer_id: None,
@@ -76,13 +76,13 @@ pub async fn happened(app: &App, tx: &mut Tx, now: Timestamp, what: &AnomalyRepo
         what: Happening::AnomalyFound { anomaly: what.kind, of_refund: what.refund.is_some(), settled: what.resolved.is_some() },
         at: now,
     };
-    tx.later(messages::insert(&message)?);
+    tx.defer(notices::insert(&message)?);
     Ok(())
 }
 
 /// The payment counts now, or goes back as a surplus: what was open about it ends.
 pub async fn payment_counts(context: &mut EffectContext<'_>, payment: &Payment, by: &str) -> Result<()> {
-    let end = End { how: Resolution::Recorded, by, note: "", at: context.now };
+    let end = AnomalyEnd { how: Resolution::Recorded, by, note: "", at: context.now };
     rows::end_of_payment(context.tx.conn(), payment.order_id, payment.id, end).await
 }
 
@@ -95,6 +95,6 @@ pub async fn refund_arrived(context: &mut EffectContext<'_>, refund: &Refund, by
     } else {
         Resolution::Returned
     };
-    let end = End { how, by: context.by.name_in_books(), note: voucher, at: context.now };
+    let end = AnomalyEnd { how, by: context.by.name_in_books(), note: voucher, at: context.now };
     rows::end_of_refund(context.tx.conn(), refund.order_id, refund.id, end).await
 }

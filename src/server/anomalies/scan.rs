@@ -9,7 +9,7 @@ use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
 use crate::server::orders;
 use crate::server::payments::{PaymentOutcome, Receipt};
-use crate::server::store::rounds::{self, Round};
+use crate::server::store::periodic::{self, Round};
 use crate::server::store::{anomalies as rows, orders as order_rows, payments, refunds as refund_rows};
 
 /// A bank takes up to three working days; a refund that was taken for longer than this is looked into.
@@ -25,7 +25,7 @@ pub async fn scan(ctx: &Ctx) -> Result<()> {
     if ctx.app.gateways.are_any() {
         ask_about_payments(ctx).await?;
     }
-    let due = rounds::claim(&mut *ctx.app.db.single().acquire().await?, Round::StuckRefunds, ctx.now, BETWEEN_ROUNDS).await?;
+    let due = periodic::claim(&mut *ctx.app.db.single().acquire().await?, Round::StuckRefunds, ctx.now, BETWEEN_ROUNDS).await?;
     if due { list_stuck_refunds(ctx).await } else { Ok(()) }
 }
 

@@ -14,22 +14,22 @@ use tokio::task::JoinHandle;
 const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// A name in the archive and what lies under it.
-pub struct Entry {
+pub struct ArchiveEntry {
     pub name: String,
     pub bytes: Vec<u8>,
 }
 
 /// Takes entries until it is finished; a file that was not finished is taken away.
-pub struct Writer {
-    entries: Option<Sender<Entry>>,
+pub struct ArchiveWriter {
+    entries: Option<Sender<ArchiveEntry>>,
     written: JoinHandle<io::Result<u64>>,
-    sum: Sum,
+    sum: ArchiveDigest,
     /// Where it is written until it is whole.
     aside: PathBuf,
     path: PathBuf,
 }
 
-impl Writer {
+impl ArchiveWriter {
     pub fn begin(path: &Path) -> Result<Self, BackupError> {
         // Two backups to one name are written side by side, and the first that is whole gets it.
         let mut aside = path.as_os_str().to_owned();
@@ -39,14 +39,14 @@ impl Writer {
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside).map_err(failed)?;
         let (entries, received) = channel(2);
         let written = tokio::task::spawn_blocking(move || write(file, received));
-        Ok(Self { entries: Some(entries), written, sum: Sum::default(), aside, path: path.to_owned() })
+        Ok(Self { entries: Some(entries), written, sum: ArchiveDigest::default(), aside, path: path.to_owned() })
     }
 
     /// A failure of the thread that writes is told by `finish`.
     pub async fn put(&mut self, name: String, bytes: Vec<u8>) -> bool {
         self.sum.add(&name, &bytes);
         match &self.entries {
-            Some(entries) => entries.send(Entry { name, bytes }).await.is_ok(),
+            Some(entries) => entries.send(ArchiveEntry { name, bytes }).await.is_ok(),
             None => false,
         }
     }
@@ -77,17 +77,17 @@ impl Writer {
     }
 }
 
-impl Drop for Writer {
+impl Drop for ArchiveWriter {
     fn drop(&mut self) {
         // Either it has its name, or it is a half.
         let _ = std::fs::remove_file(&self.aside);
     }
 }
 
-fn write(file: File, mut entries: Receiver<Entry>) -> io::Result<u64> {
+fn write(file: File, mut entries: Receiver<ArchiveEntry>) -> io::Result<u64> {
     let packed = GzEncoder::new(BufWriter::with_capacity(1 << 20, file), Compression::fast());
     let mut archive = tar::Builder::new(packed);
-    while let Some(Entry { name, bytes }) = entries.blocking_recv() {
+    while let Some(ArchiveEntry { name, bytes }) = entries.blocking_recv() {
         let mut header = tar::Header::new_gnu();
         header.set_size(bytes.len() as u64);
         header.set_mode(0o600);
@@ -101,12 +101,12 @@ fn write(file: File, mut entries: Receiver<Entry>) -> io::Result<u64> {
 }
 
 /// Gives the entries in their order.
-pub struct Reader {
-    entries: Receiver<io::Result<Entry>>,
-    sum: Sum,
+pub struct ArchiveReader {
+    entries: Receiver<io::Result<ArchiveEntry>>,
+    sum: ArchiveDigest,
 }
 
-impl Reader {
+impl ArchiveReader {
     pub fn open(path: &Path) -> Result<Self, BackupError> {
         let file = File::open(path).map_err(|source| BackupError::File { path: path.to_owned(), source })?;
         let (sender, entries) = channel(2);
@@ -115,11 +115,11 @@ impl Reader {
                 let _ = sender.blocking_send(Err(error));
             }
         });
-        Ok(Self { entries, sum: Sum::default() })
+        Ok(Self { entries, sum: ArchiveDigest::default() })
     }
 
     /// The next one, and the sum of all before it.
-    pub async fn next(&mut self) -> Result<Option<(Entry, String)>, BackupError> {
+    pub async fn next(&mut self) -> Result<Option<(ArchiveEntry, String)>, BackupError> {
         let Some(entry) = self.entries.recv().await else { return Ok(None) };
         let entry = entry.map_err(damaged)?;
         let before = self.sum.clone().finish();
@@ -128,7 +128,7 @@ impl Reader {
     }
 }
 
-fn read(file: File, entries: &Sender<io::Result<Entry>>) -> io::Result<()> {
+fn read(file: File, entries: &Sender<io::Result<ArchiveEntry>>) -> io::Result<()> {
     let mut archive = tar::Archive::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 20, file)));
     for entry in archive.entries()? {
         let mut entry = entry?;
@@ -138,7 +138,7 @@ fn read(file: File, entries: &Sender<io::Result<Entry>>) -> io::Result<()> {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
         entry.read_to_end(&mut bytes)?;
-        if entries.blocking_send(Ok(Entry { name, bytes })).is_err() {
+        if entries.blocking_send(Ok(ArchiveEntry { name, bytes })).is_err() {
             return Ok(());
         }
     }
@@ -149,9 +149,9 @@ fn read(file: File, entries: &Sender<io::Result<Entry>>) -> io::Result<()> {
 
 /// Over names and contents in their order.
 #[derive(Clone, Default)]
-struct Sum(Digest);
+struct ArchiveDigest(Digest);
 
-impl Sum {
+impl ArchiveDigest {
     fn add(&mut self, name: &str, bytes: &[u8]) {
         self.0.add(name.as_bytes());
         self.0.add(sha256(bytes).as_bytes());

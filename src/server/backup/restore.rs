@@ -1,14 +1,14 @@
 //! `guitu restore`: reads the file once; rows and pictures count only when its end has been seen and every sum is right.
 
-use super::archive::{Entry, Reader};
+use super::archive::{ArchiveEntry, ArchiveReader};
 use super::target::Target;
-use super::{BackupError, END, End, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, damaged, rows};
+use super::{ArchiveTrailer, BackupError, END, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, damaged, rows};
 use crate::domain::Timestamp;
 use crate::server::config::{Config, SecretKey};
 use crate::server::db::Tx;
-use crate::server::db::catalog::{self, Table};
+use crate::server::db::catalog::{self, CatalogTable};
 use crate::server::store::installation::{self, Fact};
-use crate::server::verify::{self, Check};
+use crate::server::verify::{self, CheckedInvariant};
 use crate::server::{files, sealing};
 use sqlx::any::AnyArguments;
 use sqlx::error::ErrorKind;
@@ -27,13 +27,13 @@ pub struct Restored {
     pub rows: i64,
     pub pictures: i64,
     /// The books, recomputed from what is there now.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckedInvariant>,
 }
 
 /// Restores this backup, or the newest in this folder, into an empty database.
 pub async fn restore(config: &Config, from: &Path) -> Result<Restored, BackupError> {
     let path = if from.is_dir() { newest_in(from)? } else { from.to_owned() };
-    let mut archive = Reader::open(&path)?;
+    let mut archive = ArchiveReader::open(&path)?;
     let manifest = manifest(&mut archive, &path).await?;
     let mut target = Target::prepare(config).await?;
     let filled = fill(&mut target, &mut archive, &manifest, config).await;
@@ -59,7 +59,7 @@ fn newest_in(folder: &Path) -> Result<PathBuf, BackupError> {
     backups.filter(named).filter(whole).max().ok_or_else(|| BackupError::NoneInFolder(folder.to_owned()))
 }
 
-async fn manifest(archive: &mut Reader, path: &Path) -> Result<Manifest, BackupError> {
+async fn manifest(archive: &mut ArchiveReader, path: &Path) -> Result<Manifest, BackupError> {
     let foreign = || BackupError::Foreign(path.to_owned());
     let Ok(Some((first, _))) = archive.next().await else { return Err(foreign()) };
     if first.name != MANIFEST {
@@ -76,14 +76,19 @@ async fn manifest(archive: &mut Reader, path: &Path) -> Result<Manifest, BackupE
     if known { Ok(manifest) } else { Err(BackupError::OtherTables) }
 }
 
-async fn fill(target: &mut Target, archive: &mut Reader, manifest: &Manifest, config: &Config) -> Result<(End, Vec<Check>), BackupError> {
+async fn fill(
+    target: &mut Target,
+    archive: &mut ArchiveReader,
+    manifest: &Manifest,
+    config: &Config,
+) -> Result<(ArchiveTrailer, Vec<CheckedInvariant>), BackupError> {
     let here = sealing::key_at_hand(config)?;
     // First the form that the rows had, then from there to the newest, as any database of that age.
     target.db.migrate_to(manifest.schema).await?;
     let db = target.db.clone();
     let mut tx = db.write().await?;
-    let tables: Vec<Table> = tx.tables().await?;
-    let kept: Vec<&Table> = tables.iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
+    let tables: Vec<CatalogTable> = tx.tables().await?;
+    let kept: Vec<&CatalogTable> = tables.iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
     if kept.len() != manifest.tables.len() || !kept.into_iter().all(|table| manifest.tables.contains(table)) {
         return Err(BackupError::OtherTables);
     }
@@ -120,9 +125,14 @@ fn fits(manifest: &Manifest, here: Option<&SecretKey>, brought: Option<&str>) ->
 }
 
 /// Every entry up to the end, which says whether all were right.
-async fn take_in(target: &mut Target, archive: &mut Reader, manifest: &Manifest, tx: &mut Tx) -> Result<End, BackupError> {
-    let mut seen = End::default();
-    while let Some((Entry { name, bytes }, sum)) = archive.next().await? {
+async fn take_in(
+    target: &mut Target,
+    archive: &mut ArchiveReader,
+    manifest: &Manifest,
+    tx: &mut Tx,
+) -> Result<ArchiveTrailer, BackupError> {
+    let mut seen = ArchiveTrailer::default();
+    while let Some((ArchiveEntry { name, bytes }, sum)) = archive.next().await? {
         if let Some(part) = name.strip_prefix(ROWS) {
             let nth: usize = part.get(..3).and_then(|nth| nth.parse().ok()).ok_or_else(|| damaged(&name))?;
             let table = manifest.tables.get(nth).ok_or_else(|| damaged(&name))?;
@@ -133,7 +143,7 @@ async fn take_in(target: &mut Target, archive: &mut Reader, manifest: &Manifest,
         } else if name == SECRET_KEY {
             target.key = Some(String::from_utf8(bytes).map_err(|_| damaged(&name))?);
         } else if name == END {
-            let end: End = serde_json::from_slice(&bytes).map_err(|_| damaged(&name))?;
+            let end: ArchiveTrailer = serde_json::from_slice(&bytes).map_err(|_| damaged(&name))?;
             seen.sha256 = sum;
             if end != seen {
                 return Err(damaged("its sums are not those of its contents"));
@@ -146,7 +156,7 @@ async fn take_in(target: &mut Target, archive: &mut Reader, manifest: &Manifest,
     Err(damaged("its end is missing"))
 }
 
-async fn insert(tx: &mut Tx, table: &Table, bytes: &[u8]) -> Result<i64, BackupError> {
+async fn insert(tx: &mut Tx, table: &CatalogTable, bytes: &[u8]) -> Result<i64, BackupError> {
     let text = std::str::from_utf8(bytes).map_err(|_| damaged(&table.name))?;
     let lines: Vec<&str> = text.lines().collect();
     let at_once = (MOST_VALUES / table.columns.len().max(1)).clamp(1, MOST_ROWS);

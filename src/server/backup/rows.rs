@@ -1,14 +1,14 @@
 //! A row as a line: a JSON array of its columns in their order, the same from both engines.
 
 use super::{BackupError, damaged};
-use crate::server::db::catalog::{Kind, Table};
+use crate::server::db::catalog::{CatalogTable, Kind};
 use crate::server::error::{Error, Result};
 use serde_json::Value;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Arguments, Row};
 
 /// Adds the row to the text.
-pub fn encode(table: &Table, row: &AnyRow, text: &mut Vec<u8>) -> Result<()> {
+pub fn encode(table: &CatalogTable, row: &AnyRow, text: &mut Vec<u8>) -> Result<()> {
     for (nth, column) in table.columns.iter().enumerate() {
         text.push(if nth == 0 { b'[' } else { b',' });
         let value = match column.kind {
@@ -22,7 +22,7 @@ pub fn encode(table: &Table, row: &AnyRow, text: &mut Vec<u8>) -> Result<()> {
 }
 
 /// The columns of a line, as values of a statement.
-pub fn decode(table: &Table, line: &str, values: &mut AnyArguments) -> std::result::Result<(), BackupError> {
+pub fn decode(table: &CatalogTable, line: &str, values: &mut AnyArguments) -> std::result::Result<(), BackupError> {
     let wrong = || damaged(format!("a row of {}", table.name));
     let columns: Vec<Value> = serde_json::from_str(line).map_err(|_| wrong())?;
     if columns.len() != table.columns.len() {

@@ -1,10 +1,12 @@
 //! `guitu backup`: writes the file beside a shop that goes on; what is written meanwhile is in it whole or not at all.
 
-use super::archive::Writer;
-use super::{BackupError, END, End, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, is_name_of_picture, rows};
+use super::archive::ArchiveWriter;
+use super::{
+    ArchiveTrailer, BackupError, END, FORM, FORMAT, LEFT_OUT, MANIFEST, Manifest, PICTURES, ROWS, SECRET_KEY, is_name_of_picture, rows,
+};
 use crate::domain::Timestamp;
 use crate::server::config::Config;
-use crate::server::db::catalog::Table;
+use crate::server::db::catalog::CatalogTable;
 use crate::server::db::{Db, Tx};
 use crate::server::error::Result;
 use crate::server::sealing::{self, Fit};
@@ -18,7 +20,7 @@ const PART: usize = 1 << 20;
 
 /// What was written.
 #[derive(Clone, Debug)]
-pub struct Taken {
+pub struct WrittenBackup {
     pub path: PathBuf,
     pub bytes: u64,
     pub manifest: Manifest,
@@ -29,7 +31,7 @@ pub struct Taken {
 }
 
 /// Writes a backup to this file, or to a new one in this folder.
-pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Timestamp) -> std::result::Result<Taken, BackupError> {
+pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Timestamp) -> std::result::Result<WrittenBackup, BackupError> {
     let Some(schema) = db.schema().await? else { return Err(BackupError::NoDatabase(config.database_url.to_string())) };
     if db.is_restoring().await? {
         return Err(BackupError::Restoring);
@@ -50,9 +52,9 @@ pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Time
         Some(key) => Some(sealing::fingerprint_of(key)),
         None => sealing::wanted(db).await?,
     };
-    let mut file = Writer::begin(&path)?;
+    let mut file = ArchiveWriter::begin(&path)?;
     let mut snapshot = db.snapshot().await?;
-    let tables: Vec<Table> = snapshot.tables().await?.into_iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
+    let tables: Vec<CatalogTable> = snapshot.tables().await?.into_iter().filter(|table| !LEFT_OUT.contains(&table.name.as_str())).collect();
     let sealed = sealing::sealed(&mut snapshot, &tables).await?;
     let manifest = Manifest {
         format: FORMAT.to_owned(),
@@ -68,7 +70,7 @@ pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Time
     if let Some(key) = key.as_ref().filter(|_| with_key) {
         file.put(SECRET_KEY.to_owned(), key.digits().into_bytes()).await;
     }
-    let mut end = End::default();
+    let mut end = ArchiveTrailer::default();
     for (nth, table) in manifest.tables.iter().enumerate() {
         end.rows += put_rows(&mut file, &mut snapshot, nth, table).await?;
     }
@@ -77,10 +79,10 @@ pub async fn take(db: &Db, config: &Config, to: &Path, with_key: bool, now: Time
     end.sha256 = file.sum();
     file.put(END.to_owned(), json(&end)?).await;
     let bytes = file.finish().await?;
-    Ok(Taken { path, bytes, manifest, rows: end.rows, pictures: end.pictures, with_key })
+    Ok(WrittenBackup { path, bytes, manifest, rows: end.rows, pictures: end.pictures, with_key })
 }
 
-async fn put_rows(file: &mut Writer, snapshot: &mut Tx, nth: usize, table: &Table) -> Result<i64> {
+async fn put_rows(file: &mut ArchiveWriter, snapshot: &mut Tx, nth: usize, table: &CatalogTable) -> Result<i64> {
     let (mut count, mut parts, mut text) = (0, 0, Vec::with_capacity(PART + PART / 8));
     let mut rows = sqlx::query(AssertSqlSafe(table.select())).fetch(snapshot.conn());
     loop {
@@ -105,7 +107,7 @@ async fn put_rows(file: &mut Writer, snapshot: &mut Tx, nth: usize, table: &Tabl
 
 /// Those that applications, cases and reviews in the rows refer to are there already, for these are written once their pictures are kept; one that
 /// is taken away meanwhile is no loss.
-async fn put_pictures(file: &mut Writer, folder: &Path) -> std::result::Result<i64, BackupError> {
+async fn put_pictures(file: &mut ArchiveWriter, folder: &Path) -> std::result::Result<i64, BackupError> {
     let mut count = 0;
     for name in names_in(folder).map_err(|source| BackupError::File { path: folder.to_owned(), source })? {
         let path = folder.join(&name);

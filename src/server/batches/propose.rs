@@ -15,7 +15,7 @@ const PART: i64 = 1_000;
 const MOST_TICKED: usize = 100;
 
 /// What is to be decided, and on which cases: the ticked ones, or all that match.
-pub struct Chosen {
+pub struct BatchSelection {
     pub decision: BatchDecision,
     pub filter: QueueFilter,
     pub ticked: Option<Vec<String>>,
@@ -28,7 +28,7 @@ pub async fn matching(staff: &Staff, filter: &QueueFilter) -> Result<i64> {
 }
 
 /// Proposes a batch; sending the form again finds the first. Returns its number.
-pub async fn propose(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<String> {
+pub async fn propose(staff: &Staff, chosen: &BatchSelection, asked: &Request) -> Result<String> {
     staff.require(chosen.decision.permission())?;
     if !chosen.filter.queue.batch_decisions().contains(&chosen.decision) {
         return Err(Error::field("decision", "这个队列不支持批量处理，请逐笔处理"));
@@ -51,7 +51,7 @@ pub async fn propose(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<
     Ok(batch.number)
 }
 
-async fn insert(staff: &Staff, chosen: &Chosen, asked: &Request) -> Result<Batch> {
+async fn insert(staff: &Staff, chosen: &BatchSelection, asked: &Request) -> Result<Batch> {
     let letters = staff.app.letters(8);
     let batch = Batch {
         id: BatchId(staff.app.new_id()),

@@ -8,9 +8,9 @@ use crate::domain::{BatchDecision, BatchState, Shop};
 use crate::server::after_sales::{Verdict, decide};
 use crate::server::app::App;
 use crate::server::ctx::Ctx;
-use crate::server::db::{begin_anywhere, in_company};
+use crate::server::db::{begin_anywhere, group_commit};
 use crate::server::error::{Error, Result};
-use crate::server::store::batches::{self as rows, Item};
+use crate::server::store::batches::{self as rows, BatchItem};
 use crate::server::store::people::{self, FoundStaff};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
@@ -69,8 +69,8 @@ async fn carry_on(app: &Arc<App>, batch: &Batch) -> Result<usize> {
         }
         begin_anywhere(&mut waiting);
         let cases = waiting.into_iter().map(|item| one(&ctx, &shop, batch, &verdict, item));
-        let taken = stream::iter(cases).buffer_unordered(app.db.hands());
-        let taken: usize = in_company(taken.try_fold(0, |sum, taken| async move { Ok(sum + usize::from(taken)) })).await?;
+        let taken = stream::iter(cases).buffer_unordered(app.db.job_concurrency());
+        let taken: usize = group_commit(taken.try_fold(0, |sum, taken| async move { Ok(sum + usize::from(taken)) })).await?;
         if taken == 0 {
             // Stopped, or all in other hands.
             return Ok(done);
@@ -90,7 +90,7 @@ fn verdict(batch: &Batch) -> Result<Verdict> {
 }
 
 /// One case. What cannot be stored though the rules allow it is passed over. `false`: it is in other hands, or the batch was stopped.
-async fn one(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: Item) -> Result<bool> {
+async fn one(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: BatchItem) -> Result<bool> {
     let refused = match decided(ctx, shop, batch, verdict, item).await {
         Err(error) if !is_passing(&error) => {
             tracing::warn!(batch = batch.number, after_sale = item.after_sale.0, ?error, "a case of a batch is passed over");
@@ -108,7 +108,7 @@ async fn one(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: Ite
 }
 
 /// Taken and decided in one transaction.
-async fn decided(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: Item) -> Result<bool> {
+async fn decided(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item: BatchItem) -> Result<bool> {
     let mut tx = ctx.app.db.write().await?;
     if !rows::take(tx.conn(), batch.id, item).await? {
         return Ok(false);
@@ -117,7 +117,7 @@ async fn decided(ctx: &Ctx, shop: &Shop, batch: &Batch, verdict: &Verdict, item:
         rows::pass_over(tx.conn(), batch.id, item, &reason(&refused)).await?;
     }
     tx.commit().await?;
-    ctx.app.bell.notify_one();
+    ctx.app.job_wakeup.notify_one();
     Ok(true)
 }
 

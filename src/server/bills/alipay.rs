@@ -1,6 +1,6 @@
 //! Alipay's detail of a day's business (业务明细): remarks behind `#`, columns named in one line, values padded with tabs, refunds negative.
 
-use super::row::{Columns, Row};
+use super::row::{BillValues, Columns};
 use crate::domain::Money;
 use crate::domain::bill::{BillLine, BillRow, Entry};
 use chrono_tz::Tz;
@@ -17,7 +17,7 @@ const END: &str = "业务明细列表结束";
 
 /// What the rows of a kind sum to, as the remarks at the end tell it: by what the shop received, which a discount of its own may lessen.
 #[derive(Clone, Copy, Default)]
-struct Sum {
+struct BillSum {
     rows: usize,
     received: Money,
 }
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillRow)>, String> 
     let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let mut columns = None;
     let mut read = Vec::new();
-    let (mut paid, mut refunded) = (Sum::default(), Sum::default());
+    let (mut paid, mut refunded) = (BillSum::default(), BillSum::default());
     for record in records.records() {
         let record = record.map_err(|error| format!("文件无法读取：{error}"))?;
         let Some(known) = &columns else {
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillRow)>, String> 
             continue;
         };
         let at = record.position().map_or(0, csv::Position::line);
-        let row = Row { at, columns: known, values: record.iter().collect() };
+        let row = BillValues { at, columns: known, values: record.iter().collect() };
         let found = bill_row(&row, zone)?;
         if let BillRow::Line(line) = &found {
             let sum = if line.entry == Entry::Payment { &mut paid } else { &mut refunded };
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillRow)>, String> 
     Ok(read)
 }
 
-fn bill_row(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
+fn bill_row(row: &BillValues<'_>, zone: Tz) -> Result<BillRow, String> {
     let (entry, number, amount) = match row.get("业务类型")? {
         "交易" => (Entry::Payment, row.number(NUMBER)?, row.amount(AMOUNT)?),
         "退款" => (Entry::Refund, row.number(REQUEST)?, row.negative(AMOUNT)?),
@@ -61,12 +61,12 @@ fn bill_row(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
     Ok(BillRow::Line(BillLine { entry, number, gateway_no, amount, at }))
 }
 
-fn received_of(row: &Row<'_>) -> Option<Money> {
+fn received_of(row: &BillValues<'_>) -> Option<Money> {
     Money::parse(row.get(RECEIVED).ok()?.trim_start_matches('-')).ok()
 }
 
 /// The remarks at the end say how much there is of each: else a part of it is missing.
-fn closes(text: &str, paid: Sum, refunded: Sum) -> Result<(), String> {
+fn closes(text: &str, paid: BillSum, refunded: BillSum) -> Result<(), String> {
     let remarks = || text.lines().map(str::trim).filter(|line| line.starts_with('#'));
     if !remarks().any(|line| line.contains(END)) {
         return Err("文件不完整：缺少明细结束行，请重新下载".to_owned());

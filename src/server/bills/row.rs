@@ -30,13 +30,13 @@ fn knows(names: &[String], name: &str) -> bool {
 }
 
 /// The values of a line.
-pub(super) struct Row<'a> {
+pub(super) struct BillValues<'a> {
     pub(super) at: u64,
     pub(super) columns: &'a Columns,
     pub(super) values: Vec<&'a str>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> BillValues<'a> {
     pub(super) fn get(&self, column: &str) -> Result<&'a str, String> {
         let place = self.columns.0.iter().position(|name| name == column);
         place.and_then(|place| self.values.get(place)).map(|value| bare(value)).ok_or_else(|| format!("第 {} 行缺少「{column}」", self.at))

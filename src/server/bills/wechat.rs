@@ -1,7 +1,7 @@
 //! The trade bill of WeChat Pay v3 (tradebill, ALL): a line of column names, a backtick before every value, payments and refunds
 //! in one list, and two lines of sums that close it.
 
-use super::row::{Columns, Row};
+use super::row::{BillValues, Columns};
 use crate::domain::Money;
 use crate::domain::bill::{BillLine, BillRow, Entry};
 use chrono_tz::Tz;
@@ -40,11 +40,11 @@ pub(super) fn read(text: &str, zone: Tz) -> Result<Vec<(u64, BillRow)>, String> 
     for (at, line) in lines.by_ref() {
         if line.trim_start_matches(['`', '"', ' ']).starts_with(CLOSING) {
             let (sums_at, closing) = lines.next().ok_or(CUT_OFF)?;
-            let closing = Row { at: sums_at, columns: &Columns::of(line.split(','), &SUMS, &OLDER)?, values: values(closing) };
+            let closing = BillValues { at: sums_at, columns: &Columns::of(line.split(','), &SUMS, &OLDER)?, values: values(closing) };
             closes(&closing, &sums)?;
             return Ok(read);
         }
-        let row = Row { at, columns: &columns, values: values(line) };
+        let row = BillValues { at, columns: &columns, values: values(line) };
         sums.add(&row);
         read.push((at, bill_row(&row, zone)?));
     }
@@ -58,7 +58,7 @@ fn values(line: &str) -> Vec<&str> {
 }
 
 impl Sums {
-    fn add(&mut self, row: &Row<'_>) {
+    fn add(&mut self, row: &BillValues<'_>) {
         self.rows += 1;
         match (row.sum(PAYMENTS), row.sum(REFUNDS)) {
             (Ok(paid), Ok(refunded)) => (self.paid, self.refunded) = (self.paid + paid, self.refunded + refunded),
@@ -68,7 +68,7 @@ impl Sums {
 }
 
 /// Trade states: SUCCESS is money in, REFUND is money back, REVOKED is a payment that was taken back whole. What is new is for a person.
-fn bill_row(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
+fn bill_row(row: &BillValues<'_>, zone: Tz) -> Result<BillRow, String> {
     if row.get("货币种类")? != "CNY" {
         return Ok(BillRow::Unknown(row.says(&TOLD)));
     }
@@ -84,7 +84,7 @@ fn bill_row(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
 }
 
 /// Money that went back without a refund of ours: under the number of a refund if the bill names one, else under that of the payment.
-fn revoked(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
+fn revoked(row: &BillValues<'_>, zone: Tz) -> Result<BillRow, String> {
     let named = |column: &str, instead: &str| match row.get(column)? {
         "" | "0" => row.number(instead),
         _ => row.number(column),
@@ -94,12 +94,12 @@ fn revoked(row: &Row<'_>, zone: Tz) -> Result<BillRow, String> {
     line(row, zone, Entry::Refund, named("商户退款单号", "商户订单号")?, named("微信退款单号", "微信订单号")?, amount)
 }
 
-fn line(row: &Row<'_>, zone: Tz, entry: Entry, number: String, gateway_no: String, amount: Money) -> Result<BillRow, String> {
+fn line(row: &BillValues<'_>, zone: Tz, entry: Entry, number: String, gateway_no: String, amount: Money) -> Result<BillRow, String> {
     Ok(BillRow::Line(BillLine { entry, number, gateway_no, amount, at: row.moment("交易时间", zone)? }))
 }
 
 /// The bill's own sums must be those of its rows: else a part of it is missing.
-fn closes(closing: &Row<'_>, sums: &Sums) -> Result<(), String> {
+fn closes(closing: &BillValues<'_>, sums: &Sums) -> Result<(), String> {
     let count: usize = closing.get(CLOSING)?.parse().map_err(|_| closing.wrong(CLOSING))?;
     let told = (closing.sum(SUMS[1])?, closing.sum(SUMS[2])?);
     if count == sums.rows && (sums.unreadable || told == (sums.paid, sums.refunded)) {

@@ -22,7 +22,7 @@ pub struct Accounts {
 impl Accounts {
     /// Reads what was given. A demo pays through its sandbox and nobody else does, so neither ever meets the other's money (B46).
     pub(super) fn read(settings: &Settings, demo: bool) -> Result<Self, ConfigError> {
-        let (wechat, alipay) = (wechat::Given::of(settings), alipay::Given::of(settings));
+        let (wechat, alipay) = (wechat::WechatOptions::of(settings), alipay::AlipayOptions::of(settings));
         match wechat.first().or_else(|| alipay.first()) {
             Some(setting) if demo => Err(ConfigError::AccountInDemo { setting }),
             _ => Ok(Self { wechat: wechat.read()?, alipay: alipay.read()? }),

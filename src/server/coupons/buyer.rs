@@ -14,7 +14,7 @@ const OFFERS: i64 = 20;
 
 /// A coupon that fits what is about to be ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct CouponChoice {
     pub id: BuyerCouponId,
     pub terms: CouponTerms,
     /// What it takes off this order.

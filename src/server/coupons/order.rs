@@ -1,11 +1,11 @@
 //! A coupon and its order: offered at the checkout, used by one guarded update, returned once (M8, B15).
 
-use super::{Choice, rows};
+use super::{CouponChoice, rows};
 use crate::domain::order::{OrderLine, Totals};
 use crate::domain::{BuyerCouponId, BuyerId, CouponCause, CouponId, Effect, Happening, OrderId, ShopId, Timestamp};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::store::coupons::Movement;
+use crate::server::store::coupons::CouponMovement;
 use crate::server::store::orders;
 use sqlx::AnyConnection;
 
@@ -27,13 +27,13 @@ pub(in crate::server) async fn choices(
     shop: ShopId,
     lines: &[OrderLine],
     now: Timestamp,
-) -> Result<Vec<Choice>> {
+) -> Result<Vec<CouponChoice>> {
     let held = rows::usable_at(conn, buyer, shop, now, LOOKED_AT).await?;
     let fitting = held.into_iter().filter_map(|coupon| {
         let worth = coupon.terms.worth(lines, now).ok()?;
-        Some(Choice { id: coupon.id, terms: coupon.terms, worth })
+        Some(CouponChoice { id: coupon.id, terms: coupon.terms, worth })
     });
-    let mut choices: Vec<Choice> = fitting.collect();
+    let mut choices: Vec<CouponChoice> = fitting.collect();
     choices.sort_by_key(|choice| std::cmp::Reverse(choice.worth));
     Ok(choices)
 }
@@ -90,7 +90,7 @@ fn returned(name: String, lapsed: bool) -> Effect {
 }
 
 async fn record(context: &mut EffectContext<'_>, coupon: BuyerCouponId, order: OrderId, cause: CouponCause) -> Result<()> {
-    let movement = Movement {
+    let movement = CouponMovement {
         id: context.app.new_id(),
         coupon,
         shop: context.order.shop_id,

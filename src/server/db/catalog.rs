@@ -15,16 +15,16 @@ pub enum Kind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Column {
+pub struct CatalogColumn {
     pub name: String,
     pub kind: Kind,
 }
 
 /// A table with its columns by name, whatever the order in which migrations have added them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Table {
+pub struct CatalogTable {
     pub name: String,
-    pub columns: Vec<Column>,
+    pub columns: Vec<CatalogColumn>,
     /// The columns of its primary key.
     pub key: Vec<String>,
 }
@@ -114,7 +114,7 @@ pub fn knows(version: i64) -> (i64, bool) {
 
 impl Tx {
     /// The shop's tables, none before those that its rows point to.
-    pub async fn tables(&mut self) -> Result<Vec<Table>> {
+    pub async fn tables(&mut self) -> Result<Vec<CatalogTable>> {
         let dialect = self.dialect;
         let conn = self.conn();
         let mut waiting = Vec::new();
@@ -123,9 +123,9 @@ impl Tx {
                 waiting.push((parents(conn, dialect, &name).await?, table(conn, dialect, name).await?));
             }
         }
-        let mut sorted: Vec<Table> = Vec::with_capacity(waiting.len());
+        let mut sorted: Vec<CatalogTable> = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
-            let stands = |parent: &String, own: &Table| *parent == own.name || sorted.iter().any(|table| table.name == *parent);
+            let stands = |parent: &String, own: &CatalogTable| *parent == own.name || sorted.iter().any(|table| table.name == *parent);
             let next = waiting.iter().position(|(parents, own)| parents.iter().all(|parent| stands(parent, own)));
             let next = next.ok_or_else(|| Error::Internal("tables point at each other in a circle".to_owned()))?;
             sorted.push(waiting.remove(next).1);
@@ -150,7 +150,7 @@ async fn parents(conn: &mut AnyConnection, dialect: Dialect, table: &str) -> Res
     Ok(sqlx::query_scalar(statement).bind(table).fetch_all(conn).await?)
 }
 
-async fn table(conn: &mut AnyConnection, dialect: Dialect, name: String) -> Result<Table> {
+async fn table(conn: &mut AnyConnection, dialect: Dialect, name: String) -> Result<CatalogTable> {
     let statement = match dialect {
         Dialect::Sqlite => SQLITE_COLUMNS,
         Dialect::Postgres => POSTGRES_COLUMNS,
@@ -165,9 +165,9 @@ async fn table(conn: &mut AnyConnection, dialect: Dialect, name: String) -> Resu
             "text" => Kind::Text,
             _ => return Err(Error::Internal(format!("{name}.{column} is of the type {kind}"))),
         };
-        columns.push(Column { name: column, kind });
+        columns.push(CatalogColumn { name: column, kind });
     }
-    Ok(Table { name, columns, key: key.into_iter().map(|(_, column)| column).collect() })
+    Ok(CatalogTable { name, columns, key: key.into_iter().map(|(_, column)| column).collect() })
 }
 
 /// A name that stands in a statement.
@@ -175,7 +175,7 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-impl Table {
+impl CatalogTable {
     fn quoted_columns(&self) -> String {
         self.columns.iter().map(|column| quoted(&column.name)).collect::<Vec<_>>().join(", ")
     }

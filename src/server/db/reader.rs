@@ -13,13 +13,13 @@ use tokio::time::timeout;
 
 tokio::task_local! {
     /// Between two looks of the same request; empty while one is under way.
-    static KEPT: Mutex<Option<Held>>;
+    static KEPT: Mutex<Option<HeldConnection>>;
     /// What the pages of the request's address share.
     static TURNS: Option<Arc<Semaphore>>;
 }
 
 /// A connection, and the turn in which it reads.
-pub(super) struct Held {
+pub(super) struct HeldConnection {
     connection: PoolConnection<Any>,
     _turn: Option<OwnedSemaphorePermit>,
 }
@@ -42,12 +42,12 @@ pub async fn with_one_reader<F: Future>(turns: Option<Arc<Semaphore>>, request: 
 }
 
 /// The connection that the request has kept, if it runs with one.
-pub(super) fn kept() -> Option<Held> {
+pub(super) fn kept() -> Option<HeldConnection> {
     KEPT.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).take()).ok().flatten()
 }
 
 /// A connection of the pool once it is the request's turn; for that it waits no longer than for the connection.
-pub(super) async fn taken(pool: &AnyPool) -> sqlx::Result<Held> {
+pub(super) async fn taken(pool: &AnyPool) -> sqlx::Result<HeldConnection> {
     let turn = match TURNS.try_with(Clone::clone).ok().flatten() {
         Some(turns) => {
             let turn = timeout(pool.options().get_acquire_timeout(), turns.acquire_owned()).await;
@@ -55,7 +55,7 @@ pub(super) async fn taken(pool: &AnyPool) -> sqlx::Result<Held> {
         }
         None => None,
     };
-    Ok(Held { connection: pool.acquire().await?, _turn: turn })
+    Ok(HeldConnection { connection: pool.acquire().await?, _turn: turn })
 }
 
 impl Db {
@@ -67,7 +67,7 @@ impl Db {
 }
 
 /// A connection for reading; the request keeps it for its next look.
-pub struct Reader(pub(super) Option<Held>);
+pub struct Reader(pub(super) Option<HeldConnection>);
 
 const HELD: &str = "a reader holds its connection until it is dropped";
 

@@ -1,5 +1,5 @@
-//! SQLite's one writer. What a worker does in a long row may share it: such transactions are written to the disk together and wait for it once,
-//! each a savepoint of its own, undone alone; none is told that it is done before the disk has it.
+//! SQLite's one writer, and its group commit: transactions of background work are written to the disk together and wait for it once, each a
+//! savepoint of its own, undone alone; none is told that it is done before the disk has it.
 
 use super::trouble::Trouble;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
@@ -13,39 +13,39 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 tokio::task_local! {
-    static IN_COMPANY: ();
+    static GROUP_COMMIT: ();
 }
 
-/// Lets the transactions of this work share the disk with each other. Not for what people ask: a refusal would tell them of something that is
+/// Lets the transactions of this work share a commit. Not for what people ask: a refusal would tell them of something that is
 /// not on the disk yet.
-pub async fn in_company<F: Future>(work: F) -> F::Output {
-    IN_COMPANY.scope((), work).await
+pub async fn group_commit<F: Future>(future: F) -> F::Output {
+    GROUP_COMMIT.scope((), future).await
 }
 
 #[derive(Clone)]
 pub struct Writer {
     pool: AnyPool,
-    lane: Lane,
+    queue: WriteQueue,
 }
 
-type Lane = Arc<Mutex<Work>>;
+type WriteQueue = Arc<Mutex<WriterState>>;
 
-/// What lies on the writer's desk between two turns.
+/// What the writer knows between two transactions.
 #[derive(Default)]
-struct Work {
-    group: Option<Group>,
-    /// A turn has begun and not ended: found by the next one, it was broken off.
+struct WriterState {
+    group: Option<CommitGroup>,
+    /// A transaction has begun and not ended: found by the next one, it was broken off.
     begun: bool,
     /// When the engine was last found locked by another process.
     locked_at: Option<Instant>,
 }
 
 /// Transactions that will be on the disk together, or not at all.
-struct Group {
+struct CommitGroup {
     inner: Transaction<'static, Any>,
     /// The last turn's savepoint stands.
     savepoint: bool,
-    fate: watch::Sender<Fate>,
+    outcome: watch::Sender<CommitOutcome>,
 }
 
 /// Where a turn begins, but for the first of a group, which begins with the transaction.
@@ -55,50 +55,50 @@ const NEXT_SAVEPOINT: &str = "RELEASE turn; SAVEPOINT turn";
 const UNDO: &str = "ROLLBACK TO turn";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+enum CommitOutcome {
     Open,
     Kept,
     Lost,
 }
 
 /// A transaction's time with the writer; dropped without `commit`, nothing of it remains.
-pub struct Turn {
-    in_company: bool,
-    lane: Lane,
-    work: Option<OwnedMutexGuard<Work>>,
+pub struct WriteTicket {
+    grouped: bool,
+    queue: WriteQueue,
+    state: Option<OwnedMutexGuard<WriterState>>,
 }
 
 impl Writer {
     /// A writer over a pool of one connection.
     pub fn new(pool: AnyPool) -> Self {
-        Self { pool, lane: Lane::default() }
+        Self { pool, queue: WriteQueue::default() }
     }
 
     /// Waits for its turn, behind those who came before.
-    pub async fn begin(&self) -> sqlx::Result<Turn> {
+    pub async fn begin(&self) -> sqlx::Result<WriteTicket> {
         let came = Instant::now();
-        let waited = tokio::time::timeout(PATIENCE, self.lane.clone().lock_owned()).await;
-        let mut work = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        let waited = tokio::time::timeout(PATIENCE, self.queue.clone().lock_owned()).await;
+        let mut state = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
         // One of those before has waited for the other process, and for all who stood behind it.
-        if work.locked_at.is_some_and(|locked| locked > came) {
+        if state.locked_at.is_some_and(|locked| locked > came) {
             return Err(sqlx::Error::Io(io::ErrorKind::WouldBlock.into()));
         }
-        work.tidy().await;
-        let in_company = IN_COMPANY.try_with(|()| ()).is_ok();
-        if !in_company && work.group.is_some() {
-            work = in_any_case(async move {
-                work.close().await;
-                work
+        state.tidy().await;
+        let grouped = GROUP_COMMIT.try_with(|()| ()).is_ok();
+        if !grouped && state.group.is_some() {
+            state = in_any_case(async move {
+                state.close().await;
+                state
             })
             .await?;
         }
-        let begun = work.begin(&self.pool).await;
-        let turn = Turn { in_company, lane: self.lane.clone(), work: Some(work) };
-        begun.map(|()| turn)
+        let begun = state.begin(&self.pool).await;
+        let ticket = WriteTicket { grouped, queue: self.queue.clone(), state: Some(state) };
+        begun.map(|()| ticket)
     }
 }
 
-impl Work {
+impl WriterState {
     async fn begin(&mut self, pool: &AnyPool) -> sqlx::Result<()> {
         if let Some(group) = &mut self.group {
             // Cut off while it is said, nothing has begun: the next sets a savepoint anew, over whatever stands there.
@@ -118,7 +118,7 @@ impl Work {
             self.locked_at = Some(Instant::now());
         }
         let inner = begun?;
-        self.group = Some(Group { inner, savepoint: false, fate: watch::Sender::new(Fate::Open) });
+        self.group = Some(CommitGroup { inner, savepoint: false, outcome: watch::Sender::new(CommitOutcome::Open) });
         self.begun = true;
         Ok(())
     }
@@ -138,15 +138,15 @@ impl Work {
     fn lose(&mut self) {
         self.begun = false;
         if let Some(group) = self.group.take() {
-            group.fate.send_replace(Fate::Lost);
+            group.outcome.send_replace(CommitOutcome::Lost);
         }
     }
 
     /// The turn has done what it wanted; what becomes of it is told later.
-    fn end(&mut self) -> sqlx::Result<watch::Receiver<Fate>> {
+    fn end(&mut self) -> sqlx::Result<watch::Receiver<CommitOutcome>> {
         let group = self.group.as_ref().ok_or(sqlx::Error::WorkerCrashed)?;
         self.begun = false;
-        Ok(group.fate.subscribe())
+        Ok(group.outcome.subscribe())
     }
 
     /// A turn that shared with nobody is on the disk.
@@ -160,66 +160,66 @@ impl Work {
 
     /// Writes to the disk what lies there.
     async fn close(&mut self) {
-        let Some(Group { inner, fate, .. }) = self.group.take() else { return };
+        let Some(CommitGroup { inner, outcome, .. }) = self.group.take() else { return };
         let kept = inner.commit().await;
         if let Err(error) = &kept {
             tracing::error!(%error, "what was written is not kept");
         }
-        fate.send_replace(if kept.is_ok() { Fate::Kept } else { Fate::Lost });
+        outcome.send_replace(if kept.is_ok() { CommitOutcome::Kept } else { CommitOutcome::Lost });
     }
 }
 
-impl Turn {
+impl WriteTicket {
     pub fn conn(&mut self) -> &mut AnyConnection {
         const HELD: &str = "a turn has its group until it ends";
-        &mut self.work.as_mut().and_then(|work| work.group.as_mut()).expect(HELD).inner
+        &mut self.state.as_mut().and_then(|state| state.group.as_mut()).expect(HELD).inner
     }
 
-    /// Comes back when it is on the disk; in company it lets the next in meanwhile.
+    /// Comes back when it is on the disk; in a group it lets the next in meanwhile.
     pub async fn commit(mut self) -> sqlx::Result<()> {
-        let Some(mut work) = self.work.take() else { return Err(sqlx::Error::WorkerCrashed) };
-        if !self.in_company {
-            return work.close_alone().await;
+        let Some(mut state) = self.state.take() else { return Err(sqlx::Error::WorkerCrashed) };
+        if !self.grouped {
+            return state.close_alone().await;
         }
-        let fate = work.end();
-        drop(work);
-        in_any_case(kept(self.lane.clone(), fate?)).await?
+        let outcome = state.end();
+        drop(state);
+        in_any_case(kept(self.queue.clone(), outcome?)).await?
     }
 }
 
 /// Work for others than who waits for it: it goes on when that one hangs up.
-async fn in_any_case<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> sqlx::Result<T> {
-    tokio::spawn(work).await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))
+async fn in_any_case<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> sqlx::Result<T> {
+    tokio::spawn(future).await.map_err(|error| sqlx::Error::Io(io::Error::other(error)))
 }
 
 /// Behind those who were waiting already: they are of the same group, and the first whose turn comes again closes it for all.
-async fn kept(lane: Lane, mut fate: watch::Receiver<Fate>) -> sqlx::Result<()> {
-    let mut told = fate.clone();
-    let closed = async { drop(told.wait_for(|fate| *fate != Fate::Open).await) };
+async fn kept(queue: WriteQueue, mut outcome: watch::Receiver<CommitOutcome>) -> sqlx::Result<()> {
+    let mut told = outcome.clone();
+    let closed = async { drop(told.wait_for(|outcome| *outcome != CommitOutcome::Open).await) };
     tokio::select! {
         biased;
         () = closed => {}
-        mut work = lane.lock_owned() => {
-            work.tidy().await;
-            if *fate.borrow() == Fate::Open {
-                work.close().await;
+        mut state = queue.lock_owned() => {
+            state.tidy().await;
+            if *outcome.borrow() == CommitOutcome::Open {
+                state.close().await;
             }
         }
     }
-    match *fate.borrow_and_update() {
-        Fate::Kept => Ok(()),
-        Fate::Open | Fate::Lost => Err(sqlx::Error::Io(io::Error::other("the database did not keep what was written"))),
+    match *outcome.borrow_and_update() {
+        CommitOutcome::Kept => Ok(()),
+        CommitOutcome::Open | CommitOutcome::Lost => Err(sqlx::Error::Io(io::Error::other("the database did not keep what was written"))),
     }
 }
 
-impl Drop for Turn {
+impl Drop for WriteTicket {
     fn drop(&mut self) {
-        let Some(work) = self.work.take() else { return };
-        drop(work);
-        let lane = self.lane.clone();
+        let Some(state) = self.state.take() else { return };
+        drop(state);
+        let queue = self.queue.clone();
         // Nobody else may come for long, and the file is locked for other processes.
         if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { lane.lock_owned().await.tidy().await });
+            runtime.spawn(async move { queue.lock_owned().await.tidy().await });
         }
     }
 }

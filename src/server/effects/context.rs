@@ -9,7 +9,7 @@ use crate::server::db::{Lock, Tx};
 use crate::server::error::{Error, Result};
 use crate::server::store::clocks::Subject;
 use crate::server::store::events::{self, NewEvent};
-use crate::server::store::messages::{self, NewMessage};
+use crate::server::store::notices::{self, NewNotice};
 use crate::server::store::stock::{self, StockMove};
 use crate::server::store::wallet::MoneyEvent;
 
@@ -44,7 +44,7 @@ impl<'a> EffectContext<'a> {
 
     /// A notice to one side.
     pub fn notify(&mut self, case: Option<&AfterSale>, to: Audience, what: Happening) -> Result<()> {
-        let message = NewMessage {
+        let message = NewNotice {
             id: self.app.new_id(),
             shop_id: self.order.shop_id,
             buyer_id: (to == Audience::Buyer).then_some(self.order.buyer_id),
@@ -53,7 +53,7 @@ impl<'a> EffectContext<'a> {
             what,
             at: self.now,
         };
-        self.tx.later(messages::insert(&message)?);
+        self.tx.defer(notices::insert(&message)?);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ struct Pool {
     pool: &'static str,
 }
 
-pub(super) struct Process {
+pub(super) struct ProcessMetrics {
     memory: Gauge,
     dropped_lines: Counter,
     open: Family<Pool, Gauge>,
@@ -20,8 +20,8 @@ pub(super) struct Process {
     most: Family<Pool, Gauge>,
 }
 
-impl Process {
-    pub(super) fn told_in(registry: &mut Registry) -> Self {
+impl ProcessMetrics {
+    pub(super) fn register(registry: &mut Registry) -> Self {
         let told = Self {
             memory: Gauge::default(),
             dropped_lines: Counter::default(),

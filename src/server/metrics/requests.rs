@@ -10,27 +10,27 @@ const BUCKETS: [f64; 7] = [0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0];
 
 /// Names a route by its pattern: an address itself would name an order or a buyer, and there is no end of addresses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Asked {
+struct RequestLabels {
     route: String,
     method: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
+struct ResponseLabels {
     route: String,
     method: &'static str,
     status: u16,
 }
 
 /// What is counted of requests.
-pub struct Requests {
-    answered: Family<Answered, Counter>,
-    seconds: Family<Asked, Histogram, fn() -> Histogram>,
+pub struct RequestMetrics {
+    answered: Family<ResponseLabels, Counter>,
+    seconds: Family<RequestLabels, Histogram, fn() -> Histogram>,
     under_way: Gauge,
 }
 
-impl Requests {
-    pub(super) fn told_in(registry: &mut Registry) -> Self {
+impl RequestMetrics {
+    pub(super) fn register(registry: &mut Registry) -> Self {
         let requests = Self {
             answered: Family::default(),
             seconds: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
@@ -45,23 +45,23 @@ impl Requests {
     /// A request begins: counted as under way for as long as what this gives lives.
     pub fn begins(&self, route: &str, method: &'static str) -> UnderWay<'_> {
         self.under_way.inc();
-        UnderWay { requests: self, asked: Asked { route: route.to_owned(), method }, began: Instant::now() }
+        UnderWay { requests: self, asked: RequestLabels { route: route.to_owned(), method }, began: Instant::now() }
     }
 }
 
 /// A request that is being answered. A browser that leaves ends it too.
 pub struct UnderWay<'a> {
-    requests: &'a Requests,
-    asked: Asked,
+    requests: &'a RequestMetrics,
+    asked: RequestLabels,
     began: Instant,
 }
 
 impl UnderWay<'_> {
     /// It was answered with this status.
     pub fn answered(self, status: u16) {
-        let Asked { route, method } = self.asked.clone();
+        let RequestLabels { route, method } = self.asked.clone();
         self.requests.seconds.get_or_create(&self.asked).observe(self.began.elapsed().as_secs_f64());
-        self.requests.answered.get_or_create(&Answered { route, method, status }).inc();
+        self.requests.answered.get_or_create(&ResponseLabels { route, method, status }).inc();
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::Timestamp;
 use crate::domain::time::SECOND;
 use crate::server::db::Db;
-use crate::server::store::work::{self, Queue, Waiting};
+use crate::server::store::work::{self, Waiting, WorkQueue};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::{family::Family, gauge::Gauge};
 use prometheus_client::registry::Registry;
@@ -25,7 +25,7 @@ struct RefundLabel {
     status: String,
 }
 
-pub(super) struct Work {
+pub(super) struct WorkMetrics {
     up: Gauge,
     queued: Family<QueueName, Gauge>,
     due: Family<QueueName, Gauge>,
@@ -34,8 +34,8 @@ pub(super) struct Work {
     read_at: Mutex<Option<Timestamp>>,
 }
 
-impl Work {
-    pub(super) fn told_in(registry: &mut Registry) -> Self {
+impl WorkMetrics {
+    pub(super) fn register(registry: &mut Registry) -> Self {
         let told = Self {
             up: Gauge::default(),
             queued: Family::default(),
@@ -83,7 +83,7 @@ impl Work {
         }
     }
 
-    fn found_in(&self, name: &'static str, queue: &Queue, now: Timestamp) {
+    fn found_in(&self, name: &'static str, queue: &WorkQueue, now: Timestamp) {
         let name = QueueName { queue: name };
         self.queued.get_or_create(&name).set(queue.queued);
         self.due.get_or_create(&name).set(queue.due);

@@ -13,13 +13,13 @@ use crate::server::orders::complete::{PaidWith, complete};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
 use crate::server::payments::{CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket, notices};
-use crate::server::store::orders::{self as rows, Held, Whose};
+use crate::server::store::orders::{self as rows, LockedOrder, Scope};
 use crate::server::store::payments::{self, NewPayment};
 use crate::server::store::wallet;
 
 /// Where the buyer goes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum CashierStep {
     /// Paid; back to the order.
     Done,
     /// To the gateway's own cashier, or to the page that opens it.
@@ -29,13 +29,13 @@ pub enum Chosen {
 }
 
 /// The buyer has chosen how to pay what is left.
-pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<CashierStep> {
     let mut conn = buyer.app.db.reader().await?;
-    let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let (order, _) = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let intent = pending(&mut conn, &order).await?;
     drop(conn);
     if order.state.paid_at().is_some() {
-        return Ok(Chosen::Done);
+        return Ok(CashierStep::Done);
     }
     if !order.permits(OrderAction::Pay, &buyer.actor) {
         return Err(Refusal::NotWhile(order.status().name()).into());
@@ -45,13 +45,13 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
             return Ok(cashier);
         }
         if close_payment(buyer, &intent).await? {
-            return Ok(Chosen::Done);
+            return Ok(CashierStep::Done);
         }
     }
     match tender {
         Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender, scene).await,
         Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
-        Tender::Cod => pay_directly(buyer, Whose::Buyer(buyer.id), number, Tender::Cod, "", None).await.map(|()| Chosen::Done),
+        Tender::Cod => pay_directly(buyer, Scope::Buyer(buyer.id), number, Tender::Cod, "", None).await.map(|()| CashierStep::Done),
         Tender::Offline => Err(Error::Forbidden),
     }
 }
@@ -59,17 +59,17 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
 /// 「确认付款」: finance has seen the money elsewhere (S2), and as much of it as the form said.
 pub async fn confirm_offline(staff: &Staff, number: &str, note: &str, precondition: &Precondition) -> Result<()> {
     staff.require(Permission::ConfirmOfflinePayment)?;
-    let whose = Whose::Shop(staff.shop.id);
-    if close_intent_for(staff, whose, number, precondition).await? {
+    let scope = Scope::Shop(staff.shop.id);
+    if close_intent_for(staff, scope, number, precondition).await? {
         return Ok(());
     }
-    pay_directly(staff, whose, number, Tender::Offline, note, Some(precondition)).await
+    pay_directly(staff, scope, number, Tender::Offline, note, Some(precondition)).await
 }
 
 /// Ends an online payment that was begun, asking the gateway first: money that is already there is taken as paid.
-pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
+pub async fn close_intent(ctx: &Ctx, scope: Scope, number: &str) -> Result<()> {
     let mut conn = ctx.app.db.reader().await?;
-    let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    let (order, _) = rows::find(&mut conn, scope, number).await?.ok_or(Error::NotFound)?;
     let intent = pending(&mut conn, &order).await?;
     drop(conn);
     match intent {
@@ -79,14 +79,14 @@ pub async fn close_intent(ctx: &Ctx, whose: Whose, number: &str) -> Result<()> {
 }
 
 /// The same for a form, unless it has acted before (`true`) or is refused: then nothing changes at the gateway either.
-pub async fn close_intent_for(ctx: &Ctx, whose: Whose, number: &str, precondition: &Precondition) -> Result<bool> {
+pub async fn close_intent_for(ctx: &Ctx, scope: Scope, number: &str, precondition: &Precondition) -> Result<bool> {
     let mut conn = ctx.app.db.reader().await?;
-    let (order, _) = rows::find(&mut conn, whose, number).await?.ok_or(Error::NotFound)?;
+    let (order, _) = rows::find(&mut conn, scope, number).await?.ok_or(Error::NotFound)?;
     if precondition.has_acted(&mut conn, &ctx.actor, (order.id, None), order.version).await? {
         return Ok(true);
     }
     drop(conn);
-    close_intent(ctx, whose, number).await.map(|()| false)
+    close_intent(ctx, scope, number).await.map(|()| false)
 }
 
 async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
@@ -113,7 +113,7 @@ pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Res
 
 /// The same choice again leads to the same payment, by a way of its own: WeChat Pay's is good for five minutes only.
 /// `None`: the gateway does not open it any more.
-async fn same_again(buyer: &Buyer, order: &Order, intent: &Payment, tender: Tender, scene: &PayScene) -> Result<Option<Chosen>> {
+async fn same_again(buyer: &Buyer, order: &Order, intent: &Payment, tender: Tender, scene: &PayScene) -> Result<Option<CashierStep>> {
     if intent.tender != tender || intent.amount != order.due() || intent.cashier_url.is_empty() {
         return Ok(None);
     }
@@ -125,14 +125,14 @@ async fn same_again(buyer: &Buyer, order: &Order, intent: &Payment, tender: Tend
 }
 
 /// The row first, then the gateway, outside any transaction.
-async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -> Result<CashierStep> {
     if buyer.app.gateways.of_tender(tender).is_none() {
         return Err(Error::field("tender", "暂不支持此支付方式，请选择其他方式"));
     }
     let payment_no = format!("P{}", buyer.app.letters(14));
     let id = PaymentId(buyer.app.new_id());
     let mut tx = buyer.app.db.write().await?;
-    let order = held(&mut tx, Whose::Buyer(buyer.id), number).await?.order;
+    let order = held(&mut tx, Scope::Buyer(buyer.id), number).await?.order;
     let OrderState::PendingPayment { .. } = order.state else { return Err(Error::Stale) };
     let payment = NewPayment {
         id,
@@ -155,7 +155,14 @@ async fn begin_online(buyer: &Buyer, number: &str, tender: Tender, scene: PaySce
 }
 
 /// Opens the payment at the gateway, and keeps where it is paid.
-async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no: &str, tender: Tender, scene: PayScene) -> Result<Chosen> {
+async fn open_at_gateway(
+    buyer: &Buyer,
+    order: &Order,
+    id: PaymentId,
+    payment_no: &str,
+    tender: Tender,
+    scene: PayScene,
+) -> Result<CashierStep> {
     let (url, ticket) = match ask_for_ticket(buyer, order, payment_no, tender, scene).await? {
         PayTicket::Page(url) => (url, Ticket::Page),
         PayTicket::Code(url) => (url, Ticket::Code),
@@ -163,7 +170,7 @@ async fn open_at_gateway(buyer: &Buyer, order: &Order, id: PaymentId, payment_no
         PayTicket::Bridge(_) => (routes::buyer::pay_in_wechat(&order.number), Ticket::Page),
     };
     payments::set_cashier(&mut *buyer.app.db.single().acquire().await?, id, &url, ticket).await?;
-    Ok(if ticket == Ticket::Code { Chosen::Scan } else { Chosen::Cashier(url) })
+    Ok(if ticket == Ticket::Code { CashierStep::Scan } else { CashierStep::Cashier(url) })
 }
 
 /// Asks the gateway for a way to pay what is due, outside any transaction.
@@ -184,21 +191,21 @@ pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &st
     Ok(gateway.pay(&asked).await?)
 }
 
-async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<Chosen> {
-    pay_directly(buyer, Whose::Buyer(buyer.id), number, tender, "", None).await.map(|()| Chosen::Done)
+async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<CashierStep> {
+    pay_directly(buyer, Scope::Buyer(buyer.id), number, tender, "", None).await.map(|()| CashierStep::Done)
 }
 
 /// One tender pays all that is left, here and now.
 async fn pay_directly(
     ctx: &Ctx,
-    whose: Whose,
+    scope: Scope,
     number: &str,
     tender: Tender,
     note: &str,
     precondition: Option<&Precondition>,
 ) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
-    let Held { order, shop, .. } = held(&mut tx, whose, number).await?;
+    let LockedOrder { order, shop, .. } = held(&mut tx, scope, number).await?;
     if let Some(precondition) = precondition
         && precondition.has_acted(tx.conn(), &ctx.actor, (order.id, None), order.version).await?
     {

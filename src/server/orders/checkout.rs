@@ -2,7 +2,7 @@
 
 use crate::domain::order::{GoodsLine, Totals, price};
 use crate::domain::{OrderLineId, ProductId, Shop, ShopId, SkuId};
-use crate::server::coupons::{self, Choice};
+use crate::server::coupons::{self, CouponChoice};
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
 use crate::server::store::goods::{self, SkuOffer};
@@ -41,7 +41,7 @@ pub struct Checkout {
     /// What the buyer holds at this shop.
     pub purse: Purse,
     /// The buyer's coupons that fit, the best first.
-    pub coupons: Vec<Choice>,
+    pub coupons: Vec<CouponChoice>,
     /// Words about goods that cannot be ordered as they are; empty if all is well.
     pub troubles: Vec<String>,
 }
@@ -57,7 +57,7 @@ pub async fn basket(buyer: &Buyer, basket: Basket) -> Result<Checkout> {
     };
     let Some((first, _)) = goods.first() else { return Err(Error::NotFound) };
     let shop = people::shop(&mut conn, first.shop_id).await?;
-    let addresses = people::addresses(&mut conn, people::Book::Buyer(buyer.id)).await?;
+    let addresses = people::addresses(&mut conn, people::AddressBookOwner::Buyer(buyer.id)).await?;
     let purse = wallet::purse(&mut conn, shop.id, buyer.id).await?;
     let (totals, lines) = price(goods.iter().map(|(offer, quantity)| line(offer, *quantity, 0)).collect(), &shop.policy);
     let coupons = coupons::choices(&mut conn, buyer.id, shop.id, &lines, buyer.now).await?;

@@ -7,7 +7,7 @@ use crate::domain::{Actor, OrderId};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::clocks::{self, Subject};
-use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::orders::{self as rows, Scope};
 
 /// Fires the order's clock; of several workers and people in the same second one wins, the others find nothing to do (B21).
 pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
@@ -21,10 +21,10 @@ pub async fn time_out(ctx: &Ctx, id: OrderId) -> Result<()> {
     }
     match status {
         OrderStatus::PendingPayment if due.is_some() => {
-            close_intent(ctx, Whose::Anyone, &number).await?;
+            close_intent(ctx, Scope::Anyone, &number).await?;
             change::close_by_clock(ctx, &number).await
         }
-        OrderStatus::AwaitingReceipt if due.is_some() => change::receive(ctx, Whose::Anyone, &number, None).await,
+        OrderStatus::AwaitingReceipt if due.is_some() => change::receive(ctx, Scope::Anyone, &number, None).await,
         // The state has no clock any more: what is left of it goes.
         OrderStatus::PendingPayment
         | OrderStatus::AwaitingShipment

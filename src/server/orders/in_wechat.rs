@@ -1,7 +1,7 @@
 //! Paying inside WeChat: its log-in says who pays, then the payment is opened for them, and a page of ours calls its cashier.
 
-use super::cashier::{self, Chosen, ask_for_ticket};
-use super::view::Detail;
+use super::cashier::{self, CashierStep, ask_for_ticket};
+use super::view::OrderDetail;
 use super::wechat_visit::WechatVisit;
 use crate::domain::order::OrderAction;
 use crate::domain::{Payment, Refusal, Tender};
@@ -10,7 +10,7 @@ use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
 use crate::server::payments::wechat::{Login, OpenId};
 use crate::server::payments::{BridgeCall, GatewayError, Gateways, LoginFault, PayScene, PayTicket};
-use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::orders::{self as rows, Scope};
 
 /// What WeChat's log-in answers: who the buyer is.
 pub type LogInAnswer = std::result::Result<OpenId, LoginFault>;
@@ -22,7 +22,7 @@ impl Gateways {
     }
 }
 
-impl Detail {
+impl OrderDetail {
     /// The payment that was opened for WeChat's own cashier.
     pub fn payment_in_wechat(&self) -> Option<&Payment> {
         let page = routes::buyer::pay_in_wechat(&self.order.number);
@@ -31,23 +31,23 @@ impl Detail {
 }
 
 /// A buyer inside WeChat has chosen WeChat Pay: on to the payment, by way of the log-in if WeChat has not said yet who it is.
-pub async fn pay_in_wechat(buyer: &Buyer, visit: &mut WechatVisit, number: &str) -> Result<Chosen> {
+pub async fn pay_in_wechat(buyer: &Buyer, visit: &mut WechatVisit, number: &str) -> Result<CashierStep> {
     let login = login(buyer)?;
     if let Some(openid) = visit.known(buyer, login.appid()).cloned() {
         return open_payment(buyer, visit, number, openid).await;
     }
     let mut conn = buyer.app.db.reader().await?;
-    let (order, _) = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let (order, _) = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
     if order.state.paid_at().is_some() {
-        return Ok(Chosen::Done);
+        return Ok(CashierStep::Done);
     }
     if !order.permits(OrderAction::Pay, &buyer.actor) {
         return Err(Refusal::NotWhile(order.status().name()).into());
     }
     let state = visit.set_out(buyer, &order.number);
     let back = format!("{}{}", buyer.app.public_url, routes::buyer::wechat_login(&order.number));
-    Ok(Chosen::Cashier(login.door(&back, &state)))
+    Ok(CashierStep::Cashier(login.log_in_url(&back, &state)))
 }
 
 /// The buyer comes back from the log-in: WeChat is asked who it is. Nothing is believed of a way that was not `begun` with the same session for this
@@ -83,7 +83,7 @@ fn note(fault: &LoginFault) {
 }
 
 /// What WeChat's cashier is called with; `None` where WeChat has not said who is there.
-pub async fn call_for_bridge(buyer: &Buyer, visit: &WechatVisit, detail: &Detail, payment: &Payment) -> Result<Option<BridgeCall>> {
+pub async fn call_for_bridge(buyer: &Buyer, visit: &WechatVisit, detail: &OrderDetail, payment: &Payment) -> Result<Option<BridgeCall>> {
     let Some(openid) = visit.known(buyer, login(buyer)?.appid()).cloned() else { return Ok(None) };
     let scene = PayScene::InWechat { openid };
     match ask_for_ticket(buyer, &detail.order, &payment.number, payment.tender, scene).await? {
@@ -98,7 +98,7 @@ fn login(buyer: &Buyer) -> Result<&Login> {
 }
 
 /// Opens the payment for whom WeChat knows by this name.
-pub async fn open_payment(buyer: &Buyer, visit: &mut WechatVisit, number: &str, openid: OpenId) -> Result<Chosen> {
+pub async fn open_payment(buyer: &Buyer, visit: &mut WechatVisit, number: &str, openid: OpenId) -> Result<CashierStep> {
     let chosen = cashier::pay(buyer, number, Tender::Wechat, PayScene::InWechat { openid }).await;
     if let Err(Error::Gateway(GatewayError::Refused(_))) = &chosen {
         // Perhaps for the name, which may have been given to another account: the next try asks for it anew.

@@ -1,7 +1,7 @@
 //! A buyer comes back from the gateway: it is asked whether the money is there, before its callback says so.
 
 use super::settle::settle_payment;
-use super::view::{Detail, for_buyer};
+use super::view::{OrderDetail, for_buyer};
 use crate::domain::{Payment, PaymentStatus};
 use crate::server::ctx::{Buyer, Ctx};
 use crate::server::error::{Error, Result};
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// How long a page waits for the answer; the callback comes anyway.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-impl Detail {
+impl OrderDetail {
     /// The online payment that was begun and has not been heard of since.
     pub fn payment_under_way(&self) -> Option<&Payment> {
         self.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending)
@@ -28,7 +28,7 @@ impl Detail {
 }
 
 /// The order page, which buyers come to from the gateway's cashier: with what has just become of a payment.
-pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
+pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<OrderDetail> {
     let detail = for_buyer(buyer, number).await?;
     let news = match detail.payment_under_way() {
         Some(payment) => look_for_payment(buyer, payment).await,

@@ -10,7 +10,7 @@ use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::{CURRENCY, Receipt};
 use crate::server::refunds;
-use crate::server::store::orders::{self as rows, Held};
+use crate::server::store::orders::{self as rows, LockedOrder};
 use crate::server::store::{payments, wallet};
 
 /// The gateway has said that a payment was made.
@@ -26,7 +26,7 @@ pub async fn settle_unheard(ctx: &Ctx, receipt: &Receipt) -> Result<()> {
 async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     let mut tx = ctx.app.db.write().await?;
     let Some(payment) = payments::by_number(tx.conn(), &receipt.payment_no).await? else { return Err(Error::NotFound) };
-    let Held { order, shop, .. } = rows::hold_by_id(&mut tx, payment.order_id).await?;
+    let LockedOrder { order, shop, .. } = rows::lock_by_id(&mut tx, payment.order_id).await?;
     let payment = payments::by_id(tx.conn(), payment.id).await?;
     // A part that finance has accepted is held until the rest is paid.
     if payment.status().is_booked() {
@@ -48,7 +48,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
         (false, _) => send_back(&mut context, &payment).await?,
     }
     tx.commit().await?;
-    ctx.app.bell.notify_one();
+    ctx.app.job_wakeup.notify_one();
     Ok(())
 }
 

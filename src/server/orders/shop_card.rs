@@ -1,6 +1,6 @@
 //! The lists of orders that their shop reads: money and people take a proof.
 
-use super::view::{OrderCard, cards};
+use super::view::{OrderSummary, cards};
 use crate::domain::order::OrderStatus;
 use crate::domain::{Contact, Guarded, Money, OrderFlag, Permission, SeeContact, SeeMoney, ShopId, Tender};
 use crate::server::ctx::Staff;
@@ -52,7 +52,7 @@ pub struct CardMoney {
 }
 
 impl ShopCard {
-    fn of(card: OrderCard) -> Self {
+    fn of(card: OrderSummary) -> Self {
         let (payable, units, kinds) = (card.payable(), card.units(), card.lines.len());
         let first = card.lines.into_iter().next();
         let order = card.order;

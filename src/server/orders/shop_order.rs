@@ -1,6 +1,6 @@
 //! One order whole before its shop: what it is and where it stands freely, its money and its people with a proof.
 
-use super::view::{Detail, detail};
+use super::view::{OrderDetail, detail};
 use crate::domain::order::{OrderLine, OrderState, OrderStatus, Totals};
 use crate::domain::{
     Address, BuyerId, Contact, Guarded, Money, OrderFlag, OrderLineId, Payment, PaymentStatus, Permission, ProductId, Refund, Refusal,
@@ -9,12 +9,12 @@ use crate::domain::{
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::store::events::TimelineLine;
-use crate::server::store::orders::{self as rows, Whose};
+use crate::server::store::orders::{self as rows, Scope};
 use crate::server::store::shipments::Shipment;
 use std::borrow::Cow;
 
 /// An order as its shop's pages get it.
-pub struct ShopOrder<'a>(Cow<'a, Detail>);
+pub struct ShopOrder<'a>(Cow<'a, OrderDetail>);
 
 /// The money of an order.
 #[derive(Clone, Copy)]
@@ -65,18 +65,18 @@ pub struct ShopCaseLink<'a> {
 pub async fn for_shop(staff: &Staff, number: &str) -> Result<ShopOrder<'static>> {
     staff.require(Permission::SeeOrders)?;
     let mut conn = staff.app.db.reader().await?;
-    let found = rows::find(&mut conn, Whose::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
+    let found = rows::find(&mut conn, Scope::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     Ok(ShopOrder(Cow::Owned(detail(&mut conn, found).await?)))
 }
 
 impl<'a> ShopOrder<'a> {
     /// The order around a case.
-    pub(in crate::server) fn around(detail: &'a Detail) -> Self {
+    pub(in crate::server) fn around(detail: &'a OrderDetail) -> Self {
         Self(Cow::Borrowed(detail))
     }
 
     /// All of it, for who may see all of it.
-    pub fn whole(self, staff: &Staff) -> Result<Detail> {
+    pub fn whole(self, staff: &Staff) -> Result<OrderDetail> {
         let seen = self.money().open(staff.granted(SeeMoney)).zip(self.recipient().open(staff.granted(SeeContact)));
         if seen.is_none() { Err(Refusal::NotAllowed.into()) } else { Ok(self.0.into_owned()) }
     }
@@ -194,7 +194,7 @@ impl<'a> ShopOrder<'a> {
     }
 
     pub fn money(&self) -> Guarded<OrderMoney<'_>, SeeMoney> {
-        let Detail { order, marks, payments, refunds, .. } = &*self.0;
+        let OrderDetail { order, marks, payments, refunds, .. } = &*self.0;
         self.guarded(OrderMoney {
             totals: order.totals,
             held: order.held,

@@ -8,14 +8,14 @@ use crate::server::store::orders as rows;
 
 /// One day of the shop: `11-22`, and what was ordered on it.
 #[derive(Clone, Debug)]
-pub struct Day {
+pub struct TrendDay {
     pub date: String,
     pub orders: i64,
     pub paid: Guarded<Money, SeeMoney>,
 }
 
 /// The last `days` days of the shop's own zone, oldest first, today included.
-pub async fn trend(staff: &Staff, days: i64) -> Result<Vec<Day>> {
+pub async fn trend(staff: &Staff, days: i64) -> Result<Vec<TrendDay>> {
     staff.require(Permission::SeeOrders)?;
     let zone = staff.shop.zone;
     let date = |at: Timestamp| at.show(zone).get(..10).unwrap_or_default().to_owned();
@@ -28,7 +28,7 @@ pub async fn trend(staff: &Staff, days: i64) -> Result<Vec<Day>> {
     let day = |index: i64| {
         let (orders, paid) = counted.iter().find(|(day, ..)| *day == index).map_or((0, 0), |(_, orders, paid)| (*orders, *paid));
         let date = date(noon.plus((index - days + 1) * DAY)).get(5..).unwrap_or_default().to_owned();
-        Day { date, orders, paid: Guarded::of(staff.shop.id, Money(paid)) }
+        TrendDay { date, orders, paid: Guarded::of(staff.shop.id, Money(paid)) }
     };
     Ok((0..days).map(day).collect())
 }

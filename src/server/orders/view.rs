@@ -8,7 +8,7 @@ use crate::server::error::{Error, Result};
 use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
-use crate::server::store::orders::{self as rows, CardLine, ListedOrder, Marks, Whose};
+use crate::server::store::orders::{self as rows, CardLine, ListedOrder, OrderMarks, Scope};
 use crate::server::store::shipments::{self, Shipment};
 use crate::server::store::{Slice, anomalies, cart, counts, events, goods, payments, people, refunds};
 use sqlx::AnyConnection;
@@ -18,13 +18,13 @@ const PAGE: i64 = 10;
 
 /// One order in a list, with its lines.
 #[derive(Clone, Debug)]
-pub struct OrderCard {
+pub struct OrderSummary {
     pub order: ListedOrder,
     pub status: OrderStatus,
     pub lines: Vec<CardLine>,
 }
 
-impl OrderCard {
+impl OrderSummary {
     /// What is to be paid, or was.
     pub fn payable(&self) -> Money {
         Money(self.order.goods_minor + self.order.goods_adjust_minor - self.order.coupon_minor + self.order.freight_minor)
@@ -37,31 +37,31 @@ impl OrderCard {
 
 /// The tabs of a buyer's order list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BuyerTab {
+pub enum BuyerOrdersTab {
     All,
     Status(OrderStatus),
     ToReview,
 }
 
 /// Each with its lines.
-pub(super) async fn cards(conn: &mut AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderCard>> {
+pub(super) async fn cards(conn: &mut AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderSummary>> {
     let mut lines = rows::lines_of(conn, &listed.rows).await?;
     let mut cards = Vec::with_capacity(listed.rows.len());
     for order in listed.rows {
         let (own, others) = lines.into_iter().partition(|line| line.order_id == order.id);
         lines = others;
-        cards.push(OrderCard { status: order.status, order, lines: own });
+        cards.push(OrderSummary { status: order.status, order, lines: own });
     }
     Ok(Slice { rows: cards, next: listed.next })
 }
 
-pub async fn list_for_buyer(buyer: &Buyer, tab: BuyerTab, before: Option<i64>) -> Result<Slice<OrderCard>> {
+pub async fn list_for_buyer(buyer: &Buyer, tab: BuyerOrdersTab, before: Option<i64>) -> Result<Slice<OrderSummary>> {
     let mut conn = buyer.app.db.reader().await?;
     let before = before.unwrap_or(i64::MAX);
     let listed = match tab {
-        BuyerTab::All => rows::list_for_buyer(&mut conn, buyer.id, None, before, PAGE).await?,
-        BuyerTab::Status(status) => rows::list_for_buyer(&mut conn, buyer.id, Some(status), before, PAGE).await?,
-        BuyerTab::ToReview => rows::list_to_review(&mut conn, buyer.id, before, PAGE).await?,
+        BuyerOrdersTab::All => rows::list_for_buyer(&mut conn, buyer.id, None, before, PAGE).await?,
+        BuyerOrdersTab::Status(status) => rows::list_for_buyer(&mut conn, buyer.id, Some(status), before, PAGE).await?,
+        BuyerOrdersTab::ToReview => rows::list_to_review(&mut conn, buyer.id, before, PAGE).await?,
     };
     cards(&mut conn, listed).await
 }
@@ -117,9 +117,9 @@ pub struct CaseLink {
 
 /// One order whole.
 #[derive(Clone, Debug)]
-pub struct Detail {
+pub struct OrderDetail {
     pub order: Order,
-    pub marks: Marks,
+    pub marks: OrderMarks,
     pub shop: Shop,
     pub timeline: Vec<TimelineLine>,
     pub parcels: Vec<Shipment>,
@@ -130,7 +130,7 @@ pub struct Detail {
     pub awaits_finance: bool,
 }
 
-impl Detail {
+impl OrderDetail {
     /// Is it paid in cash when the goods are handed over, and not yet?
     pub fn awaits_cash(&self) -> bool {
         self.payments.iter().any(Payment::awaits_cash)
@@ -143,19 +143,19 @@ impl Detail {
 }
 
 /// The order page of its buyer; a foreign number is a 404 (B32).
-pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<Detail> {
+pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<OrderDetail> {
     let mut conn = buyer.app.db.reader().await?;
-    let found = rows::find(&mut conn, Whose::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
+    let found = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     detail(&mut conn, found).await
 }
 
 /// The order around a case that is theirs to see.
-pub(in crate::server) async fn around(conn: &mut AnyConnection, case: &AfterSale) -> Result<Detail> {
+pub(in crate::server) async fn around(conn: &mut AnyConnection, case: &AfterSale) -> Result<OrderDetail> {
     let found = rows::by_id(conn, case.order_id).await?;
     detail(conn, found).await
 }
 
-pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Marks)) -> Result<Detail> {
+pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, OrderMarks)) -> Result<OrderDetail> {
     let cases = after_sales::of_order(conn, order.id).await?;
     let link = |case: &AfterSale| CaseLink {
         id: case.id,
@@ -171,7 +171,7 @@ pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Mar
     };
     let payments = payments::of_order(conn, order.id).await?;
     let under_way = payments.iter().any(|payment| payment.status() == PaymentStatus::Pending);
-    Ok(Detail {
+    Ok(OrderDetail {
         awaits_finance: under_way && anomalies::awaits_finance(conn, order.id).await?,
         shop: people::shop(conn, order.shop_id).await?,
         timeline: events::of_order(conn, order.id).await?,

@@ -13,7 +13,7 @@ const TOLERATED: u64 = 60;
 
 /// What was seen.
 #[derive(Debug)]
-pub struct Check {
+pub struct GatewayCheck {
     /// How far our clock is ahead of the gateway's, in seconds; unknown if it gave no `Date`.
     pub clock_ahead: Option<i64>,
     /// What became of the question.
@@ -29,7 +29,7 @@ pub struct Finding {
     pub words: String,
 }
 
-impl Check {
+impl GatewayCheck {
     /// Nothing came back.
     pub const fn unanswered(error: GatewayError) -> Self {
         Self { clock_ahead: None, answer: Err(error), more: Vec::new() }

@@ -8,7 +8,7 @@ use super::trouble::{self, OwnTrouble};
 /// The gateway's clear "no".
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{code}: {words}")]
-pub struct Refusal {
+pub struct GatewayRefusal {
     /// The gateway's own word for it, safe to store: at most 64 letters, digits, `_`, `.` and `-`.
     pub code: String,
     /// In Chinese; may be shown to staff.
@@ -37,7 +37,7 @@ pub enum GatewayError {
     #[error("the gateway's outcome is unknown: {0}")]
     Unknown(String),
     #[error("the gateway refused: {0}")]
-    Refused(#[from] Refusal),
+    Refused(#[from] GatewayRefusal),
     /// Nothing was sent.
     #[error("the gateway cannot be reached: {0}")]
     Down(String),
@@ -46,7 +46,7 @@ pub enum GatewayError {
     BadSignature(#[from] SignatureFault),
 }
 
-impl Refusal {
+impl GatewayRefusal {
     /// `words` are the gateway's; what we know the code to mean is said in our own.
     pub fn new(code: impl AsRef<str>, words: impl Into<String>) -> Self {
         let storable = |sign: &char| sign.is_ascii_alphanumeric() || "_.-".contains(*sign);

@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use http::HeaderMap;
 
 pub use channel::{Gateways, RefundLimits, name_in_english, notices, refund_limits};
-pub use check::{Check, Finding};
-pub use error::{GatewayError, Refusal, SignatureFault};
+pub use check::{Finding, GatewayCheck};
+pub use error::{GatewayError, GatewayRefusal, SignatureFault};
 pub use login_fault::LoginFault;
 pub use remedy::Remedy;
 
@@ -152,11 +152,11 @@ pub enum AbnormalTarget {
 
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RefundStatus {
+pub enum RefundOutcome {
     /// Accepted, which is not paid.
     Processing,
     Succeeded,
-    Failed(Refusal),
+    Failed(GatewayRefusal),
 }
 
 /// What the gateway says of a refund: in its answer, when asked, or of its own accord.
@@ -168,13 +168,13 @@ pub struct RefundReport {
     pub gateway_refund_no: String,
     pub amount: i64,
     pub currency: String,
-    pub status: RefundStatus,
+    pub status: RefundOutcome,
     pub at: i64,
 }
 
 /// A verified message that the gateway sent of its own accord.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum GatewayCallback {
     Paid(Receipt),
     Refund(RefundReport),
     /// Money went back. How much of it under this number is only told when asked.
@@ -209,11 +209,11 @@ pub trait Gateway: Send + Sync {
     /// Sends a refund that the buyer's account did not take to another of the buyer's accounts; a channel without such a way refuses.
     async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {
         tracing::warn!(refund_no = refund.refund_no, "this gateway knows no other way for a refund");
-        Err(Refusal::new("NO_OTHER_WAY", "该渠道不支持异常退款，请线下退款").into())
+        Err(GatewayRefusal::new("NO_OTHER_WAY", "该渠道不支持异常退款，请线下退款").into())
     }
 
     /// Asks something harmless, for the self-check.
-    async fn check(&self) -> Check;
+    async fn check(&self) -> GatewayCheck;
 
     /// The log-in by which a page inside the channel's own app learns who pays; absent where there is none, or it is not set up.
     fn login(&self) -> Option<&wechat::Login> {
@@ -224,5 +224,5 @@ pub trait Gateway: Send + Sync {
     fn cashiers(&self) -> Vec<String>;
 
     /// Believes a callback only if its signature and its age allow it.
-    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError>;
+    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<GatewayCallback, GatewayError>;
 }

@@ -2,7 +2,7 @@
 
 use super::MAX_UPLOAD;
 use super::decode::{Decoded, UNWORKABLE, decode};
-use super::shrink::{Size, shrink};
+use super::shrink::{Dimensions, shrink};
 use crate::server::limits::{PICTURES_DECODED_AT_ONCE, megabytes};
 use crate::server::uploads::upload::Upload;
 use image::imageops::FilterType;
@@ -57,7 +57,7 @@ fn standing_back<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
 
 fn clean(decoded: Decoded) -> Result<Clean, String> {
     let Decoded { picture, orientation } = decoded;
-    let kept = Size { width: picture.width(), height: picture.height() }.kept();
+    let kept = Dimensions { width: picture.width(), height: picture.height() }.kept();
     let mut whole = DynamicImage::ImageRgb8(shrink(picture, kept));
     whole.apply_orientation(orientation);
     let side = SMALL_SIDE.min(whole.width()).min(whole.height());

@@ -1,6 +1,6 @@
 //! Decodes by content, and only what was measured before: a picture of 8000 by 8000 dots is a file of some kilobytes and takes 250 MB.
 
-use super::shrink::Size;
+use super::shrink::Dimensions;
 use crate::server::limits::{PICTURE_MEMORY_BYTES, PICTURE_PIXELS};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
@@ -33,7 +33,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     if pixels > PICTURE_PIXELS {
         return Err(format!("图片有 {width}×{height} 像素，最多 {} 万像素，请缩小后重新上传", PICTURE_PIXELS / 10_000));
     }
-    let kept = Size { width, height }.kept();
+    let kept = Dimensions { width, height }.kept();
     // As decoded, beside it while decoding, then as `shrink` takes it, and the picture that comes of it, which may be turned.
     let (decoding, shrinking) = (beside(format, bytes, pixels), converted(decoder.color_type(), pixels) + 3 * kept.pixels());
     let memory = decoder.total_bytes().saturating_add(decoding.max(shrinking)).max(6 * kept.pixels());

@@ -8,12 +8,12 @@ const LONG_SIDE: u32 = 1_600;
 const SHORT_SIDE: u32 = 720;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
+pub struct Dimensions {
     pub width: u32,
     pub height: u32,
 }
 
-impl Size {
+impl Dimensions {
     pub fn pixels(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
@@ -36,10 +36,10 @@ impl Size {
 }
 
 /// Colours of a row, added up.
-type Sum = [f32; 3];
+type ColourSum = [f32; 3];
 
 /// Every dot of the result is the mean of the area it stands for.
-pub fn shrink(picture: DynamicImage, to: Size) -> RgbImage {
+pub fn shrink(picture: DynamicImage, to: Dimensions) -> RgbImage {
     let (width, height) = (picture.width() as usize, picture.height());
     let rows = Rows::of(picture);
     let mut result = RgbImage::new(to.width, to.height);
@@ -47,8 +47,8 @@ pub fn shrink(picture: DynamicImage, to: Size) -> RgbImage {
     let down = f64::from(height) / f64::from(to.height);
     let area = narrow(across * down);
     let mut lines = result.chunks_exact_mut(3 * to.width as usize);
-    let mut sums = vec![Sum::default(); to.width as usize];
-    let (mut row, mut full) = (vec![Sum::default(); to.width as usize], down);
+    let mut sums = vec![ColourSum::default(); to.width as usize];
+    let (mut row, mut full) = (vec![ColourSum::default(); to.width as usize], down);
     let mut y = 0.0;
     for index in 0..height as usize {
         rows.add_up(index, width, across, &mut row);
@@ -59,7 +59,7 @@ pub fn shrink(picture: DynamicImage, to: Size) -> RgbImage {
             if let Some(line) = lines.next() {
                 write(line, &sums, area);
             }
-            sums.fill(Sum::default());
+            sums.fill(ColourSum::default());
             add(&mut sums, &row, narrow(below.max(0.0)));
             full += down;
         }
@@ -68,7 +68,7 @@ pub fn shrink(picture: DynamicImage, to: Size) -> RgbImage {
     result
 }
 
-fn add(sums: &mut [Sum], row: &[Sum], weight: f32) {
+fn add(sums: &mut [ColourSum], row: &[ColourSum], weight: f32) {
     for (sum, colours) in sums.iter_mut().zip(row) {
         for (sum, colour) in sum.iter_mut().zip(colours) {
             *sum += colour * weight;
@@ -77,7 +77,7 @@ fn add(sums: &mut [Sum], row: &[Sum], weight: f32) {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mean of bytes is one")]
-fn write(line: &mut [u8], sums: &[Sum], area: f32) {
+fn write(line: &mut [u8], sums: &[ColourSum], area: f32) {
     for (dot, sum) in line.chunks_exact_mut(3).zip(sums) {
         for (byte, sum) in dot.iter_mut().zip(sum) {
             *byte = (sum / area).round().clamp(0.0, 255.0) as u8;
@@ -109,8 +109,8 @@ impl Rows {
     }
 
     /// One row, made as narrow as the result: every sum holds the colours of `across` dots.
-    fn add_up(&self, index: usize, width: usize, across: f64, sums: &mut [Sum]) {
-        sums.fill(Sum::default());
+    fn add_up(&self, index: usize, width: usize, across: f64, sums: &mut [ColourSum]) {
+        sums.fill(ColourSum::default());
         match self {
             Self::Grey(dots) => spread(&dots[index * width..][..width], 1, across, sums, |dot| [f32::from(dot[0]); 3]),
             Self::Colours(dots) => {
@@ -124,7 +124,7 @@ impl Rows {
     }
 }
 
-fn spread(row: &[u8], bytes: usize, across: f64, sums: &mut [Sum], colours: impl Fn(&[u8]) -> Sum) {
+fn spread(row: &[u8], bytes: usize, across: f64, sums: &mut [ColourSum], colours: impl Fn(&[u8]) -> ColourSum) {
     let (mut at, mut full, mut x) = (0, across, 0.0);
     for dot in row.chunks_exact(bytes) {
         let colours = colours(dot);
@@ -153,7 +153,7 @@ mod tests {
     use image::{Rgba, RgbaImage};
 
     fn kept(width: u32, height: u32) -> (u32, u32) {
-        let kept = Size { width, height }.kept();
+        let kept = Dimensions { width, height }.kept();
         (kept.width, kept.height)
     }
 
@@ -172,12 +172,13 @@ mod tests {
     #[test]
     fn a_dot_is_the_mean_of_its_area() {
         let stripes = RgbImage::from_fn(7, 5, |x, _| image::Rgb([if x % 2 == 0 { 0 } else { 200 }; 3]));
-        let one = shrink(DynamicImage::ImageRgb8(stripes.clone()), Size { width: 1, height: 1 });
+        let one = shrink(DynamicImage::ImageRgb8(stripes.clone()), Dimensions { width: 1, height: 1 });
         assert_eq!(one.get_pixel(0, 0).0, [86; 3], "three light stripes of seven");
-        let same = shrink(DynamicImage::ImageRgb8(stripes.clone()), Size { width: 7, height: 5 });
+        let same = shrink(DynamicImage::ImageRgb8(stripes.clone()), Dimensions { width: 7, height: 5 });
         assert_eq!(same, stripes);
         for (width, height) in [(2, 2), (3, 4), (6, 1), (5, 5)] {
-            let plain = shrink(DynamicImage::ImageRgb8(RgbImage::from_pixel(7, 5, image::Rgb([10, 20, 250]))), Size { width, height });
+            let plain =
+                shrink(DynamicImage::ImageRgb8(RgbImage::from_pixel(7, 5, image::Rgb([10, 20, 250]))), Dimensions { width, height });
             assert!(plain.pixels().all(|dot| dot.0 == [10, 20, 250]), "{width}×{height}");
         }
     }
@@ -185,8 +186,8 @@ mod tests {
     #[test]
     fn what_is_transparent_lies_on_white() {
         let half = RgbaImage::from_pixel(4, 4, Rgba([0, 0, 0, 0]));
-        assert!(shrink(DynamicImage::ImageRgba8(half), Size { width: 2, height: 2 }).pixels().all(|dot| dot.0 == [255; 3]));
+        assert!(shrink(DynamicImage::ImageRgba8(half), Dimensions { width: 2, height: 2 }).pixels().all(|dot| dot.0 == [255; 3]));
         let grey = DynamicImage::ImageLumaA16(image::ImageBuffer::from_pixel(3, 3, image::LumaA([0, 32_768])));
-        assert!(shrink(grey, Size { width: 3, height: 3 }).pixels().all(|dot| (126..=128).contains(&dot.0[0])));
+        assert!(shrink(grey, Dimensions { width: 3, height: 3 }).pixels().all(|dot| (126..=128).contains(&dot.0[0])));
     }
 }

@@ -11,7 +11,7 @@ use crate::server::ctx::{Ctx, Staff};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::overtaken;
-use crate::server::payments::{AbnormalRefund, Gateway, GatewayError, RefundReport, RefundStatus as Reported, Remedy, trouble};
+use crate::server::payments::{AbnormalRefund, Gateway, GatewayError, RefundOutcome, RefundReport, Remedy, trouble};
 use crate::server::store::audits::{self, Audit};
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, refunds as rows};
 
@@ -37,7 +37,7 @@ pub async fn send_elsewhere(staff: &Staff, number: &str, redirection: Redirectio
     let gateway = staff.app.gateways.of_tender(refund.tender).ok_or_else(|| Error::field("to", "该支付渠道未接入，请检查商户配置"))?;
     // Whatever the gateway says of it by now counts first; its own number is told with it.
     let report = gateway.query_refund(&payment.number, &refund.number).await?.ok_or(Error::Stale)?;
-    if !matches!(&report.status, Reported::Failed(why) if why.remedy() == Remedy::Elsewhere) {
+    if !matches!(&report.status, RefundOutcome::Failed(why) if why.remedy() == Remedy::Elsewhere) {
         settle(&Ctx::system(&staff.app), &report).await?;
         return Err(Error::Stale);
     }
@@ -122,7 +122,7 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
 /// A notice of failure may come again for a day: about a refund that was sent elsewhere since, the gateway is asked instead, by the number of its
 /// payment.
 pub async fn payment_to_ask(ctx: &Ctx, report: &RefundReport) -> Result<Option<String>> {
-    if !matches!(report.status, Reported::Failed(_)) {
+    if !matches!(report.status, RefundOutcome::Failed(_)) {
         return Ok(None);
     }
     let mut conn = ctx.app.db.reader().await?;

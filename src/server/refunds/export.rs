@@ -116,7 +116,7 @@ impl Pages {
     }
 
     /// Everything was handed over: how much it was goes on record.
-    async fn finish(&self, sum: &cells::Sum) -> Result<()> {
+    async fn finish(&self, sum: &cells::ExportSum) -> Result<()> {
         record(&self.staff, AuditedDeed::RefundsExported, &self.subject, &sum.in_words()).await
     }
 }

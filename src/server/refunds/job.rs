@@ -2,14 +2,14 @@
 //! the number stays, and what may have happened is asked about before anything is sent again (B2, B5).
 
 use super::lock::{LEASE, locked};
-use super::queue::{Turn, take_turn};
+use super::queue::{RefundTurn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
 use crate::domain::{Channel, PaymentId, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
-use crate::server::payments::{GatewayError, RefundOrder, RefundReport, RefundStatus as Reported, Remedy, notices, refund_limits};
+use crate::server::payments::{GatewayError, RefundOrder, RefundOutcome, RefundReport, Remedy, notices, refund_limits};
 use crate::server::store::{clocks, payments as payment_rows, refunds as rows};
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use std::future::ready;
@@ -102,7 +102,7 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
     let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, OwnTrouble::NoGateway.code()).await };
     let sent_before = refund.status().may_be_sent();
-    if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) {
+    if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, RefundTurn::Go) {
         return Ok(());
     }
     let order = RefundOrder {
@@ -117,7 +117,7 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         match gateway.query_refund(&payment.number, &refund.number).await {
             Ok(Some(report)) => Ok(report),
             // Sent again it is a request like any other: it waits for its turn.
-            Ok(None) if !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, Turn::Go) => return Ok(()),
+            Ok(None) if !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, RefundTurn::Go) => return Ok(()),
             Ok(None) => gateway.refund(&order).await,
             Err(error) => Err(error),
         }
@@ -132,10 +132,10 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
         Ok(report) => {
             settle(ctx, &report).await?;
             match report.status {
-                Reported::Succeeded => Ok(()),
+                RefundOutcome::Succeeded => Ok(()),
                 // The claim is as long as the first pause, and says the same already.
-                Reported::Processing | Reported::Failed(_) if attempts == 0 => Ok(()),
-                Reported::Processing | Reported::Failed(_) => postpone(ctx, id, attempts, "").await,
+                RefundOutcome::Processing | RefundOutcome::Failed(_) if attempts == 0 => Ok(()),
+                RefundOutcome::Processing | RefundOutcome::Failed(_) => postpone(ctx, id, attempts, "").await,
             }
         }
         Err(error) => {

@@ -20,13 +20,13 @@ use crate::server::payments::{Remedy, trouble};
 use crate::server::store::{clocks, payments as payment_rows, refund_consents, refunds as rows, wallet};
 
 /// What one tender gives back, and from which lines.
-struct Share {
+struct TenderShare {
     payment: PaymentId,
     tender: Tender,
     lines: Vec<(OrderLineId, Money)>,
 }
 
-impl Share {
+impl TenderShare {
     fn amount(&self) -> Money {
         self.lines.iter().map(|(_, amount)| *amount).sum()
     }
@@ -214,8 +214,8 @@ async fn surplus(context: &mut EffectContext<'_>, payment: &Payment) -> Result<R
 }
 
 /// Divides the case's items among the tenders of their lines; the shares are taken at once, so that no other row can (M6).
-async fn divide(context: &mut EffectContext<'_>, case: &AfterSale) -> Result<Vec<Share>> {
-    let mut parts: Vec<Share> = Vec::new();
+async fn divide(context: &mut EffectContext<'_>, case: &AfterSale) -> Result<Vec<TenderShare>> {
+    let mut parts: Vec<TenderShare> = Vec::new();
     for item in case.items.iter().filter(|item| item.amount().is_positive()) {
         let shares = payment_rows::shares_left(context.tx.conn(), item.line_id).await?;
         let left: Vec<Money> = shares.iter().map(|share| share.2).collect();
@@ -229,14 +229,14 @@ async fn divide(context: &mut EffectContext<'_>, case: &AfterSale) -> Result<Vec
             payment_rows::take_share(context.tx.conn(), item.line_id, payment, amount).await?;
             match parts.iter_mut().find(|part| part.payment == payment) {
                 Some(part) => part.lines.push((item.line_id, amount)),
-                None => parts.push(Share { payment, tender, lines: vec![(item.line_id, amount)] }),
+                None => parts.push(TenderShare { payment, tender, lines: vec![(item.line_id, amount)] }),
             }
         }
     }
     Ok(parts)
 }
 
-async fn insert(context: &mut EffectContext<'_>, case: &AfterSale, part: &Share, index: usize) -> Result<Refund> {
+async fn insert(context: &mut EffectContext<'_>, case: &AfterSale, part: &TenderShare, index: usize) -> Result<Refund> {
     let refund = Refund {
         id: RefundId(context.app.new_id()),
         number: format!("R{}-{}-1", case.number.replace('-', ""), index + 1),

@@ -11,8 +11,8 @@ use crate::server::db::{Lock, Tx};
 use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
-use crate::server::payments::{CURRENCY, RefundReport, RefundStatus as Reported, Refusal as GatewayRefusal, Remedy};
-use crate::server::store::orders::Held;
+use crate::server::payments::{CURRENCY, GatewayRefusal, RefundOutcome, RefundReport, Remedy};
+use crate::server::store::orders::LockedOrder;
 use crate::server::store::{after_sales, clocks, orders, payments as payment_rows, refunds as rows, wallet};
 
 /// The gateway has spoken of a refund. What does not match is an alarm and changes nothing.
@@ -28,7 +28,7 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
         return differs(ctx, tx, &refund, report).await;
     }
     match &report.status {
-        Reported::Processing => match refund.clone().accept() {
+        RefundOutcome::Processing => match refund.clone().accept() {
             Ok(taken) if taken.state != refund.state => {
                 rows::save(tx.conn(), &refund, &taken, ctx.now).await?;
                 tx.commit().await
@@ -37,22 +37,22 @@ pub async fn settle(ctx: &Ctx, report: &RefundReport) -> Result<()> {
             Ok(_) | Err(_) => Ok(()),
         },
         // The shop has the money, and the buyer not yet.
-        Reported::Succeeded if refund.goes_to_shop() => {
+        RefundOutcome::Succeeded if refund.goes_to_shop() => {
             if refund.status() != RefundStatus::Manual {
                 goes_another_way(ctx, &mut tx, &refund, OwnTrouble::BackAtShop).await?;
             }
             tx.commit().await
         }
-        Reported::Succeeded => {
-            let Held { order, shop, .. } = orders::hold_by_id(&mut tx, refund.order_id).await?;
+        RefundOutcome::Succeeded => {
+            let LockedOrder { order, shop, .. } = orders::lock_by_id(&mut tx, refund.order_id).await?;
             let mut context =
                 EffectContext { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
             succeed(&mut context, &refund, &report.gateway_refund_no).await?;
             orders::save(context.tx.conn(), &context.order).await?;
             tx.commit().await
         }
-        Reported::Failed(_) if may_be_of_before(ctx, &refund) => Ok(()),
-        Reported::Failed(why) => {
+        RefundOutcome::Failed(_) if may_be_of_before(ctx, &refund) => Ok(()),
+        RefundOutcome::Failed(why) => {
             fail(ctx, &mut tx, &refund, why).await?;
             tx.commit().await
         }
@@ -97,7 +97,7 @@ pub(super) async fn fail(ctx: &Ctx, tx: &mut Tx, refund: &Refund, why: &GatewayR
     }
     rows::save(tx.conn(), refund, &refund.clone().fail(&why.code)?, ctx.now).await?;
     clocks::finish_refund(tx.conn(), refund.id).await?;
-    let Held { order, shop, .. } = orders::hold_by_id(tx, refund.order_id).await?;
+    let LockedOrder { order, shop, .. } = orders::lock_by_id(tx, refund.order_id).await?;
     let refused = AnomalyReport::of_refund(AnomalyKind::RefundRefused, &order, refund, ctx.now);
     let refused = AnomalyReport { told_already: refund.after_sale_id.is_some(), ..refused };
     anomalies::happened(&ctx.app, tx, ctx.now, &refused).await?;

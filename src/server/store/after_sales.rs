@@ -3,19 +3,19 @@
 mod filter;
 pub(super) mod list;
 mod row;
-mod sought;
+mod search;
 
 pub use filter::QueueFilter;
 pub(super) use filter::codes as codes_of_queue;
 pub use list::{BuyerFilter, CaseSums, ListedCase, QueuedCase, list_for_buyer, list_for_shop, neighbours};
-pub(super) use sought::ids as ids_for_shop;
+pub(super) use search::ids as ids_for_shop;
 
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId, Parcel, Request};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
-use crate::server::store::orders::Whose;
+use crate::server::store::orders::Scope;
 use row::CaseRow;
 use sqlx::AnyConnection;
 
@@ -26,8 +26,8 @@ const ITEMS: &str = "select i.order_line_id, l.title, i.quantity, i.goods_minor,
     from after_sale_items i join order_lines l on l.id = i.order_line_id where i.after_sale_id = $1 order by i.order_line_id";
 
 /// The case with this number, if it is theirs (B32).
-pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<AfterSale>> {
-    let (buyer, shop) = whose.parts();
+pub async fn find(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<AfterSale>> {
+    let (buyer, shop) = scope.parts();
     let row: Option<CaseRow> = sqlx::query_as(BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_items(conn, row).await?)),
@@ -39,8 +39,8 @@ const IDS_BY_NUMBER: &str =
     "select id, order_id from after_sales where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
 
 /// Which case it is and of which order, if it is theirs: all that has to be known before they are held, and read.
-pub async fn ids_of(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<(AfterSaleId, OrderId)>> {
-    let (buyer, shop) = whose.parts();
+pub async fn ids_of(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<(AfterSaleId, OrderId)>> {
+    let (buyer, shop) = scope.parts();
     let ids: Option<(i64, i64)> = sqlx::query_as(IDS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(conn).await?;
     Ok(ids.map(|(id, order)| (AfterSaleId(id), OrderId(order))))
 }

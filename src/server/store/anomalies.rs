@@ -56,7 +56,7 @@ pub async fn insert(conn: &mut AnyConnection, new: &NewAnomaly<'_>) -> Result<bo
 
 /// Who brought it to an end, and how.
 #[derive(Clone, Copy, Debug)]
-pub struct End<'a> {
+pub struct AnomalyEnd<'a> {
     pub how: Resolution,
     pub by: &'a str,
     pub note: &'a str,
@@ -71,21 +71,26 @@ const MARK: &str = "update payment_anomalies set resolved_at = $3, resolution = 
     where id = $1 and shop_id = $2 and resolved_at is null";
 
 /// The payment counts: whatever was open about it is not any more.
-pub async fn end_of_payment(conn: &mut AnyConnection, order: OrderId, payment: PaymentId, end: End<'_>) -> Result<()> {
+pub async fn end_of_payment(conn: &mut AnyConnection, order: OrderId, payment: PaymentId, end: AnomalyEnd<'_>) -> Result<()> {
     finish(conn, END_OF_PAYMENT, (order.0, payment.0), end).await.map(drop)
 }
 
 /// The refund has arrived: whatever was open about it is not any more.
-pub async fn end_of_refund(conn: &mut AnyConnection, order: OrderId, refund: RefundId, end: End<'_>) -> Result<()> {
+pub async fn end_of_refund(conn: &mut AnyConnection, order: OrderId, refund: RefundId, end: AnomalyEnd<'_>) -> Result<()> {
     finish(conn, END_OF_REFUND, (order.0, refund.0), end).await.map(drop)
 }
 
 /// A person says how it was settled; once.
-pub async fn mark(conn: &mut AnyConnection, shop: ShopId, id: i64, end: End<'_>) -> Result<()> {
+pub async fn mark(conn: &mut AnyConnection, shop: ShopId, id: i64, end: AnomalyEnd<'_>) -> Result<()> {
     expect_one(&finish(conn, MARK, (id, shop.0), end).await?)
 }
 
-async fn finish(conn: &mut AnyConnection, statement: &'static str, of: (i64, i64), end: End<'_>) -> Result<sqlx::any::AnyQueryResult> {
+async fn finish(
+    conn: &mut AnyConnection,
+    statement: &'static str,
+    of: (i64, i64),
+    end: AnomalyEnd<'_>,
+) -> Result<sqlx::any::AnyQueryResult> {
     let query = sqlx::query(statement).bind(of.0).bind(of.1).bind(end.at.0).bind(end.how.code()).bind(end.by).bind(end.note);
     Ok(query.execute(conn).await?)
 }

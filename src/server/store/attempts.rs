@@ -9,13 +9,13 @@ const FIND: &str = "select tries, until_at, next_at from attempts where key = $1
 
 /// How often, until when that counts, and when the next is let through.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Counted {
+pub struct AttemptCount {
     pub tries: i64,
     pub until_at: i64,
     pub next_at: i64,
 }
 
-pub async fn find(conn: &mut AnyConnection, key: &str, now: Timestamp) -> Result<Option<Counted>> {
+pub async fn find(conn: &mut AnyConnection, key: &str, now: Timestamp) -> Result<Option<AttemptCount>> {
     Ok(sqlx::query_as(FIND).bind(key).bind(now.0).fetch_optional(conn).await?)
 }
 

@@ -4,7 +4,7 @@ mod collect;
 mod items;
 
 pub use collect::{collect, count_matching, hold, pick, propose};
-pub use items::{Item, SkippedCase, Tally, above, in_turn, pass_over, skipped, take, tally};
+pub use items::{BatchItem, SkippedCase, Tally, above, in_turn, pass_over, skipped, take, tally};
 
 use super::{Slice, coded, json, slice, to_json};
 use crate::domain::after_sale::Queue;
@@ -42,7 +42,7 @@ pub struct Batch {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct BatchRow {
     id: i64,
     number: String,
     shop_id: i64,
@@ -67,9 +67,9 @@ struct Row {
 
 const TABLE: &str = "batches";
 
-impl TryFrom<Row> for Batch {
+impl TryFrom<BatchRow> for Batch {
     type Error = Error;
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: BatchRow) -> Result<Self> {
         Ok(Self {
             id: BatchId(row.id),
             shop_id: ShopId(row.shop_id),
@@ -137,26 +137,26 @@ pub async fn number_of_request(conn: &mut AnyConnection, shop: ShopId, request: 
 
 /// One of the shop's.
 pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, number: &str) -> Result<Option<Batch>> {
-    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(seen.shop().0).bind(number).fetch_optional(conn).await?;
+    let row: Option<BatchRow> = sqlx::query_as(BY_NUMBER).bind(seen.shop().0).bind(number).fetch_optional(conn).await?;
     row.map(Batch::try_from).transpose()
 }
 
 /// A page of the shop's, the newest first.
 pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<Batch>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
+    let rows: Vec<BatchRow> = sqlx::query_as(OF_SHOP).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     let batches = rows.into_iter().map(Batch::try_from).collect::<Result<Vec<_>>>()?;
     Ok(slice(batches, limit, |batch: &Batch| batch.id.0))
 }
 
 /// Those of the shop that are not over, the newest first.
 pub async fn in_view(conn: &mut AnyConnection, seen: Granted<SeeMoney>) -> Result<Vec<Batch>> {
-    let rows: Vec<Row> = sqlx::query_as(IN_VIEW).bind(seen.shop().0).fetch_all(conn).await?;
+    let rows: Vec<BatchRow> = sqlx::query_as(IN_VIEW).bind(seen.shop().0).fetch_all(conn).await?;
     rows.into_iter().map(Batch::try_from).collect()
 }
 
 /// What the workers of all processes share, the oldest first.
 pub async fn at_work(conn: &mut AnyConnection) -> Result<Vec<Batch>> {
-    let rows: Vec<Row> = sqlx::query_as(AT_WORK).fetch_all(conn).await?;
+    let rows: Vec<BatchRow> = sqlx::query_as(AT_WORK).fetch_all(conn).await?;
     rows.into_iter().map(Batch::try_from).collect()
 }
 

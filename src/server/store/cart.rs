@@ -17,27 +17,27 @@ const ALL: &str = include_str!("cart/all.sql");
 const OF_SHOP: &str = include_str!("cart/of_shop.sql");
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct CartRow {
     quantity: i64,
     #[sqlx(flatten)]
     offer: OfferRow,
 }
 
-impl From<Row> for CartItem {
-    fn from(row: Row) -> Self {
+impl From<CartRow> for CartItem {
+    fn from(row: CartRow) -> Self {
         Self { offer: row.offer.into(), quantity: row.quantity }
     }
 }
 
 /// Everything in the cart, shop by shop, what was added last first.
 pub async fn items(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<CartItem>> {
-    let rows: Vec<Row> = sqlx::query_as(ALL).bind(buyer.0).fetch_all(conn).await?;
+    let rows: Vec<CartRow> = sqlx::query_as(ALL).bind(buyer.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(CartItem::from).collect())
 }
 
 /// What the cart holds of one shop.
 pub async fn items_of_shop(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId) -> Result<Vec<CartItem>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(buyer.0).bind(shop.0).fetch_all(conn).await?;
+    let rows: Vec<CartRow> = sqlx::query_as(OF_SHOP).bind(buyer.0).bind(shop.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(CartItem::from).collect())
 }
 

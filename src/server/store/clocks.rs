@@ -1,7 +1,7 @@
 //! Clocks and jobs: what wakes up by itself, claimed by one worker at a time.
 
 use crate::domain::{AfterSaleId, OrderId, RefundId, Timestamp};
-use crate::server::db::{Db, Later, Tx};
+use crate::server::db::{Db, DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
@@ -38,9 +38,9 @@ const SET: &str = "insert into clocks (subject, subject_id, due_at) values ($1, 
     on conflict (subject, subject_id) do update set due_at = excluded.due_at, attempts = 0";
 
 /// The subject's one clock runs until `due`.
-pub fn set(subject: Subject, due: Timestamp) -> Later {
+pub fn set(subject: Subject, due: Timestamp) -> DeferredStatement {
     let (kind, id) = subject.parts();
-    Later::new(SET).bind(kind).bind(id).bind(due.0)
+    DeferredStatement::new(SET).bind(kind).bind(id).bind(due.0)
 }
 
 const CLEAR_DUE: &str = "delete from clocks where subject = $1 and subject_id = $2 and due_at <= $3";
@@ -55,9 +55,9 @@ pub async fn clear_due(db: &Db, subject: Subject, now: Timestamp) -> Result<()> 
 const CLEAR: &str = "delete from clocks where subject = $1 and subject_id = $2";
 
 /// The subject's clock stops, if it runs.
-pub fn clear(subject: Subject) -> Later {
+pub fn clear(subject: Subject) -> DeferredStatement {
     let (kind, id) = subject.parts();
-    Later::new(CLEAR).bind(kind).bind(id)
+    DeferredStatement::new(CLEAR).bind(kind).bind(id)
 }
 
 /// Stops the subject's clock now; `false` if it did not run.

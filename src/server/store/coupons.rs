@@ -3,7 +3,7 @@
 mod held;
 
 pub use held::{
-    HeldCoupon, HeldTab, Movement, count_of, give, held_by, hold, list_of_buyer, of_order, record, release, usable_at, without_one,
+    CouponMovement, HeldCoupon, HeldTab, count_of, give, held_by, hold, list_of_buyer, of_order, record, release, usable_at, without_one,
 };
 
 use super::{Slice, slice};
@@ -40,7 +40,7 @@ impl Coupon {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct CouponRow {
     id: i64,
     shop_id: i64,
     name: String,
@@ -60,7 +60,7 @@ struct Row {
 
 const PRODUCTS: &str = "select product_id from coupon_products where coupon_id = $1 order by product_id";
 
-async fn with_products(conn: &mut AnyConnection, row: Row) -> Result<Coupon> {
+async fn with_products(conn: &mut AnyConnection, row: CouponRow) -> Result<Coupon> {
     let products: Vec<i64> = sqlx::query_scalar(PRODUCTS).bind(row.id).fetch_all(conn).await?;
     Ok(Coupon {
         terms: CouponTerms {
@@ -84,7 +84,7 @@ async fn with_products(conn: &mut AnyConnection, row: Row) -> Result<Coupon> {
     })
 }
 
-async fn all_with_products(conn: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<Coupon>> {
+async fn all_with_products(conn: &mut AnyConnection, rows: Vec<CouponRow>) -> Result<Vec<Coupon>> {
     let mut coupons = Vec::with_capacity(rows.len());
     for row in rows {
         coupons.push(with_products(&mut *conn, row).await?);
@@ -101,13 +101,13 @@ const OPEN: &str = "select * from coupons
 
 /// A page of the shop's coupons, the newest first.
 pub async fn list_of_shop(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<Coupon>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).fetch_all(&mut *conn).await?;
+    let rows: Vec<CouponRow> = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).fetch_all(&mut *conn).await?;
     Ok(slice(all_with_products(conn, rows).await?, limit, |coupon| coupon.terms.id.0))
 }
 
 /// A coupon of this shop.
 pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: CouponId) -> Result<Option<Coupon>> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).bind(shop.0).fetch_optional(&mut *conn).await?;
+    let row: Option<CouponRow> = sqlx::query_as(BY_ID).bind(id.0).bind(shop.0).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_products(conn, row).await?)),
         None => Ok(None),
@@ -116,7 +116,7 @@ pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: CouponId) -> Resul
 
 /// A coupon, whoever's.
 pub async fn by_id(conn: &mut AnyConnection, id: CouponId) -> Result<Option<Coupon>> {
-    let row: Option<Row> = sqlx::query_as(ANY_BY_ID).bind(id.0).fetch_optional(&mut *conn).await?;
+    let row: Option<CouponRow> = sqlx::query_as(ANY_BY_ID).bind(id.0).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_products(conn, row).await?)),
         None => Ok(None),
@@ -125,7 +125,7 @@ pub async fn by_id(conn: &mut AnyConnection, id: CouponId) -> Result<Option<Coup
 
 /// What buyers of the shop may take now, what ends first to begin with.
 pub async fn open(conn: &mut AnyConnection, shop: ShopId, now: Timestamp, limit: i64) -> Result<Vec<Coupon>> {
-    let rows: Vec<Row> = sqlx::query_as(OPEN).bind(shop.0).bind(now.0).bind(limit).fetch_all(&mut *conn).await?;
+    let rows: Vec<CouponRow> = sqlx::query_as(OPEN).bind(shop.0).bind(now.0).bind(limit).fetch_all(&mut *conn).await?;
     all_with_products(conn, rows).await
 }
 

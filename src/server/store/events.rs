@@ -2,7 +2,7 @@
 
 use super::{coded, json, to_json};
 use crate::domain::{Actor, ActorKind, AfterSaleId, Happening, OrderId, Refusal, Request, ShopId, Timestamp};
-use crate::server::db::{Later, Tx};
+use crate::server::db::{DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
 use sqlx::AnyConnection;
@@ -37,7 +37,7 @@ const INSERT: &str =
 
 /// The line on which a form's key stands is written at once, for another may have taken the key; the others at the end.
 pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
-    let line = Later::new(INSERT)
+    let line = DeferredStatement::new(INSERT)
         .bind(event.id)
         .bind(event.shop.0)
         .bind(event.order.0)
@@ -52,7 +52,7 @@ pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
         .bind(event.request.map(|request| &request.fingerprint))
         .bind(event.at.0);
     if event.request.is_none() {
-        tx.later(line);
+        tx.defer(line);
         return Ok(());
     }
     match line.now(tx.conn()).await {
@@ -78,7 +78,7 @@ pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request
 
 /// What happened last, and who did it.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct LastEvent {
     pub what: Happening,
     pub actor_kind: ActorKind,
     pub actor_id: Option<i64>,
@@ -93,9 +93,9 @@ const LAST: &str = "select e.facts, e.words, e.actor_kind, e.actor_id, e.actor_n
     from events e join shops s on s.id = e.shop_id where e.order_id = $1 and (e.after_sale_id = $2 or $2 = 0) order by e.id desc limit 20";
 
 /// The last step: of the lines that one moment wrote, the first tells what was decided and the others what followed.
-pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<Step>> {
-    type Row = (Option<String>, String, String, Option<i64>, String, i64, i64, String);
-    let rows: Vec<Row> = sqlx::query_as(LAST).bind(order.0).bind(case.map_or(0, |case| case.0)).fetch_all(conn).await?;
+pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<LastEvent>> {
+    type EventRow = (Option<String>, String, String, Option<i64>, String, i64, i64, String);
+    let rows: Vec<EventRow> = sqlx::query_as(LAST).bind(order.0).bind(case.map_or(0, |case| case.0)).fetch_all(conn).await?;
     let latest = rows.first().map(|row| row.5);
     let Some((facts, words, actor_kind, actor_id, actor_name, at, shop, zone)) =
         rows.into_iter().take_while(|row| Some(row.5) == latest).last()
@@ -105,10 +105,10 @@ pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<Af
     let zone = zone.parse().map_err(|_| Error::inconsistent("shops", "time_zone", shop))?;
     let what = told("events", at, facts, String::new(), words)?;
     let actor_kind = actor_kind_of(at, &actor_kind)?;
-    Ok(Some(Step { what, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
+    Ok(Some(LastEvent { what, actor_kind, actor_id, actor_name, at: Timestamp(at), shop: ShopId(shop), zone }))
 }
 
-type Row = (Option<String>, String, String, String, String, i64);
+type EventRow = (Option<String>, String, String, String, String, i64);
 
 const OF_ORDER: &str =
     "select facts, words, actor_kind, actor_name, evidence, at from events where order_id = $1 order by id desc limit 100";
@@ -125,7 +125,7 @@ pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<
     read(sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?)
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<TimelineLine>> {
+fn read(rows: Vec<EventRow>) -> Result<Vec<TimelineLine>> {
     rows.into_iter()
         .map(|(facts, words, actor_kind, actor_name, evidence, at)| {
             Ok(TimelineLine {

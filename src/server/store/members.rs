@@ -41,7 +41,7 @@ impl MemberSearch {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct MemberRow {
     buyer_id: i64,
     name: String,
     phone: String,
@@ -52,8 +52,8 @@ struct Row {
     erased_at: Option<i64>,
 }
 
-impl From<Row> for Member {
-    fn from(row: Row) -> Self {
+impl From<MemberRow> for Member {
+    fn from(row: MemberRow) -> Self {
         Self {
             id: BuyerId(row.buyer_id),
             name: row.name,
@@ -92,7 +92,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Slice<Member>> {
     let shop = seen.shop();
-    let rows: Vec<Row> = match search {
+    let rows: Vec<MemberRow> = match search {
         MemberSearch::All => sqlx::query_as(ALL).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?,
         MemberSearch::Phone(phone) => {
             sqlx::query_as(BY_PHONE).bind(shop.0).bind(before).bind(limit + 1).bind(phone).fetch_all(conn).await?
@@ -104,7 +104,7 @@ pub async fn list(
 
 /// A member of this shop.
 pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, buyer: BuyerId) -> Result<Option<Member>> {
-    let row: Option<Row> = sqlx::query_as(ONE).bind(seen.shop().0).bind(buyer.0).fetch_optional(conn).await?;
+    let row: Option<MemberRow> = sqlx::query_as(ONE).bind(seen.shop().0).bind(buyer.0).fetch_optional(conn).await?;
     Ok(row.map(Member::from))
 }
 

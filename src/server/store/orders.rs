@@ -4,22 +4,22 @@ mod counts;
 mod days;
 mod filter;
 mod found;
-mod hold;
 mod lines;
 mod list;
 mod listed;
+mod lock;
 mod row;
-mod sought;
+mod search;
 
 pub use super::search::ShopSearch;
 pub use counts::since;
 pub use days::by_day;
 pub use filter::OrderFilter;
-pub use found::{Whose, by_id, due_of, find};
-pub use hold::{Held, hold, hold_by_id};
+pub use found::{Scope, by_id, due_of, find};
 pub use lines::{grant_points, release, reserve, reserve_freight, save_prices, settle, ship_units, take_points_back};
 pub use list::{lines_of, list_for_buyer, list_for_shop, list_to_review, list_to_ship};
 pub use listed::{CardLine, LineCase, ListedOrder};
+pub use lock::{LockedOrder, lock, lock_by_id};
 
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
@@ -41,7 +41,7 @@ pub struct Placement<'a> {
 
 /// What hangs on an order beside its machine.
 #[derive(Clone, Debug)]
-pub struct Marks {
+pub struct OrderMarks {
     pub buyer_name: String,
     pub buyer_phone: String,
     pub buyer_remark: String,

@@ -12,7 +12,7 @@ use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct PaymentRow {
     id: i64,
     number: String,
     order_id: i64,
@@ -31,9 +31,9 @@ struct Row {
 
 const TABLE: &str = "payments";
 
-impl TryFrom<Row> for Payment {
+impl TryFrom<PaymentRow> for Payment {
     type Error = Error;
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: PaymentRow) -> Result<Self> {
         Ok(Self {
             state: row.state()?,
             id: PaymentId(row.id),
@@ -51,7 +51,7 @@ impl TryFrom<Row> for Payment {
     }
 }
 
-impl Row {
+impl PaymentRow {
     fn state(&self) -> Result<PaymentState> {
         let paid_at = self.paid_at.map(Timestamp);
         let at = || paid_at.ok_or_else(|| Error::inconsistent(TABLE, "paid_at", self.id));
@@ -80,17 +80,17 @@ const BY_ID: &str =
 
 /// Every tender of the order, in the order they were begun.
 pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Payment>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
+    let rows: Vec<PaymentRow> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
     rows.into_iter().map(Payment::try_from).collect()
 }
 
 pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Payment>> {
-    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
+    let row: Option<PaymentRow> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
     row.map(Payment::try_from).transpose()
 }
 
 pub async fn by_id(conn: &mut AnyConnection, id: PaymentId) -> Result<Payment> {
-    let row: Row = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
+    let row: PaymentRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
     Payment::try_from(row)
 }
 

@@ -5,7 +5,9 @@ mod history;
 mod log_ins;
 pub mod staff_list;
 
-pub use addresses::{Book, BookedAddress, address, addresses, insert_address, remove_address, save_address, set_default_address};
+pub use addresses::{
+    AddressBookOwner, BookedAddress, address, addresses, insert_address, remove_address, save_address, set_default_address,
+};
 pub use history::history_at;
 pub use log_ins::{
     NewBuyer, NewShop, NewStaff, StoredLogIn, buyer_log_in, insert_buyer, insert_shop, insert_staff, log_in_of, move_on, set_password,
@@ -126,16 +128,16 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
 
 /// Where this shop takes returns unless told otherwise.
 pub async fn default_return_address(conn: &mut AnyConnection, shop: ShopId) -> Result<Option<Address>> {
-    let book = addresses(conn, Book::Shop(shop)).await?;
+    let book = addresses(conn, AddressBookOwner::Shop(shop)).await?;
     Ok(book.into_iter().find(|entry| entry.is_default).map(|entry| entry.address))
 }
 
 /// An address of this shop's book.
 pub async fn return_address(conn: &mut AnyConnection, shop: ShopId, id: ReturnAddressId) -> Result<Option<Address>> {
-    address(conn, Book::Shop(shop), id.0).await
+    address(conn, AddressBookOwner::Shop(shop), id.0).await
 }
 
 /// An address of this buyer's book.
 pub async fn buyer_address(conn: &mut AnyConnection, buyer: BuyerId, id: BuyerAddressId) -> Result<Option<Address>> {
-    address(conn, Book::Buyer(buyer), id.0).await
+    address(conn, AddressBookOwner::Buyer(buyer), id.0).await
 }

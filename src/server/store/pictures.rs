@@ -16,18 +16,18 @@ pub struct PictureOwners {
 
 /// Who sent a picture along: a person may send so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sender {
+pub enum PictureSender {
     Buyer(BuyerId),
     Staff(StaffId),
 }
 
-pub async fn insert(conn: &mut AnyConnection, key: &str, owners: &PictureOwners, sender: Sender, now: Timestamp) -> Result<()> {
+pub async fn insert(conn: &mut AnyConnection, key: &str, owners: &PictureOwners, sender: PictureSender, now: Timestamp) -> Result<()> {
     const INSERT: &str =
         "insert into pictures (key, shop_id, buyer_id, order_id, public_at, staff_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     let PictureOwners { shop_id, buyer_id, order_id, public } = owners;
     let staff = match sender {
-        Sender::Buyer(_) => None,
-        Sender::Staff(id) => Some(id.0),
+        PictureSender::Buyer(_) => None,
+        PictureSender::Staff(id) => Some(id.0),
     };
     let insert = sqlx::query(INSERT).bind(key).bind(shop_id.map(|id| id.0)).bind(buyer_id.map(|id| id.0)).bind(order_id.map(|id| id.0));
     insert.bind(public.then_some(now.0)).bind(staff).bind(now.0).execute(conn).await?;
@@ -38,10 +38,10 @@ const SENT_BY_BUYER: &str = "select count(*) from pictures where buyer_id = $1 a
 const SENT_BY_STAFF: &str = "select count(*) from pictures where staff_id = $1 and created_at > $2";
 
 /// How many pictures somebody has sent since.
-pub async fn sent_since(conn: &mut AnyConnection, sender: Sender, since: Timestamp) -> Result<i64> {
+pub async fn sent_since(conn: &mut AnyConnection, sender: PictureSender, since: Timestamp) -> Result<i64> {
     let (statement, id) = match sender {
-        Sender::Buyer(id) => (SENT_BY_BUYER, id.0),
-        Sender::Staff(id) => (SENT_BY_STAFF, id.0),
+        PictureSender::Buyer(id) => (SENT_BY_BUYER, id.0),
+        PictureSender::Staff(id) => (SENT_BY_STAFF, id.0),
     };
     Ok(sqlx::query_scalar(statement).bind(id).bind(since.0).fetch_one(conn).await?)
 }
@@ -77,7 +77,7 @@ pub async fn remove(conn: &mut AnyConnection, key: &str) -> Result<()> {
     Ok(())
 }
 
-type Row = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+type PictureOwnerRow = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
 
 const OWNERS: &str = "select shop_id, buyer_id, order_id, public_at from pictures where key = $1 and erased_at is null";
 const LASTING: &str = "select shop_id, buyer_id, order_id, public_at from pictures
@@ -93,7 +93,7 @@ pub async fn owners_of_lasting(conn: &mut AnyConnection, key: &str, since: Times
     Ok(sqlx::query_as(LASTING).bind(key).bind(since.0).fetch_optional(conn).await?.map(of_row))
 }
 
-fn of_row((shop, buyer, order, public): Row) -> PictureOwners {
+fn of_row((shop, buyer, order, public): PictureOwnerRow) -> PictureOwners {
     PictureOwners { shop_id: shop.map(ShopId), buyer_id: buyer.map(BuyerId), order_id: order.map(OrderId), public: public.is_some() }
 }
 

@@ -3,7 +3,7 @@
 mod list;
 mod month;
 
-pub use list::{ListedRefund, RefundFilter, Sought, list_for_shop, list_settled};
+pub use list::{ListedRefund, RefundFilter, RefundSearch, list_for_shop, list_settled};
 pub use month::{ChannelSum, channel_sums};
 
 use super::coded;
@@ -17,7 +17,7 @@ use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct RefundRow {
     id: i64,
     number: String,
     shop_id: i64,
@@ -43,9 +43,9 @@ struct Row {
 
 const TABLE: &str = "refunds";
 
-impl TryFrom<Row> for Refund {
+impl TryFrom<RefundRow> for Refund {
     type Error = Error;
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: RefundRow) -> Result<Self> {
         let elsewhere = match (row.elsewhere.as_deref().map(Elsewhere::from_code), row.elsewhere_at) {
             (None, None) => None,
             (Some(Some(to)), Some(at)) => Some((to, Timestamp(at))),
@@ -70,7 +70,7 @@ impl TryFrom<Row> for Refund {
     }
 }
 
-impl Row {
+impl RefundRow {
     fn state(&self) -> Result<RefundState> {
         let trouble = self.trouble.clone();
         Ok(match coded(TABLE, "status", self.id, &self.status, RefundStatus::from_code)? {
@@ -100,22 +100,22 @@ const OF_AFTER_SALE: &str = "select * from refunds where after_sale_id = $1 orde
 const OF_ORDER: &str = "select * from refunds where order_id = $1 order by id desc";
 
 pub async fn by_id(conn: &mut AnyConnection, id: RefundId) -> Result<Refund> {
-    let row: Row = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
+    let row: RefundRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
     row.try_into()
 }
 
 pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Refund>> {
-    let row: Option<Row> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
+    let row: Option<RefundRow> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
     row.map(Refund::try_from).transpose()
 }
 
 pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<Vec<Refund>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?;
+    let rows: Vec<RefundRow> = sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?;
     rows.into_iter().map(Refund::try_from).collect()
 }
 
 pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refund>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(id.0).fetch_all(conn).await?;
+    let rows: Vec<RefundRow> = sqlx::query_as(OF_ORDER).bind(id.0).fetch_all(conn).await?;
     rows.into_iter().map(Refund::try_from).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Rows of reviews.
 
-mod sought;
+mod search;
 mod write;
 
 pub use write::{NewReviewRow, hide, insert, reply, show};
@@ -50,7 +50,7 @@ const FIND: &str = include_str!("reviews/find.sql");
 const THESE: &str = include_str!("reviews/these.sql");
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct ReviewRow {
     id: i64,
     order_line_id: i64,
     product_id: i64,
@@ -69,9 +69,9 @@ struct Row {
     at: i64,
 }
 
-impl TryFrom<Row> for Review {
+impl TryFrom<ReviewRow> for Review {
     type Error = Error;
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: ReviewRow) -> Result<Self> {
         Ok(Self {
             id: ReviewId(row.id),
             order_line_id: OrderLineId(row.order_line_id),
@@ -101,13 +101,13 @@ pub async fn of_product(conn: &mut AnyConnection, product: ProductId, before: Op
 
 /// What the buyer wrote of this order's lines.
 pub async fn of_order(conn: &mut AnyConnection, order: OrderId, buyer: BuyerId) -> Result<Vec<Review>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(order.0).bind(buyer.0).fetch_all(conn).await?;
+    let rows: Vec<ReviewRow> = sqlx::query_as(OF_ORDER).bind(order.0).bind(buyer.0).fetch_all(conn).await?;
     rows.into_iter().map(Review::try_from).collect()
 }
 
 /// One review of the shop.
 pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: ReviewId) -> Result<Option<Review>> {
-    let row: Option<Row> = sqlx::query_as(FIND).bind(shop.0).bind(id.0).fetch_optional(conn).await?;
+    let row: Option<ReviewRow> = sqlx::query_as(FIND).bind(shop.0).bind(id.0).fetch_optional(conn).await?;
     row.map(Review::try_from).transpose()
 }
 
@@ -119,7 +119,7 @@ pub async fn list_for_shop(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Slice<Review>> {
-    let found = sought::ids(conn, shop, filter, before.unwrap_or(i64::MAX), limit + 1).await?;
+    let found = search::ids(conn, shop, filter, before.unwrap_or(i64::MAX), limit + 1).await?;
     let Slice { rows: ids, next } = slice(found, limit, |id| *id);
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
@@ -128,7 +128,7 @@ pub async fn list_for_shop(
     Ok(Slice { next, ..page(query.fetch_all(conn).await?, limit)? })
 }
 
-fn page(rows: Vec<Row>, limit: i64) -> Result<Slice<Review>> {
+fn page(rows: Vec<ReviewRow>, limit: i64) -> Result<Slice<Review>> {
     let rows = rows.into_iter().map(Review::try_from).collect::<Result<Vec<_>>>()?;
     Ok(slice(rows, limit, |review| review.id.0))
 }

@@ -31,14 +31,14 @@ pub async fn insert(conn: &mut AnyConnection, id: ShipmentId, shop: ShopId, orde
     Ok(())
 }
 
-type Row = (i64, String, String, i64, i64, i64);
+type ShipmentRow = (i64, String, String, i64, i64, i64);
 
 const OF_ORDER: &str = "select s.id, s.carrier, s.tracking, s.shipped_at, l.order_line_id, l.quantity
     from shipments s join shipment_lines l on l.shipment_id = s.id where s.order_id = $1 order by s.id, l.order_line_id";
 
 /// The parcels of an order, in the order they left.
 pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Shipment>> {
-    let rows: Vec<Row> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
+    let rows: Vec<ShipmentRow> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
     let mut parcels: Vec<(i64, Shipment)> = Vec::new();
     for (id, carrier, tracking, shipped_at, line, units) in rows {
         match parcels.last_mut() {

@@ -2,13 +2,13 @@
 
 use super::{Slice, coded, slice};
 use crate::domain::{ActorKind, BuyerId, Money, MoneyCause, Request, ShopId, Tender, Timestamp};
-use crate::server::db::{Later, Tx};
+use crate::server::db::{DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
 use sqlx::AnyConnection;
 
 /// One movement in a wallet, from the buyer's side: paying is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movement {
+pub struct WalletMovement {
     pub id: i64,
     pub cause: MoneyCause,
     pub amount: Money,
@@ -39,7 +39,7 @@ struct MovementRow {
     at: i64,
 }
 
-impl TryFrom<MovementRow> for Movement {
+impl TryFrom<MovementRow> for WalletMovement {
     type Error = Error;
     fn try_from(row: MovementRow) -> Result<Self> {
         Ok(Self {
@@ -62,11 +62,11 @@ pub async fn list(
     account: Tender,
     before: Option<i64>,
     limit: i64,
-) -> Result<Slice<Movement>> {
+) -> Result<Slice<WalletMovement>> {
     let query = sqlx::query_as(LIST).bind(buyer.0).bind(shop.0).bind(account.code()).bind(before.unwrap_or(i64::MAX));
     let rows: Vec<MovementRow> = query.bind(limit + 1).fetch_all(conn).await?;
-    let movements = rows.into_iter().map(Movement::try_from).collect::<Result<_>>()?;
-    Ok(slice(movements, limit, |movement: &Movement| movement.id))
+    let movements = rows.into_iter().map(WalletMovement::try_from).collect::<Result<_>>()?;
+    Ok(slice(movements, limit, |movement: &WalletMovement| movement.id))
 }
 
 /// A movement of money, of any account; what it belongs to and why (M16).
@@ -121,7 +121,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         };
     }
     let after = after.flatten();
-    let movement = Later::new(INSERT)
+    let movement = DeferredStatement::new(INSERT)
         .bind(event.id)
         .bind(event.shop.0)
         .bind(event.order_id)
@@ -141,7 +141,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
         .bind(event.at.0);
     match event.request {
         Some(_) => movement.now(tx.conn()).await?,
-        None => tx.later(movement),
+        None => tx.defer(movement),
     }
     Ok(true)
 }

@@ -11,14 +11,14 @@ const MOST: i64 = 10_000;
 /// What waits for the workers, and what they have not brought to an end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    pub clocks: Queue,
-    pub refunds: Queue,
+    pub clocks: WorkQueue,
+    pub refunds: WorkQueue,
     /// Of refunds whose money has not arrived.
     pub refunds_by_status: Vec<(String, i64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Queue {
+pub struct WorkQueue {
     pub queued: i64,
     pub due: i64,
     /// Since when the first of it is due; of an empty queue, nothing.
@@ -40,9 +40,9 @@ const CLOCKS: &str = "select count(*), cast(coalesce(sum(case when due_at <= $1 
 const REFUND_JOBS: &str = "select count(*), cast(coalesce(sum(case when run_at <= $1 then 1 else 0 end), 0) as bigint), min(run_at)
     from (select run_at from jobs order by run_at limit $2) as queued";
 
-async fn queue(conn: &mut AnyConnection, statement: &'static str, now: Timestamp) -> Result<Queue> {
+async fn queue(conn: &mut AnyConnection, statement: &'static str, now: Timestamp) -> Result<WorkQueue> {
     let (queued, due, oldest): (i64, i64, Option<i64>) = sqlx::query_as(statement).bind(now.0).bind(MOST).fetch_one(conn).await?;
-    Ok(Queue { queued, due, oldest: oldest.map(Timestamp) })
+    Ok(WorkQueue { queued, due, oldest: oldest.map(Timestamp) })
 }
 
 /// Names what has not arrived twice: as the state, and as the index of such refunds is made.

@@ -14,10 +14,10 @@ const WAITING: usize = 4_096;
 /// So long the end of the process waits for lines that are not written yet.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-static LINES: OnceLock<SyncSender<Told>> = OnceLock::new();
+static LINES: OnceLock<SyncSender<LogMessage>> = OnceLock::new();
 static DROPPED: AtomicU64 = AtomicU64::new(0);
 
-enum Told {
+enum LogMessage {
     Line(Vec<u8>),
     /// Answered once everything before is written.
     End(SyncSender<()>),
@@ -56,7 +56,7 @@ impl MakeWriter<'_> for Lines {
 impl Write for Lines {
     /// Called once a line.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let taken = LINES.get().is_some_and(|lines| lines.try_send(Told::Line(line.to_vec())).is_ok());
+        let taken = LINES.get().is_some_and(|lines| lines.try_send(LogMessage::Line(line.to_vec())).is_ok());
         if !taken {
             DROPPED.fetch_add(1, Ordering::Relaxed);
         }
@@ -68,16 +68,16 @@ impl Write for Lines {
     }
 }
 
-fn write_all(told: &Receiver<Told>, to: &mut impl Write) {
+fn write_all(told: &Receiver<LogMessage>, to: &mut impl Write) {
     for told in told {
         match told {
-            Told::Line(line) => {
+            LogMessage::Line(line) => {
                 if to.write_all(&line).is_err() {
                     DROPPED.fetch_add(1, Ordering::Relaxed);
                 }
             }
             // Who asked may have gone.
-            Told::End(written) => drop(written.try_send(())),
+            LogMessage::End(written) => drop(written.try_send(())),
         }
     }
 }
@@ -85,7 +85,7 @@ fn write_all(told: &Receiver<Told>, to: &mut impl Write) {
 /// Waits a moment for the lines that are not written yet.
 pub fn finish() {
     let (written, wait) = sync_channel(1);
-    if LINES.get().is_some_and(|lines| lines.try_send(Told::End(written)).is_ok()) {
+    if LINES.get().is_some_and(|lines| lines.try_send(LogMessage::End(written)).is_ok()) {
         let _ = wait.recv_timeout(PATIENCE);
     }
 }
@@ -112,10 +112,10 @@ mod tests {
     fn what_cannot_be_written_is_counted_and_the_rest_goes_on() {
         let (sender, receiver) = sync_channel(8);
         for line in ["one\n", "two\n", "three\n"] {
-            sender.send(Told::Line(line.into())).unwrap();
+            sender.send(LogMessage::Line(line.into())).unwrap();
         }
         let (written, wait) = sync_channel(1);
-        sender.send(Told::End(written)).unwrap();
+        sender.send(LogMessage::End(written)).unwrap();
         drop(sender);
         let before = dropped();
         write_all(&receiver, &mut Small(1));

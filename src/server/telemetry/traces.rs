@@ -29,7 +29,7 @@ impl Traces {
     pub fn to(collector: &Collector) -> Result<Self, ConfigError> {
         let refused = |reason: String| ConfigError::Collector { given: collector.to_string(), reason };
         let http = calling::client(&collector.to_string(), PATIENCE).map_err(|error| refused(error.to_string()))?;
-        let sender = Sender { http, runtime: Handle::current() };
+        let sender = TraceSender { http, runtime: Handle::current() };
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(sender)
@@ -63,13 +63,13 @@ impl Traces {
 
 /// Sends from the exporter's own thread over our client and runtime.
 #[derive(Debug)]
-struct Sender {
+struct TraceSender {
     http: reqwest::Client,
     runtime: Handle,
 }
 
 #[async_trait::async_trait]
-impl HttpClient for Sender {
+impl HttpClient for TraceSender {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let http = self.http.clone();
         let sent = self.runtime.spawn(async move {

@@ -3,7 +3,7 @@
 use crate::support::{Browser, CHEN, Form, LI, PASSWORD, TestApp, WANG};
 use guitu::domain::{Address, BuyerId, Role};
 use guitu::server::accounts;
-use guitu::server::store::people::{self, Book};
+use guitu::server::store::people::{self, AddressBookOwner};
 
 /// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, the other shop's owner, and a browser whose log-ins
 /// have ended.
@@ -104,13 +104,13 @@ impl Doors {
             "/pictures/" => self.picture.clone(),
             "/me/addresses/" => {
                 let wang = self.app.number("select id from buyers where phone = $1", WANG).await;
-                self.fresh_address(Book::Buyer(BuyerId(wang))).await
+                self.fresh_address(AddressBookOwner::Buyer(BuyerId(wang))).await
             }
             "/merchant/settings/staff/" => {
                 let login = self.fresh_colleague(Role::Service).await;
                 self.app.number("select id from staff where login = $1", &login).await.to_string()
             }
-            "/merchant/return-addresses/" => self.fresh_address(Book::Shop(self.app.town.shop.id)).await,
+            "/merchant/return-addresses/" => self.fresh_address(AddressBookOwner::Shop(self.app.town.shop.id)).await,
             "/assets/" => "nothing.css".to_owned(),
             unknown => panic!("nothing real is known for {unknown}"),
         };
@@ -131,7 +131,7 @@ impl Doors {
     }
 
     /// An address that can be removed without being missed by the next.
-    async fn fresh_address(&self, book: Book) -> String {
+    async fn fresh_address(&self, book: AddressBookOwner) -> String {
         let id = self.app.server.new_id();
         let words = |words: &str| words.to_owned();
         let address = Address {

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use guitu::server::payments::alipay::{AlipayGateway, AlipaySettings};
-use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, RefundStatus, Remedy};
+use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, RefundOutcome, Remedy};
 
 use super::support::Town;
 use axum::http::StatusCode;
@@ -17,7 +17,7 @@ async fn carried_out_without_an_answer(fault: &str) {
     let unknown = impatient.refund(&order).await.unwrap_err();
     assert_eq!(unknown.remedy(), Remedy::QueryFirst, "{unknown}");
 
-    assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap().unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap().unwrap().status, RefundOutcome::Succeeded);
     town.gateway.refund(&order).await.unwrap();
     assert_eq!(town.payouts("R1").await, 1);
 }
@@ -51,7 +51,7 @@ async fn not_carried_out(fault: &str, asks_for: Remedy) {
     let refused = town.gateway.refund(&order).await.unwrap_err();
     assert_eq!(refused.remedy(), asks_for, "{refused}");
     assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap(), None);
-    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundOutcome::Succeeded);
     assert_eq!(town.payouts("R1").await, 1);
 }
 
@@ -82,11 +82,11 @@ async fn a_refund_that_failed_succeeds_under_its_own_number() {
     town.paid("P1", 1_000).await;
     town.plan_fault("refund", r#"{"kind":"fail_later","code":"ABNORMAL"}"#, 1).await;
     let order = town.refund_order("R1", "P1", 1_000);
-    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundStatus::Processing);
+    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundOutcome::Processing);
     assert_eq!(town.gateway.query_refund("P1", "R1").await.unwrap(), None);
     assert!(town.shop.heard(0).await.is_empty(), "of a refund that brought no money Alipay says nothing");
 
-    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundOutcome::Succeeded);
     assert_eq!(town.payouts("R1").await, 1);
 }
 
@@ -96,7 +96,7 @@ async fn a_refund_that_is_not_allowed_any_more_is_for_people() {
     town.paid("P1", 1_000).await;
     town.plan_fault("refund", r#"{"kind":"fail_later","code":"CLOSED"}"#, 1).await;
     let order = town.refund_order("R1", "P1", 1_000);
-    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundStatus::Processing);
+    assert_eq!(town.gateway.refund(&order).await.unwrap().status, RefundOutcome::Processing);
     let refused = town.gateway.refund(&order).await.unwrap_err();
     assert!(matches!(&refused, GatewayError::Refused(refusal) if refusal.code == "ACQ.TRADE_NOT_ALLOW_REFUND"));
     assert_eq!(refused.remedy(), Remedy::ByHand);

@@ -2,7 +2,7 @@ use axum::http::HeaderMap;
 use guitu::server::payments::alipay::moment;
 use guitu::server::payments::alipay::sign::{Params, sign_notice};
 use guitu::server::payments::keys::PrivateKey;
-use guitu::server::payments::{Gateway, GatewayError, Notice, SignatureFault};
+use guitu::server::payments::{Gateway, GatewayCallback, GatewayError, SignatureFault};
 
 use super::support::{ALIPAY_KEY, APP, SELLER, SHOP_KEY, Town, deaf};
 use crate::sandbox::support::HOUR;
@@ -36,7 +36,7 @@ pub fn signed(mut params: Params, key: &PrivateKey) -> String {
     serde_urlencoded::to_string(params).unwrap()
 }
 
-fn hears(body: impl AsRef<[u8]>) -> Result<Notice, GatewayError> {
+fn hears(body: impl AsRef<[u8]>) -> Result<GatewayCallback, GatewayError> {
     deaf().verify(&HeaderMap::new(), body.as_ref())
 }
 
@@ -50,7 +50,7 @@ fn not_believed(body: impl AsRef<[u8]>) -> SignatureFault {
 #[test]
 fn a_notice_is_believed_as_it_was_signed_and_not_otherwise() {
     let good = signed(notice(&[]), &ALIPAY_KEY);
-    assert!(matches!(hears(&good), Ok(Notice::Paid(receipt)) if receipt.amount == 8_880));
+    assert!(matches!(hears(&good), Ok(GatewayCallback::Paid(receipt)) if receipt.amount == 8_880));
 
     assert_eq!(not_believed(signed(notice(&[]), &SHOP_KEY)), SignatureFault::Forged);
     assert_eq!(not_believed(good.replace("88.80", "08.80")), SignatureFault::Forged);
@@ -112,7 +112,7 @@ fn what_alipay_signed_for_others_or_without_sense_decides_nothing() {
     ] {
         let told = hears(signed(notice(&otherwise), &ALIPAY_KEY));
         if otherwise == [("total_amount", "8880")] {
-            assert!(matches!(told, Ok(Notice::Paid(receipt)) if receipt.amount == 888_000), "yuan without decimals are yuan");
+            assert!(matches!(told, Ok(GatewayCallback::Paid(receipt)) if receipt.amount == 888_000), "yuan without decimals are yuan");
         } else {
             assert!(matches!(told, Err(GatewayError::Unknown(_))), "{otherwise:?}: {told:?}");
         }
@@ -123,12 +123,12 @@ fn what_alipay_signed_for_others_or_without_sense_decides_nothing() {
 fn the_end_of_a_trade_is_told_from_its_beginning() {
     let hears = |otherwise: &[(&str, &str)]| hears(signed(notice(otherwise), &ALIPAY_KEY)).unwrap();
     let closed = [("trade_status", "TRADE_CLOSED"), ("gmt_payment", ""), ("gmt_close", "2026-11-22 11:00:00")];
-    assert_eq!(hears(&closed), Notice::Closed { payment_no: "P1".to_owned() });
-    assert!(matches!(hears(&[("trade_status", "TRADE_FINISHED")]), Notice::Paid(_)));
-    assert!(matches!(hears(&[("trade_status", "TRADE_CLOSED")]), Notice::Paid(_)), "money that has come and gone back has come");
+    assert_eq!(hears(&closed), GatewayCallback::Closed { payment_no: "P1".to_owned() });
+    assert!(matches!(hears(&[("trade_status", "TRADE_FINISHED")]), GatewayCallback::Paid(_)));
+    assert!(matches!(hears(&[("trade_status", "TRADE_CLOSED")]), GatewayCallback::Paid(_)), "money that has come and gone back has come");
     for status in ["TRADE_SUCCESS", "TRADE_CLOSED"] {
         let refund = [("trade_status", status), ("out_biz_no", "R1"), ("gmt_refund", "2026-11-22 12:00:00.123"), ("refund_fee", "40.00")];
-        assert_eq!(hears(&refund), Notice::Refunded { payment_no: "P1".to_owned(), refund_no: "R1".to_owned() });
+        assert_eq!(hears(&refund), GatewayCallback::Refunded { payment_no: "P1".to_owned(), refund_no: "R1".to_owned() });
     }
 }
 

@@ -1,5 +1,5 @@
 use guitu::server::payments::alipay::sign::verify_request;
-use guitu::server::payments::{CloseAnswer, Gateway, GatewayError, Notice, PaymentOutcome, Receipt, Remedy};
+use guitu::server::payments::{CloseAnswer, Gateway, GatewayCallback, GatewayError, PaymentOutcome, Receipt, Remedy};
 use reqwest::header::LOCATION;
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ async fn poll_closing_and_notice_report_the_same_receipt() {
 
     let polled = receipt(town.gateway.query("P1").await.unwrap());
     assert_eq!((polled.payment_no.as_str(), polled.amount, polled.currency.as_str(), polled.at), ("P1", 26_900, "CNY", START));
-    assert_eq!(town.shop.heard(1).await, [Notice::Paid(polled.clone())]);
+    assert_eq!(town.shop.heard(1).await, [GatewayCallback::Paid(polled.clone())]);
     assert_eq!(town.gateway.close("P1").await.unwrap(), CloseAnswer::Paid(polled));
 }
 
@@ -61,7 +61,7 @@ async fn a_closed_payment_takes_no_money_and_says_so() {
     let town = Town::start().await;
     let cashier = town.opened("P1", 100).await;
     assert_eq!(town.gateway.close("P1").await.unwrap(), CloseAnswer::Closed);
-    assert_eq!(town.shop.heard(1).await, [Notice::Closed { payment_no: "P1".to_owned() }]);
+    assert_eq!(town.shop.heard(1).await, [GatewayCallback::Closed { payment_no: "P1".to_owned() }]);
     assert_eq!(town.gateway.close("P1").await.unwrap(), CloseAnswer::Closed);
     assert_eq!(town.gateway.query("P1").await.unwrap(), PaymentOutcome::Closed);
 

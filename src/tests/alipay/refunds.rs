@@ -1,9 +1,9 @@
-use guitu::server::payments::{Gateway, GatewayError, Notice, PaymentOutcome, RefundStatus, Refusal, Remedy};
+use guitu::server::payments::{Gateway, GatewayCallback, GatewayError, GatewayRefusal, PaymentOutcome, RefundOutcome, Remedy};
 
 use super::support::Town;
 use crate::sandbox::support::START;
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> GatewayRefusal {
     match answer {
         Err(GatewayError::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),
@@ -18,12 +18,12 @@ async fn money_goes_back_at_once_and_under_one_number_once() {
 
     let order = town.refund_order("R1", "P1", 405);
     let first = town.gateway.refund(&order).await.unwrap();
-    assert_eq!((first.status, first.amount, first.currency.as_str()), (RefundStatus::Succeeded, 405, "CNY"));
+    assert_eq!((first.status, first.amount, first.currency.as_str()), (RefundOutcome::Succeeded, 405, "CNY"));
 
     let again = town.gateway.refund(&order).await.unwrap();
-    assert_eq!(again.status, RefundStatus::Processing, "a repeat moves nothing, and only a look-up tells that money went back before");
+    assert_eq!(again.status, RefundOutcome::Processing, "a repeat moves nothing, and only a look-up tells that money went back before");
     let found = town.gateway.query_refund("P1", "R1").await.unwrap().unwrap();
-    assert_eq!((found.status, found.amount, found.at), (RefundStatus::Succeeded, 405, START));
+    assert_eq!((found.status, found.amount, found.at), (RefundOutcome::Succeeded, 405, START));
     assert_eq!(found.gateway_refund_no, first.gateway_refund_no);
     assert_eq!(town.payouts("R1").await, 1);
 }
@@ -34,7 +34,7 @@ async fn parts_add_up_to_the_whole_and_not_a_fen_more() {
     town.paid("P1", 1_000).await;
     for (refund_no, amount) in [("R1", 333), ("R2", 333), ("R3", 1)] {
         let report = town.gateway.refund(&town.refund_order(refund_no, "P1", amount)).await.unwrap();
-        assert_eq!((report.status, report.amount), (RefundStatus::Succeeded, amount));
+        assert_eq!((report.status, report.amount), (RefundOutcome::Succeeded, amount));
     }
     let too_much = refused(town.gateway.refund(&town.refund_order("R4", "P1", 334)).await);
     assert_eq!((too_much.code.as_str(), too_much.remedy()), ("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", Remedy::ByHand));
@@ -56,7 +56,7 @@ async fn a_notice_of_a_refund_names_it_and_says_no_sum() {
     town.shop.heard(1).await;
     town.gateway.refund(&town.refund_order("R2", "P1", 600)).await.unwrap();
     let told = town.shop.heard(2).await;
-    let told_of = |refund_no: &str| Notice::Refunded { payment_no: "P1".to_owned(), refund_no: refund_no.to_owned() };
+    let told_of = |refund_no: &str| GatewayCallback::Refunded { payment_no: "P1".to_owned(), refund_no: refund_no.to_owned() };
     assert_eq!(told, [told_of("R1"), told_of("R2")]);
 }
 

@@ -91,7 +91,7 @@ async fn applied(app: &TestApp) -> String {
 }
 
 /// Restores the shop from before the money went out, and lets it go on.
-async fn is_paid_once(app: &TestApp, case: &str, before: &backup::Taken) {
+async fn is_paid_once(app: &TestApp, case: &str, before: &backup::WrittenBackup) {
     let refund = app.case(case).await.refunds[0].number.clone();
     assert_eq!(app.bank.payouts(&refund).await.1, 1);
     let place = Place::empty(app, app.engine).await;

@@ -3,14 +3,14 @@
 use super::{Place, are_right, config, entries};
 use crate::sealing::{about_cash, seal};
 use crate::support::{TestApp, on_both_engines};
-use guitu::server::backup::{self, Taken};
+use guitu::server::backup::{self, WrittenBackup};
 use guitu::server::config::SecretKey;
 use guitu::server::sealing;
 use std::os::unix::fs::PermissionsExt;
 
 on_both_engines!(the_key_is_named_or_included_and_never_replaced, nothing_sealed_needs_no_key);
 
-async fn backed_up(app: &TestApp, name: &str, with_key: bool) -> Taken {
+async fn backed_up(app: &TestApp, name: &str, with_key: bool) -> WrittenBackup {
     let to = app.folder.join(name);
     backup::take(&app.server.db, &config(&app.database_url, &app.folder), &to, with_key, app.server.now()).await.unwrap()
 }
@@ -25,7 +25,8 @@ async fn the_key_is_named_or_included_and_never_replaced(app: TestApp) {
     let (without, with) = (backed_up(&app, "without.tar.gz", false).await, backed_up(&app, "with.tar.gz", true).await);
     let fingerprint = sealing::fingerprint_of(&key);
     assert_eq!((without.manifest.secret_key.as_deref(), without.manifest.sealed), (Some(fingerprint.as_str()), 1));
-    let holds = |taken: &Taken| entries(&taken.path).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&key.digits()));
+    let holds =
+        |taken: &WrittenBackup| entries(&taken.path).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&key.digits()));
     assert!(holds(&with) && !holds(&without));
 
     let place = Place::empty(&app, app.engine).await;

@@ -3,7 +3,7 @@
 use super::closing;
 use crate::support::{BACK, Buyer, Form, OUT, TestApp, WANG, on_both_engines, photo};
 use guitu::domain::{Address, BuyerId, Role};
-use guitu::server::store::people::{self, Book};
+use guitu::server::store::people::{self, AddressBookOwner};
 
 on_both_engines!(nothing_of_the_person_is_found_afterwards, pictures_go_by_a_job_that_is_tried_again);
 
@@ -91,8 +91,8 @@ async fn lives(app: &TestApp) -> Buyer {
         detail: words("拾鲸巷七号院"),
     };
     let address_id = app.server.new_id();
-    people::insert_address(tx.conn(), Book::Buyer(id), address_id, &address).await.unwrap();
-    people::set_default_address(tx.conn(), Book::Buyer(id), address_id, app.server.now()).await.unwrap();
+    people::insert_address(tx.conn(), AddressBookOwner::Buyer(id), address_id, &address).await.unwrap();
+    people::set_default_address(tx.conn(), AddressBookOwner::Buyer(id), address_id, app.server.now()).await.unwrap();
     tx.commit().await.unwrap();
     let buyer = app.buyer(PHONE).await;
     let tea = app.town.goods.tea;

@@ -6,7 +6,7 @@ use guitu::domain::{RefundStatus, Role};
 use guitu::routes::WECHAT_NOTICES;
 use guitu::server::ctx::Ctx;
 use guitu::server::payments::keys::PrivateKey;
-use guitu::server::payments::{RefundReport, RefundStatus as Reported};
+use guitu::server::payments::{RefundOutcome, RefundReport};
 use guitu::server::refunds;
 use serde_json::json;
 
@@ -83,7 +83,7 @@ async fn an_acceptance_that_comes_after_the_failure_undoes_nothing(app: TestApp)
         gateway_refund_no: "B1".to_owned(),
         amount: 10_000,
         currency: "CNY".to_owned(),
-        status: Reported::Processing,
+        status: RefundOutcome::Processing,
         at: 1,
     };
     refunds::settle(&Ctx::system(&app.server), &taken).await.unwrap();

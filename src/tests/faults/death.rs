@@ -7,7 +7,8 @@ use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::MINUTE;
 use guitu::server::jobs;
 use guitu::server::payments::{
-    Check, CloseAnswer, Gateway, GatewayError, Gateways, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport,
+    CloseAnswer, Gateway, GatewayCallback, GatewayCheck, GatewayError, Gateways, PayOrder, PayTicket, PaymentOutcome, RefundOrder,
+    RefundReport,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ impl Gateway for Deadly {
         self.inner.query_refund(payment_no, refund_no).await
     }
 
-    async fn check(&self) -> Check {
+    async fn check(&self) -> GatewayCheck {
         self.inner.check().await
     }
 
@@ -63,7 +64,7 @@ impl Gateway for Deadly {
         self.inner.cashiers()
     }
 
-    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
+    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<GatewayCallback, GatewayError> {
         self.inner.verify(headers, body)
     }
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use guitu::server::payments::{Gateway, RefundStatus};
+use guitu::server::payments::{Gateway, RefundOutcome};
 use serde_json::json;
 
 use crate::wechat::support::Town;
@@ -51,7 +51,7 @@ async fn what_was_under_way_goes_on_after_a_restart() {
 
     let town = Town::start_as(&url, |_| {}).await;
     assert_ne!(orphan, town.shop_url);
-    assert_eq!(town.settled("R1").await.status, RefundStatus::Succeeded);
+    assert_eq!(town.settled("R1").await.status, RefundOutcome::Succeeded);
     for _ in 0..500 {
         if town.seen("payments/P00002").await["notices"][0]["attempts"].as_i64() > Some(0) {
             town.stand.sandbox.shutdown().await;

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use guitu::server::payments::Notice;
+use guitu::server::payments::GatewayCallback;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub type Said = (StatusCode, &'static str);
 /// How a gateway's notices are judged, and answered if nothing else was wished for.
 #[derive(Clone, Copy)]
 pub struct Judge {
-    pub believes: fn(&HeaderMap, &[u8]) -> Option<Notice>,
+    pub believes: fn(&HeaderMap, &[u8]) -> Option<GatewayCallback>,
     pub yes: Said,
     pub no: Said,
 }
@@ -24,7 +24,7 @@ pub struct Judge {
 /// A notice that was believed, and as it came.
 #[derive(Clone)]
 pub struct Heard {
-    pub notice: Notice,
+    pub notice: GatewayCallback,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
@@ -49,7 +49,7 @@ impl Ear {
     }
 
     /// Waits until so many notices have come, then a little for one too many.
-    pub async fn heard(&self, count: usize) -> Vec<Notice> {
+    pub async fn heard(&self, count: usize) -> Vec<GatewayCallback> {
         self.heard_whole(count).await.into_iter().map(|heard| heard.notice).collect()
     }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use guitu::server::payments::{Gateway, GatewayError, RefundStatus, Remedy};
+use guitu::server::payments::{Gateway, GatewayError, RefundOutcome, Remedy};
 use tokio::task::JoinSet;
 
 use crate::wechat::support::Town;
@@ -19,7 +19,7 @@ async fn one_number_is_paid_out_once_however_often_it_is_sent() {
     }
     town.settled("R1").await;
     let again = town.gateway.refund(&town.refund_order("R1", "P00001", 600)).await.unwrap();
-    assert_eq!(again.status, RefundStatus::Succeeded);
+    assert_eq!(again.status, RefundOutcome::Succeeded);
     town.shop.heard(1).await;
 
     let seen = town.seen("refunds/R1").await;

@@ -1,4 +1,4 @@
-use guitu::server::payments::{Gateway, Notice, PaymentOutcome};
+use guitu::server::payments::{Gateway, GatewayCallback, PaymentOutcome};
 use reqwest::header::{CONTENT_SECURITY_POLICY, LOCATION};
 
 use super::support::{HOUR, START};
@@ -31,7 +31,7 @@ async fn a_person_pays_at_the_cashier() {
         let back = town.browser.post(pressed(&cashier, "confirm")).send().await.unwrap();
         assert_eq!((back.status().as_u16(), back.headers()[LOCATION].to_str().unwrap()), (303, order.return_url.as_str()));
     }
-    assert!(matches!(&town.shop.heard(1).await[0], Notice::Paid(receipt) if receipt.amount == 26_950));
+    assert!(matches!(&town.shop.heard(1).await[0], GatewayCallback::Paid(receipt) if receipt.amount == 26_950));
     assert!(town.browser.get(&cashier).send().await.unwrap().text().await.unwrap().contains("已支付"));
 }
 

@@ -12,7 +12,7 @@ use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff};
 use guitu::server::db::Db;
 use guitu::server::payments::Gateways;
-use guitu::server::pictures::Pictures;
+use guitu::server::pictures::PictureStore;
 use guitu::server::store::counts::StaffCounts;
 use guitu::server::store::events::TimelineLine;
 use guitu::server::store::people::{self, FoundStaff};
@@ -61,7 +61,7 @@ impl TestApp {
         let bank = Arc::new(Bank::open(&url, &clock).await);
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
-        let mut server = App::new(db, clock.clone(), Pictures::in_folder(&database.folder.join("evidence")).unwrap(), url.clone());
+        let mut server = App::new(db, clock.clone(), PictureStore::in_folder(&database.folder.join("evidence")).unwrap(), url.clone());
         server.gateways = bank.gateways.clone();
         let server = Arc::new(server);
         let town = Town::found(&server).await;
@@ -112,7 +112,7 @@ impl TestApp {
         self.run_due_jobs().await
     }
 
-    pub async fn order(&self, number: &str) -> orders::Detail {
+    pub async fn order(&self, number: &str) -> orders::OrderDetail {
         let staff = self.desk_of(number).await;
         orders::for_shop(&staff, number).await.unwrap().whole(&staff).unwrap()
     }
@@ -126,7 +126,7 @@ impl TestApp {
         self.order(number).await.order.status()
     }
 
-    pub async fn case(&self, number: &str) -> after_sales::Detail {
+    pub async fn case(&self, number: &str) -> after_sales::AfterSaleDetail {
         let shop = self.number("select shop_id from after_sales where number = $1", number).await;
         let owner = self.owner_of(shop).await;
         after_sales::for_shop(&owner, number).await.unwrap().whole(&owner).unwrap()

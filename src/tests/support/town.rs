@@ -9,7 +9,7 @@ use guitu::server::db::Tx;
 use guitu::server::password;
 use guitu::server::store::goods::{self, NewProduct, NewSku};
 use guitu::server::store::members;
-use guitu::server::store::people::{self, Book, NewBuyer, NewShop, NewStaff};
+use guitu::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
 use guitu::server::store::wallet::{self, MoneyEvent};
 use sqlx::AnyConnection;
 use tokio::sync::OnceCell;
@@ -105,7 +105,7 @@ async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> S
         let staff = NewStaff { id: StaffId(app.new_id()), shop: id, login, name, password_hash: hash().await, roles: vec![role], at };
         people::insert_staff(conn, &staff).await.unwrap();
     }
-    keep_address(app, conn, Book::Shop(id), "售后部", at).await;
+    keep_address(app, conn, AddressBookOwner::Shop(id), "售后部", at).await;
     Shop { id, code }
 }
 
@@ -137,10 +137,10 @@ async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str
             wallet::record(tx, &opening).await.unwrap();
         }
     }
-    keep_address(app, tx.conn(), Book::Buyer(id), name, at).await;
+    keep_address(app, tx.conn(), AddressBookOwner::Buyer(id), name, at).await;
 }
 
-async fn keep_address(app: &App, conn: &mut AnyConnection, book: Book, recipient: &str, at: Timestamp) {
+async fn keep_address(app: &App, conn: &mut AnyConnection, book: AddressBookOwner, recipient: &str, at: Timestamp) {
     let id = app.new_id();
     let (phone, region, detail) = ("13900000000".to_owned(), "浙江省 杭州市 西湖区".to_owned(), "文三路 90 号".to_owned());
     people::insert_address(conn, book, id, &Address { recipient: recipient.to_owned(), phone, extension: String::new(), region, detail })

@@ -4,10 +4,10 @@ use super::every::{Facts, happenings};
 use crate::support::viewer;
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::{Address, Happening, Money, Permission, Role};
-use guitu::text::{About, Viewer, deed, notice, sentence};
+use guitu::text::{NoticeSubject, Viewer, deed, notice, sentence};
 use proptest::prelude::*;
 
-const ABOUT: About<'static> = About { order: "G2611-29A7KQ", case: Some("A2611-29B8MW") };
+const ABOUT: NoticeSubject<'static> = NoticeSubject { order: "G2611-29A7KQ", case: Some("A2611-29B8MW") };
 
 fn facts() -> impl Strategy<Value = Facts> {
     // Amounts of four digits at least, which no number of order, case, parcel, day or phone beside them contains by chance.

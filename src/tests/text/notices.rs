@@ -8,7 +8,7 @@ use guitu::domain::happening::{Asking, Decider, DifferenceEnd, Happening as H, P
 use guitu::domain::order::CloseReason;
 use guitu::domain::way_back::{Elsewhere, Part};
 use guitu::domain::{Address, AnomalyKind, Money, Parcel, Role, Tender};
-use guitu::text::{About, Viewer, notice};
+use guitu::text::{NoticeSubject, Viewer, notice};
 
 fn part(tender: Tender, fen: i64) -> Part {
     Part { tender, amount: Money(fen), never_collected: false }
@@ -19,7 +19,7 @@ fn parcel() -> Parcel {
 }
 
 fn reads(viewer: Viewer, happening: &H, title: &str, words: &str) {
-    let about = About { order: "G1", case: Some("A1") };
+    let about = NoticeSubject { order: "G1", case: Some("A1") };
     let told = notice(happening, viewer, about, Shanghai);
     assert_eq!((told.title.as_str(), told.words.as_str()), (title, words));
 }

@@ -3,8 +3,8 @@
 
 use axum::http::HeaderMap;
 use guitu::server::payments::{
-    CURRENCY, Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, Receipt, RefundOrder, RefundReport,
-    RefundStatus, Refusal,
+    CURRENCY, CloseAnswer, Gateway, GatewayCallback, GatewayCheck, GatewayError, GatewayRefusal, PayOrder, PayTicket, PaymentOutcome,
+    Receipt, RefundOrder, RefundOutcome, RefundReport,
 };
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -54,7 +54,7 @@ impl Gateway for Prompt {
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {
         if self.refusing.load(Ordering::SeqCst) {
-            return Err(Refusal::new("USER_ACCOUNT_ABNORMAL", "the buyer's account is closed").into());
+            return Err(GatewayRefusal::new("USER_ACCOUNT_ABNORMAL", "the buyer's account is closed").into());
         }
         let report = RefundReport {
             refund_no: order.refund_no.clone(),
@@ -62,26 +62,26 @@ impl Gateway for Prompt {
             gateway_refund_no: format!("B-{}", order.refund_no),
             amount: order.amount,
             currency: CURRENCY.to_owned(),
-            status: RefundStatus::Succeeded,
+            status: RefundOutcome::Succeeded,
             at: 1,
         };
         let known = self.back.lock().unwrap().insert(order.refund_no.clone(), report.clone());
-        if known.is_some() { Err(Refusal::new("TWICE", "asked twice for one number").into()) } else { Ok(report) }
+        if known.is_some() { Err(GatewayRefusal::new("TWICE", "asked twice for one number").into()) } else { Ok(report) }
     }
 
     async fn query_refund(&self, _: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         Ok(self.back.lock().unwrap().get(refund_no).cloned())
     }
 
-    async fn check(&self) -> Check {
-        Check { clock_ahead: None, answer: Ok(()), more: Vec::new() }
+    async fn check(&self) -> GatewayCheck {
+        GatewayCheck { clock_ahead: None, answer: Ok(()), more: Vec::new() }
     }
 
     fn cashiers(&self) -> Vec<String> {
         Vec::new()
     }
 
-    fn verify(&self, _: &HeaderMap, _: &[u8]) -> Result<Notice, GatewayError> {
+    fn verify(&self, _: &HeaderMap, _: &[u8]) -> Result<GatewayCallback, GatewayError> {
         Err(GatewayError::Unknown("it says nothing of its own accord".to_owned()))
     }
 }

@@ -2,12 +2,14 @@
 
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{PlatformKeys, WechatGateway, WechatSettings};
-use guitu::server::payments::{AbnormalRefund, AbnormalTarget, Gateway, GatewayError, Notice, RefundReport, RefundStatus, Refusal, Remedy};
+use guitu::server::payments::{
+    AbnormalRefund, AbnormalTarget, Gateway, GatewayCallback, GatewayError, GatewayRefusal, RefundOutcome, RefundReport, Remedy,
+};
 
 use super::support::{SERIAL, Town, WECHAT_KEY};
 
-fn failed(code: &str) -> RefundStatus {
-    RefundStatus::Failed(Refusal::new(code, ""))
+fn failed(code: &str) -> RefundOutcome {
+    RefundOutcome::Failed(GatewayRefusal::new(code, ""))
 }
 
 fn card(bank_type: &str, account: &str, name: &str) -> AbnormalTarget {
@@ -27,7 +29,7 @@ async fn stopped(town: &Town, code: &str) -> RefundReport {
     town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap()
 }
 
-fn refused(answer: Result<RefundReport, GatewayError>) -> Refusal {
+fn refused(answer: Result<RefundReport, GatewayError>) -> GatewayRefusal {
     match answer {
         Err(GatewayError::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),
@@ -40,17 +42,17 @@ async fn it_goes_to_a_card_of_the_buyers() {
     let report = stopped(&town, "ABNORMAL").await;
     assert_eq!(report.status, failed("ABNORMAL"));
     let told = town.shop.heard(1).await;
-    assert!(matches!(&told[0], Notice::Refund(told) if told.status == failed("ABNORMAL") && told.refund_no == "R1"), "{told:?}");
+    assert!(matches!(&told[0], GatewayCallback::Refund(told) if told.status == failed("ABNORMAL") && told.refund_no == "R1"), "{told:?}");
 
     let again = town.gateway.refund(&town.refund_order("R1", "P00001", 1_000)).await.unwrap();
     assert_eq!(again.status, failed("ABNORMAL"), "sending it again does not help");
 
     let order = elsewhere(&report, card("ICBC_DEBIT", "6222020000000000000", "王小明"));
-    assert_eq!(town.gateway.refund_abnormal(&order).await.unwrap().status, RefundStatus::Processing);
+    assert_eq!(town.gateway.refund_abnormal(&order).await.unwrap().status, RefundOutcome::Processing);
     town.settles("R1").await;
-    assert_eq!(town.gateway.refund_abnormal(&order).await.unwrap().status, RefundStatus::Succeeded, "a repeat pays nothing twice");
-    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundStatus::Succeeded);
-    assert!(matches!(&town.shop.heard(2).await[1], Notice::Refund(told) if told.status == RefundStatus::Succeeded));
+    assert_eq!(town.gateway.refund_abnormal(&order).await.unwrap().status, RefundOutcome::Succeeded, "a repeat pays nothing twice");
+    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundOutcome::Succeeded);
+    assert!(matches!(&town.shop.heard(2).await[1], GatewayCallback::Refund(told) if told.status == RefundOutcome::Succeeded));
     assert_eq!(town.payouts("R1").await, 1);
 }
 
@@ -72,8 +74,8 @@ async fn or_to_the_merchants_account_and_may_stop_again_on_the_way() {
 async fn a_closed_refund_has_no_other_way_and_needs_a_new_number() {
     let town = Town::start().await;
     let report = stopped(&town, "CLOSED").await;
-    assert!(matches!(&report.status, RefundStatus::Failed(refusal) if refusal.remedy() == Remedy::NewNumber));
-    assert!(matches!(&town.shop.heard(1).await[0], Notice::Refund(told) if told.status == failed("CLOSED")));
+    assert!(matches!(&report.status, RefundOutcome::Failed(refusal) if refusal.remedy() == Remedy::NewNumber));
+    assert!(matches!(&town.shop.heard(1).await[0], GatewayCallback::Refund(told) if told.status == failed("CLOSED")));
     assert_eq!(refused(town.gateway.refund_abnormal(&elsewhere(&report, AbnormalTarget::MerchantAccount)).await).code, "INVALID_REQUEST");
 
     let same = town.gateway.refund(&town.refund_order("R1", "P00001", 1_000)).await.unwrap();
@@ -124,7 +126,7 @@ async fn an_answer_that_was_lost_is_found_by_asking() {
     town.plan_fault("refund", r#"{"kind":"cut"}"#, 1).await;
     assert_eq!(town.gateway.refund_abnormal(&order).await.unwrap_err().remedy(), Remedy::QueryFirst);
     town.settles("R1").await;
-    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundOutcome::Succeeded);
     assert_eq!(town.payouts("R1").await, 1);
 }
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{ApiV3Key, PlatformKeys, WechatGateway, WechatSettings};
-use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, RefundStatus, Remedy, SignatureFault};
+use guitu::server::payments::{Gateway, GatewayError, PaymentOutcome, RefundOutcome, Remedy, SignatureFault};
 use serde_json::{Value, json};
 
 use super::forgery::signed;
@@ -106,7 +106,7 @@ async fn an_answer_about_something_else_is_none() {
         assert!(matches!(told, Err(GatewayError::Unknown(_))), "{field}: {told:?}");
     }
     let asks = async |paper: &Value| before_wechat(StatusCode::OK, paper).await.query_refund("P1", "R1").await;
-    assert_eq!(asks(&refund("status", json!("SUCCESS"))).await.unwrap().unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(asks(&refund("status", json!("SUCCESS"))).await.unwrap().unwrap().status, RefundOutcome::Succeeded);
     for (field, value) in [("out_refund_no", "R2"), ("out_trade_no", "P2"), ("status", "STOLEN"), ("create_time", "")] {
         let told = asks(&refund(field, json!(value))).await;
         assert!(matches!(told, Err(GatewayError::Unknown(_))), "{field}: {told:?}");

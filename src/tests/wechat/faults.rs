@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use guitu::server::payments::wechat::{WechatGateway, WechatSettings};
-use guitu::server::payments::{Gateway, GatewayError, Notice, PaymentOutcome, RefundStatus, Remedy, SignatureFault};
+use guitu::server::payments::{Gateway, GatewayCallback, GatewayError, PaymentOutcome, RefundOutcome, Remedy, SignatureFault};
 
 use super::support::Town;
 
@@ -20,7 +20,7 @@ async fn carried_out_without_an_answer(fault: &str) -> GatewayError {
     assert!(town.gateway.query_refund("P00001", "R1").await.unwrap().is_some());
     town.gateway.refund(&order).await.unwrap();
     town.settles("R1").await;
-    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundStatus::Succeeded);
+    assert_eq!(town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap().status, RefundOutcome::Succeeded);
     assert_eq!(town.payouts("R1").await, 1);
     unknown
 }
@@ -159,8 +159,8 @@ async fn told_twice_late_out_of_order_or_never() {
     town.confirms("P00004").await;
     let told = town.shop.heard(4).await;
     assert!(start.elapsed() >= Duration::from_secs(3));
-    let number = |notice: &Notice| match notice {
-        Notice::Paid(receipt) => receipt.payment_no.clone(),
+    let number = |notice: &GatewayCallback| match notice {
+        GatewayCallback::Paid(receipt) => receipt.payment_no.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!([number(&told[2]), number(&told[3])], ["P00004", "P00003"]);

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{ApiV3Key, WechatGateway, WechatSettings};
-use guitu::server::payments::{Gateway, GatewayError, Notice, RefundStatus, SignatureFault};
+use guitu::server::payments::{Gateway, GatewayCallback, GatewayError, RefundOutcome, SignatureFault};
 use serde_json::{Value, json};
 
 use super::support::{APPID, MCHID, SERIAL, SHOP_KEY, Town, WECHAT_KEY, deaf, secret, settings};
@@ -49,7 +49,7 @@ fn notice(event: &str, secret_part: &Value, key: &ApiV3Key) -> Vec<u8> {
     .into_bytes()
 }
 
-fn hears(body: &[u8]) -> Result<Notice, GatewayError> {
+fn hears(body: &[u8]) -> Result<GatewayCallback, GatewayError> {
     deaf().verify(&signed(body, &WECHAT_KEY, SERIAL, 0), body)
 }
 
@@ -63,7 +63,7 @@ fn not_believed(headers: &HeaderMap, body: &[u8]) -> SignatureFault {
 #[test]
 fn a_notice_is_believed_as_it_was_signed_and_not_otherwise() {
     let body = notice("TRANSACTION.SUCCESS", &payment(), &secret());
-    assert!(matches!(hears(&body), Ok(Notice::Paid(receipt)) if (receipt.amount, receipt.currency.as_str()) == (8_880, "CNY")));
+    assert!(matches!(hears(&body), Ok(GatewayCallback::Paid(receipt)) if (receipt.amount, receipt.currency.as_str()) == (8_880, "CNY")));
 
     let stranger = PrivateKey::generate().unwrap();
     assert_eq!(not_believed(&signed(&body, &stranger, SERIAL, 0), &body), SignatureFault::Forged);
@@ -175,11 +175,16 @@ fn what_wechat_pay_signed_for_others_or_without_sense_decides_nothing() {
 #[test]
 fn a_notice_of_a_refund_says_where_it_stands() {
     let told = hears(&notice("REFUND.SUCCESS", &refund(), &secret())).unwrap();
-    assert!(matches!(&told, Notice::Refund(report) if (report.amount, &report.status) == (880, &RefundStatus::Succeeded)), "{told:?}");
+    assert!(
+        matches!(&told, GatewayCallback::Refund(report) if (report.amount, &report.status) == (880, &RefundOutcome::Succeeded)),
+        "{told:?}"
+    );
     for word in ["ABNORMAL", "CLOSED"] {
         let paper = otherwise(otherwise(refund(), "refund_status", &json!(word)), "success_time", &Value::Null);
         let told = hears(&notice(&format!("REFUND.{word}"), &paper, &secret())).unwrap();
-        assert!(matches!(&told, Notice::Refund(report) if matches!(&report.status, RefundStatus::Failed(why) if why.code == word)));
+        assert!(
+            matches!(&told, GatewayCallback::Refund(report) if matches!(&report.status, RefundOutcome::Failed(why) if why.code == word))
+        );
     }
 }
 

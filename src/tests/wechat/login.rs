@@ -23,7 +23,7 @@ impl Town {
 
     /// A fresh code of somebody's.
     async fn code(&self, person: &str) -> String {
-        let door = self.gateway.login().unwrap().door(&format!("{}/back?a=b", self.shop_url), "s7a7e");
+        let door = self.gateway.login().unwrap().log_in_url(&format!("{}/back?a=b", self.shop_url), "s7a7e");
         let (back, code) = self.comes_back(&door, person).await;
         assert!(back.starts_with(&format!("{}/back?a=b&code=", self.shop_url)) && back.ends_with("&state=s7a7e"), "{back}");
         code
@@ -79,11 +79,11 @@ async fn the_door_leads_to_the_shop_alone_and_opens_inside_wechat_alone() {
     let login = town.gateway.login().unwrap();
     let own = format!("{}/back", town.shop_url);
     for (door, agent, words) in [
-        (login.door(&own, "s"), "Mozilla/5.0 Chrome/142.0", "请在微信客户端打开链接"),
-        (login.door("https://evil.example/back", "s"), IN_WECHAT, "10003"),
-        (login.door(&own, "a state"), IN_WECHAT, "10005"),
-        (login.door(&own, "s").replace("snsapi_base", "snsapi_userinfo"), IN_WECHAT, "10005"),
-        (login.door(&own, "s").replace("appid=wx", "appid=wy"), IN_WECHAT, "appid"),
+        (login.log_in_url(&own, "s"), "Mozilla/5.0 Chrome/142.0", "请在微信客户端打开链接"),
+        (login.log_in_url("https://evil.example/back", "s"), IN_WECHAT, "10003"),
+        (login.log_in_url(&own, "a state"), IN_WECHAT, "10005"),
+        (login.log_in_url(&own, "s").replace("snsapi_base", "snsapi_userinfo"), IN_WECHAT, "10005"),
+        (login.log_in_url(&own, "s").replace("appid=wx", "appid=wy"), IN_WECHAT, "appid"),
     ] {
         let answer = town.browser.get(&door).header("user-agent", agent).send().await.unwrap();
         assert_eq!(answer.status(), 400, "{door}");

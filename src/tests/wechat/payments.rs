@@ -1,6 +1,6 @@
 use guitu::server::payments::wechat::OpenId;
 use guitu::server::payments::{
-    BridgeCall, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome, Receipt, Remedy,
+    BridgeCall, CloseAnswer, Gateway, GatewayCallback, GatewayError, PayOrder, PayScene, PayTicket, PaymentOutcome, Receipt, Remedy,
 };
 use reqwest::header::{CONTENT_SECURITY_POLICY, LOCATION};
 
@@ -63,7 +63,7 @@ async fn a_screen_shows_a_code_that_leads_to_the_cashier() {
     let stays = paid.headers()[LOCATION].to_str().unwrap();
     let page = town.browser.get(format!("{}{stays}", town.sandbox.base_url)).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("已支付") && !page.contains("返回商家"), "{page}");
-    assert!(matches!(town.shop.heard(1).await[0], Notice::Paid(_)));
+    assert!(matches!(town.shop.heard(1).await[0], GatewayCallback::Paid(_)));
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn poll_closing_and_notice_report_the_same_receipt() {
 
     let polled = receipt(town.gateway.query("P00001").await.unwrap());
     assert_eq!((polled.payment_no.as_str(), polled.amount, polled.currency.as_str(), polled.at), ("P00001", 26_900, "CNY", START));
-    assert_eq!(town.shop.heard(1).await, [Notice::Paid(polled.clone())]);
+    assert_eq!(town.shop.heard(1).await, [GatewayCallback::Paid(polled.clone())]);
     assert_eq!(town.gateway.close("P00001").await.unwrap(), CloseAnswer::Paid(polled));
     assert_eq!(refused(town.gateway.pay(&town.order("P00001", 26_900)).await), ("ORDERPAID".to_owned(), Remedy::QueryFirst));
 }

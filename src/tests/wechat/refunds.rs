@@ -1,9 +1,9 @@
-use guitu::server::payments::{Gateway, GatewayError, Notice, PaymentOutcome, RefundOrder, RefundStatus, Refusal, Remedy};
+use guitu::server::payments::{Gateway, GatewayCallback, GatewayError, GatewayRefusal, PaymentOutcome, RefundOrder, RefundOutcome, Remedy};
 
 use super::support::Town;
 use crate::sandbox::support::START;
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> GatewayRefusal {
     match answer {
         Err(GatewayError::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),
@@ -18,11 +18,11 @@ async fn money_is_accepted_goes_back_and_is_told_of_once() {
 
     let order = town.refund_order("R1", "P00001", 405);
     let first = town.gateway.refund(&order).await.unwrap();
-    assert_eq!((&first.status, first.amount, first.currency.as_str(), first.at), (&RefundStatus::Processing, 405, "CNY", START));
+    assert_eq!((&first.status, first.amount, first.currency.as_str(), first.at), (&RefundOutcome::Processing, 405, "CNY", START));
     town.settles("R1").await;
     let found = town.gateway.query_refund("P00001", "R1").await.unwrap().unwrap();
-    assert_eq!((&found.status, found.amount, found.at), (&RefundStatus::Succeeded, 405, START));
-    assert_eq!(town.shop.heard(1).await, [Notice::Refund(found.clone())]);
+    assert_eq!((&found.status, found.amount, found.at), (&RefundOutcome::Succeeded, 405, START));
+    assert_eq!(town.shop.heard(1).await, [GatewayCallback::Refund(found.clone())]);
 
     assert_eq!(town.gateway.refund(&order).await.unwrap(), found, "a repeat moves nothing and tells how it stands");
     assert_eq!(found.gateway_refund_no, first.gateway_refund_no);

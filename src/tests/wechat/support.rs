@@ -11,7 +11,7 @@ use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::wechat::{
     ApiV3Key, AppSecret, LoginSettings, OpenId, PlatformKeys, WechatGateway, WechatSettings, random_word,
 };
-use guitu::server::payments::{Gateway, PayOrder, PayTicket, RefundReport, RefundStatus};
+use guitu::server::payments::{Gateway, PayOrder, PayTicket, RefundOutcome, RefundReport};
 
 use crate::sandbox::ear::Judge;
 use crate::sandbox::stand::Stand;
@@ -135,7 +135,7 @@ impl Town {
     /// The name by which the account knows a new person.
     pub async fn logs_in(&self) -> OpenId {
         let login = self.gateway.login().unwrap();
-        let (_, code) = self.comes_back(&login.door(&format!("{}/back", self.shop_url), "1"), &random_word()).await;
+        let (_, code) = self.comes_back(&login.log_in_url(&format!("{}/back", self.shop_url), "1"), &random_word()).await;
         login.open_id(&code).await.unwrap()
     }
 
@@ -159,7 +159,7 @@ impl Town {
     pub async fn settled(&self, refund_no: &str) -> RefundReport {
         for _ in 0..1_000 {
             let report = self.gateway.query_refund("P00001", refund_no).await.unwrap().unwrap();
-            if report.status != RefundStatus::Processing {
+            if report.status != RefundOutcome::Processing {
                 return report;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;

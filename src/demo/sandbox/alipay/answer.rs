@@ -7,17 +7,17 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use super::question::{Question, Refused};
-use super::{Door, refusal};
-use crate::demo::sandbox::books::{Fault, Operation};
+use super::question::{AlipayQuestion, RefusedQuestion};
+use super::{AlipayEndpoint, refusal};
+use crate::demo::sandbox::books::{Operation, SandboxFault};
 use crate::demo::sandbox::broken;
 use crate::demo::sandbox::page::problem_page;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::server::payments::alipay::node_of;
 use crate::server::payments::alipay::wire::{CLOSE, Head, PAY, QUERY, REFUND, SUCCESS};
 
 /// What is to be said to a call.
-enum Said {
+enum AlipayAnswer {
     /// The text of the node of an answer.
     Node(String),
     /// Where the buyer's browser goes on.
@@ -32,23 +32,23 @@ struct Success<T> {
     answer: T,
 }
 
-impl Door {
+impl AlipayEndpoint {
     /// Answers a question that is believed.
-    pub(super) async fn answer(&self, question: &Question) -> Result<Response, Problem> {
+    pub(super) async fn answer(&self, question: &AlipayQuestion) -> Result<Response, SandboxProblem> {
         let fault = self.bank.books.take_fault(question.operation).await?;
         let said = match &fault {
-            Some(Fault::Down) => Err(Head::default()),
-            Some(Fault::Refuse { code }) => Err(refusal::of_code(code, question.operation)),
+            Some(SandboxFault::Down) => Err(Head::default()),
+            Some(SandboxFault::Refuse { code }) => Err(refusal::of_code(code, question.operation)),
             Some(
-                Fault::Late { .. }
-                | Fault::Cut
-                | Fault::Html
-                | Fault::Forged
-                | Fault::Stranger
-                | Fault::Truncated
-                | Fault::FailLater { .. }
-                | Fault::Twice
-                | Fault::Silent,
+                SandboxFault::Late { .. }
+                | SandboxFault::Cut
+                | SandboxFault::Html
+                | SandboxFault::Forged
+                | SandboxFault::Stranger
+                | SandboxFault::Truncated
+                | SandboxFault::FailLater { .. }
+                | SandboxFault::Twice
+                | SandboxFault::Silent,
             )
             | None => self.carry_out(question, fault.clone()).await,
         };
@@ -59,30 +59,30 @@ impl Door {
         };
         self.bank.books.write_journal(question.operation, &question.number, &outcome, self.bank.clock.now()).await?;
         match fault {
-            Some(Fault::Down) => return Ok(broken::down()),
-            Some(Fault::Cut) => return Ok(broken::cut()),
-            Some(Fault::Html) => return Ok(broken::web_page()),
+            Some(SandboxFault::Down) => return Ok(broken::down()),
+            Some(SandboxFault::Cut) => return Ok(broken::cut()),
+            Some(SandboxFault::Html) => return Ok(broken::web_page()),
             // No answer of Alipay's names its key.
-            Some(Fault::Forged | Fault::Stranger) => return self.node(&question.method, said, "forged"),
-            Some(Fault::Truncated) => return Ok(broken::truncated(self.node(&question.method, said, "")?).await),
-            Some(Fault::Late { ms }) => {
+            Some(SandboxFault::Forged | SandboxFault::Stranger) => return self.node(&question.method, said, "forged"),
+            Some(SandboxFault::Truncated) => return Ok(broken::truncated(self.node(&question.method, said, "")?).await),
+            Some(SandboxFault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
             }
-            Some(Fault::Refuse { .. } | Fault::FailLater { .. } | Fault::Twice | Fault::Silent) | None => {}
+            Some(SandboxFault::Refuse { .. } | SandboxFault::FailLater { .. } | SandboxFault::Twice | SandboxFault::Silent) | None => {}
         }
         self.node(&question.method, said, "")
     }
 
     /// Answers a question that is not.
-    pub(super) fn refuse(&self, refused: &Refused) -> Result<Response, Problem> {
+    pub(super) fn refuse(&self, refused: &RefusedQuestion) -> Result<Response, SandboxProblem> {
         let text = serde_json::to_string(&refusal::invalid(refused.sub_code)).map_err(failed)?;
         let sign = if refused.signed { Some(self.sign(&text)?) } else { None };
         Ok(envelope(&refused.node, &text, sign.as_deref()))
     }
 
-    async fn carry_out(&self, question: &Question, fault: Option<Fault>) -> Result<Said, Head> {
+    async fn carry_out(&self, question: &AlipayQuestion, fault: Option<SandboxFault>) -> Result<AlipayAnswer, Head> {
         match question.method.as_str() {
-            PAY => self.open(question).await.map(Said::Cashier),
+            PAY => self.open(question).await.map(AlipayAnswer::Cashier),
             QUERY => node(self.look_up(question).await?),
             CLOSE => node(self.close(question).await?),
             REFUND => node(self.pay_back(question, fault).await?),
@@ -91,27 +91,27 @@ impl Door {
     }
 
     /// A page is told to people, everything else to the merchant. `added` spoils what is signed.
-    fn node(&self, method: &str, said: Result<Said, Head>, added: &str) -> Result<Response, Problem> {
+    fn node(&self, method: &str, said: Result<AlipayAnswer, Head>, added: &str) -> Result<Response, SandboxProblem> {
         let text = match said {
-            Ok(Said::Cashier(url)) => return Ok(Redirect::to(&url).into_response()),
+            Ok(AlipayAnswer::Cashier(url)) => return Ok(Redirect::to(&url).into_response()),
             Err(head) if method == PAY => {
-                return Ok(problem_page(&Problem::refused(StatusCode::BAD_REQUEST, &head.sub_code, &head.sub_msg)));
+                return Ok(problem_page(&SandboxProblem::refused(StatusCode::BAD_REQUEST, &head.sub_code, &head.sub_msg)));
             }
-            Ok(Said::Node(text)) => text,
+            Ok(AlipayAnswer::Node(text)) => text,
             Err(head) => serde_json::to_string(&head).map_err(failed)?,
         };
         let sign = self.sign(&format!("{text}{added}"))?;
         Ok(envelope(&node_of(method), &text, Some(&sign)))
     }
 
-    fn sign(&self, text: &str) -> Result<String, Problem> {
-        self.account.key.sign(text.as_bytes()).map_err(|fault| Problem::Failed(fault.to_string()))
+    fn sign(&self, text: &str) -> Result<String, SandboxProblem> {
+        self.account.key.sign(text.as_bytes()).map_err(|fault| SandboxProblem::Failed(fault.to_string()))
     }
 }
 
-fn node(answer: impl Serialize) -> Result<Said, Head> {
+fn node(answer: impl Serialize) -> Result<AlipayAnswer, Head> {
     let text = serde_json::to_string(&Success { code: SUCCESS, msg: "Success", answer });
-    text.map(Said::Node).map_err(|error| refusal::of(&failed(error), Operation::Query))
+    text.map(AlipayAnswer::Node).map_err(|error| refusal::of(&failed(error), Operation::Query))
 }
 
 /// `{"alipay_…_response":{…},"sign":"…"}`, the node exactly as it was signed.
@@ -120,6 +120,6 @@ fn envelope(name: &str, node: &str, sign: Option<&str>) -> Response {
     ([(CONTENT_TYPE, "text/html;charset=utf-8")], format!(r#"{{"{name}":{node}{sign}}}"#)).into_response()
 }
 
-fn failed(error: serde_json::Error) -> Problem {
-    Problem::Failed(error.to_string())
+fn failed(error: serde_json::Error) -> SandboxProblem {
+    SandboxProblem::Failed(error.to_string())
 }

@@ -2,7 +2,7 @@
 
 mod account;
 mod answer;
-mod asked;
+mod bodies;
 mod notices;
 mod question;
 mod refusal;
@@ -17,8 +17,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::bank::Bank;
-use super::problem::Problem;
-use question::Question;
+use super::problem::SandboxProblem;
+use question::AlipayQuestion;
 
 pub use account::AlipayAccount;
 pub use notices::{closed, form, paid, refunded};
@@ -26,7 +26,7 @@ pub use notices::{closed, form, paid, refunded};
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// The door and who may come through it.
-struct Door {
+struct AlipayEndpoint {
     bank: Arc<Bank>,
     account: AlipayAccount,
 }
@@ -37,14 +37,14 @@ pub fn router(bank: Arc<Bank>) -> Router {
     Router::new()
         .route("/alipay/gateway.do", get(gateway).post(gateway))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(Arc::new(Door { bank, account }))
+        .with_state(Arc::new(AlipayEndpoint { bank, account }))
 }
 
 /// Parameters may stand in the address, in the body, or in both.
-async fn gateway(State(door): State<Arc<Door>>, RawQuery(query): RawQuery, body: Bytes) -> Response {
-    let answered = match Question::read(&door.account, &query.unwrap_or_default(), &body) {
-        Ok(question) => door.answer(&question).await,
-        Err(refused) => door.refuse(&refused),
+async fn gateway(State(endpoint): State<Arc<AlipayEndpoint>>, RawQuery(query): RawQuery, body: Bytes) -> Response {
+    let answered = match AlipayQuestion::read(&endpoint.account, &query.unwrap_or_default(), &body) {
+        Ok(question) => endpoint.answer(&question).await,
+        Err(refused) => endpoint.refuse(&refused),
     };
-    answered.unwrap_or_else(Problem::into_response)
+    answered.unwrap_or_else(SandboxProblem::into_response)
 }

@@ -1,26 +1,26 @@
 //! What Alipay tells the merchant of a trade: a form, signed anew for every attempt.
 
 use super::account::AlipayAccount;
-use crate::demo::sandbox::books::{Payment, Refund};
+use crate::demo::sandbox::books::{BookedPayment, BookedRefund};
 use crate::server::clock::{Clock, SystemClock, random_u64};
 use crate::server::payments::alipay::moment;
 use crate::server::payments::alipay::sign::{Params, sign_notice};
 use crate::server::payments::alipay::yuan::Yuan;
 
 /// Money came in.
-pub fn paid(payment: &Payment) -> Params {
+pub fn paid(payment: &BookedPayment) -> Params {
     told(payment, "TRADE_SUCCESS", [])
 }
 
 /// Money went back; `gone` is all that did, in fen. A trade of which nothing is left is closed.
-pub fn refunded(payment: &Payment, refund: &Refund, gone: i64) -> Params {
+pub fn refunded(payment: &BookedPayment, refund: &BookedRefund, gone: i64) -> Params {
     let status = if gone == payment.sum() { "TRADE_CLOSED" } else { "TRADE_SUCCESS" };
     let further = [("out_biz_no", refund.refund_no.clone()), ("gmt_refund", text(refund.at)), ("refund_fee", Yuan(gone).to_string())];
     told(payment, status, further)
 }
 
 /// Nobody paid.
-pub fn closed(payment: &Payment, at: i64) -> Params {
+pub fn closed(payment: &BookedPayment, at: i64) -> Params {
     told(payment, "TRADE_CLOSED", [("gmt_close", text(at))])
 }
 
@@ -38,7 +38,7 @@ pub fn form(account: &AlipayAccount, mut notice: Params) -> Option<String> {
     serde_urlencoded::to_string(&notice).ok()
 }
 
-fn told<const N: usize>(payment: &Payment, status: &str, further: [(&str, String); N]) -> Params {
+fn told<const N: usize>(payment: &BookedPayment, status: &str, further: [(&str, String); N]) -> Params {
     let common = [
         ("notify_type", "trade_status_sync".to_owned()),
         ("notify_id", format!("{:016x}{:016x}", random_u64(), random_u64())),

@@ -11,7 +11,7 @@ use crate::server::payments::alipay::wire::{CLOSE, Head, PAY, QUERY, QUERY_REFUN
 use crate::server::payments::alipay::{moment, node_of};
 
 /// What is asked, and of which number.
-pub struct Question {
+pub struct AlipayQuestion {
     pub method: String,
     pub operation: Operation,
     pub number: String,
@@ -19,7 +19,7 @@ pub struct Question {
 }
 
 /// A request that was not understood.
-pub struct Refused {
+pub struct RefusedQuestion {
     /// Where the answer stands.
     pub node: String,
     pub sub_code: &'static str,
@@ -27,16 +27,16 @@ pub struct Refused {
     pub signed: bool,
 }
 
-impl Question {
+impl AlipayQuestion {
     /// Reads the parameters of a request and believes them.
-    pub fn read(account: &AlipayAccount, query: &str, body: &[u8]) -> Result<Self, Refused> {
-        let unknown = |sub_code| Refused { node: "error_response".to_owned(), sub_code, signed: false };
+    pub fn read(account: &AlipayAccount, query: &str, body: &[u8]) -> Result<Self, RefusedQuestion> {
+        let unknown = |sub_code| RefusedQuestion { node: "error_response".to_owned(), sub_code, signed: false };
         let params = params(query, body).ok_or_else(|| unknown("isv.invalid-parameter"))?;
         if params.get("app_id") != Some(&account.app_id) {
             return Err(unknown("isv.invalid-app-id"));
         }
         let method = params.get("method").cloned().unwrap_or_default();
-        let refused = |sub_code| Refused { node: node_of(&method), sub_code, signed: true };
+        let refused = |sub_code| RefusedQuestion { node: node_of(&method), sub_code, signed: true };
         if let Err(fault) = verify_request(&params, &account.merchant_key) {
             tracing::warn!(method, %fault, "a request that cannot be believed");
             return Err(refused("isv.invalid-signature"));

@@ -1,13 +1,13 @@
 //! How Alipay says no: a coarse code, and a finer one beside it.
 
 use crate::demo::sandbox::books::Operation;
-use crate::demo::sandbox::problem::Problem;
-use crate::server::payments::Refusal;
+use crate::demo::sandbox::problem::SandboxProblem;
+use crate::server::payments::GatewayRefusal;
 use crate::server::payments::alipay::wire::Head;
 
 /// A refusal with the words that the code is known by.
 fn head(code: &str, msg: &str, sub_code: &str) -> Head {
-    let sub_msg = Refusal::new(sub_code, "支付宝拒绝了请求").words;
+    let sub_msg = GatewayRefusal::new(sub_code, "支付宝拒绝了请求").words;
     Head { code: code.to_owned(), msg: msg.to_owned(), sub_code: sub_code.to_owned(), sub_msg }
 }
 
@@ -27,10 +27,10 @@ fn unavailable(sub_code: &str) -> Head {
 }
 
 /// A problem of the books, or a code that a fault wants to see, as Alipay puts it.
-pub fn of(problem: &Problem, operation: Operation) -> Head {
+pub fn of(problem: &SandboxProblem, operation: Operation) -> Head {
     match problem {
-        Problem::Refused { code, .. } => of_code(code, operation),
-        Problem::Failed(cause) => {
+        SandboxProblem::Refused { code, .. } => of_code(code, operation),
+        SandboxProblem::Failed(cause) => {
             tracing::error!(cause, "the sandbox failed");
             unavailable("isp.unknow-error")
         }

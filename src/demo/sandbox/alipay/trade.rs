@@ -1,20 +1,22 @@
 //! The calls themselves, over the sandbox's books.
 
-use super::question::Question;
-use super::{Door, asked, refusal};
-use crate::demo::sandbox::books::{Fault, Message, OpenPayment, OpenRefund, Operation, Payment, PaymentStatus, RefundStatus};
+use super::question::AlipayQuestion;
+use super::{AlipayEndpoint, bodies, refusal};
+use crate::demo::sandbox::books::{
+    BookedNotice, BookedPayment, BookedPaymentStatus, BookedRefundStatus, OpenPayment, OpenRefund, Operation, SandboxFault,
+};
 use crate::demo::sandbox::numbers;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::domain::Channel;
 use crate::server::payments::CURRENCY;
 use crate::server::payments::alipay::wire::{Closed, Head, RefundFound, Refunded, TradeFound};
 use crate::server::payments::alipay::{moment, yuan::Yuan};
 
-impl Door {
+impl AlipayEndpoint {
     /// `alipay.trade.wap.pay`: the trade begins when the buyer's browser brings it; where it goes on.
-    pub(super) async fn open(&self, question: &Question) -> Result<String, Head> {
-        let asked: asked::Order = question.content()?;
-        let says = |problem: Problem| refusal::of(&problem, Operation::Pay);
+    pub(super) async fn open(&self, question: &AlipayQuestion) -> Result<String, Head> {
+        let asked: bodies::AlipayOrderBody = question.content()?;
+        let says = |problem: SandboxProblem| refusal::of(&problem, Operation::Pay);
         let invalid = || refusal::business("ACQ.INVALID_PARAMETER");
         numbers::check(&asked.out_trade_no, asked.total_amount.0, CURRENCY).map_err(says)?;
         if !asked.is_of_this_product() || asked.subject.is_empty() {
@@ -37,14 +39,14 @@ impl Door {
     }
 
     /// `alipay.trade.query`
-    pub(super) async fn look_up(&self, question: &Question) -> Result<TradeFound, Head> {
+    pub(super) async fn look_up(&self, question: &AlipayQuestion) -> Result<TradeFound, Head> {
         let payment = self.trade(question).await?;
         let at = payment.paid_at.and_then(moment::written);
         let trade_status = match payment.status {
-            PaymentStatus::Pending => "WAIT_BUYER_PAY",
-            PaymentStatus::Closed => "TRADE_CLOSED",
-            PaymentStatus::Paid if self.gone_back(&payment).await? == payment.sum() => "TRADE_CLOSED",
-            PaymentStatus::Paid => "TRADE_SUCCESS",
+            BookedPaymentStatus::Pending => "WAIT_BUYER_PAY",
+            BookedPaymentStatus::Closed => "TRADE_CLOSED",
+            BookedPaymentStatus::Paid if self.gone_back(&payment).await? == payment.sum() => "TRADE_CLOSED",
+            BookedPaymentStatus::Paid => "TRADE_SUCCESS",
         };
         Ok(TradeFound {
             total_amount: Yuan(payment.sum()),
@@ -56,24 +58,24 @@ impl Door {
     }
 
     /// `alipay.trade.close`
-    pub(super) async fn close(&self, question: &Question) -> Result<Closed, Head> {
-        let says = |problem: Problem| refusal::of(&problem, Operation::Close);
+    pub(super) async fn close(&self, question: &AlipayQuestion) -> Result<Closed, Head> {
+        let says = |problem: SandboxProblem| refusal::of(&problem, Operation::Close);
         let before = self.trade(question).await?;
         let now = self.bank.clock.now();
         let after = self.bank.books.close_payment(&before.payment_no, now).await.map_err(says)?;
-        let closed = after.is_some_and(|payment| payment.status == PaymentStatus::Closed);
-        if before.status != PaymentStatus::Pending || !closed {
+        let closed = after.is_some_and(|payment| payment.status == BookedPaymentStatus::Closed);
+        if before.status != BookedPaymentStatus::Pending || !closed {
             return Err(refusal::business("ACQ.TRADE_STATUS_ERROR"));
         }
-        let message = Message::Alipay { alipay: super::closed(&before, now) };
+        let message = BookedNotice::Alipay { alipay: super::closed(&before, now) };
         self.bank.tell(&before.payment_no, &before.notify_url, &message).await.map_err(says)?;
         Ok(Closed { out_trade_no: before.payment_no, trade_no: String::new() })
     }
 
     /// `alipay.trade.refund`: money goes back at once, and under one number once.
-    pub(super) async fn pay_back(&self, question: &Question, fault: Option<Fault>) -> Result<Refunded, Head> {
-        let asked: asked::Refund = question.content()?;
-        let says = |problem: Problem| refusal::of(&problem, Operation::Refund);
+    pub(super) async fn pay_back(&self, question: &AlipayQuestion, fault: Option<SandboxFault>) -> Result<Refunded, Head> {
+        let asked: bodies::AlipayRefundBody = question.content()?;
+        let says = |problem: SandboxProblem| refusal::of(&problem, Operation::Refund);
         let payment = self.trade(question).await?;
         let refund_no = match asked.out_request_no {
             Some(number) => number,
@@ -98,10 +100,10 @@ impl Door {
         }
         let refund = self.bank.books.refund(&order.refund_no).await.map_err(says)?;
         let status = refund.map(|refund| refund.status);
-        if !begins && status == Some(RefundStatus::Closed) {
+        if !begins && status == Some(BookedRefundStatus::Closed) {
             return Err(refusal::business("ACQ.TRADE_NOT_ALLOW_REFUND"));
         }
-        let moved = begins && status == Some(RefundStatus::Succeeded);
+        let moved = begins && status == Some(BookedRefundStatus::Succeeded);
         Ok(Refunded {
             refund_fee: Yuan(self.gone_back(&payment).await?),
             out_trade_no: payment.payment_no,
@@ -111,11 +113,11 @@ impl Door {
     }
 
     /// `alipay.trade.fastpay.refund.query`: where nothing was paid out there is nothing to say.
-    pub(super) async fn look_up_refund(&self, question: &Question) -> Result<RefundFound, Head> {
-        let asked: asked::RefundQuery = question.content()?;
+    pub(super) async fn look_up_refund(&self, question: &AlipayQuestion) -> Result<RefundFound, Head> {
+        let asked: bodies::AlipayRefundQueryBody = question.content()?;
         let payment = self.trade(question).await?;
         let refund = self.bank.books.refund(&asked.out_request_no).await.map_err(|problem| refusal::of(&problem, Operation::Query))?;
-        let paid_out = refund.filter(|refund| refund.payment_no == payment.payment_no && refund.status == RefundStatus::Succeeded);
+        let paid_out = refund.filter(|refund| refund.payment_no == payment.payment_no && refund.status == BookedRefundStatus::Succeeded);
         Ok(paid_out.map_or_else(RefundFound::default, |refund| RefundFound {
             out_trade_no: refund.payment_no,
             trade_no: payment.trade_no.unwrap_or_default(),
@@ -127,8 +129,8 @@ impl Door {
     }
 
     /// A trade that came through Alipay, by the number that the call has for it.
-    async fn trade(&self, question: &Question) -> Result<Payment, Head> {
-        let asked: asked::Trade = question.content()?;
+    async fn trade(&self, question: &AlipayQuestion) -> Result<BookedPayment, Head> {
+        let asked: bodies::AlipayTradeBody = question.content()?;
         let (books, now) = (&self.bank.books, self.bank.clock.now());
         let found = match (&asked.trade_no, &asked.out_trade_no) {
             (Some(own), _) => books.payment_by_trade_no(own, now).await,
@@ -140,7 +142,7 @@ impl Door {
         payment.ok_or_else(|| refusal::business("ACQ.TRADE_NOT_EXIST"))
     }
 
-    async fn gone_back(&self, payment: &Payment) -> Result<i64, Head> {
+    async fn gone_back(&self, payment: &BookedPayment) -> Result<i64, Head> {
         self.bank.books.refunded(&payment.payment_no).await.map_err(|problem| refusal::of(&problem, Operation::Query))
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::Books;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// A payment that came in.
 #[derive(Clone, Debug, FromRow)]
@@ -35,12 +35,12 @@ const REFUNDED: &str = "SELECT r.refund_no, r.gateway_refund_no, r.payment_no, p
 
 impl Books {
     /// The payments of a channel that came in within a span.
-    pub async fn paid_between(&self, channel: &str, from: i64, until: i64) -> Result<Vec<BilledPayment>, Problem> {
+    pub async fn paid_between(&self, channel: &str, from: i64, until: i64) -> Result<Vec<BilledPayment>, SandboxProblem> {
         Ok(sqlx::query_as(PAID).bind(channel).bind(from).bind(until).fetch_all(&self.pool).await?)
     }
 
     /// The refunds of a channel that went out within a span.
-    pub async fn refunded_between(&self, channel: &str, from: i64, until: i64) -> Result<Vec<BilledRefund>, Problem> {
+    pub async fn refunded_between(&self, channel: &str, from: i64, until: i64) -> Result<Vec<BilledRefund>, SandboxProblem> {
         Ok(sqlx::query_as(REFUNDED).bind(channel).bind(from).bind(until).fetch_all(&self.pool).await?)
     }
 }

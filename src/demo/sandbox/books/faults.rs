@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 
-use super::{Books, RefundStatus, word};
-use crate::demo::sandbox::problem::Problem;
+use super::{BookedRefundStatus, Books, word};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// What the shop asks for, or the sandbox says of its own accord.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Operation {
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Fault {
+pub enum SandboxFault {
     /// Done, but answered (or called back) late.
     Late { ms: u64 },
     /// Nothing done.
@@ -74,7 +74,7 @@ pub enum LateFailure {
     Closed,
 }
 
-impl From<LateFailure> for RefundStatus {
+impl From<LateFailure> for BookedRefundStatus {
     fn from(failure: LateFailure) -> Self {
         match failure {
             LateFailure::Abnormal => Self::Abnormal,
@@ -86,7 +86,7 @@ impl From<LateFailure> for RefundStatus {
 /// Longer than this nobody waits, and a test would hang.
 const LATEST_MS: u64 = 600_000;
 
-impl Fault {
+impl SandboxFault {
     /// Does it make sense for this operation?
     pub fn fits(&self, operation: Operation) -> bool {
         match self {
@@ -122,7 +122,7 @@ impl Fault {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlannedFault {
     pub operation: Operation,
-    pub fault: Fault,
+    pub fault: SandboxFault,
     #[serde(default = "once")]
     pub count: i64,
 }
@@ -132,17 +132,17 @@ const fn once() -> i64 {
 }
 
 #[derive(FromRow)]
-struct Row {
+struct FaultRow {
     operation: String,
     fault: String,
     remaining: i64,
 }
 
-impl TryFrom<Row> for PlannedFault {
-    type Error = Problem;
+impl TryFrom<FaultRow> for PlannedFault {
+    type Error = SandboxProblem;
 
-    fn try_from(row: Row) -> Result<Self, Problem> {
-        let unreadable = |error: serde_json::Error| Problem::Failed(error.to_string());
+    fn try_from(row: FaultRow) -> Result<Self, SandboxProblem> {
+        let unreadable = |error: serde_json::Error| SandboxProblem::Failed(error.to_string());
         Ok(Self {
             operation: super::parse_word(row.operation).map_err(unreadable)?,
             fault: serde_json::from_str(&row.fault).map_err(unreadable)?,
@@ -158,33 +158,33 @@ const LIST: &str = "SELECT operation, fault, remaining FROM planned_faults WHERE
 const CLEAR: &str = "DELETE FROM planned_faults";
 
 /// Uses up the oldest fault for this operation.
-pub(super) async fn take(connection: &mut SqliteConnection, operation: Operation) -> Result<Option<Fault>, Problem> {
-    let row: Option<Row> = sqlx::query_as(TAKE).bind(operation.code()).fetch_optional(connection).await?;
+pub(super) async fn take(connection: &mut SqliteConnection, operation: Operation) -> Result<Option<SandboxFault>, SandboxProblem> {
+    let row: Option<FaultRow> = sqlx::query_as(TAKE).bind(operation.code()).fetch_optional(connection).await?;
     Ok(row.map(PlannedFault::try_from).transpose()?.map(|planned| planned.fault))
 }
 
 impl Books {
     /// Lets the next requests go wrong.
-    pub async fn plan_fault(&self, planned: &PlannedFault) -> Result<(), Problem> {
+    pub async fn plan_fault(&self, planned: &PlannedFault) -> Result<(), SandboxProblem> {
         if !planned.fault.fits(planned.operation) || !(1..=1000).contains(&planned.count) {
-            return Err(Problem::param("这种故障不适用于该操作,或者次数、毫秒数超出范围"));
+            return Err(SandboxProblem::param("这种故障不适用于该操作,或者次数、毫秒数超出范围"));
         }
-        let fault = serde_json::to_string(&planned.fault).map_err(|error| Problem::Failed(error.to_string()))?;
+        let fault = serde_json::to_string(&planned.fault).map_err(|error| SandboxProblem::Failed(error.to_string()))?;
         sqlx::query(INSERT).bind(planned.operation.code()).bind(fault).bind(planned.count).execute(&self.pool).await?;
         Ok(())
     }
 
     /// The fault that this request meets, if any.
-    pub async fn take_fault(&self, operation: Operation) -> Result<Option<Fault>, Problem> {
+    pub async fn take_fault(&self, operation: Operation) -> Result<Option<SandboxFault>, SandboxProblem> {
         take(&mut *self.pool.acquire().await?, operation).await
     }
 
-    pub async fn planned_faults(&self) -> Result<Vec<PlannedFault>, Problem> {
-        let rows: Vec<Row> = sqlx::query_as(LIST).fetch_all(&self.pool).await?;
+    pub async fn planned_faults(&self) -> Result<Vec<PlannedFault>, SandboxProblem> {
+        let rows: Vec<FaultRow> = sqlx::query_as(LIST).fetch_all(&self.pool).await?;
         rows.into_iter().map(PlannedFault::try_from).collect()
     }
 
-    pub async fn clear_faults(&self) -> Result<(), Problem> {
+    pub async fn clear_faults(&self) -> Result<(), SandboxProblem> {
         sqlx::query(CLEAR).execute(&self.pool).await?;
         Ok(())
     }

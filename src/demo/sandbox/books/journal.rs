@@ -3,11 +3,11 @@
 use sqlx::FromRow;
 
 use super::{Books, Operation};
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// One request.
 #[derive(Clone, Debug, FromRow)]
-pub struct Entry {
+pub struct JournalEntry {
     pub operation: String,
     pub number: String,
     /// The status answered, or the fault met.
@@ -20,18 +20,18 @@ const COUNT: &str = "SELECT COUNT(*) FROM journal WHERE number = $1 AND operatio
 const NEWEST: &str = "SELECT operation, number, outcome, at FROM journal ORDER BY id DESC LIMIT 30";
 
 impl Books {
-    pub async fn write_journal(&self, operation: Operation, number: &str, outcome: &str, at: i64) -> Result<(), Problem> {
+    pub async fn write_journal(&self, operation: Operation, number: &str, outcome: &str, at: i64) -> Result<(), SandboxProblem> {
         sqlx::query(WRITE).bind(operation.name()).bind(number).bind(outcome).bind(at).execute(&self.pool).await?;
         Ok(())
     }
 
     /// How often this was asked for.
-    pub async fn asked(&self, operation: Operation, number: &str) -> Result<i64, Problem> {
+    pub async fn asked(&self, operation: Operation, number: &str) -> Result<i64, SandboxProblem> {
         Ok(sqlx::query_scalar(COUNT).bind(number).bind(operation.name()).fetch_one(&self.pool).await?)
     }
 
     /// The last requests, newest first.
-    pub async fn newest_requests(&self) -> Result<Vec<Entry>, Problem> {
+    pub async fn newest_requests(&self) -> Result<Vec<JournalEntry>, SandboxProblem> {
         Ok(sqlx::query_as(NEWEST).fetch_all(&self.pool).await?)
     }
 }

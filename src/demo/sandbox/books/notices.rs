@@ -2,9 +2,9 @@
 
 use sqlx::{FromRow, SqliteConnection};
 
-use super::faults::{self, Fault, Operation};
-use super::{Books, Message};
-use crate::demo::sandbox::problem::Problem;
+use super::faults::{self, Operation, SandboxFault};
+use super::{BookedNotice, Books};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// A callback to be sent.
 #[derive(Clone, Debug, FromRow)]
@@ -31,27 +31,32 @@ const TRIED: &str = "UPDATE notices SET attempts = attempts + 1, delivered_at = 
 const SENT: &str = "SELECT attempts, delivered_at IS NOT NULL AS delivered FROM notices WHERE number = $1 ORDER BY id";
 
 /// Notes what is to be said about a number: once, unless a fault wants it otherwise, and nothing where the merchant named no address.
-pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, message: &Message) -> Result<Vec<PendingNotice>, Problem> {
+pub(super) async fn plan(
+    tx: &mut SqliteConnection,
+    number: &str,
+    url: &str,
+    message: &BookedNotice,
+) -> Result<Vec<PendingNotice>, SandboxProblem> {
     if url.is_empty() {
         return Ok(Vec::new());
     }
     let (copies, delay_ms) = match faults::take(tx, Operation::Callback).await? {
-        Some(Fault::Silent) => (0, 0),
-        Some(Fault::Twice) => (2, 0),
-        Some(Fault::Late { ms }) => (1, ms),
+        Some(SandboxFault::Silent) => (0, 0),
+        Some(SandboxFault::Twice) => (2, 0),
+        Some(SandboxFault::Late { ms }) => (1, ms),
         Some(
-            Fault::Refuse { .. }
-            | Fault::Down
-            | Fault::Cut
-            | Fault::Html
-            | Fault::Forged
-            | Fault::Stranger
-            | Fault::Truncated
-            | Fault::FailLater { .. },
+            SandboxFault::Refuse { .. }
+            | SandboxFault::Down
+            | SandboxFault::Cut
+            | SandboxFault::Html
+            | SandboxFault::Forged
+            | SandboxFault::Stranger
+            | SandboxFault::Truncated
+            | SandboxFault::FailLater { .. },
         )
         | None => (1, 0),
     };
-    let body = serde_json::to_string(message).map_err(|error| Problem::Failed(error.to_string()))?;
+    let body = serde_json::to_string(message).map_err(|error| SandboxProblem::Failed(error.to_string()))?;
     let mut planned = Vec::new();
     for _ in 0..copies {
         let notice: PendingNotice = sqlx::query_as(INSERT).bind(number).bind(url).bind(&body).fetch_one(&mut *tx).await?;
@@ -62,7 +67,7 @@ pub(super) async fn plan(tx: &mut SqliteConnection, number: &str, url: &str, mes
 
 impl Books {
     /// Notes something to be said that nothing else in the books tells of.
-    pub async fn plan_notice(&self, number: &str, url: &str, message: &Message) -> Result<Vec<PendingNotice>, Problem> {
+    pub async fn plan_notice(&self, number: &str, url: &str, message: &BookedNotice) -> Result<Vec<PendingNotice>, SandboxProblem> {
         let mut tx = self.pool.begin().await?;
         let planned = plan(&mut tx, number, url, message).await?;
         tx.commit().await?;
@@ -70,19 +75,19 @@ impl Books {
     }
 
     /// Callbacks that were under way when the sandbox last stopped.
-    pub async fn open_notices(&self, retries: usize) -> Result<Vec<PendingNotice>, Problem> {
+    pub async fn open_notices(&self, retries: usize) -> Result<Vec<PendingNotice>, SandboxProblem> {
         let retries = i64::try_from(retries).unwrap_or(i64::MAX);
         Ok(sqlx::query_as(OPEN).bind(retries).fetch_all(&self.pool).await?)
     }
 
     /// Notes one more attempt, and whether the shop took it.
-    pub async fn notice_tried(&self, id: i64, delivered_at: Option<i64>) -> Result<(), Problem> {
+    pub async fn notice_tried(&self, id: i64, delivered_at: Option<i64>) -> Result<(), SandboxProblem> {
         sqlx::query(TRIED).bind(id).bind(delivered_at).execute(&self.pool).await?;
         Ok(())
     }
 
     /// How the callbacks about a number fared.
-    pub async fn notices_of(&self, number: &str) -> Result<Vec<SentNotice>, Problem> {
+    pub async fn notices_of(&self, number: &str) -> Result<Vec<SentNotice>, SandboxProblem> {
         Ok(sqlx::query_as(SENT).bind(number).fetch_all(&self.pool).await?)
     }
 }

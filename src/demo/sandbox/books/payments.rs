@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 
-use super::{Books, Message, Payment, PaymentStatus};
-use crate::demo::sandbox::problem::Problem;
+use super::{BookedNotice, BookedPayment, BookedPaymentStatus, Books};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// What a merchant asks for, through whichever door.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct OpenPayment {
     pub expires_at: i64,
 }
 
-impl Payment {
+impl BookedPayment {
     fn was_asked_as(&self, order: &OpenPayment) -> bool {
         (&self.channel, self.amount, &self.currency) == (&order.channel, order.amount, &order.currency)
     }
@@ -40,8 +40,8 @@ const CLOSE: &str = "UPDATE payments SET status = 'closed' WHERE payment_no = $1
 
 impl Books {
     /// Opens a payment, once a number.
-    pub async fn open_payment(&self, order: &OpenPayment, token: &str, now: i64) -> Result<Payment, Problem> {
-        let payment: Payment = sqlx::query_as(OPEN)
+    pub async fn open_payment(&self, order: &OpenPayment, token: &str, now: i64) -> Result<BookedPayment, SandboxProblem> {
+        let payment: BookedPayment = sqlx::query_as(OPEN)
             .bind(&order.payment_no)
             .bind(token)
             .bind(&order.channel)
@@ -55,49 +55,49 @@ impl Books {
             .fetch_one(&self.pool)
             .await?;
         if !payment.was_asked_as(order) {
-            return Err(Problem::mismatch());
+            return Err(SandboxProblem::mismatch());
         }
         match payment.status {
-            PaymentStatus::Pending => Ok(payment),
-            PaymentStatus::Paid => Err(Problem::refused(StatusCode::CONFLICT, "ORDER_PAID", "该订单已支付")),
-            PaymentStatus::Closed => Err(Problem::refused(StatusCode::CONFLICT, "ORDER_CLOSED", "该订单已关闭")),
+            BookedPaymentStatus::Pending => Ok(payment),
+            BookedPaymentStatus::Paid => Err(SandboxProblem::refused(StatusCode::CONFLICT, "ORDER_PAID", "该订单已支付")),
+            BookedPaymentStatus::Closed => Err(SandboxProblem::refused(StatusCode::CONFLICT, "ORDER_CLOSED", "该订单已关闭")),
         }
     }
 
     /// A payment as it stands now: one that nobody paid in time is closed.
-    pub async fn payment(&self, payment_no: &str, now: i64) -> Result<Option<Payment>, Problem> {
+    pub async fn payment(&self, payment_no: &str, now: i64) -> Result<Option<BookedPayment>, SandboxProblem> {
         sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
         Ok(sqlx::query_as(FIND).bind(payment_no).fetch_optional(&self.pool).await?)
     }
 
     /// The same by the gateway's own number, which only a paid one has.
-    pub async fn payment_by_trade_no(&self, trade_no: &str, now: i64) -> Result<Option<Payment>, Problem> {
+    pub async fn payment_by_trade_no(&self, trade_no: &str, now: i64) -> Result<Option<BookedPayment>, SandboxProblem> {
         sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
         Ok(sqlx::query_as(FIND_BY_TRADE_NO).bind(trade_no).fetch_optional(&self.pool).await?)
     }
 
     /// The payment behind a cashier's address.
-    pub async fn payment_by_token(&self, token: &str, now: i64) -> Result<Option<Payment>, Problem> {
+    pub async fn payment_by_token(&self, token: &str, now: i64) -> Result<Option<BookedPayment>, SandboxProblem> {
         sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
         Ok(sqlx::query_as(FIND_BY_TOKEN).bind(token).fetch_optional(&self.pool).await?)
     }
 
     /// The last payments, newest first.
-    pub async fn newest_payments(&self, now: i64) -> Result<Vec<Payment>, Problem> {
+    pub async fn newest_payments(&self, now: i64) -> Result<Vec<BookedPayment>, SandboxProblem> {
         sqlx::query(EXPIRE).bind(now).execute(&self.pool).await?;
         Ok(sqlx::query_as(NEWEST).fetch_all(&self.pool).await?)
     }
 
     /// Takes the money for a pending payment and notes the callback to send; `None` if it is not pending.
-    pub async fn pay(&self, payment_no: &str, trade_no: &str, paying: Paying) -> Result<Option<Vec<super::PendingNotice>>, Problem> {
+    pub async fn pay(&self, payment_no: &str, trade_no: &str, paying: Paying) -> Result<Option<Vec<super::PendingNotice>>, SandboxProblem> {
         let mut tx = self.pool.begin().await?;
-        let paid: Option<Payment> =
+        let paid: Option<BookedPayment> =
             sqlx::query_as(PAY).bind(payment_no).bind(trade_no).bind(paying.amount).bind(paying.at).fetch_optional(&mut *tx).await?;
         let Some(payment) = paid else { return Ok(None) };
         let notices = if paying.quiet {
             Vec::new()
         } else {
-            let message = Message::paid(&mut tx, &payment).await?;
+            let message = BookedNotice::paid(&mut tx, &payment).await?;
             super::notices::plan(&mut tx, payment_no, &payment.notify_url, &message).await?
         };
         tx.commit().await?;
@@ -105,7 +105,7 @@ impl Books {
     }
 
     /// Takes no money for it any more, unless it was paid.
-    pub async fn close_payment(&self, payment_no: &str, now: i64) -> Result<Option<Payment>, Problem> {
+    pub async fn close_payment(&self, payment_no: &str, now: i64) -> Result<Option<BookedPayment>, SandboxProblem> {
         sqlx::query(CLOSE).bind(payment_no).execute(&self.pool).await?;
         self.payment(payment_no, now).await
     }

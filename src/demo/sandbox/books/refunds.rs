@@ -6,8 +6,8 @@ use sqlx::SqliteConnection;
 use super::notices::{self, PendingNotice};
 use super::rows::FIND_PAYMENT;
 use super::trade_types::trade_type;
-use super::{Books, Message, Payment, PaymentStatus, Refund, RefundStatus, word};
-use crate::demo::sandbox::problem::Problem;
+use super::{BookedNotice, BookedPayment, BookedPaymentStatus, BookedRefund, BookedRefundStatus, Books, word};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// What a merchant asks for, through whichever door.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct OpenRefund {
     pub notify_url: String,
 }
 
-impl Refund {
+impl BookedRefund {
     fn was_asked_as(&self, order: &OpenRefund) -> bool {
         let own = (&self.payment_no, self.amount, self.total, &self.currency, &self.reason);
         own == (&order.payment_no, order.amount, order.total, &order.currency, &order.reason)
@@ -42,7 +42,7 @@ const NEWEST: &str = "SELECT * FROM refunds ORDER BY created_at DESC, rowid DESC
 
 /// A refund that was accepted, and whether the money still has to be sent on its way.
 pub struct Accepted {
-    pub refund: Refund,
+    pub refund: BookedRefund,
     pub begins: bool,
 }
 
@@ -53,14 +53,14 @@ impl Books {
         &self,
         order: &OpenRefund,
         gateway_refund_no: &str,
-        fail_with: Option<RefundStatus>,
+        fail_with: Option<BookedRefundStatus>,
         now: i64,
-    ) -> Result<Accepted, Problem> {
+    ) -> Result<Accepted, SandboxProblem> {
         let mut tx = self.pool.begin().await?;
-        let known: Option<Refund> = sqlx::query_as(FIND).bind(&order.refund_no).fetch_optional(&mut *tx).await?;
+        let known: Option<BookedRefund> = sqlx::query_as(FIND).bind(&order.refund_no).fetch_optional(&mut *tx).await?;
         let refund = match known {
-            Some(refund) if !refund.was_asked_as(order) => return Err(Problem::mismatch()),
-            Some(refund) if refund.status != RefundStatus::Abnormal => return Ok(Accepted { refund, begins: false }),
+            Some(refund) if !refund.was_asked_as(order) => return Err(SandboxProblem::mismatch()),
+            Some(refund) if refund.status != BookedRefundStatus::Abnormal => return Ok(Accepted { refund, begins: false }),
             Some(refund) if trade_type(&mut tx, &order.payment_no).await?.is_some() => {
                 return Ok(Accepted { refund, begins: false });
             }
@@ -77,32 +77,32 @@ impl Books {
         Ok(Accepted { refund, begins: true })
     }
 
-    pub async fn refund(&self, refund_no: &str) -> Result<Option<Refund>, Problem> {
+    pub async fn refund(&self, refund_no: &str) -> Result<Option<BookedRefund>, SandboxProblem> {
         Ok(sqlx::query_as(FIND).bind(refund_no).fetch_optional(&self.pool).await?)
     }
 
     /// The last refunds, newest first.
-    pub async fn newest_refunds(&self) -> Result<Vec<Refund>, Problem> {
+    pub async fn newest_refunds(&self) -> Result<Vec<BookedRefund>, SandboxProblem> {
         Ok(sqlx::query_as(NEWEST).fetch_all(&self.pool).await?)
     }
 
     /// What was given back of a payment, or is on its way.
-    pub async fn refunded(&self, payment_no: &str) -> Result<i64, Problem> {
+    pub async fn refunded(&self, payment_no: &str) -> Result<i64, SandboxProblem> {
         Ok(sqlx::query_scalar(REFUNDED).bind(payment_no).bind("").fetch_one(&self.pool).await?)
     }
 
     /// Refunds that were under way when the sandbox last stopped.
-    pub async fn processing_refunds(&self) -> Result<Vec<String>, Problem> {
+    pub async fn processing_refunds(&self) -> Result<Vec<String>, SandboxProblem> {
         Ok(sqlx::query_scalar(PROCESSING).fetch_all(&self.pool).await?)
     }
 
     /// Pays a processing refund out, or fails it as planned, and notes the callback to send.
-    pub async fn settle_refund(&self, refund_no: &str, at: i64, quiet: bool) -> Result<Vec<PendingNotice>, Problem> {
+    pub async fn settle_refund(&self, refund_no: &str, at: i64, quiet: bool) -> Result<Vec<PendingNotice>, SandboxProblem> {
         let mut tx = self.pool.begin().await?;
-        let settled: Option<Refund> = sqlx::query_as(SETTLE).bind(refund_no).bind(at).fetch_optional(&mut *tx).await?;
+        let settled: Option<BookedRefund> = sqlx::query_as(SETTLE).bind(refund_no).bind(at).fetch_optional(&mut *tx).await?;
         let mut notices = Vec::new();
         if let Some(refund) = settled.filter(|_| !quiet)
-            && let Some(message) = Message::refunded(&mut tx, &refund).await?
+            && let Some(message) = BookedNotice::refunded(&mut tx, &refund).await?
         {
             notices = notices::plan(&mut tx, refund_no, &refund.notify_url, &message).await?;
         }
@@ -112,18 +112,18 @@ impl Books {
 }
 
 /// Only what was paid can be given back, and only once.
-pub(super) async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), Problem> {
-    let payment: Option<Payment> = sqlx::query_as(FIND_PAYMENT).bind(&order.payment_no).fetch_optional(&mut *tx).await?;
-    let payment = payment.ok_or_else(Problem::not_found)?;
-    let (PaymentStatus::Paid, Some(paid)) = (payment.status, payment.paid_amount) else {
-        return Err(Problem::refused(StatusCode::CONFLICT, "ORDER_NOT_PAID", "该订单尚未支付,不能退款"));
+pub(super) async fn covered(tx: &mut SqliteConnection, order: &OpenRefund) -> Result<(), SandboxProblem> {
+    let payment: Option<BookedPayment> = sqlx::query_as(FIND_PAYMENT).bind(&order.payment_no).fetch_optional(&mut *tx).await?;
+    let payment = payment.ok_or_else(SandboxProblem::not_found)?;
+    let (BookedPaymentStatus::Paid, Some(paid)) = (payment.status, payment.paid_amount) else {
+        return Err(SandboxProblem::refused(StatusCode::CONFLICT, "ORDER_NOT_PAID", "该订单尚未支付,不能退款"));
     };
     if order.total != paid || order.currency != payment.currency {
-        return Err(Problem::param("原订单金额或币种不符"));
+        return Err(SandboxProblem::param("原订单金额或币种不符"));
     }
     let refunded: i64 = sqlx::query_scalar(REFUNDED).bind(&order.payment_no).bind(&order.refund_no).fetch_one(tx).await?;
     if order.amount > paid - refunded {
-        return Err(Problem::refused(StatusCode::CONFLICT, "REFUND_EXCEEDED", "退款总额超过已支付金额"));
+        return Err(SandboxProblem::refused(StatusCode::CONFLICT, "REFUND_EXCEEDED", "退款总额超过已支付金额"));
     }
     Ok(())
 }
@@ -132,9 +132,9 @@ async fn insert(
     tx: &mut SqliteConnection,
     order: &OpenRefund,
     gateway_refund_no: &str,
-    fail_with: Option<RefundStatus>,
+    fail_with: Option<BookedRefundStatus>,
     now: i64,
-) -> sqlx::Result<Refund> {
+) -> sqlx::Result<BookedRefund> {
     sqlx::query_as(INSERT)
         .bind(&order.refund_no)
         .bind(&order.payment_no)

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 
 use super::parse_word;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum PaymentStatus {
+pub enum BookedPaymentStatus {
     Pending,
     Paid,
     Closed,
@@ -17,7 +17,7 @@ pub enum PaymentStatus {
 /// One payment.
 #[derive(Clone, Debug, FromRow)]
 #[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
-pub struct Payment {
+pub struct BookedPayment {
     pub payment_no: String,
     /// The unguessable part of the cashier's address.
     pub token: String,
@@ -30,13 +30,13 @@ pub struct Payment {
     pub created_at: i64,
     pub expires_at: i64,
     #[sqlx(try_from = "String")]
-    pub status: PaymentStatus,
+    pub status: BookedPaymentStatus,
     pub trade_no: Option<String>,
     pub paid_amount: Option<i64>,
     pub paid_at: Option<i64>,
 }
 
-impl TryFrom<String> for PaymentStatus {
+impl TryFrom<String> for BookedPaymentStatus {
     type Error = serde_json::Error;
 
     fn try_from(word: String) -> Result<Self, Self::Error> {
@@ -44,7 +44,7 @@ impl TryFrom<String> for PaymentStatus {
     }
 }
 
-impl Payment {
+impl BookedPayment {
     /// What came in; what was asked for as long as nothing did.
     pub fn sum(&self) -> i64 {
         self.paid_amount.unwrap_or(self.amount)
@@ -53,7 +53,7 @@ impl Payment {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RefundStatus {
+pub enum BookedRefundStatus {
     Processing,
     Succeeded,
     /// The money did not arrive.
@@ -65,7 +65,7 @@ pub enum RefundStatus {
 /// One refund.
 #[derive(Clone, Debug, FromRow)]
 #[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
-pub struct Refund {
+pub struct BookedRefund {
     pub refund_no: String,
     pub payment_no: String,
     pub gateway_refund_no: String,
@@ -75,13 +75,13 @@ pub struct Refund {
     pub reason: String,
     pub notify_url: String,
     #[sqlx(try_from = "String")]
-    pub status: RefundStatus,
+    pub status: BookedRefundStatus,
     pub created_at: i64,
     pub at: i64,
     pub payouts: i64,
 }
 
-impl TryFrom<String> for RefundStatus {
+impl TryFrom<String> for BookedRefundStatus {
     type Error = serde_json::Error;
 
     fn try_from(word: String) -> Result<Self, Self::Error> {
@@ -92,6 +92,6 @@ impl TryFrom<String> for RefundStatus {
 pub(super) const FIND_PAYMENT: &str = "SELECT * FROM payments WHERE payment_no = $1";
 
 /// The payment behind a refund.
-pub(super) async fn payment_of(tx: &mut SqliteConnection, refund: &Refund) -> Result<Payment, Problem> {
+pub(super) async fn payment_of(tx: &mut SqliteConnection, refund: &BookedRefund) -> Result<BookedPayment, SandboxProblem> {
     Ok(sqlx::query_as(FIND_PAYMENT).bind(&refund.payment_no).fetch_one(tx).await?)
 }

@@ -2,8 +2,8 @@
 
 use super::refunds::{TRY_AGAIN, covered};
 use super::trade_types::trade_type;
-use super::{Accepted, Books, OpenRefund, Refund, RefundStatus, word};
-use crate::demo::sandbox::problem::Problem;
+use super::{Accepted, BookedRefund, BookedRefundStatus, Books, OpenRefund, word};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 const NOTE: &str = "INSERT INTO wechat_trades (payment_no, trade_type) VALUES ($1, $2) ON CONFLICT (payment_no) DO NOTHING";
 const FIND_BY_GATEWAY: &str = "SELECT * FROM refunds WHERE gateway_refund_no = $1";
@@ -11,18 +11,18 @@ const BEFORE: &str = "SELECT COUNT(*), MAX(created_at) FROM refunds WHERE paymen
 
 impl Books {
     /// Notes that a payment came through WeChat Pay's door, and how.
-    pub async fn note_wechat(&self, payment_no: &str, trade_type: &str) -> Result<(), Problem> {
+    pub async fn note_wechat(&self, payment_no: &str, trade_type: &str) -> Result<(), SandboxProblem> {
         sqlx::query(NOTE).bind(payment_no).bind(trade_type).execute(&self.pool).await?;
         Ok(())
     }
 
     /// How a payment was opened, if it came through WeChat Pay's door.
-    pub async fn trade_type(&self, payment_no: &str) -> Result<Option<String>, Problem> {
+    pub async fn trade_type(&self, payment_no: &str) -> Result<Option<String>, SandboxProblem> {
         trade_type(&mut *self.pool.acquire().await?, payment_no).await
     }
 
     /// How many other refunds of a payment were accepted, and when the last one was (ms UTC).
-    pub async fn refunds_beside(&self, payment_no: &str, refund_no: &str) -> Result<(i64, Option<i64>), Problem> {
+    pub async fn refunds_beside(&self, payment_no: &str, refund_no: &str) -> Result<(i64, Option<i64>), SandboxProblem> {
         Ok(sqlx::query_as(BEFORE).bind(payment_no).bind(refund_no).fetch_one(&self.pool).await?)
     }
 
@@ -31,13 +31,13 @@ impl Books {
         &self,
         gateway_refund_no: &str,
         refund_no: &str,
-        fail_with: Option<RefundStatus>,
+        fail_with: Option<BookedRefundStatus>,
         now: i64,
-    ) -> Result<Option<Accepted>, Problem> {
+    ) -> Result<Option<Accepted>, SandboxProblem> {
         let mut tx = self.pool.begin().await?;
-        let found: Option<Refund> = sqlx::query_as(FIND_BY_GATEWAY).bind(gateway_refund_no).fetch_optional(&mut *tx).await?;
+        let found: Option<BookedRefund> = sqlx::query_as(FIND_BY_GATEWAY).bind(gateway_refund_no).fetch_optional(&mut *tx).await?;
         let Some(refund) = found.filter(|refund| refund.refund_no == refund_no) else { return Ok(None) };
-        if refund.status != RefundStatus::Abnormal {
+        if refund.status != BookedRefundStatus::Abnormal {
             return Ok(Some(Accepted { refund, begins: false }));
         }
         covered(&mut tx, &asked_as(&refund)).await?;
@@ -47,7 +47,7 @@ impl Books {
     }
 }
 
-fn asked_as(refund: &Refund) -> OpenRefund {
+fn asked_as(refund: &BookedRefund) -> OpenRefund {
     OpenRefund {
         refund_no: refund.refund_no.clone(),
         payment_no: refund.payment_no.clone(),

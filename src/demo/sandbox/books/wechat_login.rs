@@ -1,7 +1,7 @@
 //! What the books keep of WeChat's log-in: people, the names that accounts know them by, and codes that are good once.
 
 use super::Books;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::domain::time::MINUTE;
 
 /// So long a code is good.
@@ -29,7 +29,7 @@ pub enum CodeUse {
 
 impl Books {
     /// Gives a person a code for an account, which knows them by `fresh` from now on unless it has another name for them.
-    pub async fn give_code(&self, person: &str, appid: &str, fresh: &str, code: &str, now: i64) -> Result<(), Problem> {
+    pub async fn give_code(&self, person: &str, appid: &str, fresh: &str, code: &str, now: i64) -> Result<(), SandboxProblem> {
         let mut tx = self.pool.begin().await?;
         let openid: String = sqlx::query_scalar(MEET).bind(person).bind(appid).bind(fresh).fetch_one(&mut *tx).await?;
         sqlx::query(GIVE_CODE).bind(code).bind(openid).bind(now).execute(&mut *tx).await?;
@@ -37,7 +37,7 @@ impl Books {
     }
 
     /// Uses a code up.
-    pub async fn use_code(&self, code: &str, appid: &str, now: i64) -> Result<CodeUse, Problem> {
+    pub async fn use_code(&self, code: &str, appid: &str, now: i64) -> Result<CodeUse, SandboxProblem> {
         let openid = sqlx::query_scalar(USE_CODE).bind(code).bind(now).bind(now - LIFE).bind(appid).fetch_optional(&self.pool).await?;
         if let Some(openid) = openid {
             return Ok(CodeUse::Good(openid));
@@ -47,17 +47,17 @@ impl Books {
     }
 
     /// The account that knows somebody by this name.
-    pub async fn openid_of(&self, openid: &str) -> Result<Option<String>, Problem> {
+    pub async fn openid_of(&self, openid: &str) -> Result<Option<String>, SandboxProblem> {
         Ok(sqlx::query_scalar(KNOWN_TO).bind(openid).fetch_optional(&self.pool).await?)
     }
 
     /// Notes who pays; the one who was noted first.
-    pub async fn note_payer(&self, payment_no: &str, openid: &str) -> Result<String, Problem> {
+    pub async fn note_payer(&self, payment_no: &str, openid: &str) -> Result<String, SandboxProblem> {
         Ok(sqlx::query_scalar(NOTE_PAYER).bind(payment_no).bind(openid).fetch_one(&self.pool).await?)
     }
 
     /// Whether a payment can be made by WeChat's own cashier.
-    pub async fn is_for_bridge(&self, payment_no: &str) -> Result<bool, Problem> {
+    pub async fn is_for_bridge(&self, payment_no: &str) -> Result<bool, SandboxProblem> {
         let count: i64 = sqlx::query_scalar(IS_JSAPI).bind(payment_no).fetch_one(&self.pool).await?;
         Ok(count > 0)
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use crate::demo::sandbox::books::{Fault, LateFailure, Operation, PlannedFault};
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::books::{LateFailure, Operation, PlannedFault, SandboxFault};
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// A fault as a form sends it: a kind, and beside it the milliseconds or the code.
 #[derive(Deserialize)]
@@ -17,25 +17,27 @@ pub struct FaultForm {
 }
 
 impl FaultForm {
-    pub fn parse(&self) -> Result<PlannedFault, Problem> {
+    pub fn parse(&self) -> Result<PlannedFault, SandboxProblem> {
         let value = self.value.trim();
         let fault = match self.kind.as_str() {
-            "late" => Fault::Late { ms: value.parse().map_err(|_| Problem::param("请在「毫秒或代码」里填延迟的毫秒数"))? },
-            "refuse" if value.is_empty() => Fault::Refuse { code: "NOT_ENOUGH".to_owned() },
-            "refuse" => Fault::Refuse { code: value.to_ascii_uppercase() },
-            "down" => Fault::Down,
-            "cut" => Fault::Cut,
-            "html" => Fault::Html,
-            "forged" => Fault::Forged,
-            "stranger" => Fault::Stranger,
-            "truncated" => Fault::Truncated,
-            "abnormal" => Fault::FailLater { code: LateFailure::Abnormal },
-            "closed" => Fault::FailLater { code: LateFailure::Closed },
-            "twice" => Fault::Twice,
-            "silent" => Fault::Silent,
-            _ => return Err(Problem::param("请选择一种故障")),
+            "late" => SandboxFault::Late {
+                ms: value.parse().map_err(|_| SandboxProblem::param("请在「毫秒或代码」里填延迟的毫秒数"))?
+            },
+            "refuse" if value.is_empty() => SandboxFault::Refuse { code: "NOT_ENOUGH".to_owned() },
+            "refuse" => SandboxFault::Refuse { code: value.to_ascii_uppercase() },
+            "down" => SandboxFault::Down,
+            "cut" => SandboxFault::Cut,
+            "html" => SandboxFault::Html,
+            "forged" => SandboxFault::Forged,
+            "stranger" => SandboxFault::Stranger,
+            "truncated" => SandboxFault::Truncated,
+            "abnormal" => SandboxFault::FailLater { code: LateFailure::Abnormal },
+            "closed" => SandboxFault::FailLater { code: LateFailure::Closed },
+            "twice" => SandboxFault::Twice,
+            "silent" => SandboxFault::Silent,
+            _ => return Err(SandboxProblem::param("请选择一种故障")),
         };
-        let count = self.count.trim().parse().map_err(|_| Problem::param("次数须为整数"))?;
+        let count = self.count.trim().parse().map_err(|_| SandboxProblem::param("次数须为整数"))?;
         Ok(PlannedFault { operation: self.operation, fault, count })
     }
 }

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::demo::sandbox::books::{Entry, Payment, PaymentStatus, Refund, RefundStatus};
+use crate::demo::sandbox::books::{BookedPayment, BookedPaymentStatus, BookedRefund, BookedRefundStatus, JournalEntry};
 use crate::demo::sandbox::page::moment;
 use crate::domain::Money;
 
-pub fn payments(payments: Vec<Payment>) -> impl IntoView {
+pub fn payments(payments: Vec<BookedPayment>) -> impl IntoView {
     let rows = payments.into_iter().map(|payment| {
         let status = match payment.status {
-            PaymentStatus::Pending => "待支付",
-            PaymentStatus::Paid => "已支付",
-            PaymentStatus::Closed => "已关闭",
+            BookedPaymentStatus::Pending => "待支付",
+            BookedPaymentStatus::Paid => "已支付",
+            BookedPaymentStatus::Closed => "已关闭",
         };
-        let pending = payment.status == PaymentStatus::Pending;
+        let pending = payment.status == BookedPaymentStatus::Pending;
         view! {
             <tr>
                 <td>{moment(payment.created_at)}</td>
@@ -34,13 +34,13 @@ pub fn payments(payments: Vec<Payment>) -> impl IntoView {
     table("payments", "最近的支付", ["时间", "支付单号", "渠道", "金额", "状态"], rows.collect_view().into_any())
 }
 
-pub fn refunds(refunds: Vec<Refund>) -> impl IntoView {
+pub fn refunds(refunds: Vec<BookedRefund>) -> impl IntoView {
     let rows = refunds.into_iter().map(|refund| {
         let status = match refund.status {
-            RefundStatus::Processing => "处理中",
-            RefundStatus::Succeeded => "已退款",
-            RefundStatus::Abnormal => "退款异常",
-            RefundStatus::Closed => "已关闭",
+            BookedRefundStatus::Processing => "处理中",
+            BookedRefundStatus::Succeeded => "已退款",
+            BookedRefundStatus::Abnormal => "退款异常",
+            BookedRefundStatus::Closed => "已关闭",
         };
         view! {
             <tr>
@@ -57,7 +57,7 @@ pub fn refunds(refunds: Vec<Refund>) -> impl IntoView {
     table("refunds", "最近的退款", heads, rows.collect_view().into_any())
 }
 
-pub fn requests(requests: Vec<Entry>) -> impl IntoView {
+pub fn requests(requests: Vec<JournalEntry>) -> impl IntoView {
     let rows = requests.into_iter().map(|entry| {
         view! {
             <tr>

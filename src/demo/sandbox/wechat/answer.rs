@@ -8,11 +8,11 @@ use axum::http::header::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
 use super::account::WechatAccount;
-use super::question::{Call, Question};
-use super::{Door, refusal};
-use crate::demo::sandbox::books::Fault;
+use super::question::{Call, WechatQuestion};
+use super::{WechatEndpoint, refusal};
+use crate::demo::sandbox::books::SandboxFault;
 use crate::demo::sandbox::broken;
-use crate::demo::sandbox::problem::{Answer, Problem};
+use crate::demo::sandbox::problem::{JsonAnswer, SandboxProblem};
 use crate::server::payments::wechat::{Signer, random_word};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -24,55 +24,55 @@ pub fn platform(account: &WechatAccount) -> Signer {
     Signer { mchid: String::new(), serial: account.serial.clone(), key: account.key.clone() }
 }
 
-impl Door {
+impl WechatEndpoint {
     /// Answers a question that is believed.
-    pub(super) async fn answer(&self, question: &Question) -> Result<Response, Problem> {
+    pub(super) async fn answer(&self, question: &WechatQuestion) -> Result<Response, SandboxProblem> {
         let fault = self.bank.books.take_fault(question.operation).await?;
         let done = match &fault {
-            Some(Fault::Down) => Ok(broken::down()),
-            Some(Fault::Refuse { code }) => Err(refusal::of_code(code)),
+            Some(SandboxFault::Down) => Ok(broken::down()),
+            Some(SandboxFault::Refuse { code }) => Err(refusal::of_code(code)),
             Some(
-                Fault::Late { .. }
-                | Fault::Cut
-                | Fault::Html
-                | Fault::Forged
-                | Fault::Stranger
-                | Fault::Truncated
-                | Fault::FailLater { .. }
-                | Fault::Twice
-                | Fault::Silent,
+                SandboxFault::Late { .. }
+                | SandboxFault::Cut
+                | SandboxFault::Html
+                | SandboxFault::Forged
+                | SandboxFault::Stranger
+                | SandboxFault::Truncated
+                | SandboxFault::FailLater { .. }
+                | SandboxFault::Twice
+                | SandboxFault::Silent,
             )
             | None => self.carry_out(question, fault.clone()).await,
         };
         let response = done.unwrap_or_else(|problem| refusal::of(problem, question.operation).into_response());
-        let outcome = fault.as_ref().map_or_else(|| response.status().as_u16().to_string(), Fault::name);
+        let outcome = fault.as_ref().map_or_else(|| response.status().as_u16().to_string(), SandboxFault::name);
         self.bank.books.write_journal(question.operation, &question.number, &outcome, self.bank.clock.now()).await?;
         match fault {
-            Some(Fault::Down) => Ok(response),
-            Some(Fault::Cut) => Ok(broken::cut()),
-            Some(Fault::Html) => Ok(broken::web_page()),
-            Some(Fault::Forged) => self.sign(response, &platform(&self.account), b"forged").await,
-            Some(Fault::Stranger) => {
+            Some(SandboxFault::Down) => Ok(response),
+            Some(SandboxFault::Cut) => Ok(broken::cut()),
+            Some(SandboxFault::Html) => Ok(broken::web_page()),
+            Some(SandboxFault::Forged) => self.sign(response, &platform(&self.account), b"forged").await,
+            Some(SandboxFault::Stranger) => {
                 let stranger = Signer { serial: UNKNOWN_SERIAL.to_owned(), ..platform(&self.account) };
                 self.sign(response, &stranger, b"").await
             }
-            Some(Fault::Truncated) => Ok(broken::truncated(self.sign(response, &platform(&self.account), b"").await?).await),
-            Some(Fault::Late { ms }) => {
+            Some(SandboxFault::Truncated) => Ok(broken::truncated(self.sign(response, &platform(&self.account), b"").await?).await),
+            Some(SandboxFault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
                 self.sign(response, &platform(&self.account), b"").await
             }
-            Some(Fault::Refuse { .. } | Fault::FailLater { .. } | Fault::Twice | Fault::Silent) | None => {
+            Some(SandboxFault::Refuse { .. } | SandboxFault::FailLater { .. } | SandboxFault::Twice | SandboxFault::Silent) | None => {
                 self.sign(response, &platform(&self.account), b"").await
             }
         }
     }
 
     /// Answers a question that is not.
-    pub(super) async fn refuse(&self, problem: Problem) -> Result<Response, Problem> {
+    pub(super) async fn refuse(&self, problem: SandboxProblem) -> Result<Response, SandboxProblem> {
         self.sign(problem.into_response(), &platform(&self.account), b"").await
     }
 
-    async fn carry_out(&self, question: &Question, fault: Option<Fault>) -> Result<Response, Problem> {
+    async fn carry_out(&self, question: &WechatQuestion, fault: Option<SandboxFault>) -> Result<Response, SandboxProblem> {
         let paper = match &question.call {
             Call::Open(trade_type) => self.open(question, trade_type).await?,
             Call::LookUp(payment_no) => self.look_up(question, payment_no).await?,
@@ -85,14 +85,14 @@ impl Door {
             Call::LookUpRefund(refund_no) => self.look_up_refund(refund_no).await?,
             Call::SendElsewhere(refund_id) => self.send_elsewhere(question, refund_id, fault).await?,
         };
-        Ok(Answer(paper).into_response())
+        Ok(JsonAnswer(paper).into_response())
     }
 
     /// `added` spoils what is signed.
-    async fn sign(&self, response: Response, signer: &Signer, added: &[u8]) -> Result<Response, Problem> {
+    async fn sign(&self, response: Response, signer: &Signer, added: &[u8]) -> Result<Response, SandboxProblem> {
         let (mut parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.map_err(|error| Problem::Failed(error.to_string()))?;
-        let headers = signer.headers(&[&body, added].concat()).map_err(|error| Problem::Failed(error.to_string()))?;
+        let body = to_bytes(body, usize::MAX).await.map_err(|error| SandboxProblem::Failed(error.to_string()))?;
+        let headers = signer.headers(&[&body, added].concat()).map_err(|error| SandboxProblem::Failed(error.to_string()))?;
         parts.headers.extend(headers);
         if let Ok(id) = HeaderValue::from_str(&random_word()) {
             parts.headers.insert(REQUEST_ID, id);

@@ -7,11 +7,11 @@ use axum::http::{HeaderMap, Method};
 
 use super::account::WechatAccount;
 use super::refusal::sign_error;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::server::payments::wechat::{SCHEME, WINDOW_SECONDS, message, wall_clock_seconds};
 
 /// Believes a request only if the merchant signed exactly these bytes for this address, and not long ago.
-pub fn verify(account: &WechatAccount, method: &Method, url: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+pub fn verify(account: &WechatAccount, method: &Method, url: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), SandboxProblem> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let parts = value.and_then(read).ok_or_else(|| sign_error("Http头Authorization缺失或格式错误"))?;
     let part = |name: &str| parts.get(name).copied().unwrap_or_default();

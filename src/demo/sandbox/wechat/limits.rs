@@ -3,17 +3,17 @@
 use axum::http::StatusCode;
 
 use super::refusal::invalid;
-use super::{Door, asked};
-use crate::demo::sandbox::books::Payment;
-use crate::demo::sandbox::problem::Problem;
+use super::{WechatEndpoint, bodies};
+use crate::demo::sandbox::books::BookedPayment;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::domain::time::{DAY, MINUTE};
 
 const MOST_PARTS: i64 = 50;
 const LONGEST: i64 = 365 * DAY;
 
-impl Door {
+impl WechatEndpoint {
     /// Whether this refund may be accepted now; one that was accepted before may be sent again at any time.
-    pub(super) async fn within_limits(&self, asked: &asked::Refund, payment: &Payment) -> Result<(), Problem> {
+    pub(super) async fn within_limits(&self, asked: &bodies::WechatRefundBody, payment: &BookedPayment) -> Result<(), SandboxProblem> {
         let books = &self.bank.books;
         if !self.account.keeps_limits || books.refund(&asked.out_refund_no).await?.is_some() {
             return Ok(());
@@ -27,7 +27,7 @@ impl Door {
             return Err(invalid("订单部分退款次数超过 50 次"));
         }
         if newest.is_some_and(|newest| now - newest < MINUTE) {
-            return Err(Problem::refused(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "同一笔订单多次退款须间隔 1 分钟"));
+            return Err(SandboxProblem::refused(StatusCode::TOO_MANY_REQUESTS, "FREQUENCY_LIMITED", "同一笔订单多次退款须间隔 1 分钟"));
         }
         Ok(())
     }

@@ -11,13 +11,13 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Door;
-use crate::demo::sandbox::books::{CodeUse, Fault, Operation};
+use super::WechatEndpoint;
+use crate::demo::sandbox::books::{CodeUse, Operation, SandboxFault};
 use crate::demo::sandbox::broken;
 use crate::demo::sandbox::cashier::host_of;
 use crate::demo::sandbox::numbers;
 use crate::demo::sandbox::page::problem_page;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::server::payments::wechat::random_word;
 
 /// Who sits before the browser.
@@ -44,37 +44,37 @@ pub struct Exchange {
 }
 
 /// `GET …/connect/oauth2/authorize`: asks the person nothing, and leads back.
-pub async fn authorize(State(door): State<Arc<Door>>, Query(asked): Query<Authorize>, headers: HeaderMap) -> Response {
-    match door.lead_back(&asked, &headers).await {
+pub async fn authorize(State(endpoint): State<Arc<WechatEndpoint>>, Query(asked): Query<Authorize>, headers: HeaderMap) -> Response {
+    match endpoint.lead_back(&asked, &headers).await {
         Ok(response) => response,
         Err(problem) => problem_page(&problem),
     }
 }
 
 /// `GET …/sns/oauth2/access_token`
-pub async fn access_token(State(door): State<Arc<Door>>, Query(asked): Query<Exchange>) -> Response {
-    match door.exchange(&asked).await {
+pub async fn access_token(State(endpoint): State<Arc<WechatEndpoint>>, Query(asked): Query<Exchange>) -> Response {
+    match endpoint.exchange(&asked).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),
     }
 }
 
-impl Door {
-    async fn lead_back(&self, asked: &Authorize, headers: &HeaderMap) -> Result<Response, Problem> {
+impl WechatEndpoint {
+    async fn lead_back(&self, asked: &Authorize, headers: &HeaderMap) -> Result<Response, SandboxProblem> {
         let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         if !agent.contains("MicroMessenger") {
-            return Err(Problem::param("请在微信客户端打开链接"));
+            return Err(SandboxProblem::param("请在微信客户端打开链接"));
         }
         if asked.appid != self.account.appid {
-            return Err(Problem::param("appid 参数错误 10012"));
+            return Err(SandboxProblem::param("appid 参数错误 10012"));
         }
         let own = host_of(&self.bank.app_base_url);
         if own.is_none() || host_of(&asked.redirect_uri) != own {
-            return Err(Problem::param("redirect_uri 域名与后台配置不一致 10003"));
+            return Err(SandboxProblem::param("redirect_uri 域名与后台配置不一致 10003"));
         }
         let usual = asked.state.len() <= LONGEST_STATE && asked.state.chars().all(|sign| sign.is_ascii_alphanumeric());
         if asked.response_type != "code" || asked.scope != "snsapi_base" || !usual {
-            return Err(Problem::param("response_type、scope 或 state 参数错误 10005"));
+            return Err(SandboxProblem::param("response_type、scope 或 state 参数错误 10005"));
         }
         let person = person(headers).unwrap_or_else(numbers::token);
         let code = numbers::token();
@@ -85,49 +85,49 @@ impl Door {
         Ok((StatusCode::FOUND, [(LOCATION, location), (SET_COOKIE, cookie)]).into_response())
     }
 
-    async fn exchange(&self, asked: &Exchange) -> Result<Response, Problem> {
+    async fn exchange(&self, asked: &Exchange) -> Result<Response, SandboxProblem> {
         let fault = self.bank.books.take_fault(Operation::Login).await?;
         let done = match &fault {
-            Some(Fault::Down) => broken::down(),
-            Some(Fault::Refuse { code }) => told(&refusal(code.parse().unwrap_or(-1))),
+            Some(SandboxFault::Down) => broken::down(),
+            Some(SandboxFault::Refuse { code }) => told(&refusal(code.parse().unwrap_or(-1))),
             Some(
-                Fault::Late { .. }
-                | Fault::Cut
-                | Fault::Html
-                | Fault::Forged
-                | Fault::Stranger
-                | Fault::Truncated
-                | Fault::FailLater { .. }
-                | Fault::Twice
-                | Fault::Silent,
+                SandboxFault::Late { .. }
+                | SandboxFault::Cut
+                | SandboxFault::Html
+                | SandboxFault::Forged
+                | SandboxFault::Stranger
+                | SandboxFault::Truncated
+                | SandboxFault::FailLater { .. }
+                | SandboxFault::Twice
+                | SandboxFault::Silent,
             )
             | None => told(&self.owner_of(asked).await?),
         };
-        let outcome = fault.as_ref().map_or_else(|| done.status().as_u16().to_string(), Fault::name);
+        let outcome = fault.as_ref().map_or_else(|| done.status().as_u16().to_string(), SandboxFault::name);
         self.bank.books.write_journal(Operation::Login, &asked.code, &outcome, self.bank.clock.now()).await?;
         Ok(match fault {
-            Some(Fault::Cut) => broken::cut(),
-            Some(Fault::Html) => broken::web_page(),
-            Some(Fault::Truncated) => broken::truncated(done).await,
-            Some(Fault::Late { ms }) => {
+            Some(SandboxFault::Cut) => broken::cut(),
+            Some(SandboxFault::Html) => broken::web_page(),
+            Some(SandboxFault::Truncated) => broken::truncated(done).await,
+            Some(SandboxFault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
                 done
             }
             Some(
-                Fault::Refuse { .. }
-                | Fault::Down
-                | Fault::Forged
-                | Fault::Stranger
-                | Fault::FailLater { .. }
-                | Fault::Twice
-                | Fault::Silent,
+                SandboxFault::Refuse { .. }
+                | SandboxFault::Down
+                | SandboxFault::Forged
+                | SandboxFault::Stranger
+                | SandboxFault::FailLater { .. }
+                | SandboxFault::Twice
+                | SandboxFault::Silent,
             )
             | None => done,
         })
     }
 
     /// Whose code it was.
-    async fn owner_of(&self, asked: &Exchange) -> Result<Value, Problem> {
+    async fn owner_of(&self, asked: &Exchange) -> Result<Value, SandboxProblem> {
         if asked.appid != self.account.appid {
             return Ok(refusal(40013));
         }

@@ -3,8 +3,8 @@
 
 mod account;
 mod answer;
-mod asked;
 mod authorization;
+mod bodies;
 mod bridge;
 mod limits;
 mod login;
@@ -25,18 +25,18 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
 use super::bank::Bank;
-use super::problem::Problem;
-use question::Question;
+use super::problem::SandboxProblem;
+use question::WechatQuestion;
 
 pub use account::WechatAccount;
-pub use notices::{Told, paid, refunded, sealed};
+pub use notices::{WechatNotice, paid, refunded, sealed};
 
 const LARGEST_BODY: usize = 64 * 1024;
 /// What stands in front of the addresses here, and is not signed.
 const PREFIX: &str = "/wechat";
 
 /// The door and who may come through it.
-struct Door {
+struct WechatEndpoint {
     bank: Arc<Bank>,
     account: WechatAccount,
 }
@@ -50,14 +50,14 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/wechat/{*address}", any(enter))
         .route("/control/bridge", post(bridge::pay))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(Arc::new(Door { bank, account }))
+        .with_state(Arc::new(WechatEndpoint { bank, account }))
 }
 
-async fn enter(State(door): State<Arc<Door>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn enter(State(endpoint): State<Arc<WechatEndpoint>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let url = uri.path_and_query().and_then(|url| url.as_str().strip_prefix(PREFIX)).unwrap_or_default();
-    let answered = match Question::read(&door.account, &method, url, headers, body) {
-        Ok(question) => door.answer(&question).await,
-        Err(problem) => door.refuse(problem).await,
+    let answered = match WechatQuestion::read(&endpoint.account, &method, url, headers, body) {
+        Ok(question) => endpoint.answer(&question).await,
+        Err(problem) => endpoint.refuse(problem).await,
     };
-    answered.unwrap_or_else(Problem::into_response)
+    answered.unwrap_or_else(SandboxProblem::into_response)
 }

@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use super::account::WechatAccount;
 use super::answer::platform;
 use super::told;
-use crate::demo::sandbox::books::{Payment, Refund};
+use crate::demo::sandbox::books::{BookedPayment, BookedRefund};
 use crate::server::payments::wechat::{moment, random_word};
 
 /// A callback as the books keep it, open.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Told {
+pub struct WechatNotice {
     /// The same on every attempt.
     id: String,
     create_time: String,
@@ -24,13 +24,13 @@ pub struct Told {
 }
 
 /// Money came in.
-pub fn paid(payment: &Payment, trade_type: &str) -> Told {
+pub fn paid(payment: &BookedPayment, trade_type: &str) -> WechatNotice {
     let at = payment.paid_at.unwrap_or_default();
     told("TRANSACTION.SUCCESS", "支付成功", "transaction", at, told::paid(payment, trade_type))
 }
 
 /// A refund came to an end, or to a stop.
-pub fn refunded(payment: &Payment, refund: &Refund) -> Told {
+pub fn refunded(payment: &BookedPayment, refund: &BookedRefund) -> WechatNotice {
     let summary = match told::status(refund) {
         "SUCCESS" => "退款成功",
         "CLOSED" => "退款关闭",
@@ -39,8 +39,8 @@ pub fn refunded(payment: &Payment, refund: &Refund) -> Told {
     told(&format!("REFUND.{}", told::status(refund)), summary, "refund", refund.at, told::refunded(payment, refund))
 }
 
-fn told(event_type: &str, summary: &str, kind: &str, at: i64, secret: Map<String, Value>) -> Told {
-    Told {
+fn told(event_type: &str, summary: &str, kind: &str, at: i64, secret: Map<String, Value>) -> WechatNotice {
+    WechatNotice {
         id: random_word(),
         create_time: moment::written(at).unwrap_or_default(),
         event_type: event_type.to_owned(),
@@ -51,7 +51,7 @@ fn told(event_type: &str, summary: &str, kind: &str, at: i64, secret: Map<String
 }
 
 /// Headers and body of one attempt, or `None` if it cannot be sealed or signed.
-pub fn sealed(account: &WechatAccount, told: &Told) -> Option<(HeaderMap, Vec<u8>)> {
+pub fn sealed(account: &WechatAccount, told: &WechatNotice) -> Option<(HeaderMap, Vec<u8>)> {
     let mut secret = told.secret.clone();
     secret.insert("mchid".to_owned(), json!(account.mchid));
     if told.kind == "transaction" {

@@ -3,12 +3,12 @@
 use crate::domain::Channel;
 use serde_json::{Value, json};
 
-use super::question::Question;
+use super::question::WechatQuestion;
 use super::refusal::of_code;
-use super::{Door, asked, told};
-use crate::demo::sandbox::books::{OpenPayment, Payment, PaymentStatus};
+use super::{WechatEndpoint, bodies, told};
+use crate::demo::sandbox::books::{BookedPayment, BookedPaymentStatus, OpenPayment};
 use crate::demo::sandbox::numbers;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 use crate::domain::time::DAY;
 use crate::server::payments::CURRENCY;
 use crate::server::payments::wechat::moment;
@@ -17,10 +17,10 @@ const LONGEST_DESCRIPTION: usize = 127;
 /// Where the merchant names no end.
 const LONGEST_LIFE: i64 = 7 * DAY;
 
-impl Door {
+impl WechatEndpoint {
     /// `POST /v3/pay/transactions/{jsapi,h5,native}`: the order is there, and the buyer pays at the cashier.
-    pub(super) async fn open(&self, question: &Question, trade_type: &str) -> Result<Value, Problem> {
-        let asked: asked::Order = question.content()?;
+    pub(super) async fn open(&self, question: &WechatQuestion, trade_type: &str) -> Result<Value, SandboxProblem> {
+        let asked: bodies::WechatOrderBody = question.content()?;
         self.is_merchant(&asked.mchid)?;
         if asked.appid != self.account.appid {
             return Err(of_code("APPID_MCHID_NOT_MATCH"));
@@ -36,9 +36,9 @@ impl Door {
         }
         let now = self.bank.clock.now();
         let end = asked.time_expire.as_deref().map(moment::read).transpose();
-        let expires_at = end.map_err(|_| Problem::param("time_expire 须为 RFC 3339 格式"))?.unwrap_or(now + LONGEST_LIFE);
+        let expires_at = end.map_err(|_| SandboxProblem::param("time_expire 须为 RFC 3339 格式"))?.unwrap_or(now + LONGEST_LIFE);
         if expires_at <= now {
-            return Err(Problem::param("time_expire 须晚于当前时间"));
+            return Err(SandboxProblem::param("time_expire 须晚于当前时间"));
         }
         let order = OpenPayment {
             payment_no: asked.out_trade_no,
@@ -67,70 +67,70 @@ impl Door {
     }
 
     /// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`
-    pub(super) async fn look_up(&self, question: &Question, payment_no: &str) -> Result<Value, Problem> {
-        self.is_merchant(&question.asked::<asked::Merchant>()?.mchid)?;
+    pub(super) async fn look_up(&self, question: &WechatQuestion, payment_no: &str) -> Result<Value, SandboxProblem> {
+        self.is_merchant(&question.asked::<bodies::Merchant>()?.mchid)?;
         let (payment, trade_type) = self.trade(payment_no).await?.ok_or_else(|| of_code("ORDER_NOT_EXIST"))?;
         let gone = self.bank.books.refunded(payment_no).await?;
         Ok(told::payment(&self.account, &payment, &trade_type, gone))
     }
 
     /// `GET /v3/pay/transactions/id/{transaction_id}`
-    pub(super) async fn look_up_by_id(&self, question: &Question, trade_no: &str) -> Result<Value, Problem> {
+    pub(super) async fn look_up_by_id(&self, question: &WechatQuestion, trade_no: &str) -> Result<Value, SandboxProblem> {
         let found = self.bank.books.payment_by_trade_no(trade_no, self.bank.clock.now()).await?;
         self.look_up(question, &found.ok_or_else(|| of_code("ORDER_NOT_EXIST"))?.payment_no).await
     }
 
     /// `POST …/close`
-    pub(super) async fn close(&self, question: &Question, payment_no: &str) -> Result<(), Problem> {
-        self.is_merchant(&question.content::<asked::Merchant>()?.mchid)?;
+    pub(super) async fn close(&self, question: &WechatQuestion, payment_no: &str) -> Result<(), SandboxProblem> {
+        self.is_merchant(&question.content::<bodies::Merchant>()?.mchid)?;
         let (before, _) = self.trade(payment_no).await?.ok_or_else(|| of_code("ORDER_NOT_EXIST"))?;
         let after = self.bank.books.close_payment(payment_no, self.bank.clock.now()).await?;
-        if after.is_none_or(|payment| payment.status != PaymentStatus::Closed) {
+        if after.is_none_or(|payment| payment.status != BookedPaymentStatus::Closed) {
             return Err(of_code("ORDERPAID"));
         }
-        if before.status == PaymentStatus::Pending { Ok(()) } else { Err(of_code("ORDER_CLOSED")) }
+        if before.status == BookedPaymentStatus::Pending { Ok(()) } else { Err(of_code("ORDER_CLOSED")) }
     }
 
     /// A payment that came through WeChat Pay, and how it was opened.
-    pub(super) async fn trade(&self, payment_no: &str) -> Result<Option<(Payment, String)>, Problem> {
+    pub(super) async fn trade(&self, payment_no: &str) -> Result<Option<(BookedPayment, String)>, SandboxProblem> {
         let payment = self.bank.books.payment(payment_no, self.bank.clock.now()).await?;
         Ok(payment.zip(self.bank.books.trade_type(payment_no).await?))
     }
 
     /// An openid that the log-in gave to this account.
-    async fn is_known(&self, openid: &str) -> Result<(), Problem> {
+    async fn is_known(&self, openid: &str) -> Result<(), SandboxProblem> {
         match self.bank.books.openid_of(openid).await? {
             Some(appid) if appid == self.account.appid => Ok(()),
             Some(_) => Err(of_code("OPENID_MISMATCH")),
-            None => Err(Problem::param("无效的openid")),
+            None => Err(SandboxProblem::param("无效的openid")),
         }
     }
 
-    fn is_merchant(&self, mchid: &str) -> Result<(), Problem> {
+    fn is_merchant(&self, mchid: &str) -> Result<(), SandboxProblem> {
         if mchid == self.account.mchid { Ok(()) } else { Err(of_code("MCH_NOT_EXISTS")) }
     }
 }
 
 /// What holds for every order.
-fn fits(asked: &asked::Order) -> Result<(), Problem> {
+fn fits(asked: &bodies::WechatOrderBody) -> Result<(), SandboxProblem> {
     let usual = |sign: char| sign.is_ascii_alphanumeric() || "_-|*".contains(sign);
     if !(6..=32).contains(&asked.out_trade_no.len()) || !asked.out_trade_no.chars().all(usual) {
-        return Err(Problem::param("商户订单号须为 6 至 32 位字母、数字或 _-|*"));
+        return Err(SandboxProblem::param("商户订单号须为 6 至 32 位字母、数字或 _-|*"));
     }
     if !(1..=LONGEST_DESCRIPTION).contains(&asked.description.chars().count()) {
-        return Err(Problem::param("商品描述须为 1 至 127 个字符"));
+        return Err(SandboxProblem::param("商品描述须为 1 至 127 个字符"));
     }
     if asked.amount.total <= 0 || asked.amount.currency != CURRENCY {
-        return Err(Problem::param("金额须为正整数(分),币种须为 CNY"));
+        return Err(SandboxProblem::param("金额须为正整数(分),币种须为 CNY"));
     }
     if !asked.notify_url.starts_with("http") || asked.notify_url.contains('?') {
-        return Err(Problem::param("通知地址须为完整地址,不能携带参数"));
+        return Err(SandboxProblem::param("通知地址须为完整地址,不能携带参数"));
     }
     Ok(())
 }
 
 /// What the way of paying needs to know of the buyer.
-fn fits_scene(asked: &asked::Order, trade_type: &str) -> Result<(), Problem> {
+fn fits_scene(asked: &bodies::WechatOrderBody, trade_type: &str) -> Result<(), SandboxProblem> {
     let known = match trade_type {
         "MWEB" => asked.scene_info.as_ref().is_some_and(|scene| {
             let kind = scene.h5_info.as_ref().map(|info| info.kind.as_str());
@@ -139,5 +139,5 @@ fn fits_scene(asked: &asked::Order, trade_type: &str) -> Result<(), Problem> {
         "JSAPI" => asked.payer.as_ref().is_some_and(|payer| !payer.openid.is_empty()),
         _ => true,
     };
-    if known { Ok(()) } else { Err(Problem::param("缺少该支付方式必需的场景信息或支付者")) }
+    if known { Ok(()) } else { Err(SandboxProblem::param("缺少该支付方式必需的场景信息或支付者")) }
 }

@@ -9,7 +9,7 @@ use super::account::WechatAccount;
 use super::authorization;
 use super::refusal::of_code;
 use crate::demo::sandbox::books::Operation;
-use crate::demo::sandbox::problem::Problem;
+use crate::demo::sandbox::problem::SandboxProblem;
 
 /// What is asked for, and of which number where the address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Call {
 }
 
 /// A request that is believed.
-pub struct Question {
+pub struct WechatQuestion {
     pub call: Call,
     pub operation: Operation,
     /// The merchant's number that it is about.
@@ -37,9 +37,9 @@ pub struct Question {
     body: Bytes,
 }
 
-impl Question {
+impl WechatQuestion {
     /// Believes a request and finds out what it asks for; `url` is its path with its query.
-    pub fn read(account: &WechatAccount, method: &Method, url: &str, headers: HeaderMap, body: Bytes) -> Result<Self, Problem> {
+    pub fn read(account: &WechatAccount, method: &Method, url: &str, headers: HeaderMap, body: Bytes) -> Result<Self, SandboxProblem> {
         authorization::verify(account, method, url, &headers, &body).inspect_err(|problem| {
             tracing::warn!(%method, url, ?problem, "a request that cannot be believed");
         })?;
@@ -56,13 +56,13 @@ impl Question {
     }
 
     /// The body.
-    pub fn content<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_json::from_slice(&self.body).map_err(|error| Problem::param(&format!("请求内容无法识别:{error}")))
+    pub fn content<T: DeserializeOwned>(&self) -> Result<T, SandboxProblem> {
+        serde_json::from_slice(&self.body).map_err(|error| SandboxProblem::param(&format!("请求内容无法识别:{error}")))
     }
 
     /// The parameters behind the path.
-    pub fn asked<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_urlencoded::from_str(&self.query).map_err(|error| Problem::param(&format!("参数无法识别:{error}")))
+    pub fn asked<T: DeserializeOwned>(&self) -> Result<T, SandboxProblem> {
+        serde_urlencoded::from_str(&self.query).map_err(|error| SandboxProblem::param(&format!("参数无法识别:{error}")))
     }
 }
 

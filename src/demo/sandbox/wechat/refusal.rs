@@ -3,27 +3,27 @@
 use axum::http::StatusCode;
 
 use crate::demo::sandbox::books::Operation;
-use crate::demo::sandbox::problem::Problem;
-use crate::server::payments::Refusal;
+use crate::demo::sandbox::problem::SandboxProblem;
+use crate::server::payments::GatewayRefusal;
 
 /// Nobody knows who asked.
-pub fn sign_error(words: &str) -> Problem {
-    Problem::refused(StatusCode::UNAUTHORIZED, "SIGN_ERROR", words)
+pub fn sign_error(words: &str) -> SandboxProblem {
+    SandboxProblem::refused(StatusCode::UNAUTHORIZED, "SIGN_ERROR", words)
 }
 
 /// What is asked for does not stand where it could be done.
-pub fn invalid(words: &str) -> Problem {
-    Problem::refused(StatusCode::BAD_REQUEST, "INVALID_REQUEST", words)
+pub fn invalid(words: &str) -> SandboxProblem {
+    SandboxProblem::refused(StatusCode::BAD_REQUEST, "INVALID_REQUEST", words)
 }
 
 /// A code with the status that it comes with and the words that it is known by.
-pub fn of_code(code: &str) -> Problem {
-    Problem::refused(status_of(code), code, &Refusal::new(code, "微信支付拒绝了请求").words)
+pub fn of_code(code: &str) -> SandboxProblem {
+    SandboxProblem::refused(status_of(code), code, &GatewayRefusal::new(code, "微信支付拒绝了请求").words)
 }
 
 /// A problem of the books as WeChat Pay puts it.
-pub fn of(problem: Problem, operation: Operation) -> Problem {
-    let Problem::Refused { code, .. } = &problem else { return problem };
+pub fn of(problem: SandboxProblem, operation: Operation) -> SandboxProblem {
+    let SandboxProblem::Refused { code, .. } = &problem else { return problem };
     match code.as_str() {
         "PARAM_MISMATCH" if operation == Operation::Pay => of_code("OUT_TRADE_NO_USED"),
         "PARAM_MISMATCH" => invalid("订单金额或退款金额与之前请求不一致"),

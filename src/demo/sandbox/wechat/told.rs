@@ -3,17 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::account::WechatAccount;
-use crate::demo::sandbox::books::{Payment, PaymentStatus, Refund, RefundStatus};
+use crate::demo::sandbox::books::{BookedPayment, BookedPaymentStatus, BookedRefund, BookedRefundStatus};
 use crate::server::payments::wechat::moment;
 
 /// A payment looked up; `gone` is what went back of it, in fen.
-pub fn payment(account: &WechatAccount, payment: &Payment, trade_type: &str, gone: i64) -> Value {
+pub fn payment(account: &WechatAccount, payment: &BookedPayment, trade_type: &str, gone: i64) -> Value {
     let (state, words) = match payment.status {
-        PaymentStatus::Pending => ("NOTPAY", "订单未支付"),
-        PaymentStatus::Closed => ("CLOSED", "订单已关闭"),
+        BookedPaymentStatus::Pending => ("NOTPAY", "订单未支付"),
+        BookedPaymentStatus::Closed => ("CLOSED", "订单已关闭"),
         // WeChat Pay says so of a part as of the whole.
-        PaymentStatus::Paid if gone > 0 => ("REFUND", "订单发生过退款，退款详情请查询退款单"),
-        PaymentStatus::Paid => ("SUCCESS", "支付成功"),
+        BookedPaymentStatus::Paid if gone > 0 => ("REFUND", "订单发生过退款，退款详情请查询退款单"),
+        BookedPaymentStatus::Paid => ("SUCCESS", "支付成功"),
     };
     let mut paper = Map::from_iter([
         ("appid".to_owned(), json!(account.appid)),
@@ -24,7 +24,7 @@ pub fn payment(account: &WechatAccount, payment: &Payment, trade_type: &str, gon
         ("attach".to_owned(), json!("")),
         ("promotion_detail".to_owned(), json!([])),
     ]);
-    if payment.status == PaymentStatus::Paid {
+    if payment.status == BookedPaymentStatus::Paid {
         paper.extend(receipt(payment, trade_type));
     } else {
         paper.insert("amount".to_owned(), json!({ "total": payment.amount, "currency": payment.currency }));
@@ -33,7 +33,7 @@ pub fn payment(account: &WechatAccount, payment: &Payment, trade_type: &str, gon
 }
 
 /// What is only known of money that came in.
-fn receipt(payment: &Payment, trade_type: &str) -> Map<String, Value> {
+fn receipt(payment: &BookedPayment, trade_type: &str) -> Map<String, Value> {
     let (total, currency) = (payment.sum(), &payment.currency);
     Map::from_iter([
         ("transaction_id".to_owned(), json!(payment.trade_no)),
@@ -46,7 +46,7 @@ fn receipt(payment: &Payment, trade_type: &str) -> Map<String, Value> {
 }
 
 /// The secret part of a notice of a payment; who the merchant is comes with the seal.
-pub fn paid(payment: &Payment, trade_type: &str) -> Map<String, Value> {
+pub fn paid(payment: &BookedPayment, trade_type: &str) -> Map<String, Value> {
     let mut paper = receipt(payment, trade_type);
     paper.extend([
         ("out_trade_no".to_owned(), json!(payment.payment_no)),
@@ -58,7 +58,7 @@ pub fn paid(payment: &Payment, trade_type: &str) -> Map<String, Value> {
 }
 
 /// A refund answered or looked up.
-pub fn refund(payment: &Payment, refund: &Refund) -> Value {
+pub fn refund(payment: &BookedPayment, refund: &BookedRefund) -> Value {
     let (total, back) = (refund.total, refund.amount);
     let mut paper = common(payment, refund);
     paper.extend([
@@ -79,7 +79,7 @@ pub fn refund(payment: &Payment, refund: &Refund) -> Value {
 }
 
 /// The secret part of a notice of a refund, which has another name for the state and no currency.
-pub fn refunded(payment: &Payment, refund: &Refund) -> Map<String, Value> {
+pub fn refunded(payment: &BookedPayment, refund: &BookedRefund) -> Map<String, Value> {
     let (total, back) = (refund.total, refund.amount);
     let mut paper = common(payment, refund);
     paper.extend([
@@ -90,16 +90,16 @@ pub fn refunded(payment: &Payment, refund: &Refund) -> Map<String, Value> {
 }
 
 /// The word for where a refund stands.
-pub fn status(refund: &Refund) -> &'static str {
+pub fn status(refund: &BookedRefund) -> &'static str {
     match refund.status {
-        RefundStatus::Processing => "PROCESSING",
-        RefundStatus::Succeeded => "SUCCESS",
-        RefundStatus::Abnormal => "ABNORMAL",
-        RefundStatus::Closed => "CLOSED",
+        BookedRefundStatus::Processing => "PROCESSING",
+        BookedRefundStatus::Succeeded => "SUCCESS",
+        BookedRefundStatus::Abnormal => "ABNORMAL",
+        BookedRefundStatus::Closed => "CLOSED",
     }
 }
 
-fn common(payment: &Payment, refund: &Refund) -> Map<String, Value> {
+fn common(payment: &BookedPayment, refund: &BookedRefund) -> Map<String, Value> {
     let mut paper = Map::from_iter([
         ("refund_id".to_owned(), json!(refund.gateway_refund_no)),
         ("out_refund_no".to_owned(), json!(refund.refund_no)),
@@ -107,7 +107,7 @@ fn common(payment: &Payment, refund: &Refund) -> Map<String, Value> {
         ("out_trade_no".to_owned(), json!(refund.payment_no)),
         ("user_received_account".to_owned(), json!("支付用户零钱")),
     ]);
-    if refund.status == RefundStatus::Succeeded {
+    if refund.status == BookedRefundStatus::Succeeded {
         paper.insert("success_time".to_owned(), json!(moment::written(refund.at)));
     }
     paper

@@ -8,7 +8,7 @@ use crate::domain::{Address, Money, ProductId, Role, ShopId, ShopPolicy, SkuId, 
 use crate::server::app::App;
 use crate::server::error::Result;
 use crate::server::store::goods::{self, NewProduct, NewSku};
-use crate::server::store::people::{self, Book, NewShop, NewStaff};
+use crate::server::store::people::{self, AddressBookOwner, NewShop, NewStaff};
 
 /// A shop, where its returns go, and what its goods cost, in the order of their ids.
 pub struct Stall {
@@ -54,8 +54,8 @@ pub async fn open(app: &App, size: Size, until: Timestamp, hash: &str) -> Result
             detail: format!("龙井路 {nth} 号 售后部"),
         };
         let address = id();
-        people::insert_address(tx.conn(), Book::Shop(shop), address, &returns).await?;
-        people::set_default_address(tx.conn(), Book::Shop(shop), address, at).await?;
+        people::insert_address(tx.conn(), AddressBookOwner::Shop(shop), address, &returns).await?;
+        people::set_default_address(tx.conn(), AddressBookOwner::Shop(shop), address, at).await?;
         let mut prices = Vec::new();
         // More than can be ordered, so that no shelf runs empty.
         let units = i64::try_from(size.orders / size.shops).map_err(|_| too_many("orders"))? + 1_000;

@@ -81,7 +81,7 @@ pub fn of(plan: &Plan<'_>, stall: &Stall, draft: &mut Draft, nth: usize, younger
     let parcel = back.as_ref().and_then(|leg| leg.parcel.clone()).or_else(|| replacement.clone());
     let paid =
         Part { tender: draft.tender.and_then(Tender::from_code).unwrap_or(Tender::Wechat), amount: Money(amount), never_collected: false };
-    let last = last_line(status, kind, &Step { paid, due: due_at.unwrap_or(decided_at), parcel, close_cause });
+    let last = last_line(status, kind, &LastLine { paid, due: due_at.unwrap_or(decided_at), parcel, close_cause });
     Ok(Some(CaseDraft {
         id: AfterSaleId((applied_at.0 << 20) + (draft.id.0 & 0xF_FFFF)),
         number: number(nth, plan.size.seed),
@@ -157,7 +157,7 @@ fn replacement(kind: &str, status: &str, nth: usize) -> Option<Parcel> {
 const WHY: &str = "请补充破损处的照片";
 
 /// What the last line of a case tells of.
-struct Step {
+struct LastLine {
     paid: Part,
     due: Timestamp,
     parcel: Option<Parcel>,
@@ -165,7 +165,7 @@ struct Step {
 }
 
 /// Who did it, and what; nothing follows an application that waits.
-fn last_line(status: &str, kind: &str, step: &Step) -> Option<(&'static str, Happening)> {
+fn last_line(status: &str, kind: &str, step: &LastLine) -> Option<(&'static str, Happening)> {
     let (due, words, parts) = (step.due, WHY.to_owned(), vec![step.paid]);
     let parcel = || step.parcel.clone().unwrap_or_else(|| Parcel { carrier: "sf".to_owned(), tracking: "SF2000000000000".to_owned() });
     Some(match status {

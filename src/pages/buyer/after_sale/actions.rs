@@ -36,18 +36,23 @@ fn link(href: String, label: &'static str) -> AnyView {
 
 fn withdraw(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
     let consequence = "撤销后这笔售后立即关闭。仍在售后期限内的商品可以重新申请，但会占用一次申请次数。";
-    asking(case, Asking { what: "withdraw", label: "撤销申请", submit: "确认撤销", consequence, open }, key, errors)
+    asking(case, ConfirmQuestion { what: "withdraw", label: "撤销申请", submit: "确认撤销", consequence, open }, key, errors)
 }
 
 fn convert(case: &AfterSale, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
     let consequence = "改为退款后商家不再发出换货，款项按付款方式退回，不能再改回换货。";
-    asking(case, Asking { what: "convert", label: "改为退款", submit: "确认改为退款", consequence, open }, key, errors)
+    asking(case, ConfirmQuestion { what: "convert", label: "改为退款", submit: "确认改为退款", consequence, open }, key, errors)
 }
 
 /// Another way than the one it was paid by: only the buyer can agree to that (S73).
 pub fn to_balance(case: &AfterSale, could: Money, open: bool, key: &str, errors: &FieldErrors) -> AnyView {
     let consequence = format!("同意后，{} 退到本店余额，可以用于以后在本店的订单，不再退回原来的付款方式。确认后不能更改。", could.show());
-    asking(case, Asking { what: "to-balance", label: "退到余额", submit: "同意退到余额", consequence: &consequence, open }, key, errors)
+    asking(
+        case,
+        ConfirmQuestion { what: "to-balance", label: "退到余额", submit: "同意退到余额", consequence: &consequence, open },
+        key,
+        errors,
+    )
 }
 
 /// The new goods are here: the exchange is done.
@@ -59,7 +64,7 @@ fn confirm(case: &AfterSale, key: &str) -> AnyView {
 
 /// A question before something that cannot be taken back.
 #[derive(Clone, Copy)]
-struct Asking<'a> {
+struct ConfirmQuestion<'a> {
     what: &'static str,
     label: &'static str,
     submit: &'static str,
@@ -67,8 +72,8 @@ struct Asking<'a> {
     open: bool,
 }
 
-fn asking(case: &AfterSale, asking: Asking<'_>, key: &str, errors: &FieldErrors) -> AnyView {
-    let Asking { what, label, submit, consequence, open } = asking;
+fn asking(case: &AfterSale, asking: ConfirmQuestion<'_>, key: &str, errors: &FieldErrors) -> AnyView {
+    let ConfirmQuestion { what, label, submit, consequence, open } = asking;
     let back = routes::buyer::after_sale(&case.number);
     let (href, action) = (format!("{back}?dialog={what}"), routes::buyer::after_sale_action(&case.number, what));
     let money = if case.kind == AfterSaleKind::Exchange && what == "withdraw" {

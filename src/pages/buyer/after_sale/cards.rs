@@ -6,7 +6,7 @@ use crate::domain::{Carrier, FieldErrors, Money, Refund, RefundStatus, Tender};
 use crate::islands::CopyButton;
 use crate::pages::buyer::timeline;
 use crate::routes;
-use crate::server::after_sales::Detail;
+use crate::server::after_sales::AfterSaleDetail;
 use crate::text::Amounts;
 use crate::ui::{AddressBlock, Card, Copyable, IconName, KeyValue, KeyValues, ListLink, Picture, Pictures, Timeline, Tone};
 use chrono_tz::Tz;
@@ -82,7 +82,7 @@ pub fn replacement(case: &AfterSale) -> Option<AnyView> {
 }
 
 /// What was asked for, how much it is, and where it goes.
-pub fn request(detail: &Detail) -> AnyView {
+pub fn request(detail: &AfterSaleDetail) -> AnyView {
     let case = &detail.case;
     let exchange = case.kind == AfterSaleKind::Exchange;
     let title = if exchange {
@@ -124,13 +124,13 @@ pub fn request(detail: &Detail) -> AnyView {
     .into_any()
 }
 
-fn goods(detail: &Detail, item: &Item) -> String {
+fn goods(detail: &AfterSaleDetail, item: &Item) -> String {
     let spec = detail.order.order.lines.iter().find(|line| line.id == item.line_id).map_or("", |line| line.spec.as_str());
     format!("{} {spec} ×{}", item.title, item.quantity)
 }
 
 /// Where the money goes, each part with how far it is.
-fn money(detail: &Detail) -> Option<AnyView> {
+fn money(detail: &AfterSaleDetail) -> Option<AnyView> {
     let case = &detail.case;
     if case.kind == AfterSaleKind::Exchange || matches!(case.state.kind(), StateKind::Closed | StateKind::ReturnRejected) {
         return None;
@@ -156,7 +156,7 @@ fn money(detail: &Detail) -> Option<AnyView> {
 }
 
 /// What becomes of the coupon, and of the points that the goods had earned.
-fn beside_money(detail: &Detail) -> impl IntoView + use<> {
+fn beside_money(detail: &AfterSaleDetail) -> impl IntoView + use<> {
     let points = detail.points_to_go();
     let points = (points > 0).then(|| format!("退款时扣回这部分商品赠送的 {}", Tender::Points.show(Money(points))));
     view! {
@@ -166,7 +166,7 @@ fn beside_money(detail: &Detail) -> impl IntoView + use<> {
 }
 
 /// 「退到余额」: offered while there is something that could go there, and said once the buyer agreed (S73).
-pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) -> Option<AnyView> {
+pub fn to_balance(detail: &AfterSaleDetail, open: bool, key: &str, errors: &FieldErrors) -> Option<AnyView> {
     let (could, zone) = (detail.could_go_to_balance(), detail.order.shop.zone);
     if let Some(at) = detail.to_balance_at {
         let words = format!("您已同意退到本店余额（{}）", at.show(zone));
@@ -191,13 +191,13 @@ pub fn to_balance(detail: &Detail, open: bool, key: &str, errors: &FieldErrors) 
 }
 
 /// Everything that has happened, newest first.
-pub fn progress(detail: &Detail) -> AnyView {
+pub fn progress(detail: &AfterSaleDetail) -> AnyView {
     let entries = timeline::entries(&detail.timeline, &detail.order.shop);
     view! { <Card title="进度"><Timeline entries=entries/></Card> }.into_any()
 }
 
 /// The order behind the case, and the shop to talk to.
-pub fn contact(detail: &Detail) -> AnyView {
+pub fn contact(detail: &AfterSaleDetail) -> AnyView {
     let (order, shop) = (&detail.order.order, &detail.order.shop);
     let (number, phone) = (order.number.clone(), shop.phone.clone());
     view! {

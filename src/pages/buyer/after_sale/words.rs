@@ -4,7 +4,7 @@ use crate::domain::after_sale::{AfterSale, AfterSaleKind, AfterSaleState as Stat
 use crate::domain::time::OVERDUE;
 use crate::domain::{Refund, RefundStatus, Tender, Timestamp};
 use crate::islands::Countdown;
-use crate::server::after_sales::Detail;
+use crate::server::after_sales::AfterSaleDetail;
 use crate::text::{Amounts, to_buyer};
 use crate::ui::{Step, Tone};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn headline(kind: AfterSaleKind, state: StateKind, overdue: bool) -> &'stati
 }
 
 /// The head of the case's page.
-pub fn title(detail: &Detail) -> &'static str {
+pub fn title(detail: &AfterSaleDetail) -> &'static str {
     let case = &detail.case;
     let overdue = matches!(case.state, State::AwaitingReship { overdue: true, .. });
     let state = case.state.kind();
@@ -68,7 +68,7 @@ pub fn tone(state: StateKind) -> Tone {
 }
 
 /// Under the head: the running clock with what happens at zero, or how it ended.
-pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
+pub fn outlook(detail: &AfterSaleDetail, now: Timestamp) -> AnyView {
     let (case, zone) = (&detail.case, detail.order.shop.zone);
     let amount = match Amounts::Shown.parts(&detail.given_back()) {
         // What a replaced piece was worth, while nobody has asked for money.
@@ -98,7 +98,7 @@ pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
 }
 
 /// What is still on its way, each part by the way it takes.
-fn under_way(detail: &Detail) -> String {
+fn under_way(detail: &AfterSaleDetail) -> String {
     let told = |refund: &Refund| {
         let part = Amounts::Shown.part(refund.part());
         match refund.status() {

@@ -4,13 +4,13 @@ use super::super::after_sale::dial;
 use crate::http::assets;
 use crate::pages::document::Document;
 use crate::routes;
-use crate::server::orders::{CaseLink, Detail};
+use crate::server::orders::{CaseLink, OrderDetail};
 use crate::ui::{BuyerFrame, Drawing, Empty, LinkButton, ListRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-pub fn draw(detail: Detail, words: String) -> Response {
+pub fn draw(detail: OrderDetail, words: String) -> Response {
     Document::buyer("申请售后").status(StatusCode::CONFLICT).draw(move || {
         let order = routes::buyer::order(&detail.order.number);
         let row = |case: CaseLink| {

@@ -5,7 +5,7 @@ use crate::domain::after_sale::Stage;
 use crate::domain::order::OrderLine;
 use crate::http::assets;
 use crate::routes;
-use crate::ui::{GoodsLine, Notice};
+use crate::ui::{GoodsItem, Notice};
 use leptos::prelude::*;
 
 /// The lines of this stage, each with what can still be asked for.
@@ -31,9 +31,9 @@ fn entry(application: &ApplicationDraft, line: &OrderLine) -> AnyView {
     let spoken_for = spoken_for.collect_view();
     view! {
         <div class="apply-line">
-            <GoodsLine
+            <GoodsItem
                 src=assets::url(&line.picture) title=line.title.clone() spec=line.spec.clone() price=line.unit_price quantity=line.quantity
-            >{spoken_for}</GoodsLine>
+            >{spoken_for}</GoodsItem>
             {ask(application, line)}
         </div>
     }

@@ -9,7 +9,7 @@ use crate::http::form::Form;
 use crate::pages::problem::Problem;
 use crate::routes;
 use crate::server::orders::Checkout;
-use crate::ui::{Card, Field, GoodsLine, KeyValue, KeyValues, LinkButton, Notice, Price, RadioCard, RadioCards, TextArea, Tone};
+use crate::ui::{Card, Field, GoodsItem, KeyValue, KeyValues, LinkButton, Notice, Price, RadioCard, RadioCards, TextArea, Tone};
 use leptos::prelude::*;
 
 /// To whom: one of the buyer's addresses, the default to begin with.
@@ -56,7 +56,7 @@ pub fn goods(checkout: &Checkout, form: &Form, problem: Option<&Problem>) -> imp
     let lines = checkout.goods.iter().map(|(offer, quantity)| {
         let href = routes::buyer::product(offer.product_id.0);
         let (src, title, spec) = (assets::url(&offer.picture), offer.title.clone(), offer.spec.clone());
-        view! { <GoodsLine src=src title=title spec=spec price=offer.price quantity=*quantity href=href/> }
+        view! { <GoodsItem src=src title=title spec=spec price=offer.price quantity=*quantity href=href/> }
     });
     let lines = lines.collect_view();
     let (remark, error) = (form.get("remark").to_owned(), Problem::at(problem, "remark"));

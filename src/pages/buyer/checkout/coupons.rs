@@ -3,7 +3,7 @@
 use super::{RECOUNT, Typed};
 use crate::domain::{Money, Timestamp};
 use crate::pages::problem::Problem;
-use crate::server::coupons::Choice;
+use crate::server::coupons::CouponChoice;
 use crate::server::orders::{Checkout, NO_COUPON};
 use crate::ui::{Button, Card, RadioCard, RadioCards};
 use chrono_tz::Tz;
@@ -29,7 +29,7 @@ pub fn draw(checkout: &Checkout, typed: Typed, problem: Option<&Problem>) -> Opt
     Some(view.into_any())
 }
 
-fn card(index: usize, choice: &Choice, typed: Typed, payable: Money, zone: Tz) -> impl IntoView + use<> {
+fn card(index: usize, choice: &CouponChoice, typed: Typed, payable: Money, zone: Tz) -> impl IntoView + use<> {
     let best = if index == 0 { " · 最优惠" } else { "" };
     let title = format!("{} −{}{best}", choice.terms.name, choice.worth.show());
     let offer =

@@ -5,7 +5,7 @@ use crate::domain::order::{OrderAction, OrderState, OrderStatus};
 use crate::domain::{Actor, FieldErrors, OrderLineId, PaymentStatus, Timestamp, review};
 use crate::islands::{Dialog, SubmitOnce};
 use crate::routes;
-use crate::server::orders::Detail;
+use crate::server::orders::OrderDetail;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, LinkButton, PostButton};
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub struct Actions {
 }
 
 impl Actions {
-    pub fn of(detail: &Detail, actor: &Actor, now: Timestamp) -> Self {
+    pub fn of(detail: &OrderDetail, actor: &Actor, now: Timestamp) -> Self {
         let (order, shop) = (&detail.order, &detail.shop);
         let allowed = order.allowed_actions(actor);
         let may_claim = |id| after_sale::offer(order, &[(id, Some(1))], None, &shop.policy, shop.zone, now).is_ok();
@@ -57,7 +57,7 @@ pub fn claim_label(status: OrderStatus) -> &'static str {
 }
 
 /// The bar at the foot of the page, the next step last.
-pub fn bar(detail: &Detail, actions: &Actions, open: &str, errors: &FieldErrors) -> AnyView {
+pub fn bar(detail: &OrderDetail, actions: &Actions, open: &str, errors: &FieldErrors) -> AnyView {
     let (number, status) = (detail.order.number.as_str(), detail.order.status());
     let claim =
         (!actions.claimable.is_empty()).then(|| view! { <LinkButton href=routes::buyer::apply(number)>{claim_label(status)}</LinkButton> });
@@ -73,7 +73,7 @@ pub fn bar(detail: &Detail, actions: &Actions, open: &str, errors: &FieldErrors)
     view! { {cancel} {parcels} {claim} {again} {pay} {receive} {review} }.into_any()
 }
 
-fn cancel(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + use<> {
+fn cancel(detail: &OrderDetail, open: bool, errors: FieldErrors) -> impl IntoView + use<> {
     let number = &detail.order.number;
     let page = routes::buyer::order(number);
     let held: Vec<String> = detail
@@ -97,7 +97,7 @@ fn cancel(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + u
     }
 }
 
-fn receive(detail: &Detail, open: bool, errors: FieldErrors) -> impl IntoView + use<> {
+fn receive(detail: &OrderDetail, open: bool, errors: FieldErrors) -> impl IntoView + use<> {
     let order = &detail.order;
     let page = routes::buyer::order(&order.number);
     let (href, action) = (format!("{page}?dialog=receive"), routes::buyer::receive(&order.number));

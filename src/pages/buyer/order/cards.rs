@@ -8,18 +8,18 @@ use crate::islands::CopyButton;
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::pages::buyer::timeline;
 use crate::routes;
-use crate::server::orders::{Detail, Shipment};
-use crate::ui::{AddressBlock, Badge, Card, Copyable, GoodsLine, KeyValue, KeyValues, Timeline};
+use crate::server::orders::{OrderDetail, Shipment};
+use crate::ui::{AddressBlock, Badge, Card, Copyable, GoodsItem, KeyValue, KeyValues, Timeline};
 use leptos::prelude::*;
 
-pub fn recipient(detail: &Detail) -> impl IntoView + use<> {
+pub fn recipient(detail: &OrderDetail) -> impl IntoView + use<> {
     let to = &detail.order.recipient;
     let (name, phone, place) = (to.recipient.clone(), address::mask_phone(&to.phone), to.place());
     view! { <Card><AddressBlock name=name phone=phone address=place/></Card> }
 }
 
 /// The parcels with their waybills; `查看物流` leads here.
-pub fn parcels(detail: &Detail) -> Option<impl IntoView + use<>> {
+pub fn parcels(detail: &OrderDetail) -> Option<impl IntoView + use<>> {
     let count = detail.parcels.len();
     let parcel = |(index, shipment): (usize, &Shipment)| {
         let goods: Vec<String> = shipment.units.iter().map(|(line, units)| format!("{} ×{units}", title_of(detail, line.0))).collect();
@@ -38,12 +38,12 @@ pub fn parcels(detail: &Detail) -> Option<impl IntoView + use<>> {
     (count > 0).then(|| view! { <div id="parcels"><Card title="物流信息">{parcels}</Card></div> })
 }
 
-fn title_of(detail: &Detail, line: i64) -> String {
+fn title_of(detail: &OrderDetail, line: i64) -> String {
     detail.order.lines.iter().find(|known| known.id.0 == line).map_or_else(String::new, |known| known.title.clone())
 }
 
 /// The lines, each with its cases and, of several, the way to a new one for it alone.
-pub fn goods(detail: &Detail, actions: &Actions) -> impl IntoView + use<> {
+pub fn goods(detail: &OrderDetail, actions: &Actions) -> impl IntoView + use<> {
     let lines = detail
         .order
         .lines
@@ -53,7 +53,7 @@ pub fn goods(detail: &Detail, actions: &Actions) -> impl IntoView + use<> {
     view! { <Card title=detail.shop.name.clone()>{lines}</Card> }
 }
 
-fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoView + use<> {
+fn goods_line(detail: &OrderDetail, line: &OrderLine, claimable: bool) -> impl IntoView + use<> {
     let order = &detail.order;
     let cases = detail.cases.iter().filter(|case| case.lines.contains(&line.id));
     let badges =
@@ -68,12 +68,12 @@ fn goods_line(detail: &Detail, line: &OrderLine, claimable: bool) -> impl IntoVi
     let (src, title, spec, href) =
         (assets::url(&line.picture), line.title.clone(), line.spec.clone(), routes::buyer::product(line.product_id.0));
     view! {
-        <GoodsLine src=src title=title spec=spec price=line.unit_price quantity=line.quantity href=href>{badges}{partly}{claim}</GoodsLine>
+        <GoodsItem src=src title=title spec=spec price=line.unit_price quantity=line.quantity href=href>{badges}{partly}{claim}</GoodsItem>
     }
 }
 
 /// The numbers and moments people ask for.
-pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
+pub fn numbers(detail: &OrderDetail) -> impl IntoView + use<> {
     let (order, zone) = (&detail.order, detail.shop.zone);
     let number = order.number.clone();
     let at =
@@ -112,7 +112,7 @@ pub fn numbers(detail: &Detail) -> impl IntoView + use<> {
     }
 }
 
-pub fn timeline(detail: &Detail) -> impl IntoView + use<> {
+pub fn timeline(detail: &OrderDetail) -> impl IntoView + use<> {
     let entries = timeline::entries(&detail.timeline, &detail.shop);
     view! { <Card title="订单动态"><Timeline entries=entries/></Card> }
 }

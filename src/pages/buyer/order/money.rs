@@ -2,12 +2,12 @@
 
 use crate::domain::order::{Order, OrderStatus, Totals};
 use crate::domain::{Money, Payment, PaymentStatus, Refund, Tender};
-use crate::server::orders::Detail;
+use crate::server::orders::OrderDetail;
 use crate::ui::{Card, KeyValue, KeyValues, Price};
 use leptos::prelude::*;
 
 /// Goods, freight, and the tenders that cover them.
-pub fn bill(detail: &Detail) -> impl IntoView + use<> {
+pub fn bill(detail: &OrderDetail) -> impl IntoView + use<> {
     let order = &detail.order;
     let Totals { goods, goods_adjust, coupon, freight, freight_adjust } = order.totals;
     let adjusted =
@@ -69,7 +69,7 @@ fn tender(payment: &Payment, closed: bool) -> Option<impl IntoView + use<>> {
 }
 
 /// What went back or is on its way, by tender.
-pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
+pub fn refunds(detail: &OrderDetail) -> Option<impl IntoView + use<>> {
     let row = |refund: &Refund| {
         let when = refund.settled_at().map(|at| at.show(detail.shop.zone));
         let words = format!("{} {}", refund.standing(), when.unwrap_or_default());
@@ -95,7 +95,7 @@ pub fn refunds(detail: &Detail) -> Option<impl IntoView + use<>> {
 }
 
 /// Where the coupon of an order that came to nothing is.
-fn coupon_in_words(detail: &Detail) -> Option<String> {
+fn coupon_in_words(detail: &OrderDetail) -> Option<String> {
     let (order, marks) = (&detail.order, &detail.marks);
     if !order.totals.coupon.is_positive() || order.status() != OrderStatus::Closed {
         return None;

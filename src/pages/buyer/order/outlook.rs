@@ -6,13 +6,13 @@ use crate::domain::order::{OrderState, ReceiptClock};
 use crate::domain::time::{OVERDUE, span_in_words};
 use crate::islands::Countdown;
 use crate::routes;
-use crate::server::orders::{CaseLink, Detail};
+use crate::server::orders::{CaseLink, OrderDetail};
 use crate::text::to_buyer;
 use crate::ui::{Notice, Tone};
 use leptos::prelude::*;
 
 /// The next event that comes by itself, with the time left to it.
-pub fn outlook(detail: &Detail, now: Timestamp) -> AnyView {
+pub fn outlook(detail: &OrderDetail, now: Timestamp) -> AnyView {
     let zone = detail.shop.zone;
     let of_case = || next_case(detail).map(|case| of_case(case, now));
     match detail.order.state {
@@ -48,7 +48,7 @@ fn clock(due: Timestamp, now: Timestamp, then: &'static str) -> AnyView {
 }
 
 /// Of the cases that are not over, the one whose clock runs out first.
-fn next_case(detail: &Detail) -> Option<&CaseLink> {
+fn next_case(detail: &OrderDetail) -> Option<&CaseLink> {
     detail.cases.iter().filter(|case| !case.over).min_by_key(|case| case.due.map_or(i64::MAX, |due| due.0))
 }
 
@@ -65,7 +65,7 @@ fn of_case(case: &CaseLink, now: Timestamp) -> AnyView {
 }
 
 /// The buyer comes from the gateway, and the money has not been heard of yet.
-pub fn confirming(detail: &Detail) -> Option<impl IntoView + use<>> {
+pub fn confirming(detail: &OrderDetail) -> Option<impl IntoView + use<>> {
     let payment = detail.payment_under_way()?;
     let words = format!("如果已在{}完成付款，到账后订单会自动更新，点此刷新查看；还没有付款，可以从页面下方继续。", payment.tender.name());
     let href = routes::buyer::order(&detail.order.number);

@@ -8,13 +8,13 @@ use crate::http::assets;
 use crate::pages::buyer::case_badge::CaseBadge;
 use crate::routes;
 use crate::server::orders::{self, CardLine, LineCase, ListedOrder};
-use crate::ui::{ButtonKind, GoodsLine, LinkButton, Notice, OrderCard, PostButton, Price, PriceSize, Tone};
+use crate::ui::{ButtonKind, GoodsItem, LinkButton, Notice, OrderCard, PostButton, Price, PriceSize, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-pub fn card(card: orders::OrderCard, now: Timestamp, zone: Tz) -> impl IntoView {
+pub fn card(card: orders::OrderSummary, now: Timestamp, zone: Tz) -> impl IntoView {
     let (payable, units) = (card.payable(), card.units());
-    let orders::OrderCard { order, status, lines } = card;
+    let orders::OrderSummary { order, status, lines } = card;
     let href = routes::buyer::order(&order.number);
     let tone = match status {
         OrderStatus::PendingPayment => Tone::Warn,
@@ -40,9 +40,9 @@ fn goods(line: CardLine, href: &str) -> impl IntoView + use<> {
         view! { <CaseBadge href=routes::buyer::after_sale(&case.number) state=case.state exchange=case.kind == AfterSaleKind::Exchange amount=case.amount/> }
     });
     view! {
-        <GoodsLine
+        <GoodsItem
             src=assets::url(&line.picture) title=line.title spec=line.spec price=Money(line.unit_price_minor) quantity=line.quantity href=href.to_owned()
-        >{badge}</GoodsLine>
+        >{badge}</GoodsItem>
     }
 }
 

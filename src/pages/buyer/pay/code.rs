@@ -16,13 +16,13 @@ use leptos::prelude::*;
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct PayCodeQuery {
     /// 「我已付款，查看结果」 was pressed.
     asked: Option<String>,
 }
 
 /// Every look asks the gateway what has become of the payment.
-pub async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+pub async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<PayCodeQuery>) -> Result<Response, Failure> {
     let detail = orders::for_returning_buyer(&buyer, &number).await?;
     let OrderState::PendingPayment { pay_by } = detail.order.state else {
         return Ok(Redirect::to(&paths::order(&number)).into_response());

@@ -1,10 +1,10 @@
 //! The ways to pay: which are offered, what each needs of the window, and what the purse lacks.
 
 use crate::domain::{Channel, Money, Tender};
-use crate::http::client::Window;
+use crate::http::client::BrowserKind;
 use crate::http::form::Form;
 use crate::pages::problem::Problem;
-use crate::server::orders::Detail;
+use crate::server::orders::OrderDetail;
 use crate::server::payments::Gateways;
 use crate::server::wallet::Purse;
 use crate::ui::{RadioCard, RadioCards};
@@ -15,7 +15,7 @@ pub const OFFERED: [Tender; 5] = [Tender::Wechat, Tender::Alipay, Tender::Balanc
 
 /// How a tender is paid in this window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum PaymentFlow {
     /// Here, or at the gateway's page.
     Page,
     /// WeChat Pay has no page for desktops: there a code is scanned. Alipay's page shows one itself.
@@ -26,16 +26,16 @@ pub enum Way {
     Shut,
 }
 
-impl Way {
-    pub fn of(tender: Tender, window: Window, gateways: &Gateways) -> Self {
+impl PaymentFlow {
+    pub fn of(tender: Tender, window: BrowserKind, gateways: &Gateways) -> Self {
         match tender {
             Tender::Wechat => match window {
-                Window::Desktop => Self::Code,
-                Window::InWechat if gateways.wechat_login().is_some() => Self::InWechat,
-                Window::InWechat => Self::Shut,
-                Window::Browser => Self::Page,
+                BrowserKind::Desktop => Self::Code,
+                BrowserKind::InWechat if gateways.wechat_login().is_some() => Self::InWechat,
+                BrowserKind::InWechat => Self::Shut,
+                BrowserKind::Browser => Self::Page,
             },
-            Tender::Alipay if window == Window::InWechat => Self::Shut,
+            Tender::Alipay if window == BrowserKind::InWechat => Self::Shut,
             Tender::Alipay | Tender::Points | Tender::Balance | Tender::Cod | Tender::Offline => Self::Page,
         }
     }
@@ -48,8 +48,8 @@ pub fn offered(tender: Tender, gateways: &Gateways) -> bool {
 
 /// The ways to pay, one of them chosen already.
 pub fn draw(
-    detail: &Detail,
-    window: Window,
+    detail: &OrderDetail,
+    window: BrowserKind,
     form: &Form,
     purse: Purse,
     gateways: &Gateways,
@@ -58,15 +58,15 @@ pub fn draw(
     let due = detail.order.due();
     let begun = detail.payment_under_way().map(|payment| payment.tender.code());
     let offered = OFFERED.into_iter().filter(|tender| offered(*tender, gateways));
-    let way = |tender: Tender| Way::of(tender, window, gateways);
-    let first = offered.clone().find(|tender| tender.is_online() && way(*tender) != Way::Shut).map_or("", Tender::code);
+    let way = |tender: Tender| PaymentFlow::of(tender, window, gateways);
+    let first = offered.clone().find(|tender| tender.is_online() && way(*tender) != PaymentFlow::Shut).map_or("", Tender::code);
     let selected = if form.has("tender") { form.get("tender") } else { begun.unwrap_or(first) }.to_owned();
     let card = |tender: Tender| {
         let (explain, lacking) = match way(tender) {
-            Way::Shut => ("请在浏览器中打开本页付款".to_owned(), true),
-            Way::Code => ("用手机微信扫码付款".to_owned(), false),
-            Way::InWechat => ("在微信里直接付款".to_owned(), false),
-            Way::Page => explained(tender, due, purse),
+            PaymentFlow::Shut => ("请在浏览器中打开本页付款".to_owned(), true),
+            PaymentFlow::Code => ("用手机微信扫码付款".to_owned(), false),
+            PaymentFlow::InWechat => ("在微信里直接付款".to_owned(), false),
+            PaymentFlow::Page => explained(tender, due, purse),
         };
         let checked = !lacking && selected == tender.code();
         view! { <RadioCard name="tender" value=tender.code() title=tender.name() explain=explain checked=checked disabled=lacking/> }

@@ -3,7 +3,7 @@
 
 use super::{Came, answer, hero, page};
 use crate::domain::order::OrderState;
-use crate::http::client::Window;
+use crate::http::client::BrowserKind;
 use crate::http::form::Form;
 use crate::http::session::wechat;
 use crate::pages::document::Document;
@@ -30,7 +30,7 @@ pub async fn come_back(
     buyer: Buyer,
     session: Session,
     Path(number): Path<String>,
-    window: Window,
+    window: BrowserKind,
     Query(back): Query<Back>,
 ) -> Result<Response, Failure> {
     // Of a foreign order nothing is said (B48), and one that is paid is asked for no log-in.
@@ -40,14 +40,14 @@ pub async fn come_back(
     answer(&buyer, &number, window, &Form::default(), chosen).await
 }
 
-pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, window: Window) -> Result<Response, Failure> {
+pub async fn show(buyer: Buyer, session: Session, Path(number): Path<String>, window: BrowserKind) -> Result<Response, Failure> {
     let detail = orders::for_returning_buyer(&buyer, &number).await?;
     let OrderState::PendingPayment { pay_by } = detail.order.state else {
         return Ok(Redirect::to(&paths::order(&number)).into_response());
     };
     let cashier = || Ok(Redirect::to(&paths::pay(&number)).into_response());
     let Some(payment) = detail.payment_in_wechat() else { return cashier() };
-    let call = if window == Window::InWechat {
+    let call = if window == BrowserKind::InWechat {
         match orders::call_for_bridge(&buyer, &wechat::visit(&session).await?, &detail, payment).await {
             Ok(Some(call)) => serde_json::to_string(&call).ok(),
             Ok(None) => return cashier(),

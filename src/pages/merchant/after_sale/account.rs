@@ -1,6 +1,6 @@
 //! 「退款账户」 of a cash-on-delivery buyer: that there is one is no secret, what it is finance alone may see (S48).
 
-use super::Page;
+use super::AfterSalePage;
 use crate::domain::SeeRefundAccount;
 use crate::pages::document::Document;
 use crate::pages::merchant::frame;
@@ -15,7 +15,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 /// On the case's page.
-pub(super) fn card(page: &Page) -> Option<AnyView> {
+pub(super) fn card(page: &AfterSalePage) -> Option<AnyView> {
     let (case, given_at) = (&page.case, page.case.account_given_at());
     if !case.wants_account() && given_at.is_none() {
         return None;

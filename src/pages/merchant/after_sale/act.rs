@@ -1,7 +1,7 @@
 //! What is done to a case: parse, one verb, and back to the page; or the page again with the dialog still open.
 
-use super::Page;
-use super::window::Window;
+use super::AfterSalePage;
+use super::window::AfterSaleDialog;
 use crate::domain::{Permission, Refusal};
 use crate::http::form::Form;
 use crate::http::forms;
@@ -17,13 +17,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 /// 「处理退货申请」, 「处理退款申请」: the answer to an application.
 pub async fn decide(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = dispatch(&staff, &number, &form).await;
-    answer(staff, &number, Some(Window::Decide), form, done).await
+    answer(staff, &number, Some(AfterSaleDialog::Decide), form, done).await
 }
 
 /// What follows once the goods are back, or once a refund has failed.
 pub async fn settle(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = dispatch(&staff, &number, &form).await;
-    answer(staff, &number, Some(Window::Settle), form, done).await
+    answer(staff, &number, Some(AfterSaleDialog::Settle), form, done).await
 }
 
 /// 「确认收到退货」.
@@ -31,13 +31,13 @@ pub async fn receive(staff: Staff, Path(number): Path<String>, form: Form) -> Re
     let found = forms::after_sale::inspection(&form);
     let done = after_sales::receive(&staff, &number, &found, &Precondition::of(&form)).await;
     let done = done.map(|()| "received").map_err(Error::beside_field);
-    answer(staff, &number, Some(Window::Receive), form, done).await
+    answer(staff, &number, Some(AfterSaleDialog::Receive), form, done).await
 }
 
 /// 「换货发出」.
 pub async fn reship(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
     let done = ship_replacement(&staff, &number, &form).await;
-    answer(staff, &number, Some(Window::Reship), form, done).await
+    answer(staff, &number, Some(AfterSaleDialog::Reship), form, done).await
 }
 
 /// 「重试退款」.
@@ -54,7 +54,7 @@ pub async fn remark(staff: Staff, Path(number): Path<String>, form: Form) -> Res
         Ok(note) => orders::mark(&staff, &order, &note).await.map(|()| "remarked"),
         Err(errors) => Err(errors.into()),
     };
-    answer(staff, &number, Some(Window::Remark), form, done).await
+    answer(staff, &number, Some(AfterSaleDialog::Remark), form, done).await
 }
 
 async fn dispatch(staff: &Staff, number: &str, form: &Form) -> Outcome<&'static str> {
@@ -102,12 +102,18 @@ fn decides(staff: &Staff) -> bool {
     [Permission::DecideAfterSale, Permission::AgreeRefund, Permission::SettleMoney].into_iter().any(|permission| staff.may(permission))
 }
 
-async fn answer(staff: Staff, number: &str, window: Option<Window>, typed: Form, done: Outcome<&'static str>) -> Result<Response, Failure> {
+async fn answer(
+    staff: Staff,
+    number: &str,
+    window: Option<AfterSaleDialog>,
+    typed: Form,
+    done: Outcome<&'static str>,
+) -> Result<Response, Failure> {
     match done {
         Ok(done) => Ok(Redirect::to(&format!("{}?done={done}", paths::after_sale(number))).into_response()),
         Err(error) => {
             let problem = Some(Problem::of(error)?);
-            Ok(Page { open: window, typed, problem, ..Page::load(staff, number).await? }.draw())
+            Ok(AfterSalePage { open: window, typed, problem, ..AfterSalePage::load(staff, number).await? }.draw())
         }
     }
 }

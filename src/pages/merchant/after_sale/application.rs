@@ -1,6 +1,6 @@
 //! What the buyer asks for and shows, and what has happened since.
 
-use super::Page;
+use super::AfterSalePage;
 use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::authority::shown_name;
 use crate::domain::{ActorKind, SeeContact};
@@ -14,7 +14,7 @@ use crate::ui::{Card, GoodsCell, KeyValue, KeyValues, Picture, Pictures, Timelin
 use leptos::prelude::*;
 
 /// 「买家说明」: words, evidence, reason and goods.
-pub(super) fn card(page: &Page) -> AnyView {
+pub(super) fn card(page: &AfterSalePage) -> AnyView {
     let case = &page.case;
     let note = if case.note().is_empty() {
         view! { <p class="muted">"买家没有填写说明"</p> }.into_any()
@@ -43,7 +43,7 @@ pub(super) fn card(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn goods(page: &Page, item: ShopItem<'_>) -> impl IntoView + use<> {
+fn goods(page: &AfterSalePage, item: ShopItem<'_>) -> impl IntoView + use<> {
     let order = page.case.order();
     let line = order.lines().find(|line| line.id == item.line_id);
     let (spec, picture) = line.map_or(("", ""), |line| (line.spec, line.picture));
@@ -53,12 +53,12 @@ fn goods(page: &Page, item: ShopItem<'_>) -> impl IntoView + use<> {
 }
 
 /// What happened in this case, newest first.
-pub(super) fn timeline(page: &Page) -> AnyView {
+pub(super) fn timeline(page: &AfterSalePage) -> AnyView {
     let entries: Vec<TimelineEntry> = page.case.timeline().iter().map(|line| entry(page, line)).collect();
     view! { <Card title="进度与沟通"><Timeline entries=entries/></Card> }.into_any()
 }
 
-fn entry(page: &Page, line: &TimelineLine) -> TimelineEntry {
+fn entry(page: &AfterSalePage, line: &TimelineLine) -> TimelineEntry {
     let who = match line.actor_kind {
         ActorKind::Buyer => format!("买家 {}", shown_name(&line.actor_name, page.staff.granted(SeeContact))),
         ActorKind::Staff => format!("商家 {}", line.actor_name),

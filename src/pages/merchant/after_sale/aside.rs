@@ -1,6 +1,6 @@
 //! Beside the case: who buys, and the order it belongs to.
 
-use super::{Page, remark};
+use super::{AfterSalePage, remark};
 use crate::domain::{Contact, SeeContact};
 use crate::routes::merchant as paths;
 use crate::server::store::COUNT_LIMIT;
@@ -8,7 +8,7 @@ use crate::ui::{Badge, Card, Flag, KeyValue, KeyValues, Tone};
 use leptos::prelude::*;
 
 /// 「买家」: known by name to those who need it, and what the shop has seen of them.
-pub(super) fn buyer(page: &Page) -> AnyView {
+pub(super) fn buyer(page: &AfterSalePage) -> AnyView {
     let order = page.case.order();
     let Contact { name, phone } = order.buyer().shown(page.staff.granted(SeeContact));
     let (completed, open) = (counted(page.past.completed_orders), counted(page.past.open_cases));
@@ -30,7 +30,7 @@ fn counted(count: i64) -> String {
 }
 
 /// The order: state, remarks of both sides, flag.
-pub(super) fn order(page: &Page) -> AnyView {
+pub(super) fn order(page: &AfterSalePage) -> AnyView {
     let order = page.case.order();
     let href = paths::order(order.number());
     let link = view! { <a class="link" href=href>"查看订单"</a> }.into_any();

@@ -2,8 +2,8 @@
 
 mod cards;
 
-use super::Page;
-use super::window::{self, Window, Words};
+use super::AfterSalePage;
+use super::window::{self, AfterSaleDialog, DialogWords};
 use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, StateKind};
 use crate::ui::{Button, ButtonKind, Hidden};
 use leptos::prelude::*;
@@ -12,31 +12,33 @@ const SUBMIT: &str = "确认提交";
 const TOLD: &str = "此操作会通知买家";
 
 /// 「处理退货申请」, 「处理退款申请」: the answer to an application.
-pub(super) fn answer(page: &Page) -> Option<AnyView> {
+pub(super) fn answer(page: &AfterSalePage) -> Option<AnyView> {
     let applied = page.case.state().kind() == StateKind::Applied;
-    let fields = cards::draw(page, Window::Decide).filter(|_| applied);
+    let fields = cards::draw(page, AfterSaleDialog::Decide).filter(|_| applied);
     let title = match page.case.kind() {
         AfterSaleKind::RefundOnly => "处理退款申请",
         AfterSaleKind::ReturnRefund => "处理退货申请",
         AfterSaleKind::Exchange => "处理换货申请",
     };
-    let words = Words { label: title, title, lead: lead(page), submit: SUBMIT, note: TOLD, class: ButtonKind::Primary.class(false, false) };
-    (fields.is_some() || page.problem_in(Window::Decide).is_some()).then(|| window::draw(page, Window::Decide, words, fields))
+    let words =
+        DialogWords { label: title, title, lead: lead(page), submit: SUBMIT, note: TOLD, class: ButtonKind::Primary.class(false, false) };
+    (fields.is_some() || page.problem_in(AfterSaleDialog::Decide).is_some())
+        .then(|| window::draw(page, AfterSaleDialog::Decide, words, fields))
 }
 
 /// 「同意退款」, 「手动退款」, 「驳回」 once the goods are on their way back, or a refund has failed: each button opens the dialog on its card.
-pub(super) fn after_receipt(page: &Page) -> Option<AnyView> {
+pub(super) fn after_receipt(page: &AfterSalePage) -> Option<AnyView> {
     let later = page.case.state().kind() != StateKind::Applied;
-    let fields = cards::draw(page, Window::Settle).filter(|_| later);
+    let fields = cards::draw(page, AfterSaleDialog::Settle).filter(|_| later);
     let buttons = fields.is_some().then(|| settle_buttons(page));
-    let words = Words { label: "", title: "处理退款", lead: lead(page), submit: SUBMIT, note: TOLD, class: String::new() };
-    (fields.is_some() || page.problem_in(Window::Settle).is_some()).then(|| {
-        let dialog = window::draw(page, Window::Settle, words, fields);
+    let words = DialogWords { label: "", title: "处理退款", lead: lead(page), submit: SUBMIT, note: TOLD, class: String::new() };
+    (fields.is_some() || page.problem_in(AfterSaleDialog::Settle).is_some()).then(|| {
+        let dialog = window::draw(page, AfterSaleDialog::Settle, words, fields);
         view! { {buttons}{dialog} }.into_any()
     })
 }
 
-fn settle_buttons(page: &Page) -> AnyView {
+fn settle_buttons(page: &AfterSalePage) -> AnyView {
     // Receiving the goods comes first while they are not back.
     let agree = if page.case.awaits_goods() { ButtonKind::Plain } else { ButtonKind::Primary };
     let choices = [
@@ -49,7 +51,7 @@ fn settle_buttons(page: &Page) -> AnyView {
         allowed.map(|(_, value, label, kind)| view! { <Button kind=kind name="decision" value=value>{label}</Button> }).collect_view();
     view! {
         <form method="get" action=page.href() class="row">
-            <Hidden name="dialog" value=Window::Settle.code()/>
+            <Hidden name="dialog" value=AfterSaleDialog::Settle.code()/>
             {buttons}
         </form>
     }
@@ -57,7 +59,7 @@ fn settle_buttons(page: &Page) -> AnyView {
 }
 
 /// `AS7Q2M-4KX9 · 手作紫砂壶 ×1 · 申请退款 ¥284.00`.
-pub(super) fn lead(page: &Page) -> String {
+pub(super) fn lead(page: &AfterSalePage) -> String {
     let case = &page.case;
     let goods: Vec<String> = case.items().map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
     let asked = match (case.kind(), page.money()) {

@@ -1,6 +1,6 @@
 //! The head of the page: where the case stands, how long for, and what can be done now.
 
-use super::{Page, decision, receipt, reship, tone};
+use super::{AfterSalePage, decision, receipt, reship, tone};
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::time::OVERDUE;
 use crate::islands::Countdown;
@@ -10,7 +10,7 @@ use crate::ui::{Badge, ButtonKind, LinkButton, PostButton};
 use leptos::prelude::*;
 
 /// State and kind.
-pub(super) fn badges(page: &Page) -> AnyView {
+pub(super) fn badges(page: &AfterSalePage) -> AnyView {
     let case = &page.case;
     let (tone, state, kind) = (tone(case.state().kind()), case.state_name(), case.kind().name());
     view! {
@@ -21,7 +21,7 @@ pub(super) fn badges(page: &Page) -> AnyView {
 }
 
 /// The running clock, the neighbours in the queue, and the buttons that the state and the roles allow.
-pub(super) fn actions(page: &Page) -> AnyView {
+pub(super) fn actions(page: &AfterSalePage) -> AnyView {
     view! {
         {clock(page)}
         {neighbours(page)}
@@ -34,7 +34,7 @@ pub(super) fn actions(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn clock(page: &Page) -> Option<AnyView> {
+fn clock(page: &AfterSalePage) -> Option<AnyView> {
     let case = &page.case;
     let due = case.state().due()?;
     let at_zero = format!("，{}", case.at_zero());
@@ -44,7 +44,7 @@ fn clock(page: &Page) -> Option<AnyView> {
     )
 }
 
-fn neighbours(page: &Page) -> impl IntoView + use<> {
+fn neighbours(page: &AfterSalePage) -> impl IntoView + use<> {
     let (before, behind) = page.case.neighbours().clone();
     let link = |number: Option<String>, label: &'static str| {
         number.map(|number| view! { <LinkButton href=paths::after_sale(&number)>{label}</LinkButton> })
@@ -52,7 +52,7 @@ fn neighbours(page: &Page) -> impl IntoView + use<> {
     view! { {link(before, "‹ 上一单")} {link(behind, "下一单 ›")} }
 }
 
-fn retry(page: &Page) -> Option<AnyView> {
+fn retry(page: &AfterSalePage) -> Option<AnyView> {
     let case = &page.case;
     page.allows(Action::RetryRefund).then(|| {
         let action = paths::after_sale_action(case.number(), "retry");

@@ -1,6 +1,6 @@
 //! What travelled: the goods back, the replacement out; and the shop's no.
 
-use super::{Page, application};
+use super::{AfterSalePage, application};
 use crate::domain::Parcel;
 use crate::domain::after_sale::{Inspected, REFUSE_COLLECT, ReturnLeg};
 use crate::domain::text::isolated;
@@ -10,7 +10,7 @@ use crate::ui::{Card, Copyable, KeyValue, KeyValues, Notice, Pictures, Tone};
 use leptos::prelude::*;
 
 /// The cards of whatever the case has been through.
-pub(super) fn cards(page: &Page) -> AnyView {
+pub(super) fn cards(page: &AfterSalePage) -> AnyView {
     let case = &page.case;
     view! {
         {case.rejection().map(|grounds| rejection(&grounds.words, &grounds.evidence))}
@@ -25,7 +25,7 @@ fn rejection(words: &str, evidence: &[String]) -> AnyView {
     view! { <Card title="驳回原因"><p>{words}</p><Pictures items=evidence/></Card> }.into_any()
 }
 
-fn return_leg(page: &Page, leg: &ReturnLeg) -> AnyView {
+fn return_leg(page: &AfterSalePage, leg: &ReturnLeg) -> AnyView {
     let to = format!("{} {}，{}", isolated(&leg.to.recipient), leg.to.phone_in_words(), leg.to.place());
     let parcel = match &leg.parcel {
         Some(parcel) => waybill(parcel),

@@ -1,6 +1,6 @@
 //! The money of the case: what the order cost, what has gone back, and where the rest would go.
 
-use super::Page;
+use super::AfterSalePage;
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::{Money, Payment, PaymentStatus, Permission, Refund, RefundStatus, Tender};
 use crate::pages::merchant::refunds as records;
@@ -62,7 +62,7 @@ pub(super) fn promise(money: CaseMoney<'_>) -> String {
 }
 
 /// 「订单金额」: from the price of the goods to what may still go back.
-pub(super) fn bill(page: &Page) -> Option<AnyView> {
+pub(super) fn bill(page: &AfterSalePage) -> Option<AnyView> {
     let (money, around) = (page.money()?, page.case.order());
     let order = around.money().open(page.sees_money())?;
     let totals = order.totals;
@@ -105,7 +105,7 @@ pub(super) fn bill(page: &Page) -> Option<AnyView> {
 }
 
 /// 「退款」: one row for every tender, with where its money is.
-pub(super) fn refunds(page: &Page) -> Option<AnyView> {
+pub(super) fn refunds(page: &AfterSalePage) -> Option<AnyView> {
     let refunds = page.money()?.refunds();
     if refunds.is_empty() {
         return None;
@@ -122,7 +122,7 @@ pub(super) fn refunds(page: &Page) -> Option<AnyView> {
     Some(view! { <Card title="退款"><Table label="退款" head=head>{rows}</Table></Card> }.into_any())
 }
 
-fn row(page: &Page, refund: &Refund) -> impl IntoView + use<> {
+fn row(page: &AfterSalePage, refund: &Refund) -> impl IntoView + use<> {
     let zone = page.staff.shop.zone;
     let (status, trouble) = (refund.standing(), records::trouble_in_words(refund.status(), refund.trouble()));
     let arrived = refund.settled_at().map(|at| at.show(zone));

@@ -1,7 +1,7 @@
 //! 「换货发出」: the replacement leaves (T14).
 
-use super::window::{self, Window, Words};
-use super::{Page, decision};
+use super::window::{self, AfterSaleDialog, DialogWords};
+use super::{AfterSalePage, decision};
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::authority::ShownAddress;
 use crate::domain::carrier::CARRIERS;
@@ -11,9 +11,9 @@ use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Hidden, Select};
 use leptos::prelude::*;
 
 /// For the warehouse, while a replacement is owed.
-pub(super) fn dialog(page: &Page) -> Option<AnyView> {
+pub(super) fn dialog(page: &AfterSalePage) -> Option<AnyView> {
     let fields = page.allows(Action::ShipReplacement).then(|| waybill(page));
-    let words = Words {
+    let words = DialogWords {
         label: "换货发出",
         title: "换货发出",
         lead: decision::lead(page),
@@ -21,11 +21,12 @@ pub(super) fn dialog(page: &Page) -> Option<AnyView> {
         note: "买家会收到快递单号",
         class: ButtonKind::Primary.class(false, false),
     };
-    (fields.is_some() || page.problem_in(Window::Reship).is_some()).then(|| window::draw(page, Window::Reship, words, fields))
+    (fields.is_some() || page.problem_in(AfterSaleDialog::Reship).is_some())
+        .then(|| window::draw(page, AfterSaleDialog::Reship, words, fields))
 }
 
-fn waybill(page: &Page) -> AnyView {
-    let (id, problem) = (Window::Reship.code(), page.problem_in(Window::Reship));
+fn waybill(page: &AfterSalePage) -> AnyView {
+    let (id, problem) = (AfterSaleDialog::Reship.code(), page.problem_in(AfterSaleDialog::Reship));
     let carriers = CARRIERS.iter().map(|carrier| Choice::new(carrier.code, carrier.name)).collect::<Vec<_>>();
     // Drawn with the question, so that a number changed once more is asked about once more.
     let asked = problem
@@ -43,7 +44,7 @@ fn waybill(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn recipient(page: &Page) -> impl IntoView + use<> {
+fn recipient(page: &AfterSalePage) -> impl IntoView + use<> {
     let ShownAddress { name, phone, place } = page.case.order().recipient().shown(page.staff.granted(SeeContact));
     view! { <AddressBlock name=name phone=phone address=place/> }
 }

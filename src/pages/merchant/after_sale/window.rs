@@ -1,6 +1,6 @@
 //! The dialogs of a case: which there are, and the frame that each of them is drawn in.
 
-use super::Page;
+use super::AfterSalePage;
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::came_open;
 use crate::routes::merchant as paths;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// A dialog, by what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Window {
+pub(super) enum AfterSaleDialog {
     Decide,
     Settle,
     Receive,
@@ -18,7 +18,7 @@ pub(super) enum Window {
     Remark,
 }
 
-impl Window {
+impl AfterSaleDialog {
     const ALL: [Self; 5] = [Self::Decide, Self::Settle, Self::Receive, Self::Reship, Self::Remark];
 
     /// As the URL says it; also the end of the address that its form is sent to.
@@ -38,7 +38,7 @@ impl Window {
 }
 
 /// The words on and in a dialog.
-pub(super) struct Words {
+pub(super) struct DialogWords {
     /// On the button that opens it; empty where other buttons do.
     pub(super) label: &'static str,
     pub(super) title: &'static str,
@@ -51,7 +51,7 @@ pub(super) struct Words {
 }
 
 /// One dialog with its form. Without `fields` there is nothing left to do in it: it only tells why.
-pub(super) fn draw(page: &Page, window: Window, words: Words, fields: Option<AnyView>) -> AnyView {
+pub(super) fn draw(page: &AfterSalePage, window: AfterSaleDialog, words: DialogWords, fields: Option<AnyView>) -> AnyView {
     let (code, back, open) = (window.code(), page.href(), page.open == Some(window));
     let case = &page.case;
     let problem = page.problem_in(window);

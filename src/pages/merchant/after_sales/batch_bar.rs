@@ -1,13 +1,13 @@
 //! Ticking cases of a queue, or taking all of it, for one decision about them together (S52).
 
-use super::asked::Asked;
-use super::table::{self, Row};
+use super::query::AfterSalesQuery;
+use super::table::{self, AfterSaleTableRow};
 use crate::domain::BatchDecision;
 use crate::domain::after_sale::Queue;
 use crate::domain::payment::group;
 use crate::http::form::Form;
 use crate::routes::merchant as paths;
-use crate::server::batches::{self, Batch, Chosen, MOST};
+use crate::server::batches::{self, Batch, BatchSelection, MOST};
 use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
@@ -16,12 +16,12 @@ use crate::ui::{Button, ButtonKind, Hidden, Notice, Tone};
 use leptos::prelude::*;
 
 /// What can be decided together, of how many cases that match.
-pub(super) struct Offer {
+pub(super) struct BatchOffer {
     decisions: Vec<BatchDecision>,
     matching: i64,
 }
 
-impl Offer {
+impl BatchOffer {
     /// Nothing where the shop has nothing to say to all of a queue, or this member of staff has not. `counted` is how many match, where that is known.
     pub(super) async fn of(staff: &Staff, filter: &QueueFilter, counted: Option<i64>) -> Outcome<Option<Self>> {
         let theirs = filter.queue.batch_decisions().iter().copied().filter(|decision| staff.may(decision.permission()));
@@ -38,16 +38,22 @@ impl Offer {
 }
 
 /// The rows of the page; where something can be decided about them together, in a form, and under them what that is.
-pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, offer: Option<&Offer>, typed: &Form) -> AnyView {
-    let Some(offer) = offer.filter(|_| !rows.is_empty()) else { return table::draw(rows, asked, queue, None) };
-    let table = table::draw(rows, asked, queue, Some(&typed.all("case")));
+pub(super) fn draw(
+    rows: Vec<AfterSaleTableRow>,
+    query: &AfterSalesQuery,
+    queue: Queue,
+    offer: Option<&BatchOffer>,
+    typed: &Form,
+) -> AnyView {
+    let Some(offer) = offer.filter(|_| !rows.is_empty()) else { return table::draw(rows, query, queue, None) };
+    let table = table::draw(rows, query, queue, Some(&typed.all("case")));
     let (decisions, matching) = (&offer.decisions, offer.matching);
     let all = if matching > 99 {
         format!("选择本队列全部 99+ 条（一次最多 {} 条）", group(MOST))
     } else {
         format!("选择本队列全部 {} 条", group(matching))
     };
-    let Asked { q, from, until, after, .. } = asked.clone();
+    let AfterSalesQuery { q, from, until, after, .. } = query.clone();
     let button = |(index, decision): (usize, &BatchDecision)| {
         let kind = if index == 0 { ButtonKind::Primary } else { ButtonKind::Plain };
         let (value, words) = (decision.code(), short(*decision));
@@ -82,10 +88,10 @@ fn short(decision: BatchDecision) -> &'static str {
 }
 
 /// What the form asks for. What was narrowed to days that cannot be read must not become everything: `filter` was read without complaint.
-pub(super) fn chosen(form: &Form, filter: QueueFilter) -> Option<Chosen> {
+pub(super) fn chosen(form: &Form, filter: QueueFilter) -> Option<BatchSelection> {
     let decision = BatchDecision::from_code(form.get("decision"))?;
     let ticked = (!form.has("all")).then(|| form.all("case").into_iter().map(str::to_owned).collect());
-    Some(Chosen { decision, filter, ticked })
+    Some(BatchSelection { decision, filter, ticked })
 }
 
 /// Links to the batches that are not over.

@@ -1,6 +1,6 @@
 //! The cases of a queue, one a row.
 
-use super::asked::Asked;
+use super::query::AfterSalesQuery;
 use crate::domain::after_sale::{AfterSaleKind, Queue, StateKind};
 use crate::domain::{Permission, SeeMoney, Timestamp};
 use crate::http::assets;
@@ -13,7 +13,7 @@ use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, Link
 use leptos::prelude::*;
 
 /// A case as its row shows it.
-pub(super) struct Row {
+pub(super) struct AfterSaleTableRow {
     case: QueuedCase,
     /// Milliseconds left, while a clock runs.
     left: Option<i64>,
@@ -24,7 +24,7 @@ pub(super) struct Row {
     sums: Option<CaseSums>,
 }
 
-impl Row {
+impl AfterSaleTableRow {
     pub(super) fn of(case: QueuedCase, staff: &Staff) -> Self {
         Self {
             left: case.due_at.filter(|_| case.overdue_at.is_none()).map(|due| due - staff.now.0),
@@ -61,9 +61,9 @@ fn turn_of(state: StateKind, kind: AfterSaleKind) -> &'static [Permission] {
 }
 
 /// The rows, or what to do where there are none; `ticked` are those chosen already, where rows can be chosen.
-pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, ticked: Option<&[&str]>) -> AnyView {
+pub(super) fn draw(rows: Vec<AfterSaleTableRow>, query: &AfterSalesQuery, queue: Queue, ticked: Option<&[&str]>) -> AnyView {
     if rows.is_empty() {
-        return nothing(asked, queue);
+        return nothing(query, queue);
     }
     let mut head = if ticked.is_some() { vec![Column::hidden("选择")] } else { Vec::new() };
     head.extend([Column::new("剩余时间"), Column::new("商品"), Column::new("买家"), Column::new("原因")]);
@@ -75,7 +75,7 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked, queue: Queue, ticked: Option<&
     view! { <Table label="售后单" head=head>{rows}</Table> }.into_any()
 }
 
-fn row(row: Row, ticked: Option<&[&str]>) -> impl IntoView + use<> {
+fn row(row: AfterSaleTableRow, ticked: Option<&[&str]>) -> impl IntoView + use<> {
     let href = paths::after_sale(&row.case.number);
     let class = if row.is_urgent() { "row--urgent" } else { "" };
     let kinds = if row.case.items > 1 { format!(" · 共 {} 种商品", row.case.items) } else { String::new() };
@@ -110,7 +110,7 @@ fn money(sums: CaseSums, kind: AfterSaleKind) -> impl IntoView + use<> {
     view! { <td class="number"><b>{sums.amount.show()}</b><small>{paid}</small></td> }
 }
 
-fn time_left(row: &Row) -> AnyView {
+fn time_left(row: &AfterSaleTableRow) -> AnyView {
     match row.left {
         Some(left) => view! { <TimeLeft millis=left then=row.case.state.at_zero(row.case.kind)/> }.into_any(),
         None if row.case.overdue_at.is_some() => {
@@ -120,13 +120,13 @@ fn time_left(row: &Row) -> AnyView {
     }
 }
 
-fn nothing(asked: &Asked, queue: Queue) -> AnyView {
+fn nothing(query: &AfterSalesQuery, queue: Queue) -> AnyView {
     let src = assets::url(Drawing::AfterSales.file());
-    if asked.is_bare() {
+    if query.is_bare() {
         return view! { <Empty src=src words=format!("「{}」里没有售后", queue.name()) hint="买家提交申请后会出现在这里，最紧急的排在最前"/> }.into_any();
     }
-    let cleared = Asked::cleared(queue);
-    let everywhere = (queue != Queue::All).then(|| asked.href(&[("queue", Queue::All.code()), ("after", "")]));
+    let cleared = AfterSalesQuery::cleared(queue);
+    let everywhere = (queue != Queue::All).then(|| query.href(&[("queue", Queue::All.code()), ("after", "")]));
     view! {
         <Empty src=src words="没有符合条件的售后" hint="换个关键词，或放宽申请日期">
             {everywhere.map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary>"在全部售后中查找"</LinkButton> })}

@@ -1,6 +1,6 @@
 //! What finance says about an anomaly: where money goes that is in no books, or how something was settled elsewhere.
 
-use super::{Asked, words};
+use super::{AnomaliesQuery, words};
 use crate::domain::{Money, SeeMoney};
 use crate::http::form::Form;
 use crate::islands::SubmitOnce;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 const ID: &str = "resolve";
 
 /// The anomaly that the dialog is about.
-pub(super) struct About {
+pub(super) struct AnomalyDialog {
     anomaly: ListedAnomaly,
     happened: String,
     /// Money that is in no books, and what the order could do with it.
@@ -31,7 +31,7 @@ struct Unbooked {
     rest: Option<Money>,
 }
 
-impl About {
+impl AnomalyDialog {
     pub(super) async fn of(staff: &Staff, anomaly: ListedAnomaly) -> Result<Self> {
         let unbooked = if anomalies::is_unbooked(&anomaly) {
             let (order, took) = (orders::for_shop(staff, &anomaly.order_number).await?, anomalies::taken(&anomaly));
@@ -46,21 +46,21 @@ impl About {
 }
 
 /// While it is open and a person may say so; or to say why that is not possible any more.
-pub(super) fn draw(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
+pub(super) fn draw(query: &AnomaliesQuery, about: &AnomalyDialog, typed: &Form, problem: Option<&Problem>) -> Option<AnyView> {
     let (title, form) = match &about.unbooked {
-        Some(unbooked) => ("处理这笔钱", Some(decision(asked, about, unbooked, typed, problem))),
-        None => ("标记已处理", about.can_be_marked.then(|| mark(asked, about, typed, problem))),
+        Some(unbooked) => ("处理这笔钱", Some(decision(query, about, unbooked, typed, problem))),
+        None => ("标记已处理", about.can_be_marked.then(|| mark(query, about, typed, problem))),
     };
-    came_open::draw(ID, title, asked.href(&[]), form, problem)
+    came_open::draw(ID, title, query.href(&[]), form, problem)
 }
 
-fn lead(about: &About) -> String {
+fn lead(about: &AnomalyDialog) -> String {
     format!("订单 {}：{}", about.anomaly.order_number, about.happened)
 }
 
 /// Back by the gateway, towards the order, or back outside: each says what becomes of the money and of the order.
-fn decision(asked: &Asked, about: &About, unbooked: &Unbooked, typed: &Form, problem: Option<&Problem>) -> AnyView {
-    let (action, back) = (asked.action(about.anomaly.id, "decide"), asked.href(&[]));
+fn decision(query: &AnomaliesQuery, about: &AnomalyDialog, unbooked: &Unbooked, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (query.action(about.anomaly.id, "decide"), query.href(&[]));
     let card = |value: &'static str, title: &'static str, explain: String| {
         let checked = typed.get("decision") == value;
         view! { <RadioCard name="decision" value=value title=title explain=explain checked=checked prefix=ID/> }.into_any()
@@ -104,8 +104,8 @@ fn outside(took: &str, typed: &Form, problem: Option<&Problem>) -> AnyView {
     .into_any()
 }
 
-fn mark(asked: &Asked, about: &About, typed: &Form, problem: Option<&Problem>) -> AnyView {
-    let (action, back) = (asked.action(about.anomaly.id, "resolve"), asked.href(&[]));
+fn mark(query: &AnomaliesQuery, about: &AnomalyDialog, typed: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (query.action(about.anomaly.id, "resolve"), query.href(&[]));
     let (errors, error, value) = (came_open::summary(ID, problem), Problem::at(problem, "note"), typed.get("note").to_owned());
     let lead = lead(about);
     view! {

@@ -1,33 +1,33 @@
 //! The anomalies of a page, one a row.
 
-use super::{Asked, words};
+use super::{AnomaliesQuery, words};
 use crate::domain::time::{MINUTE, span_in_words};
 use crate::domain::{Money, RefundStatus, Resolution, Tender, Timestamp};
 use crate::http::assets;
 use crate::islands::{Dialog, SubmitOnce};
 use crate::pages::merchant::refunds as records;
 use crate::routes::merchant as paths;
-use crate::server::anomalies::{self, Way};
+use crate::server::anomalies::{self, AnomalyAction};
 use crate::server::ctx::Staff;
 use crate::server::store::anomalies::ListedAnomaly;
 use crate::ui::{Badge, ButtonKind, Column, DialogForm, Drawing, Empty, LinkButton, PostButton, Table, Tone, Unbroken};
 use leptos::prelude::*;
 
 /// An anomaly as its row shows it.
-pub(super) struct Row {
+pub(super) struct AnomalyTableRow {
     anomaly: ListedAnomaly,
     happened: String,
     since: String,
     /// How long it has been open, or when it ended.
     until: String,
-    way: Option<Way>,
+    way: Option<AnomalyAction>,
     /// What only a person can say: where money goes, or how it was settled elsewhere.
     said: Option<&'static str>,
     /// The gateway has refused for good: finance may pay outside as well as try again.
     refused: bool,
 }
 
-impl Row {
+impl AnomalyTableRow {
     pub(super) fn of(anomaly: ListedAnomaly, staff: &Staff) -> Self {
         let zone = staff.shop.zone;
         let since = Timestamp(anomaly.since_at);
@@ -49,16 +49,16 @@ impl Row {
                 (false, true) => Some("标记已处理"),
                 (false, false) => None,
             },
-            refused: way == Some(Way::Retry) && anomaly.refund_status == Some(RefundStatus::Failed),
+            refused: way == Some(AnomalyAction::Retry) && anomaly.refund_status == Some(RefundStatus::Failed),
             anomaly,
         }
     }
 }
 
 /// The rows, or what it means that there are none.
-pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
+pub(super) fn draw(rows: Vec<AnomalyTableRow>, query: &AnomaliesQuery) -> AnyView {
     if rows.is_empty() {
-        return nothing(asked);
+        return nothing(query);
     }
     let head = vec![
         Column::new("异常"),
@@ -67,24 +67,24 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         Column::new("买家"),
         Column::number("金额"),
         Column::new("发生时间"),
-        if asked.open() { Column::hidden("操作") } else { Column::new("处理结果") },
+        if query.open() { Column::hidden("操作") } else { Column::new("处理结果") },
     ];
-    let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
+    let rows = rows.into_iter().map(|one| row(one, query)).collect_view();
     view! { <Table label="支付异常订单" head=head>{rows}</Table> }.into_any()
 }
 
-fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { anomaly, happened, since, until, way, said, refused } = row;
+fn row(row: AnomalyTableRow, query: &AnomaliesQuery) -> impl IntoView + use<> {
+    let AnomalyTableRow { anomaly, happened, since, until, way, said, refused } = row;
     let (kind, tender, end) = (anomaly.kind, anomaly.tender, anomaly.resolution);
     // It was accepted, and came back.
-    let name = if way == Some(Way::Elsewhere) { "退款异常" } else { kind.name() };
+    let name = if way == Some(AnomalyAction::Elsewhere) { "退款异常" } else { kind.name() };
     let tone = if end.is_some() { Tone::Good } else { Tone::Bad };
     let class = if end.is_none() { "row--urgent" } else { "" };
     let number = anomaly.refund_number.clone().unwrap_or_else(|| anomaly.payment_number.clone());
     let number = if anomaly.refund_number.is_some() { format!("退款单 {number}") } else { format!("支付单 {number}") };
     let last = match end {
         Some(end) => ended(&anomaly, end, until.clone()),
-        None => actions(&anomaly, tender, said, way, refused, asked),
+        None => actions(&anomaly, tender, said, way, refused, query),
     };
     let buyer = anomaly.buyer.masked();
     let open_for = end.is_none().then(|| view! { <small>{until}</small> });
@@ -109,32 +109,39 @@ fn case(anomaly: &ListedAnomaly) -> Option<AnyView> {
 }
 
 /// The way out, and beside it what only a person can say.
-fn actions(anomaly: &ListedAnomaly, tender: Tender, said: Option<&'static str>, way: Option<Way>, refused: bool, asked: &Asked) -> AnyView {
+fn actions(
+    anomaly: &ListedAnomaly,
+    tender: Tender,
+    said: Option<&'static str>,
+    way: Option<AnomalyAction>,
+    refused: bool,
+    query: &AnomaliesQuery,
+) -> AnyView {
     let (id, number) = (anomaly.id, anomaly.refund_number.as_deref().unwrap_or_default());
     let button = way.map(|way| match way {
-        Way::ByHand | Way::Elsewhere => {
-            let href = if way == Way::ByHand { records::dialog_of(number) } else { records::elsewhere_dialog_of(number) };
+        AnomalyAction::ByHand | AnomalyAction::Elsewhere => {
+            let href = if way == AnomalyAction::ByHand { records::dialog_of(number) } else { records::elsewhere_dialog_of(number) };
             view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{way.name()}</LinkButton> }.into_any()
         }
-        Way::AskAboutPayment | Way::Record => post(asked.action(id, "query"), way),
-        Way::AskAboutRefund => post(asked.action(id, "refund"), way),
-        Way::SendBack | Way::Retry => money_goes_out(anomaly, tender, way, asked),
+        AnomalyAction::AskAboutPayment | AnomalyAction::Record => post(query.action(id, "query"), way),
+        AnomalyAction::AskAboutRefund => post(query.action(id, "refund"), way),
+        AnomalyAction::SendBack | AnomalyAction::Retry => money_goes_out(anomaly, tender, way, query),
     });
     let outside = refused.then(|| {
-        view! { <LinkButton href=records::dialog_of(number) kind=ButtonKind::Quiet small=true>{Way::ByHand.name()}</LinkButton> }
+        view! { <LinkButton href=records::dialog_of(number) kind=ButtonKind::Quiet small=true>{AnomalyAction::ByHand.name()}</LinkButton> }
     });
     let said = said.map(|label| {
-        let href = asked.href(&[("resolve", &id.to_string())]);
+        let href = query.href(&[("resolve", &id.to_string())]);
         view! { <LinkButton href=href small=true>{label}</LinkButton> }
     });
     view! { <div class="row-actions">{button}{outside}{said}</div> }.into_any()
 }
 
 /// Before money goes out it is said how much, and where to.
-fn money_goes_out(anomaly: &ListedAnomaly, tender: Tender, way: Way, asked: &Asked) -> AnyView {
+fn money_goes_out(anomaly: &ListedAnomaly, tender: Tender, way: AnomalyAction, query: &AnomaliesQuery) -> AnyView {
     let id = anomaly.id.to_string();
-    let (action, back, href) = (asked.action(anomaly.id, "refund"), asked.href(&[]), asked.href(&[("refund", &id)]));
-    let (class, open) = (ButtonKind::Primary.class(true, false), asked.refund == Some(anomaly.id));
+    let (action, back, href) = (query.action(anomaly.id, "refund"), query.href(&[]), query.href(&[("refund", &id)]));
+    let (class, open) = (ButtonKind::Primary.class(true, false), query.refund == Some(anomaly.id));
     let lead = format!("订单 {} · {}", anomaly.order_number, tender.show(Money(anomaly.amount_minor)));
     let words = format!("{} 退回买家的{}，提交后不能撤回。已经到账的不会重复退。", tender.show(Money(anomaly.amount_minor)), tender.name());
     view! {
@@ -147,7 +154,7 @@ fn money_goes_out(anomaly: &ListedAnomaly, tender: Tender, way: Way, asked: &Ask
     .into_any()
 }
 
-fn post(action: String, way: Way) -> AnyView {
+fn post(action: String, way: AnomalyAction) -> AnyView {
     view! { <PostButton action=action kind=ButtonKind::Primary small=true>{way.name()}</PostButton> }.into_any()
 }
 
@@ -161,9 +168,9 @@ fn ended(anomaly: &ListedAnomaly, end: Resolution, at: String) -> AnyView {
     .into_any()
 }
 
-fn nothing(asked: &Asked) -> AnyView {
+fn nothing(query: &AnomaliesQuery) -> AnyView {
     let src = assets::url(Drawing::Orders.file());
-    if asked.open() {
+    if query.open() {
         return view! {
             <Empty src=src words="没有待处理的支付异常" hint="关闭后到账、重复支付、金额不符、漏通知和退款异常会自动出现在这里"/>
         }

@@ -16,12 +16,12 @@ use leptos::prelude::*;
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct BatchesQuery {
     before: Option<i64>,
 }
 
-pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let listed = batches::list(&staff, asked.before).await?;
+pub(super) async fn show(staff: Staff, Query(query): Query<BatchesQuery>) -> Result<Response, Failure> {
+    let listed = batches::list(&staff, query.before).await?;
     let next = listed.next.map(|before| format!("{}?before={before}", paths::BATCHES));
     Ok(Document::merchant("批量处理记录").draw(move || {
         let nav = frame::nav(&staff, paths::AFTER_SALES);
@@ -36,7 +36,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Res
         } else {
             table(&listed.rows, &staff)
         };
-        let first = asked.before.map(|_| view! { <LinkButton href=paths::BATCHES small=true>"回到第一页"</LinkButton> });
+        let first = query.before.map(|_| view! { <LinkButton href=paths::BATCHES small=true>"回到第一页"</LinkButton> });
         view! {
             <MerchantFrame
                 title="批量处理记录" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::AFTER_SALES

@@ -4,12 +4,12 @@ use super::scope;
 use crate::domain::payment::group;
 use crate::domain::{BatchDecision, BatchState, Money};
 use crate::routes::merchant as paths;
-use crate::server::batches::{Detail, SkippedCase};
+use crate::server::batches::{BatchDetail, SkippedCase};
 use crate::server::ctx::Staff;
 use crate::ui::{ButtonKind, Card, Column, KeyValue, KeyValues, Notice, Pagination, PostButton, Stat, Table, Tone};
 use leptos::prelude::*;
 
-pub(super) fn draw(detail: &Detail, staff: &Staff) -> AnyView {
+pub(super) fn draw(detail: &BatchDetail, staff: &Staff) -> AnyView {
     let trouble = (!detail.batch.trouble.is_empty()).then(|| {
         let words = detail.batch.trouble.clone();
         view! { <Notice tone=Tone::Warn>{words}</Notice> }
@@ -24,7 +24,7 @@ pub(super) fn draw(detail: &Detail, staff: &Staff) -> AnyView {
     .into_any()
 }
 
-fn bar(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
+fn bar(detail: &BatchDetail, staff: &Staff) -> impl IntoView + use<> {
     let (batch, tally) = (&detail.batch, detail.tally);
     let seen_to = tally.done + tally.skipped;
     let percent = if batch.cases > 0 { seen_to * 100 / batch.cases } else { 0 };
@@ -61,7 +61,7 @@ fn bar(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
     }
 }
 
-fn counts(detail: &Detail) -> impl IntoView + use<> {
+fn counts(detail: &BatchDetail) -> impl IntoView + use<> {
     let tally = detail.tally;
     let sum = if detail.batch.decision == BatchDecision::AgreeRefund { format!("共 {}", tally.done_amount.show()) } else { String::new() };
     let tone = if tally.skipped > 0 { Tone::Warn } else { Tone::Plain };
@@ -75,7 +75,7 @@ fn counts(detail: &Detail) -> impl IntoView + use<> {
     }
 }
 
-fn skipped(detail: &Detail) -> Option<AnyView> {
+fn skipped(detail: &BatchDetail) -> Option<AnyView> {
     if detail.skipped.rows.is_empty() {
         return None;
     }
@@ -102,7 +102,7 @@ fn skipped(detail: &Detail) -> Option<AnyView> {
     )
 }
 
-fn facts(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
+fn facts(detail: &BatchDetail, staff: &Staff) -> impl IntoView + use<> {
     let (batch, zone) = (&detail.batch, staff.shop.zone);
     let (range, total) = (scope(batch, staff), format!("{} 笔，共 {}", group(batch.cases), batch.amount.show()));
     let moment = |label: &'static str, at: Option<crate::domain::Timestamp>| {

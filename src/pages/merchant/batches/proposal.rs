@@ -7,13 +7,13 @@ use crate::domain::text::isolated;
 use crate::http::form::Form;
 use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
-use crate::server::batches::{Batch, Detail, MOST};
+use crate::server::batches::{Batch, BatchDetail, MOST};
 use crate::server::ctx::Staff;
 use crate::server::store::people::BookedAddress;
 use crate::ui::{Button, ButtonKind, Card, Choice, KeyValue, KeyValues, LinkButton, Notice, PostButton, Select, TextArea, Tone};
 use leptos::prelude::*;
 
-pub(super) fn draw(detail: &Detail, staff: &Staff, typed: &Form, problem: Option<&Problem>) -> AnyView {
+pub(super) fn draw(detail: &BatchDetail, staff: &Staff, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let batch = &detail.batch;
     let notices = notices(detail, staff);
     let (range, cases, amount) = (scope(batch, staff), format!("{} 笔", group(batch.cases)), batch.amount.show());
@@ -42,7 +42,7 @@ pub(super) fn draw(detail: &Detail, staff: &Staff, typed: &Form, problem: Option
     .into_any()
 }
 
-fn notices(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
+fn notices(detail: &BatchDetail, staff: &Staff) -> impl IntoView + use<> {
     let (batch, limit) = (&detail.batch, staff.shop.policy.service_refund_limit.show());
     let above = (detail.above_limit > 0).then(|| {
         let words = format!("其中 {} 笔退款超过 {limit}，需要财务或店主处理，届时会跳过", group(detail.above_limit));
@@ -56,7 +56,7 @@ fn notices(detail: &Detail, staff: &Staff) -> impl IntoView + use<> {
     view! { {above}{full}{nothing} }
 }
 
-fn form(detail: &Detail, typed: &Form, problem: Option<&Problem>) -> AnyView {
+fn form(detail: &BatchDetail, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let batch = &detail.batch;
     let fields = match batch.decision {
         BatchDecision::AgreeRefund => None,

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct CouponQuery {
     /// How many copies were just given.
     given: Option<i64>,
     ended: Option<String>,
@@ -25,26 +25,26 @@ pub struct Asked {
     dialog: String,
 }
 
-pub async fn show(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let done = match (asked.given, asked.ended) {
+pub async fn show(staff: Staff, Path(id): Path<i64>, Query(query): Query<CouponQuery>) -> Result<Response, Failure> {
+    let done = match (query.given, query.ended) {
         (Some(given), _) => Some(format!("已发放 {given} 张")),
         (None, Some(_)) => Some("已结束发放，已经发出的仍然有效".to_owned()),
         (None, None) => None,
     };
-    page(staff, CouponId(id), &Form::default(), Said { done, dialog: asked.dialog }, None).await
+    page(staff, CouponId(id), &Form::default(), CouponPageState { done, dialog: query.dialog }, None).await
 }
 
 pub async fn give(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
     match coupons::give_to(&staff, CouponId(id), form.get("phone")).await {
         Ok(()) => Ok(back(id, "given=1")),
-        Err(error) => page(staff, CouponId(id), &form, Said::default(), Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, CouponId(id), &form, CouponPageState::default(), Some(Problem::of(error)?)).await,
     }
 }
 
 pub async fn give_to_all(staff: Staff, Path(id): Path<i64>) -> Result<Response, Failure> {
     match coupons::give_to_all(&staff, CouponId(id)).await {
         Ok(given) => Ok(back(id, &format!("given={given}"))),
-        Err(error) => page(staff, CouponId(id), &Form::default(), Said::default(), Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, CouponId(id), &Form::default(), CouponPageState::default(), Some(Problem::of(error)?)).await,
     }
 }
 
@@ -59,12 +59,12 @@ fn back(id: i64, query: &str) -> Response {
 
 /// What was just done, and the dialog that is open.
 #[derive(Default)]
-struct Said {
+struct CouponPageState {
     done: Option<String>,
     dialog: String,
 }
 
-async fn page(staff: Staff, id: CouponId, form: &Form, said: Said, problem: Option<Problem>) -> Result<Response, Failure> {
+async fn page(staff: Staff, id: CouponId, form: &Form, said: CouponPageState, problem: Option<Problem>) -> Result<Response, Failure> {
     let coupon = coupons::find_for_shop(&staff, id).await?.ok_or(Error::NotFound)?;
     let phone = form.get("phone").to_owned();
     Ok(Document::merchant("优惠券").status(Problem::status_of(problem.as_ref())).draw(move || {

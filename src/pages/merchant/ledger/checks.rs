@@ -1,14 +1,14 @@
 //! Every rule with how it was found, and the rows that break it.
 
 use super::{counted, seconds};
-use crate::server::verify::Check;
+use crate::server::verify::CheckedInvariant;
 use crate::ui::{Badge, Card, Column, Table, Tone};
 use leptos::prelude::*;
 
 /// Rows of one rule that the page shows; the run keeps more.
 const MOST: usize = 20;
 
-pub(super) fn draw(checks: &[Check]) -> Option<AnyView> {
+pub(super) fn draw(checks: &[CheckedInvariant]) -> Option<AnyView> {
     if checks.is_empty() {
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn draw(checks: &[Check]) -> Option<AnyView> {
     Some(view! { {wrong}<div class="panel"><Table label="核对项目" head=head>{rows}</Table></div> }.into_any())
 }
 
-fn row(check: &Check) -> impl IntoView + use<> {
+fn row(check: &CheckedInvariant) -> impl IntoView + use<> {
     let (tone, result) = match check.differences {
         0 => (Tone::Good, "一致".to_owned()),
         found => (Tone::Bad, format!("{found} 处不一致")),
@@ -35,7 +35,7 @@ fn row(check: &Check) -> impl IntoView + use<> {
     }
 }
 
-fn differences(check: &Check) -> impl IntoView + use<> {
+fn differences(check: &CheckedInvariant) -> impl IntoView + use<> {
     let head = vec![Column::new("记录编号"), Column::new("账上"), Column::new("明细合计")];
     let title = format!("不一致：{}", check.words());
     let rows = check.wrong.iter().take(MOST).map(|row| {

@@ -14,7 +14,7 @@ use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::Result as Outcome;
 use crate::server::members::{self, Member};
-use crate::server::store::wallet::Movement;
+use crate::server::store::wallet::WalletMovement;
 use crate::ui::{
     Button, ButtonKind, Card, Choice, Column, Field, Flash, FormErrors, Hidden, KeyValue, KeyValues, MerchantFrame, Pagination, RadioChips,
     Tab, Table, Tabs,
@@ -23,29 +23,29 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 #[derive(Default, serde::Deserialize)]
-pub struct Asked {
+pub struct MemberQuery {
     #[serde(default)]
     account: String,
     before: Option<i64>,
     done: Option<String>,
 }
 
-impl Asked {
+impl MemberQuery {
     fn account(&self) -> Tender {
         if self.account == Tender::Points.code() { Tender::Points } else { Tender::Balance }
     }
 }
 
-pub async fn show(staff: Staff, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, BuyerId(id), asked, Form::of(&[("request_key", &request_key())]), None).await
+pub async fn show(staff: Staff, Path(id): Path<i64>, Query(query): Query<MemberQuery>) -> Result<Response, Failure> {
+    page(staff, BuyerId(id), query, Form::of(&[("request_key", &request_key())]), None).await
 }
 
 /// 「确认」: however often the form is sent, the wallet moves once.
 pub async fn submit(staff: Staff, Path(id): Path<i64>, form: Form) -> Result<Response, Failure> {
-    let asked = Asked { account: form.get("account").to_owned(), ..Asked::default() };
+    let query = MemberQuery { account: form.get("account").to_owned(), ..MemberQuery::default() };
     match change_wallet(&staff, BuyerId(id), &form).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}&done=1", href(BuyerId(id), asked.account()))).into_response()),
-        Err(error) => page(staff, BuyerId(id), asked, form, Some(Problem::of(error)?)).await,
+        Ok(()) => Ok(Redirect::to(&format!("{}&done=1", href(BuyerId(id), query.account()))).into_response()),
+        Err(error) => page(staff, BuyerId(id), query, form, Some(Problem::of(error)?)).await,
     }
 }
 
@@ -58,9 +58,9 @@ fn href(id: BuyerId, account: Tender) -> String {
     format!("{}?account={}", paths::member(id.0), account.code())
 }
 
-async fn page(staff: Staff, id: BuyerId, asked: Asked, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
-    let account = asked.account();
-    let (member, moved) = (members::find(&staff, id).await?, members::movements(&staff, id, account, asked.before).await?);
+async fn page(staff: Staff, id: BuyerId, query: MemberQuery, form: Form, problem: Option<Problem>) -> Result<Response, Failure> {
+    let account = query.account();
+    let (member, moved) = (members::find(&staff, id).await?, members::movements(&staff, id, account, query.before).await?);
     let next = moved.next.map(|before| format!("{}&before={before}", href(id, account)));
     Ok(Document::merchant("会员").status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::MEMBERS);
@@ -71,7 +71,7 @@ async fn page(staff: Staff, id: BuyerId, asked: Asked, form: Form, problem: Opti
         let list = table(moved.rows, account, &staff);
         view! {
             <MerchantFrame title="会员" nav=nav staff=frame::signature(&staff) shop=staff.shop.name.clone() back=paths::MEMBERS>
-                {asked.done.map(|_| view! { <Flash words="已登记，会员可以在钱包里看到"/> })}
+                {query.done.map(|_| view! { <Flash words="已登记，会员可以在钱包里看到"/> })}
                 <FormErrors errors=errors/>
                 {facts(&member, &staff)}
                 {change}
@@ -133,12 +133,12 @@ fn change(id: BuyerId, form: &Form, key: String, errors: &FieldErrors) -> impl I
     }
 }
 
-fn table(rows: Vec<Movement>, account: Tender, staff: &Staff) -> AnyView {
+fn table(rows: Vec<WalletMovement>, account: Tender, staff: &Staff) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="muted panel__words">"本店还没有变动记录"</p> }.into_any();
     }
     let zone = staff.shop.zone;
-    let row = move |movement: Movement| {
+    let row = move |movement: WalletMovement| {
         let order = movement.order_number.map(|number| {
             let href = paths::order(&number);
             view! { <a class="link" href=href>{number}</a> }

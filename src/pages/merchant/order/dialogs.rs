@@ -35,7 +35,7 @@ pub(super) fn buttons(desk: &Desk) -> AnyView {
 }
 
 /// What is the dialog's own: the look of its trigger, and the words around the fields.
-struct Words {
+struct OrderDialogWords {
     task: Task,
     class: &'static str,
     kind: ButtonKind,
@@ -44,15 +44,15 @@ struct Words {
     note: &'static str,
 }
 
-impl Words {
+impl OrderDialogWords {
     fn of(task: Task, class: &'static str) -> Self {
         Self { task, class, kind: ButtonKind::Primary, submit: task.name(), lead: String::new(), note: "" }
     }
 }
 
 /// One dialog around its fields: trigger, what was wrong, the version it was drawn from, and the way out.
-fn dialog(desk: &Desk, words: Words, fields: impl IntoView) -> AnyView {
-    let Words { task, class, kind, submit, lead, note } = words;
+fn dialog(desk: &Desk, words: OrderDialogWords, fields: impl IntoView) -> AnyView {
+    let OrderDialogWords { task, class, kind, submit, lead, note } = words;
     let order = &desk.order;
     let (href, action, back) = (task.href(order.number()), paths::order_action(order.number(), task.code()), paths::order(order.number()));
     let (errors, version) = (Problem::listed(desk.problem_of(task)), order.version().to_string());

@@ -1,6 +1,6 @@
 //! The orders of a page of the list, one a row.
 
-use super::Asked;
+use super::OrdersQuery;
 use crate::domain::order::OrderStatus;
 use crate::domain::time::span_in_words;
 use crate::domain::{Granted, SeeMoney, Tender, Timestamp};
@@ -15,13 +15,13 @@ use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, Flag, GoodsCell, Link
 use leptos::prelude::*;
 
 /// The rows, or what to do where there are none; `read` is false where the filters could not be understood.
-pub(super) fn draw(orders: Vec<ShopCard>, asked: &Asked, staff: &Staff, read: bool) -> AnyView {
+pub(super) fn draw(orders: Vec<ShopCard>, query: &OrdersQuery, staff: &Staff, read: bool) -> AnyView {
     if !read {
         let src = assets::url(Drawing::Orders.file());
         return view! { <Empty src=src words="筛选条件有误" hint="请修改上面标出的日期，再点「筛选」"/> }.into_any();
     }
     if orders.is_empty() {
-        return nothing(asked);
+        return nothing(query);
     }
     let mut head = vec![Column::new("商品"), Column::new("订单"), Column::new("买家")];
     let seen = staff.granted(SeeMoney);
@@ -107,13 +107,13 @@ fn actions(card: &ShopCard, staff: &Staff) -> impl IntoView + use<> {
     view! { <div class="row-actions">{links.collect::<Vec<_>>()}</div> }
 }
 
-fn nothing(asked: &Asked) -> AnyView {
+fn nothing(query: &OrdersQuery) -> AnyView {
     let src = assets::url(Drawing::Orders.file());
-    if asked.is_bare() {
+    if query.is_bare() {
         return view! { <Empty src=src words="这里还没有订单" hint="买家下单后会出现在这里"/> }.into_any();
     }
-    let everywhere = asked.status().is_some().then(|| asked.everywhere());
-    let cleared = asked.cleared();
+    let everywhere = query.status().is_some().then(|| query.everywhere());
+    let cleared = query.cleared();
     view! {
         <Empty src=src words="没有符合条件的订单" hint="换个关键词，或放宽日期和旗帜">
             {everywhere.map(|href| view! { <LinkButton href=href kind=ButtonKind::Primary>"在全部订单中查找"</LinkButton> })}

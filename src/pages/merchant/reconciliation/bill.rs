@@ -20,27 +20,27 @@ use leptos::prelude::*;
 
 #[derive(Clone, Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct BillQuery {
     after: Option<i64>,
     done: String,
 }
 
-pub(super) async fn show(staff: Staff, Path(names): Path<(String, String)>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    page(staff, named(&names)?, asked, &Form::default(), None).await
+pub(super) async fn show(staff: Staff, Path(names): Path<(String, String)>, Query(query): Query<BillQuery>) -> Result<Response, Failure> {
+    page(staff, named(&names)?, query, &Form::default(), None).await
 }
 
 pub(super) async fn settle(
     staff: Staff,
     Path(names): Path<(String, String)>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<BillQuery>,
     form: Form,
 ) -> Result<Response, Failure> {
     let (channel, day) = named(&names)?;
     match say(&staff, (channel, day), &form).await {
         Ok(()) => {
-            Ok(Redirect::to(&format!("{}{}", paths::bill(channel.code(), &day.to_string()), query(&asked, "settled"))).into_response())
+            Ok(Redirect::to(&format!("{}{}", paths::bill(channel.code(), &day.to_string()), with_query(&query, "settled"))).into_response())
         }
-        Err(error) => page(staff, (channel, day), asked, &form, Some(Problem::of(error)?)).await,
+        Err(error) => page(staff, (channel, day), query, &form, Some(Problem::of(error)?)).await,
     }
 }
 
@@ -54,8 +54,8 @@ fn named((channel, day): &(String, String)) -> Result<(Channel, Day), Error> {
     Channel::from_code(channel).zip(Day::parse(day)).ok_or(Error::NotFound)
 }
 
-fn query(asked: &Asked, done: &str) -> String {
-    let after = asked.after.map(|after| after.to_string()).unwrap_or_default();
+fn with_query(query: &BillQuery, done: &str) -> String {
+    let after = query.after.map(|after| after.to_string()).unwrap_or_default();
     let pairs: Vec<(&str, &str)> = [("after", after.as_str()), ("done", done)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default()) }
 }
@@ -63,21 +63,21 @@ fn query(asked: &Asked, done: &str) -> String {
 async fn page(
     staff: Staff,
     (channel, day): (Channel, Day),
-    asked: Asked,
+    query: BillQuery,
     typed: &Form,
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
-    let (bill, differences) = bills::find(&staff, channel, day, asked.after).await?;
+    let (bill, differences) = bills::find(&staff, channel, day, query.after).await?;
     let path = paths::bill(channel.code(), &bill.day);
     let next = differences.next.map(|after| format!("{path}?after={after}"));
-    let to = format!("{}{}", paths::settle_difference(channel.code(), &bill.day), query(&asked, ""));
+    let to = format!("{}{}", paths::settle_difference(channel.code(), &bill.day), with_query(&query, ""));
     let zone = staff.shop.zone;
     let rows: Vec<_> =
         (0..).zip(differences.rows).map(|(place, one)| difference::draw(place, one, zone, &to, typed, problem.as_ref())).collect();
     let title = format!("{} {} 账单", channel.name(), bill.day);
     Ok(Document::merchant(title.clone()).status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::RECONCILIATION);
-        let done = match asked.done.as_str() {
+        let done = match query.done.as_str() {
             "uploaded" => Some("账单已上传，核对完成"),
             "settled" => Some("已登记处理结果"),
             _ => None,

@@ -1,7 +1,7 @@
 //! 「异常退款」: the buyer's account did not take the money, and finance says where it goes instead.
 
-use super::asked::Asked;
 use super::parts::{self, SETTLE};
+use super::query::RefundsQuery;
 use crate::domain::Money;
 use crate::domain::way_back::Elsewhere;
 use crate::http::form::Form;
@@ -17,13 +17,13 @@ use leptos::prelude::*;
 pub(super) const ID: &str = "elsewhere";
 pub(super) const TITLE: &str = "处理异常退款";
 
-pub(super) fn form(asked: &Asked, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {
+pub(super) fn form(query: &RefundsQuery, refund: &ListedRefund, typed: &Form, problem: Option<&Problem>) -> AnyView {
     let action = paths::send_refund_elsewhere(&refund.number);
     let errors = came_open::summary(ID, problem);
     let happened = format!("微信支付已受理退款 {}，但款项没有到达买家账户，多为银行卡已注销或被冻结", Money(refund.amount_minor).show());
     let (lead, note) = (parts::lead(refund), "不会重复退款");
-    let (back, kept, error) = (asked.href(&[]), parts::kept(asked, refund), Problem::at(problem, "to"));
-    let outside = asked.href(&[("dialog", SETTLE), ("refund", &refund.number)]);
+    let (back, kept, error) = (query.href(&[]), parts::kept(query, refund), Problem::at(problem, "to"));
+    let outside = query.href(&[("dialog", SETTLE), ("refund", &refund.number)]);
     let cards = view! { {buyer_card(typed, problem)}{merchant_account(typed)} };
     view! {
         <SubmitOnce>

@@ -1,6 +1,6 @@
 //! 「导出」: the file of what the page lists, or of its month.
 
-use super::asked::Asked;
+use super::query::RefundsQuery;
 use crate::domain::Day;
 use crate::pages::extract::Query;
 use crate::pages::problem::Failure;
@@ -11,13 +11,13 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 
-pub(super) async fn download(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (zone, format) = (staff.shop.zone, asked.format().unwrap_or(ExportFormat::Csv));
-    let (scope, name) = if asked.of == "month" {
-        let month = asked.month(staff.now, zone);
+pub(super) async fn download(staff: Staff, Query(query): Query<RefundsQuery>) -> Result<Response, Failure> {
+    let (zone, format) = (staff.shop.zone, query.format().unwrap_or(ExportFormat::Csv));
+    let (scope, name) = if query.of == "month" {
+        let month = query.month(staff.now, zone);
         (ExportScope::Month(month), month.to_string())
     } else {
-        let (filter, errors) = asked.filter(zone);
+        let (filter, errors) = query.filter(zone);
         (ExportScope::Filter(filter.ok_or(Error::Invalid(errors))?), Day::of(staff.now, zone).to_string())
     };
     let (kind, ending) = match format {

@@ -1,20 +1,20 @@
 //! What arrived within a month, and the share that each channel had of it.
 
-use super::asked::Asked;
+use super::query::RefundsQuery;
 use crate::domain::{Money, Month, Tender};
 use crate::routes::merchant as paths;
 use crate::server::store::refunds::ChannelSum;
 use crate::ui::{Button, ButtonKind, Card, Field, Hidden, LinkButton, Stat};
 use leptos::prelude::*;
 
-pub(super) fn draw(asked: &Asked, month: Month, sums: &[ChannelSum]) -> AnyView {
+pub(super) fn draw(query: &RefundsQuery, month: Month, sums: &[ChannelSum]) -> AnyView {
     let in_money = || sums.iter().filter(|sum| sum.tender != Tender::Points);
     let money: Money = in_money().map(|sum| sum.amount).sum();
     let count: i64 = in_money().map(|sum| sum.count).sum();
     let channels = sums.iter().map(|sum| channel(sum, money)).collect::<Vec<_>>();
     let title = format!("{} 到账合计", month.name());
     view! {
-        <Card title=title aside=choose(asked, month)>
+        <Card title=title aside=choose(query, month)>
             <section class="stats" aria-label="本月退款合计">
                 <Stat label="退款到账" value=money.show() detail=format!("{count} 笔，积分另计")/>
                 {channels}
@@ -40,11 +40,11 @@ fn share(part: Money, all: Money) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-fn choose(asked: &Asked, month: Month) -> AnyView {
-    let kept = asked.kept(&["month"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
-    let to = |month: Month| asked.href(&[("month", &month.to_string()), ("before", "")]);
+fn choose(query: &RefundsQuery, month: Month) -> AnyView {
+    let kept = query.kept(&["month"]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let to = |month: Month| query.href(&[("month", &month.to_string()), ("before", "")]);
     let (earlier, later, shown) = (to(month.before()), to(month.after()), month.to_string());
-    let file = |format: &str| asked.export_href("month", format, &shown);
+    let file = |format: &str| query.export_href("month", format, &shown);
     let (csv, xlsx) = (file("csv"), file("xlsx"));
     view! {
         <div class="actions month-choice">

@@ -1,6 +1,6 @@
 //! What both dialogs about a refund have in common.
 
-use super::asked::Asked;
+use super::query::RefundsQuery;
 use crate::domain::text::isolated;
 use crate::domain::{Contact, Money};
 use crate::server::store::refunds::ListedRefund;
@@ -17,9 +17,9 @@ pub(super) fn lead(refund: &ListedRefund) -> String {
 }
 
 /// What the form knew, and the list to come back to.
-pub(super) fn kept(asked: &Asked, refund: &ListedRefund) -> impl IntoView + use<> {
-    let list = asked.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
-    let (version, before) = (refund.version.to_string(), asked.before.clone());
+pub(super) fn kept(query: &RefundsQuery, refund: &ListedRefund) -> impl IntoView + use<> {
+    let list = query.kept(&[]).into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect::<Vec<_>>();
+    let (version, before) = (refund.version.to_string(), query.before.clone());
     view! {
         <Hidden name="version" value=version/>
         {list}

@@ -1,6 +1,6 @@
 //! The refunds of a page, one a row.
 
-use super::asked::Asked;
+use super::query::RefundsQuery;
 use super::{elsewhere, parts};
 use crate::domain::{Money, Permission, RefundStatus, Tender, Timestamp};
 use crate::http::assets;
@@ -13,7 +13,7 @@ use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, LinkButton, Table, To
 use leptos::prelude::*;
 
 /// A refund as its row shows it.
-pub(super) struct Row {
+pub(super) struct RefundTableRow {
     refund: ListedRefund,
     created: String,
     settled: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct Row {
     elsewhere: bool,
 }
 
-impl Row {
+impl RefundTableRow {
     pub(super) fn of(refund: ListedRefund, staff: &Staff) -> Self {
         let waits = refund.status.waits_for_person();
         let elsewhere = waits_for_elsewhere(refund.status, &refund.trouble);
@@ -70,9 +70,9 @@ fn tone(status: RefundStatus) -> Tone {
 }
 
 /// The rows, or what it means that there are none.
-pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
+pub(super) fn draw(rows: Vec<RefundTableRow>, query: &RefundsQuery) -> AnyView {
     if rows.is_empty() {
-        return nothing(asked);
+        return nothing(query);
     }
     let head = vec![
         Column::new("退款单号"),
@@ -84,12 +84,12 @@ pub(super) fn draw(rows: Vec<Row>, asked: &Asked) -> AnyView {
         Column::new("同意 / 执行"),
         Column::hidden("操作"),
     ];
-    let rows = rows.into_iter().map(|one| row(one, asked)).collect_view();
+    let rows = rows.into_iter().map(|one| row(one, query)).collect_view();
     view! { <Table label="退款记录" head=head>{rows}</Table> }.into_any()
 }
 
-fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
-    let Row { refund, created, settled, by_hand, elsewhere } = row;
+fn row(row: RefundTableRow, query: &RefundsQuery) -> impl IntoView + use<> {
+    let RefundTableRow { refund, created, settled, by_hand, elsewhere } = row;
     let (status, tender, source) = (refund.status, refund.tender, refund.source);
     let buyer = refund.buyer.masked();
     let way = (tender != source).then(|| format!("原为{}", source.name()));
@@ -100,11 +100,11 @@ fn row(row: Row, asked: &Asked) -> impl IntoView + use<> {
         view! { <small><a href=href>{number}</a></small> }
     });
     let settle = by_hand.then(|| {
-        let href = asked.href(&[("dialog", parts::SETTLE), ("refund", &refund.number)]);
+        let href = query.href(&[("dialog", parts::SETTLE), ("refund", &refund.number)]);
         view! { <LinkButton href=href kind=ButtonKind::Primary small=true>"线下退款"</LinkButton> }
     });
     let elsewhere = elsewhere.then(|| {
-        let href = asked.href(&[("dialog", elsewhere::ID), ("refund", &refund.number)]);
+        let href = query.href(&[("dialog", elsewhere::ID), ("refund", &refund.number)]);
         view! { <LinkButton href=href kind=ButtonKind::Primary small=true>{elsewhere::TITLE}</LinkButton> }
     });
     view! {
@@ -131,10 +131,10 @@ pub fn executed(operator: &str) -> String {
     if operator.is_empty() { "待执行".to_owned() } else { format!("执行：{operator}") }
 }
 
-fn nothing(asked: &Asked) -> AnyView {
+fn nothing(query: &RefundsQuery) -> AnyView {
     let src = assets::url(Drawing::AfterSales.file());
-    if asked.is_bare() {
-        let words = if asked.status.is_empty() { "还没有退款" } else { "没有这个状态的退款" };
+    if query.is_bare() {
+        let words = if query.status.is_empty() { "还没有退款" } else { "没有这个状态的退款" };
         return view! { <Empty src=src words=words hint="同意退款后，每一笔退回的去向都记在这里"/> }.into_any();
     }
     view! {

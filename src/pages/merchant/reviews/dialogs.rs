@@ -1,6 +1,6 @@
 //! The dialogs about one review: answer it, or hide it.
 
-use super::Asked;
+use super::ReviewsQuery;
 use crate::domain::text::isolated;
 use crate::http::form::Form;
 use crate::islands::Dialog;
@@ -10,16 +10,16 @@ use crate::ui::{ButtonKind, DialogForm, FormErrors, TextArea};
 use leptos::prelude::*;
 
 /// The dialog that the URL asks for, if it may be opened.
-pub fn open(asked: &Asked, review: &Review, may_hide: bool, form: &Form, problem: Option<&Problem>) -> Option<AnyView> {
-    match asked.dialog.as_str() {
-        "reply" => Some(reply(asked, review, form, problem)),
-        "hide" if may_hide => Some(hide(asked, review, form, problem)),
+pub fn open(query: &ReviewsQuery, review: &Review, may_hide: bool, form: &Form, problem: Option<&Problem>) -> Option<AnyView> {
+    match query.dialog.as_str() {
+        "reply" => Some(reply(query, review, form, problem)),
+        "hide" if may_hide => Some(hide(query, review, form, problem)),
         _ => None,
     }
 }
 
-fn reply(asked: &Asked, review: &Review, form: &Form, problem: Option<&Problem>) -> AnyView {
-    let (action, back) = (asked.action(review.id, "reply"), asked.href(&[]));
+fn reply(query: &ReviewsQuery, review: &Review, form: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (query.action(review.id, "reply"), query.href(&[]));
     let (typed, error) = (form.get("reply").to_owned(), Problem::at(problem, "reply"));
     let (errors, lead) = (Problem::listed(problem), lead(review));
     view! {
@@ -33,8 +33,8 @@ fn reply(asked: &Asked, review: &Review, form: &Form, problem: Option<&Problem>)
     .into_any()
 }
 
-fn hide(asked: &Asked, review: &Review, form: &Form, problem: Option<&Problem>) -> AnyView {
-    let (action, back) = (asked.action(review.id, "hide"), asked.href(&[]));
+fn hide(query: &ReviewsQuery, review: &Review, form: &Form, problem: Option<&Problem>) -> AnyView {
+    let (action, back) = (query.action(review.id, "hide"), query.href(&[]));
     let (typed, error) = (form.get("reason").to_owned(), Problem::at(problem, "reason"));
     let (errors, lead) = (Problem::listed(problem), lead(review));
     view! {

@@ -1,6 +1,6 @@
 //! The reviews as a table.
 
-use super::Asked;
+use super::ReviewsQuery;
 use crate::http::assets;
 use crate::pages::buyer::product::pictures;
 use crate::routes;
@@ -9,9 +9,9 @@ use crate::ui::{Badge, ButtonKind, Column, Drawing, Empty, GoodsCell, LinkButton
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-pub fn draw(reviews: Vec<Review>, asked: &Asked, zone: Tz, may_hide: bool) -> AnyView {
+pub fn draw(reviews: Vec<Review>, query: &ReviewsQuery, zone: Tz, may_hide: bool) -> AnyView {
     if reviews.is_empty() {
-        return none(asked);
+        return none(query);
     }
     let head = vec![
         Column::new("商品"),
@@ -22,13 +22,13 @@ pub fn draw(reviews: Vec<Review>, asked: &Asked, zone: Tz, may_hide: bool) -> An
         Column::narrow("状态"),
         Column::hidden("操作"),
     ];
-    let rows = reviews.into_iter().map(|review| row(review, asked, zone, may_hide)).collect_view();
+    let rows = reviews.into_iter().map(|review| row(review, query, zone, may_hide)).collect_view();
     view! { <Table label="评价" head=head>{rows}</Table> }.into_any()
 }
 
-fn none(asked: &Asked) -> AnyView {
+fn none(query: &ReviewsQuery) -> AnyView {
     let src = assets::url(Drawing::Messages.file());
-    if asked.is_bare() {
+    if query.is_bare() {
         return view! { <Empty src=src words="还没有评价" hint="买家确认收货后可以评价，新的评价会出现在这里"/> }.into_any();
     }
     view! {
@@ -39,8 +39,8 @@ fn none(asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn row(review: Review, asked: &Asked, zone: Tz, may_hide: bool) -> impl IntoView + use<> {
-    let actions = actions(&review, asked, may_hide);
+fn row(review: Review, query: &ReviewsQuery, zone: Tz, may_hide: bool) -> impl IntoView + use<> {
+    let actions = actions(&review, query, may_hide);
     let anonymous = review.anonymous.then(|| view! { <small>"匿名评价"</small> });
     let reply = (!review.reply.is_empty()).then(|| view! { <small>{format!("商家回复：{}", review.reply)}</small> });
     let state = if review.hidden_at.is_some() {
@@ -63,14 +63,14 @@ fn row(review: Review, asked: &Asked, zone: Tz, may_hide: bool) -> impl IntoView
     }
 }
 
-fn actions(review: &Review, asked: &Asked, may_hide: bool) -> impl IntoView + use<> {
+fn actions(review: &Review, query: &ReviewsQuery, may_hide: bool) -> impl IntoView + use<> {
     let id = review.id.0.to_string();
-    let dialog = |name: &str| asked.href(&[("dialog", name), ("review", &id)]);
+    let dialog = |name: &str| query.href(&[("dialog", name), ("review", &id)]);
     let reply = review.reply.is_empty().then(|| view! { <LinkButton href=dialog("reply") small=true>"回复"</LinkButton> });
     let hidden = review.hidden_at.is_some();
     let hide =
         (may_hide && !hidden).then(|| view! { <LinkButton href=dialog("hide") kind=ButtonKind::Quiet small=true>"隐藏"</LinkButton> });
     let show =
-        (may_hide && hidden).then(|| view! { <PostButton action=asked.action(review.id, "show") small=true>"恢复显示"</PostButton> });
+        (may_hide && hidden).then(|| view! { <PostButton action=query.action(review.id, "show") small=true>"恢复显示"</PostButton> });
     view! { <div class="actions">{reply}{hide}{show}</div> }
 }

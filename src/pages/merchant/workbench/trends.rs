@@ -2,11 +2,11 @@
 
 use crate::domain::SeeMoney;
 use crate::server::ctx::Staff;
-use crate::server::orders::Day;
+use crate::server::orders::TrendDay;
 use crate::ui::{Card, Trend};
 use leptos::prelude::*;
 
-pub(super) fn draw(days: &[Day], staff: &Staff) -> impl IntoView + use<> {
+pub(super) fn draw(days: &[TrendDay], staff: &Staff) -> impl IntoView + use<> {
     let orders: Vec<(String, i64)> = days.iter().map(|day| (day.date.clone(), day.orders)).collect();
     let seen = staff.granted(SeeMoney);
     let paid: Option<Vec<(String, i64)>> = days.iter().map(|day| Some((day.date.clone(), day.paid.open(seen)?.0))).collect();

@@ -9,7 +9,7 @@ use crate::server::payments::keys::KeyFault;
 
 const USUAL: &str = "https://openapi.alipay.com/gateway.do";
 
-pub struct Given<'a> {
+pub struct AlipayOptions<'a> {
     app_id: Setting<'a>,
     seller_id: Setting<'a>,
     key: Setting<'a>,
@@ -17,7 +17,7 @@ pub struct Given<'a> {
     url: Setting<'a>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> AlipayOptions<'a> {
     pub fn of(settings: &'a Settings) -> Self {
         Self {
             app_id: Setting::new("alipay_app_id (GUITU_ALIPAY_APP_ID)", settings.alipay_app_id.as_ref()),

@@ -14,7 +14,7 @@ const END: &str = "-----END CERTIFICATE-----";
 /// So long is an API v3 key.
 const LETTERS: usize = 32;
 
-pub struct Given<'a> {
+pub struct WechatOptions<'a> {
     mchid: Setting<'a>,
     appid: Setting<'a>,
     serial: Setting<'a>,
@@ -29,7 +29,7 @@ pub struct Given<'a> {
     api_url: Setting<'a>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> WechatOptions<'a> {
     pub fn of(settings: &'a Settings) -> Self {
         Self {
             mchid: Setting::new("wechat_mchid (GUITU_WECHAT_MCHID)", settings.wechat_mchid.as_ref()),

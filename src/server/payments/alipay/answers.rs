@@ -1,7 +1,7 @@
 //! What Alipay answers, in the words of the shop. What concerns another number decides nothing.
 
 use super::{moment, wire};
-use crate::server::payments::{CURRENCY, GatewayError, PaymentOutcome, Receipt, RefundOrder, RefundReport, RefundStatus};
+use crate::server::payments::{CURRENCY, GatewayError, PaymentOutcome, Receipt, RefundOrder, RefundOutcome, RefundReport};
 
 /// The answer to a look-up of a payment.
 pub fn outcome(payment_no: &str, trade: wire::TradeFound) -> Result<PaymentOutcome, GatewayError> {
@@ -38,7 +38,7 @@ pub fn refund_report(order: &RefundOrder, answer: wire::Refunded) -> Result<Refu
         gateway_refund_no: answer.trade_no,
         amount: order.amount,
         currency: CURRENCY.to_owned(),
-        status: if moved { RefundStatus::Succeeded } else { RefundStatus::Processing },
+        status: if moved { RefundOutcome::Succeeded } else { RefundOutcome::Processing },
         at: 0,
     })
 }
@@ -46,8 +46,8 @@ pub fn refund_report(order: &RefundOrder, answer: wire::Refunded) -> Result<Refu
 /// The answer to a look-up of a refund: that the question was understood says nothing of the money.
 pub fn refund_found(payment_no: &str, refund_no: &str, found: wire::RefundFound) -> Result<Option<RefundReport>, GatewayError> {
     let status = match found.refund_status.as_str() {
-        "REFUND_SUCCESS" => RefundStatus::Succeeded,
-        "REFUND_PROCESSING" => RefundStatus::Processing,
+        "REFUND_SUCCESS" => RefundOutcome::Succeeded,
+        "REFUND_PROCESSING" => RefundOutcome::Processing,
         "" | "REFUND_FAIL" => return Ok(None),
         other => return Err(GatewayError::Unknown(format!("a refund in the state {other:?}"))),
     };

@@ -97,12 +97,12 @@ pub const CODES: &[KnownCode] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::payments::Refusal;
+    use crate::server::payments::GatewayRefusal;
 
     #[test]
     fn each_code_can_be_kept_as_it_is() {
         for known in CODES {
-            let refusal = Refusal::new(known.code, "");
+            let refusal = GatewayRefusal::new(known.code, "");
             assert_eq!((refusal.code.as_str(), refusal.words.as_str()), (known.code, known.words));
         }
     }

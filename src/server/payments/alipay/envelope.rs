@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 /// The node and its signature, byte for byte as they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Envelope<'a> {
+pub struct AlipayEnvelope<'a> {
     pub node: &'a str,
     /// Alipay leaves it out of some errors.
     pub sign: Option<&'a str>,
@@ -20,7 +20,7 @@ pub fn node_of(method: &str) -> String {
     format!("{}_response", method.replace('.', "_"))
 }
 
-impl<'a> Envelope<'a> {
+impl<'a> AlipayEnvelope<'a> {
     /// Finds the answer to a method in the text of a whole answer.
     pub fn open(method: &str, text: &'a str) -> Option<Self> {
         let parts: BTreeMap<&str, &RawValue> = serde_json::from_str(text).ok()?;
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     fn node(text: &str) -> Option<&str> {
-        Envelope::open("alipay.trade.create", text).map(|envelope| envelope.node)
+        AlipayEnvelope::open("alipay.trade.create", text).map(|envelope| envelope.node)
     }
 
     /// The cases of `AlipaySignatureTest` in alipay-sdk-java-all: braces, quotes and backslashes wherever they can stand.
@@ -56,8 +56,8 @@ mod tests {
                 format!("{{\"alipay_trade_create_response\"\n   :   {inside} ,\r\n \"sign\"  :  \"TS355N0Qj==\" }}\n"),
                 format!(r#"{{"sign":"TS355N0Qj==","alipay_trade_create_response":{inside}}}"#),
             ] {
-                let envelope = Envelope::open("alipay.trade.create", &text).unwrap();
-                assert_eq!(envelope, Envelope { node: inside, sign: Some("TS355N0Qj==") });
+                let envelope = AlipayEnvelope::open("alipay.trade.create", &text).unwrap();
+                assert_eq!(envelope, AlipayEnvelope { node: inside, sign: Some("TS355N0Qj==") });
             }
         }
     }
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_none() {
         let error = r#"{"error_response":{"code":"40002","sub_code":"isv.invalid-app-id"}}"#;
-        assert_eq!(Envelope::open("alipay.trade.create", error).unwrap().sign, None);
+        assert_eq!(AlipayEnvelope::open("alipay.trade.create", error).unwrap().sign, None);
         assert_eq!(node(error), Some(r#"{"code":"40002","sub_code":"isv.invalid-app-id"}"#));
         for text in ["", "{}", "[]", "<html></html>", r#"{"alipay_trade_query_response":{}}"#, r#"{"alipay_trade_create_response":{}"#] {
             assert_eq!(node(text), None, "{text}");

@@ -14,9 +14,12 @@ pub mod yuan;
 use async_trait::async_trait;
 use http::HeaderMap;
 
-use super::{Check, CloseAnswer, Gateway, GatewayError, Notice, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport, calling};
+use super::{
+    CloseAnswer, Gateway, GatewayCallback, GatewayCheck, GatewayError, PayOrder, PayTicket, PaymentOutcome, RefundOrder, RefundReport,
+    calling,
+};
 use crate::server::clock::{Clock, SystemClock};
-use requests::Line;
+use requests::AlipayClient;
 
 pub use codes::CODES;
 pub use envelope::node_of;
@@ -31,14 +34,14 @@ const CASHIERS: &str = "https://*.alipay.com";
 /// Speaks with Alipay.
 pub struct AlipayGateway {
     settings: AlipaySettings,
-    line: Line,
+    client: AlipayClient,
 }
 
 impl AlipayGateway {
     /// Fails on settings that no request could be made with.
     pub fn new(settings: AlipaySettings) -> Result<Self, GatewayError> {
-        let line = Line::new(settings.clone())?;
-        Ok(Self { settings, line })
+        let client = AlipayClient::new(settings.clone())?;
+        Ok(Self { settings, client })
     }
 }
 
@@ -47,11 +50,11 @@ impl Gateway for AlipayGateway {
     /// Asks nobody: the order stands in the address, signed, and the buyer's browser brings it there.
     async fn pay(&self, order: &PayOrder) -> Result<PayTicket, GatewayError> {
         let ways = [("return_url", order.return_url.as_str()), ("notify_url", order.notify_url.as_str())];
-        self.line.page(wire::PAY, &wire::pay(order)?, ways).map(PayTicket::Page)
+        self.client.page(wire::PAY, &wire::pay(order)?, ways).map(PayTicket::Page)
     }
 
     async fn query(&self, payment_no: &str) -> Result<PaymentOutcome, GatewayError> {
-        let asked = self.line.call(wire::QUERY, &wire::Trade { out_trade_no: payment_no.to_owned() }).await;
+        let asked = self.client.call(wire::QUERY, &wire::AlipayTradeRequest { out_trade_no: payment_no.to_owned() }).await;
         match found(asked)? {
             Some(trade) => answers::outcome(payment_no, trade),
             None => Ok(PaymentOutcome::NotFound),
@@ -59,7 +62,7 @@ impl Gateway for AlipayGateway {
     }
 
     async fn close(&self, payment_no: &str) -> Result<CloseAnswer, GatewayError> {
-        let asked = self.line.call::<wire::Closed>(wire::CLOSE, &wire::Trade { out_trade_no: payment_no.to_owned() }).await;
+        let asked = self.client.call::<wire::Closed>(wire::CLOSE, &wire::AlipayTradeRequest { out_trade_no: payment_no.to_owned() }).await;
         let refusal = match found(asked) {
             Ok(Some(closed)) if closed.out_trade_no == payment_no => return Ok(CloseAnswer::Closed),
             Ok(Some(_)) => return Err(GatewayError::Unknown("another payment was closed".to_owned())),
@@ -76,24 +79,24 @@ impl Gateway for AlipayGateway {
     }
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {
-        let answer = self.line.call(wire::REFUND, &wire::refund(order)).await?;
+        let answer = self.client.call(wire::REFUND, &wire::refund(order)).await?;
         answers::refund_report(order, answer)
     }
 
     async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
-        let question = wire::RefundQuery {
+        let question = wire::AlipayRefundQuery {
             out_trade_no: payment_no.to_owned(),
             out_request_no: refund_no.to_owned(),
             query_options: vec!["gmt_refund_pay".to_owned()],
         };
-        match found(self.line.call(wire::QUERY_REFUND, &question).await)? {
+        match found(self.client.call(wire::QUERY_REFUND, &question).await)? {
             Some(found) => answers::refund_found(payment_no, refund_no, found),
             None => Ok(None),
         }
     }
 
-    async fn check(&self) -> Check {
-        self.line.check(wire::QUERY, &wire::Trade { out_trade_no: "CHECK0000000000".to_owned() }, codes::NOT_EXIST).await
+    async fn check(&self) -> GatewayCheck {
+        self.client.check(wire::QUERY, &wire::AlipayTradeRequest { out_trade_no: "CHECK0000000000".to_owned() }, codes::NOT_EXIST).await
     }
 
     /// From `gateway.do` the browser is led on to another of Alipay's hosts.
@@ -101,7 +104,7 @@ impl Gateway for AlipayGateway {
         calling::origin(&self.settings.base_url).into_iter().chain([CASHIERS.to_owned()]).collect()
     }
 
-    fn verify(&self, _headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
+    fn verify(&self, _headers: &HeaderMap, body: &[u8]) -> Result<GatewayCallback, GatewayError> {
         notice::read(&self.settings, body, SystemClock.now().0)
     }
 }

@@ -6,16 +6,16 @@ use super::sign::{Params, verify_notice};
 use super::yuan::Yuan;
 use crate::domain::time::HOUR;
 use crate::server::limits::STRANGER_FIELDS;
-use crate::server::payments::{CURRENCY, GatewayError, Notice, Receipt, SignatureFault};
+use crate::server::payments::{CURRENCY, GatewayCallback, GatewayError, Receipt, SignatureFault};
 
 /// Alipay calls for 25 hours: whatever is older than this, or younger, is a replay, or one of the two clocks is wrong.
 const WINDOW: i64 = 48 * HOUR;
 
 /// Reads a notice at a moment by the machine's clock, in ms UTC.
-pub fn read(settings: &AlipaySettings, body: &[u8], now: i64) -> Result<Notice, GatewayError> {
+pub fn read(settings: &AlipaySettings, body: &[u8], now: i64) -> Result<GatewayCallback, GatewayError> {
     let params = form(body)?;
     verify_notice(&params, &settings.alipay_key)?;
-    let told = Told(&params);
+    let told = AlipayNotice(&params);
     if told.of("app_id")? != settings.app_id || told.of("seller_id")? != settings.seller_id {
         return Err(GatewayError::Unknown("the notice is for another merchant".to_owned()));
     }
@@ -37,9 +37,9 @@ fn form(body: &[u8]) -> Result<Params, SignatureFault> {
 }
 
 /// What a believed notice says.
-struct Told<'a>(&'a Params);
+struct AlipayNotice<'a>(&'a Params);
 
-impl Told<'_> {
+impl AlipayNotice<'_> {
     fn said(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
@@ -48,16 +48,16 @@ impl Told<'_> {
         self.said(name).ok_or_else(|| GatewayError::Unknown(format!("a notice without {name}")))
     }
 
-    fn notice(&self) -> Result<Notice, GatewayError> {
+    fn notice(&self) -> Result<GatewayCallback, GatewayError> {
         let payment_no = self.of("out_trade_no")?.to_owned();
         if let (Some(refund_no), Some(_)) = (self.said("out_biz_no"), self.said("gmt_refund")) {
             // Its sum is that of all refunds of the trade.
-            return Ok(Notice::Refunded { payment_no, refund_no: refund_no.to_owned() });
+            return Ok(GatewayCallback::Refunded { payment_no, refund_no: refund_no.to_owned() });
         }
         match self.of("trade_status")? {
-            "TRADE_CLOSED" if self.said("gmt_payment").is_none() => Ok(Notice::Closed { payment_no }),
+            "TRADE_CLOSED" if self.said("gmt_payment").is_none() => Ok(GatewayCallback::Closed { payment_no }),
             // Money that has come and gone back again has come.
-            "TRADE_SUCCESS" | "TRADE_FINISHED" | "TRADE_CLOSED" => self.receipt(payment_no).map(Notice::Paid),
+            "TRADE_SUCCESS" | "TRADE_FINISHED" | "TRADE_CLOSED" => self.receipt(payment_no).map(GatewayCallback::Paid),
             other => Err(GatewayError::Unknown(format!("a notice of the state {other:?}"))),
         }
     }

@@ -5,21 +5,21 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::envelope::Envelope;
+use super::envelope::AlipayEnvelope;
 use super::settings::AlipaySettings;
 use super::sign::{Params, sign_request, verify_node};
 use super::{codes, moment, wire};
 use crate::server::clock::{Clock, SystemClock};
 use crate::server::payments::reading::{Read, read};
-use crate::server::payments::{Check, GatewayError, Refusal, calling, trouble};
+use crate::server::payments::{GatewayCheck, GatewayError, GatewayRefusal, calling, trouble};
 
 /// The way to Alipay and back.
-pub struct Line {
+pub struct AlipayClient {
     settings: AlipaySettings,
     http: reqwest::Client,
 }
 
-impl Line {
+impl AlipayClient {
     pub fn new(settings: AlipaySettings) -> Result<Self, GatewayError> {
         let http = calling::client(&settings.base_url, settings.timeout)?;
         Ok(Self { settings, http })
@@ -38,10 +38,10 @@ impl Line {
     }
 
     /// A question whose answer may be anything that its asker can be told.
-    pub async fn check(&self, method: &str, content: &impl Serialize, harmless: &str) -> Check {
+    pub async fn check(&self, method: &str, content: &impl Serialize, harmless: &str) -> GatewayCheck {
         let answer = match self.send(method, content).await {
             Ok(answer) => answer,
-            Err(error) => return Check::unanswered(error),
+            Err(error) => return GatewayCheck::unanswered(error),
         };
         let judged = match self.understand::<serde_json::Value>(method, &answer) {
             Ok(_) => Ok(()),
@@ -50,7 +50,7 @@ impl Line {
             Err(GatewayError::Unknown(why)) => Err(hint(method, &answer).map_or(GatewayError::Unknown(why), Into::into)),
             Err(error) => Err(error),
         };
-        Check::answered(&answer, judged)
+        GatewayCheck::answered(&answer, judged)
     }
 
     #[tracing::instrument(name = "gateway", skip_all, fields(channel = "alipay", method))]
@@ -92,13 +92,13 @@ impl Line {
             return Err(nonsense("out of order"));
         }
         let text = std::str::from_utf8(&answer.body).map_err(|_| nonsense("no text"))?;
-        let envelope = Envelope::open(method, text).ok_or_else(|| nonsense("no answer to this call"))?;
+        let envelope = AlipayEnvelope::open(method, text).ok_or_else(|| nonsense("no answer to this call"))?;
         let head: wire::Head = serde_json::from_str(envelope.node).map_err(|error| nonsense(&error.to_string()))?;
         let Some(sign) = envelope.sign else { return Err(unsigned(status, &head)) };
         verify_node(envelope.node, sign, &self.settings.alipay_key)?;
         if head.code != wire::SUCCESS {
             let words = if head.sub_msg.is_empty() { head.msg } else { head.sub_msg };
-            return Err(Refusal::new(telling(&head.code, &head.sub_code), words).into());
+            return Err(GatewayRefusal::new(telling(&head.code, &head.sub_code), words).into());
         }
         serde_json::from_str(envelope.node).map_err(|error| nonsense(&error.to_string()))
     }
@@ -118,10 +118,10 @@ fn unsigned(status: StatusCode, head: &wire::Head) -> GatewayError {
 }
 
 /// The refusal that stands in an answer which nobody signed.
-fn hint(method: &str, answer: &Read) -> Option<Refusal> {
-    let envelope = Envelope::open(method, std::str::from_utf8(&answer.body).ok()?)?;
+fn hint(method: &str, answer: &Read) -> Option<GatewayRefusal> {
+    let envelope = AlipayEnvelope::open(method, std::str::from_utf8(&answer.body).ok()?)?;
     let head: wire::Head = serde_json::from_str(envelope.node).ok()?;
-    (envelope.sign.is_none() && !head.code.is_empty()).then(|| Refusal::new(telling(&head.code, &head.sub_code), head.sub_msg))
+    (envelope.sign.is_none() && !head.code.is_empty()).then(|| GatewayRefusal::new(telling(&head.code, &head.sub_code), head.sub_msg))
 }
 
 fn encoded(params: &Params) -> Result<String, GatewayError> {
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_code_asks_for_what_alipay_says() {
-        let remedy = |code: &str, sub_code: &str| Refusal::new(telling(code, sub_code), "").remedy();
+        let remedy = |code: &str, sub_code: &str| GatewayRefusal::new(telling(code, sub_code), "").remedy();
         for (code, sub_code, asks_for) in [
             ("20000", "isp.unknow-error", Remedy::QueryFirst),
             ("20000", "isp.something-new", Remedy::QueryFirst),

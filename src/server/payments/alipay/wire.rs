@@ -36,13 +36,13 @@ pub struct Pay {
 
 /// `alipay.trade.query`, `alipay.trade.close`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trade {
+pub struct AlipayTradeRequest {
     pub out_trade_no: String,
 }
 
 /// `alipay.trade.refund`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refund {
+pub struct AlipayRefundRequest {
     pub out_trade_no: String,
     pub refund_amount: Yuan,
     pub out_request_no: String,
@@ -52,7 +52,7 @@ pub struct Refund {
 
 /// `alipay.trade.fastpay.refund.query`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundQuery {
+pub struct AlipayRefundQuery {
     pub out_trade_no: String,
     pub out_request_no: String,
     /// What else the answer shall hold.
@@ -136,8 +136,8 @@ pub fn pay(order: &PayOrder) -> Result<Pay, GatewayError> {
 }
 
 /// The refund as it is sent, the same on every retry.
-pub fn refund(order: &RefundOrder) -> Refund {
-    Refund {
+pub fn refund(order: &RefundOrder) -> AlipayRefundRequest {
+    AlipayRefundRequest {
         out_trade_no: order.payment_no.clone(),
         refund_amount: Yuan(order.amount),
         out_request_no: order.refund_no.clone(),

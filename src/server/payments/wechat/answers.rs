@@ -6,7 +6,8 @@ use super::resource::{ALGORITHM, Sealed};
 use super::settings::WechatSettings;
 use super::{moment, wire};
 use crate::server::payments::{
-    CURRENCY, GatewayError, Notice, PaymentOutcome, Receipt, RefundOrder, RefundReport, RefundStatus, Refusal, SignatureFault,
+    CURRENCY, GatewayCallback, GatewayError, GatewayRefusal, PaymentOutcome, Receipt, RefundOrder, RefundOutcome, RefundReport,
+    SignatureFault,
 };
 
 /// The gateway says by a code that it never heard of a number.
@@ -19,7 +20,7 @@ pub fn found<T>(answer: Result<T, GatewayError>, codes: &[&str]) -> Result<Optio
 }
 
 /// The answer to a look-up of a payment.
-pub fn outcome(settings: &WechatSettings, payment_no: &str, payment: wire::Payment) -> Result<PaymentOutcome, GatewayError> {
+pub fn outcome(settings: &WechatSettings, payment_no: &str, payment: wire::WechatPayment) -> Result<PaymentOutcome, GatewayError> {
     if payment.out_trade_no != payment_no {
         return Err(another("payment"));
     }
@@ -33,7 +34,7 @@ pub fn outcome(settings: &WechatSettings, payment_no: &str, payment: wire::Payme
 }
 
 /// A payment counts as paid only together with its facts.
-fn receipt(settings: &WechatSettings, payment: wire::Payment) -> Result<Receipt, GatewayError> {
+fn receipt(settings: &WechatSettings, payment: wire::WechatPayment) -> Result<Receipt, GatewayError> {
     if payment.mchid != settings.mchid || payment.appid != settings.appid {
         return Err(another("merchant"));
     }
@@ -50,19 +51,19 @@ fn receipt(settings: &WechatSettings, payment: wire::Payment) -> Result<Receipt,
 }
 
 /// The answer to a refund, which may have been accepted before.
-pub fn accepted(order: &RefundOrder, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
+pub fn accepted(order: &RefundOrder, refund: wire::WechatRefund) -> Result<RefundReport, GatewayError> {
     let report = refund_of(&order.payment_no, &order.refund_no, refund)?;
     if report.amount == order.amount { Ok(report) } else { Err(another("amount")) }
 }
 
 /// The answer to a look-up of a payment's refund.
-pub fn refund_of(payment_no: &str, refund_no: &str, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
+pub fn refund_of(payment_no: &str, refund_no: &str, refund: wire::WechatRefund) -> Result<RefundReport, GatewayError> {
     let report = refund_report(refund_no, refund)?;
     if report.payment_no == payment_no { Ok(report) } else { Err(another("payment")) }
 }
 
 /// Where a refund stands.
-pub fn refund_report(refund_no: &str, refund: wire::Refund) -> Result<RefundReport, GatewayError> {
+pub fn refund_report(refund_no: &str, refund: wire::WechatRefund) -> Result<RefundReport, GatewayError> {
     if refund.out_refund_no != refund_no {
         return Err(another("refund"));
     }
@@ -78,25 +79,25 @@ pub fn refund_report(refund_no: &str, refund: wire::Refund) -> Result<RefundRepo
     })
 }
 
-fn refund_status(word: &str) -> Result<RefundStatus, GatewayError> {
+fn refund_status(word: &str) -> Result<RefundOutcome, GatewayError> {
     match word {
-        "PROCESSING" => Ok(RefundStatus::Processing),
-        "SUCCESS" => Ok(RefundStatus::Succeeded),
-        "ABNORMAL" | "CLOSED" => Ok(RefundStatus::Failed(Refusal::new(word, ""))),
+        "PROCESSING" => Ok(RefundOutcome::Processing),
+        "SUCCESS" => Ok(RefundOutcome::Succeeded),
+        "ABNORMAL" | "CLOSED" => Ok(RefundOutcome::Failed(GatewayRefusal::new(word, ""))),
         other => Err(GatewayError::Unknown(format!("a refund in the state {other:?}"))),
     }
 }
 
 /// A callback whose signature was verified: what is sealed in it.
-pub fn notice(settings: &WechatSettings, body: &[u8]) -> Result<Notice, GatewayError> {
-    let envelope: wire::Envelope = serde_json::from_slice(body).map_err(|error| GatewayError::Unknown(error.to_string()))?;
+pub fn notice(settings: &WechatSettings, body: &[u8]) -> Result<GatewayCallback, GatewayError> {
+    let envelope: wire::WechatEnvelope = serde_json::from_slice(body).map_err(|error| GatewayError::Unknown(error.to_string()))?;
     match envelope.event_type.as_str() {
         "TRANSACTION.SUCCESS" => {
-            let payment: wire::Payment = opened(settings, &envelope.resource)?;
+            let payment: wire::WechatPayment = opened(settings, &envelope.resource)?;
             if payment.trade_state != "SUCCESS" {
                 return Err(GatewayError::Unknown("a notice of success without success".to_owned()));
             }
-            receipt(settings, payment).map(Notice::Paid)
+            receipt(settings, payment).map(GatewayCallback::Paid)
         }
         "REFUND.SUCCESS" | "REFUND.ABNORMAL" | "REFUND.CLOSED" => {
             let told: wire::RefundTold = opened(settings, &envelope.resource)?;
@@ -104,7 +105,7 @@ pub fn notice(settings: &WechatSettings, body: &[u8]) -> Result<Notice, GatewayE
                 return Err(another("merchant"));
             }
             let refund = told.into_refund();
-            refund_report(&refund.out_refund_no.clone(), refund).map(Notice::Refund)
+            refund_report(&refund.out_refund_no.clone(), refund).map(GatewayCallback::Refund)
         }
         other => Err(GatewayError::Unknown(format!("a notice of {other:?}"))),
     }

@@ -43,7 +43,7 @@ impl Login {
     }
 
     /// Where a browser inside WeChat is sent; it comes back to `back` with a code and this `state`.
-    pub fn door(&self, back: &str, state: &str) -> String {
+    pub fn log_in_url(&self, back: &str, state: &str) -> String {
         // WeChat holds the address against a pattern: its parameters stand in this order.
         let parts =
             [("appid", &*self.appid), ("redirect_uri", back), ("response_type", "code"), ("scope", "snsapi_base"), ("state", state)];
@@ -97,7 +97,7 @@ impl Login {
 
 /// The part of the answer that is wanted. What else WeChat tells of a person is not even read.
 #[derive(Deserialize)]
-struct Told {
+struct AccessTokenAnswer {
     #[serde(default)]
     errcode: i64,
     openid: Option<String>,
@@ -107,7 +107,7 @@ struct Told {
 
 fn understood(answer: &Read) -> Result<OpenId, LoginFault> {
     let senseless = || GatewayError::Unknown(format!("status {}, {}", answer.status, answer.kind()));
-    let told: Told = serde_json::from_slice(&answer.body).map_err(|_| senseless())?;
+    let told: AccessTokenAnswer = serde_json::from_slice(&answer.body).map_err(|_| senseless())?;
     if told.errcode != 0 {
         return Err(LoginFault::of_code(told.errcode));
     }
@@ -167,7 +167,7 @@ mod tests {
             http: calling::client("https://api.weixin.qq.com", Duration::from_secs(1)).unwrap(),
         };
         assert_eq!(
-            login.door("https://shop.example/orders/G1/pay/wechat/login", "5a"),
+            login.log_in_url("https://shop.example/orders/G1/pay/wechat/login", "5a"),
             "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx8888888888888888\
              &redirect_uri=https%3A%2F%2Fshop.example%2Forders%2FG1%2Fpay%2Fwechat%2Flogin&response_type=code&scope=snsapi_base&state=5a#wechat_redirect"
         );

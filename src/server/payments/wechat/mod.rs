@@ -16,10 +16,10 @@ use async_trait::async_trait;
 use http::{HeaderMap, Method};
 
 use super::{
-    AbnormalRefund, BridgeCall, Check, CloseAnswer, Finding, Gateway, GatewayError, Notice, PayOrder, PayScene, PayTicket, PaymentOutcome,
-    RefundOrder, RefundReport, calling,
+    AbnormalRefund, BridgeCall, CloseAnswer, Finding, Gateway, GatewayCallback, GatewayCheck, GatewayError, PayOrder, PayScene, PayTicket,
+    PaymentOutcome, RefundOrder, RefundReport, calling,
 };
-use requests::Line;
+use requests::WechatClient;
 
 pub use banks::BANKS;
 pub use codes::CODES;
@@ -38,16 +38,16 @@ const CASHIER: &str = "https://wx.tenpay.com";
 /// Speaks with WeChat Pay.
 pub struct WechatGateway {
     settings: WechatSettings,
-    line: Line,
+    client: WechatClient,
     login: Option<Login>,
 }
 
 impl WechatGateway {
     /// Fails on settings that no request could be made with.
     pub fn new(settings: WechatSettings) -> Result<Self, GatewayError> {
-        let line = Line::new(&settings)?;
+        let client = WechatClient::new(&settings)?;
         let login = settings.login.as_ref().map(|login| Login::new(&settings, login)).transpose()?;
-        Ok(Self { settings, line, login })
+        Ok(Self { settings, client, login })
     }
 
     fn by_number(&self, payment_no: &str) -> String {
@@ -56,7 +56,7 @@ impl WechatGateway {
 
     fn bridge(&self, prepay_id: &str) -> Result<PayTicket, GatewayError> {
         let package = format!("prepay_id={prepay_id}");
-        let signs = self.line.signer.sign_bridge(&self.settings.appid, &package)?;
+        let signs = self.client.signer.sign_bridge(&self.settings.appid, &package)?;
         Ok(PayTicket::Bridge(BridgeCall {
             app_id: self.settings.appid.clone(),
             time_stamp: signs.timestamp.to_string(),
@@ -77,7 +77,7 @@ impl Gateway for WechatGateway {
             PayScene::Screen => "native",
             PayScene::InWechat { .. } => "jsapi",
         };
-        let opened: wire::Opened = self.line.post(&format!("/v3/pay/transactions/{door}"), &request).await?;
+        let opened: wire::Opened = self.client.post(&format!("/v3/pay/transactions/{door}"), &request).await?;
         match (&order.scene, opened) {
             (PayScene::Browser { .. }, wire::Opened { h5_url: Some(url), .. }) => {
                 // The way back from WeChat's page to the order.
@@ -94,7 +94,7 @@ impl Gateway for WechatGateway {
     }
 
     async fn query(&self, payment_no: &str) -> Result<PaymentOutcome, GatewayError> {
-        let asked = self.line.call::<wire::Payment>(Method::GET, &self.by_number(payment_no), Vec::new()).await;
+        let asked = self.client.call::<wire::WechatPayment>(Method::GET, &self.by_number(payment_no), Vec::new()).await;
         match answers::found(asked, &NOT_EXIST)? {
             Some(payment) => answers::outcome(&self.settings, payment_no, payment),
             None => Ok(PaymentOutcome::NotFound),
@@ -103,7 +103,7 @@ impl Gateway for WechatGateway {
 
     async fn close(&self, payment_no: &str) -> Result<CloseAnswer, GatewayError> {
         let path = format!("/v3/pay/transactions/out-trade-no/{payment_no}/close");
-        let refusal = match self.line.post_for_nothing(&path, &wire::Close { mchid: &self.settings.mchid }).await {
+        let refusal = match self.client.post_for_nothing(&path, &wire::Close { mchid: &self.settings.mchid }).await {
             Ok(()) => return Ok(CloseAnswer::Closed),
             Err(GatewayError::Refused(refusal)) => refusal,
             Err(error) => return Err(error),
@@ -117,13 +117,13 @@ impl Gateway for WechatGateway {
     }
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {
-        let refund: wire::Refund = self.line.post("/v3/refund/domestic/refunds", &wire::refund(order)).await?;
+        let refund: wire::WechatRefund = self.client.post("/v3/refund/domestic/refunds", &wire::refund(order)).await?;
         answers::accepted(order, refund)
     }
 
     async fn query_refund(&self, payment_no: &str, refund_no: &str) -> Result<Option<RefundReport>, GatewayError> {
         let path = format!("/v3/refund/domestic/refunds/{refund_no}");
-        let asked = self.line.call::<wire::Refund>(Method::GET, &path, Vec::new()).await;
+        let asked = self.client.call::<wire::WechatRefund>(Method::GET, &path, Vec::new()).await;
         answers::found(asked, &["RESOURCE_NOT_EXISTS"])?.map(|refund| answers::refund_of(payment_no, refund_no, refund)).transpose()
     }
 
@@ -131,12 +131,12 @@ impl Gateway for WechatGateway {
         let (serial, key) = self.settings.platform.newest().ok_or_else(|| GatewayError::Down("no platform key".to_owned()))?;
         let request = wire::abnormal(refund, key)?;
         let path = format!("/v3/refund/domestic/refunds/{}/apply-abnormal-refund", refund.gateway_refund_no);
-        let answer: wire::Refund = self.line.post_sealed(&path, &request, serial).await?;
+        let answer: wire::WechatRefund = self.client.post_sealed(&path, &request, serial).await?;
         answers::refund_report(&refund.refund_no, answer)
     }
 
-    async fn check(&self) -> Check {
-        let check = self.line.check(&self.by_number("CHECK0000000000"), &NOT_EXIST).await;
+    async fn check(&self) -> GatewayCheck {
+        let check = self.client.check(&self.by_number("CHECK0000000000"), &NOT_EXIST).await;
         let login = match &self.login {
             Some(login) => login.check().await,
             None => Finding::right("wechat_app_secret is not given: inside WeChat, WeChat Pay is not offered"),
@@ -153,7 +153,7 @@ impl Gateway for WechatGateway {
         calling::origin(&self.settings.base_url).into_iter().chain([CASHIER.to_owned()]).chain(login).collect()
     }
 
-    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notice, GatewayError> {
+    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<GatewayCallback, GatewayError> {
         self.settings.platform.verify(headers, body)?;
         answers::notice(&self.settings, body)
     }

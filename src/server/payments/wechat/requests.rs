@@ -9,17 +9,17 @@ use super::message::{PlatformKeys, SERIAL, Signer, is_signed};
 use super::settings::WechatSettings;
 use super::wire;
 use crate::server::payments::reading::{Read, read};
-use crate::server::payments::{Check, GatewayError, Refusal, calling};
+use crate::server::payments::{GatewayCheck, GatewayError, GatewayRefusal, calling};
 
 /// The way to WeChat Pay and back.
-pub struct Line {
+pub struct WechatClient {
     pub signer: Signer,
     base_url: String,
     platform: PlatformKeys,
     http: reqwest::Client,
 }
 
-impl Line {
+impl WechatClient {
     pub fn new(settings: &WechatSettings) -> Result<Self, GatewayError> {
         let http = calling::client(&settings.base_url, settings.timeout)?;
         let signer = Signer { mchid: settings.mchid.clone(), serial: settings.serial.clone(), key: settings.key.clone() };
@@ -46,10 +46,10 @@ impl Line {
     }
 
     /// A question whose answer may be anything that its asker can be told.
-    pub async fn check(&self, url: &str, harmless: &[&str]) -> Check {
+    pub async fn check(&self, url: &str, harmless: &[&str]) -> GatewayCheck {
         let answer = match self.send(Method::GET, url, Vec::new(), None).await {
             Ok(answer) => answer,
-            Err(error) => return Check::unanswered(error),
+            Err(error) => return GatewayCheck::unanswered(error),
         };
         // Whose signature was not accepted gets no signature back: a hint for people, no more.
         let judged = if answer.status == StatusCode::UNAUTHORIZED { Err(refused(&answer)) } else { self.believe(&answer) };
@@ -58,7 +58,7 @@ impl Line {
             Err(GatewayError::Refused(refusal)) if harmless.contains(&refusal.code.as_str()) => Ok(()),
             other => other,
         };
-        Check::answered(&answer, judged)
+        GatewayCheck::answered(&answer, judged)
     }
 
     async fn believed(&self, method: Method, url: &str, body: Vec<u8>, sealed_for: Option<&str>) -> Result<Read, GatewayError> {
@@ -105,8 +105,8 @@ fn understand<A: DeserializeOwned>(answer: &Read) -> Result<A, GatewayError> {
 }
 
 fn refused(answer: &Read) -> GatewayError {
-    match serde_json::from_slice::<wire::Refused>(&answer.body) {
-        Ok(refused) => Refusal::new(refused.code, refused.message).into(),
+    match serde_json::from_slice::<wire::WechatRefusal>(&answer.body) {
+        Ok(refused) => GatewayRefusal::new(refused.code, refused.message).into(),
         Err(error) => GatewayError::Unknown(format!("status {}: {error}", answer.status)),
     }
 }

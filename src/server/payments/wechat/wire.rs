@@ -15,29 +15,29 @@ const LONGEST_REASON: usize = 80;
 
 /// `POST /v3/pay/transactions/{h5,native,jsapi}`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
+pub struct WechatOrderRequest {
     pub appid: String,
     pub mchid: String,
     pub description: String,
     pub out_trade_no: String,
     pub time_expire: String,
     pub notify_url: String,
-    pub amount: Amount,
+    pub amount: WechatAmount,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payer: Option<Payer>,
+    pub payer: Option<WechatPayer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scene_info: Option<SceneInfo>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Amount {
+pub struct WechatAmount {
     pub total: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payer {
+pub struct WechatPayer {
     pub openid: OpenId,
 }
 
@@ -45,11 +45,11 @@ pub struct Payer {
 pub struct SceneInfo {
     pub payer_client_ip: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub h5_info: Option<H5Info>,
+    pub h5_info: Option<WechatH5Info>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct H5Info {
+pub struct WechatH5Info {
     #[serde(rename = "type")]
     pub kind: String,
 }
@@ -67,7 +67,7 @@ pub struct Opened {
 
 /// A payment looked up, or told of by a callback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
+pub struct WechatPayment {
     #[serde(default)]
     pub appid: String,
     #[serde(default)]
@@ -81,7 +81,7 @@ pub struct Payment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success_time: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Amount>,
+    pub amount: Option<WechatAmount>,
 }
 
 /// `POST …/close`
@@ -92,18 +92,18 @@ pub struct Close<'a> {
 
 /// `POST /v3/refund/domestic/refunds`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenRefund {
+pub struct WechatRefundRequest {
     pub out_trade_no: String,
     pub out_refund_no: String,
     #[serde(default)]
     pub reason: String,
     #[serde(default)]
     pub notify_url: String,
-    pub amount: RefundAmount,
+    pub amount: WechatRefundAmount,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundAmount {
+pub struct WechatRefundAmount {
     pub refund: i64,
     pub total: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,7 +113,7 @@ pub struct RefundAmount {
 /// A refund answered or looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the names are the wire's")]
-pub struct Refund {
+pub struct WechatRefund {
     pub refund_id: String,
     pub out_refund_no: String,
     pub out_trade_no: String,
@@ -122,7 +122,7 @@ pub struct Refund {
     pub success_time: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub create_time: Option<String>,
-    pub amount: RefundAmount,
+    pub amount: WechatRefundAmount,
 }
 
 /// A refund told of by a callback, which has other names for some things.
@@ -135,12 +135,12 @@ pub struct RefundTold {
     pub refund_status: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success_time: Option<String>,
-    pub amount: RefundAmount,
+    pub amount: WechatRefundAmount,
 }
 
 impl RefundTold {
-    pub fn into_refund(self) -> Refund {
-        Refund {
+    pub fn into_refund(self) -> WechatRefund {
+        WechatRefund {
             refund_id: self.refund_id,
             out_refund_no: self.out_refund_no,
             out_trade_no: self.out_trade_no,
@@ -168,7 +168,7 @@ pub struct Abnormal {
 
 /// A callback around its secret.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Envelope {
+pub struct WechatEnvelope {
     pub id: String,
     pub create_time: String,
     pub resource_type: String,
@@ -180,44 +180,44 @@ pub struct Envelope {
 
 /// The body of every refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refused {
+pub struct WechatRefusal {
     pub code: String,
     #[serde(default)]
     pub message: String,
 }
 
 /// The order as it is sent.
-pub fn order(settings: &WechatSettings, order: &PayOrder) -> Result<Order, GatewayError> {
+pub fn order(settings: &WechatSettings, order: &PayOrder) -> Result<WechatOrderRequest, GatewayError> {
     let (payer, scene_info) = match &order.scene {
         PayScene::Browser { ip } => {
-            let h5_info = Some(H5Info { kind: "Wap".to_owned() });
+            let h5_info = Some(WechatH5Info { kind: "Wap".to_owned() });
             (None, Some(SceneInfo { payer_client_ip: ip.clone(), h5_info }))
         }
         PayScene::Screen => (None, None),
         // WeChat Pay may be told the address as well, but takes an order only once: a phone that changes its network must find it the same.
-        PayScene::InWechat { openid } => (Some(Payer { openid: openid.clone() }), None),
+        PayScene::InWechat { openid } => (Some(WechatPayer { openid: openid.clone() }), None),
     };
-    Ok(Order {
+    Ok(WechatOrderRequest {
         appid: settings.appid.clone(),
         mchid: settings.mchid.clone(),
         description: order.title.chars().take(LONGEST_DESCRIPTION).collect(),
         out_trade_no: order.payment_no.clone(),
         time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::Down("no such moment".to_owned()))?,
         notify_url: order.notify_url.clone(),
-        amount: Amount { total: order.amount, currency: Some(CURRENCY.to_owned()) },
+        amount: WechatAmount { total: order.amount, currency: Some(CURRENCY.to_owned()) },
         payer,
         scene_info,
     })
 }
 
 /// The refund as it is sent, the same on every retry.
-pub fn refund(order: &RefundOrder) -> OpenRefund {
-    OpenRefund {
+pub fn refund(order: &RefundOrder) -> WechatRefundRequest {
+    WechatRefundRequest {
         out_trade_no: order.payment_no.clone(),
         out_refund_no: order.refund_no.clone(),
         reason: order.reason.chars().take(LONGEST_REASON).collect(),
         notify_url: order.notify_url.clone(),
-        amount: RefundAmount { refund: order.amount, total: order.total, currency: Some(CURRENCY.to_owned()) },
+        amount: WechatRefundAmount { refund: order.amount, total: order.total, currency: Some(CURRENCY.to_owned()) },
     }
 }
 

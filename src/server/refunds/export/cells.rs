@@ -35,19 +35,19 @@ pub(super) enum Cell {
 }
 
 /// One line of the file.
-pub(super) type Row = [Cell; COLUMNS];
+pub(super) type ExportRow = [Cell; COLUMNS];
 
 /// All that was written so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sum {
+pub(super) struct ExportSum {
     rows: i64,
     money: i64,
     points: i64,
 }
 
-impl Sum {
+impl ExportSum {
     /// The last row of the file.
-    pub(super) fn cells(&self) -> Row {
+    pub(super) fn cells(&self) -> ExportRow {
         let mut cells = [const { Cell::Nothing }; COLUMNS];
         cells[0] = Cell::Words(format!("合计 {} 笔", self.rows));
         cells[8] = Cell::Yuan(Money(self.money));
@@ -72,7 +72,7 @@ impl Eyes {
     }
 
     /// The row, counted into the sum.
-    pub(super) fn read(&self, refund: ListedRefund, sum: &mut Sum) -> Row {
+    pub(super) fn read(&self, refund: ListedRefund, sum: &mut ExportSum) -> ExportRow {
         let (tender, source, status) = (refund.tender, refund.source, refund.status);
         let (money, points) = match tender {
             // Nobody collected it: nothing went back.

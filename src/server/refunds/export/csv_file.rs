@@ -1,6 +1,6 @@
 //! The refunds as CSV: UTF-8 with its mark, so that spreadsheets read the Chinese, and every cell in quotes.
 
-use super::cells::{Cell, Eyes, HEAD, Row, Sum, inert, kept_as_text};
+use super::cells::{Cell, ExportRow, ExportSum, Eyes, HEAD, inert, kept_as_text};
 use super::{Pages, fail};
 use crate::server::error::{Error, Result};
 use bytes::Bytes;
@@ -18,7 +18,7 @@ pub(super) async fn write(mut pages: Pages, sender: Sender<io::Result<Bytes>>) {
 }
 
 async fn send_all(pages: &mut Pages, sender: &Sender<io::Result<Bytes>>) -> Result<()> {
-    let (eyes, mut sum) = (Eyes::of(&pages.staff), Sum::default());
+    let (eyes, mut sum) = (Eyes::of(&pages.staff), ExportSum::default());
     let head = lines([HEAD.map(|title| Cell::Words(title.to_owned()))])?;
     let mut part = [MARK.as_bytes(), &head].concat();
     loop {
@@ -38,7 +38,7 @@ async fn send_all(pages: &mut Pages, sender: &Sender<io::Result<Bytes>>) -> Resu
     Ok(())
 }
 
-fn lines(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>> {
+fn lines(rows: impl IntoIterator<Item = ExportRow>) -> Result<Vec<u8>> {
     let internal = |error: String| Error::Internal(error);
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {

@@ -2,10 +2,10 @@
 
 mod book;
 
-use super::cells::{Eyes, Row, Sum};
+use super::cells::{ExportRow, ExportSum, Eyes};
 use super::{Pages, fail};
 use crate::server::error::Result;
-use book::Book;
+use book::XlsxBook;
 use bytes::Bytes;
 use std::io::{self, BufWriter, Write};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -29,8 +29,8 @@ pub(super) async fn write(mut pages: Pages, sender: Sender<io::Result<Bytes>>) {
     }
 }
 
-async fn send_rows(pages: &mut Pages, rows: &Sender<Option<Vec<Row>>>) -> Result<()> {
-    let (eyes, mut sum) = (Eyes::of(&pages.staff), Sum::default());
+async fn send_rows(pages: &mut Pages, rows: &Sender<Option<Vec<ExportRow>>>) -> Result<()> {
+    let (eyes, mut sum) = (Eyes::of(&pages.staff), ExportSum::default());
     loop {
         let page = pages.next().await?;
         if page.is_empty() {
@@ -49,8 +49,8 @@ async fn send_rows(pages: &mut Pages, rows: &Sender<Option<Vec<Row>>>) -> Result
     Ok(())
 }
 
-fn bind(mut pages: Receiver<Option<Vec<Row>>>, body: Sender<io::Result<Bytes>>) -> io::Result<()> {
-    let mut book = Book::open(BufWriter::with_capacity(PART, Parts(body)))?;
+fn bind(mut pages: Receiver<Option<Vec<ExportRow>>>, body: Sender<io::Result<Bytes>>) -> io::Result<()> {
+    let mut book = XlsxBook::open(BufWriter::with_capacity(PART, XlsxBody(body)))?;
     while let Some(page) = pages.blocking_recv() {
         let Some(rows) = page else { return book.close() };
         for row in rows {
@@ -61,9 +61,9 @@ fn bind(mut pages: Receiver<Option<Vec<Row>>>, body: Sender<io::Result<Bytes>>) 
 }
 
 /// The body, as something to write into.
-struct Parts(Sender<io::Result<Bytes>>);
+struct XlsxBody(Sender<io::Result<Bytes>>);
 
-impl Write for Parts {
+impl Write for XlsxBody {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.blocking_send(Ok(Bytes::copy_from_slice(bytes))).map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok(bytes.len())

@@ -105,7 +105,7 @@ const THESE: &str = include_str!("list/these.sql");
 
 /// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
 pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Slice<QueuedCase>> {
-    let Slice { rows: ids, next } = slice(super::sought::ids(conn, shop, filter, limit + 1).await?, limit, |id| *id);
+    let Slice { rows: ids, next } = slice(super::search::ids(conn, shop, filter, limit + 1).await?, limit, |id| *id);
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
     }

@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 
 /// A case whose turn comes, as it was when it was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct BatchItem {
     pub after_sale: AfterSaleId,
     pub order: OrderId,
     pub version: i64,
@@ -17,23 +17,23 @@ const IN_TURN: &str = "select after_sale_id, order_id, version from batch_items 
     order by due_at, after_sale_id limit $2";
 
 /// The next that wait, the most urgent first. Reading takes nothing.
-pub async fn in_turn(conn: &mut AnyConnection, batch: BatchId, limit: i64) -> Result<Vec<Item>> {
+pub async fn in_turn(conn: &mut AnyConnection, batch: BatchId, limit: i64) -> Result<Vec<BatchItem>> {
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(IN_TURN).bind(batch.0).bind(limit).fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|(case, order, version)| Item { after_sale: AfterSaleId(case), order: OrderId(order), version }).collect())
+    Ok(rows.into_iter().map(|(case, order, version)| BatchItem { after_sale: AfterSaleId(case), order: OrderId(order), version }).collect())
 }
 
 const TAKE: &str = "update batch_items set status = 'done' where batch_id = $1 and after_sale_id = $2 and status = 'waiting'
     and exists (select 1 from batches where id = $1 and status = 'running')";
 
 /// Takes it, in the transaction that does it: of several workers one does. `false`: it is done, or the batch was stopped.
-pub async fn take(conn: &mut AnyConnection, batch: BatchId, item: Item) -> Result<bool> {
+pub async fn take(conn: &mut AnyConnection, batch: BatchId, item: BatchItem) -> Result<bool> {
     Ok(sqlx::query(TAKE).bind(batch.0).bind(item.after_sale.0).execute(conn).await?.rows_affected() == 1)
 }
 
 const PASS_OVER: &str = "update batch_items set status = 'skipped', reason = $3 where batch_id = $1 and after_sale_id = $2";
 
 /// What was taken cannot be done, and why.
-pub async fn pass_over(conn: &mut AnyConnection, batch: BatchId, item: Item, reason: &str) -> Result<()> {
+pub async fn pass_over(conn: &mut AnyConnection, batch: BatchId, item: BatchItem, reason: &str) -> Result<()> {
     sqlx::query(PASS_OVER).bind(batch.0).bind(item.after_sale.0).bind(reason).execute(conn).await?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub enum HeldTab {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct HeldCouponRow {
     id: i64,
     coupon_id: i64,
     shop_id: i64,
@@ -56,18 +56,18 @@ pub async fn list_of_buyer(
         HeldTab::Expired => EXPIRED,
     };
     let query = sqlx::query_as(statement).bind(buyer.0).bind(now.0).bind(before).bind(limit + 1);
-    let rows: Vec<Row> = query.fetch_all(&mut *conn).await?;
+    let rows: Vec<HeldCouponRow> = query.fetch_all(&mut *conn).await?;
     Ok(slice(with_terms(conn, rows).await?, limit, |held| held.id.0))
 }
 
 /// What a buyer may use at this shop, what ends first to begin with.
 pub async fn usable_at(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId, now: Timestamp, limit: i64) -> Result<Vec<HeldCoupon>> {
     let query = sqlx::query_as(USABLE_AT).bind(buyer.0).bind(now.0).bind(shop.0).bind(limit);
-    let rows: Vec<Row> = query.fetch_all(&mut *conn).await?;
+    let rows: Vec<HeldCouponRow> = query.fetch_all(&mut *conn).await?;
     with_terms(conn, rows).await
 }
 
-async fn with_terms(conn: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<HeldCoupon>> {
+async fn with_terms(conn: &mut AnyConnection, rows: Vec<HeldCouponRow>) -> Result<Vec<HeldCoupon>> {
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
         let coupon = super::by_id(&mut *conn, CouponId(row.coupon_id))
@@ -152,7 +152,7 @@ pub async fn release(conn: &mut AnyConnection, id: BuyerCouponId, order: OrderId
 }
 
 /// One movement of a coupon.
-pub struct Movement<'a> {
+pub struct CouponMovement<'a> {
     pub id: i64,
     pub coupon: BuyerCouponId,
     pub shop: ShopId,
@@ -166,7 +166,7 @@ const RECORD: &str = "insert into coupon_events (id, buyer_coupon_id, shop_id, o
     values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Writes a movement down.
-pub async fn record(conn: &mut AnyConnection, movement: &Movement<'_>) -> Result<()> {
+pub async fn record(conn: &mut AnyConnection, movement: &CouponMovement<'_>) -> Result<()> {
     sqlx::query(RECORD)
         .bind(movement.id)
         .bind(movement.coupon.0)

@@ -34,7 +34,7 @@ const SKUS: &str =
     "select id, spec, price_minor, sellable, reserved, defective from skus where shop_id = $1 and product_id = $2 order by id";
 
 #[derive(sqlx::FromRow)]
-struct ProductRow {
+struct StockRow {
     id: i64,
     title: String,
     picture: String,
@@ -62,7 +62,7 @@ pub async fn list_for_shop(
     limit: i64,
 ) -> Result<Slice<StockedProduct>> {
     let query = sqlx::query_as(PRODUCTS).bind(shop.0).bind(before.unwrap_or(i64::MAX)).bind(super::containing(search)).bind(limit + 1);
-    let page: Slice<ProductRow> = slice(query.fetch_all(&mut *conn).await?, limit, |row: &ProductRow| row.id);
+    let page: Slice<StockRow> = slice(query.fetch_all(&mut *conn).await?, limit, |row: &StockRow| row.id);
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let skus: Vec<SkuRow> = sqlx::query_as(SKUS).bind(shop.0).bind(row.id).fetch_all(&mut *conn).await?;

@@ -1,6 +1,6 @@
 //! One order, by whoever may see it: whole, or as much as a clock has to know before it is held.
 
-use super::Marks;
+use super::OrderMarks;
 use super::row::{LineRow, OrderRow};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{BuyerId, OrderId, ShopId, Timestamp};
@@ -10,14 +10,14 @@ use sqlx::AnyConnection;
 
 /// Whose order it must be to be found.
 #[derive(Clone, Copy, Debug)]
-pub enum Whose {
+pub enum Scope {
     Buyer(BuyerId),
     Shop(ShopId),
     /// The system's own look: callbacks and clocks.
     Anyone,
 }
 
-impl Whose {
+impl Scope {
     /// As statements are told: the buyer and the shop it must be of; zero is any.
     pub(in crate::server::store) fn parts(self) -> (i64, i64) {
         match self {
@@ -33,8 +33,8 @@ const BY_ID: &str = "select * from orders where id = $1";
 const LINES: &str = include_str!("found/lines.sql");
 
 /// The order with this number, if it is theirs (B32).
-pub async fn find(conn: &mut AnyConnection, whose: Whose, number: &str) -> Result<Option<(Order, Marks)>> {
-    let (buyer, shop) = whose.parts();
+pub async fn find(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<(Order, OrderMarks)>> {
+    let (buyer, shop) = scope.parts();
     let row: Option<OrderRow> = sqlx::query_as(COLUMNS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_lines(conn, row).await?)),
@@ -53,12 +53,12 @@ pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, Or
 }
 
 /// The order with this id.
-pub async fn by_id(conn: &mut AnyConnection, id: OrderId) -> Result<(Order, Marks)> {
+pub async fn by_id(conn: &mut AnyConnection, id: OrderId) -> Result<(Order, OrderMarks)> {
     let row: OrderRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(&mut *conn).await?;
     with_lines(conn, row).await
 }
 
-pub(super) async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, Marks)> {
+pub(super) async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, OrderMarks)> {
     let lines: Vec<LineRow> = sqlx::query_as(LINES).bind(row.id).fetch_all(conn).await?;
     row.into_order(lines.into_iter().map(LineRow::into_line).collect())
 }

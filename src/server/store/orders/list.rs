@@ -50,7 +50,7 @@ pub async fn list_for_shop(
     before: i64,
     limit: i64,
 ) -> Result<Slice<ListedOrder>> {
-    let Slice { rows: ids, next } = slice(super::sought::ids(conn, shop, filter, before, limit + 1).await?, limit, |id| *id);
+    let Slice { rows: ids, next } = slice(super::search::ids(conn, shop, filter, before, limit + 1).await?, limit, |id| *id);
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
     }

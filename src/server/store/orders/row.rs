@@ -1,6 +1,6 @@
 //! Rows of orders and lines, and what they mean. An impossible row is an error.
 
-use super::Marks;
+use super::OrderMarks;
 use crate::domain::order::{CloseReason, Order, OrderLine, OrderState, OrderStatus, ReceiptClock, Totals};
 use crate::domain::{Address, BuyerId, Money, OrderFlag, OrderId, OrderLineId, ProductId, ShopId, SkuId, Tender, Timestamp};
 use crate::server::error::{Error, Result};
@@ -54,7 +54,7 @@ pub(super) struct OrderRow {
 const TABLE: &str = "orders";
 
 impl OrderRow {
-    pub(super) fn into_order(self, lines: Vec<OrderLine>) -> Result<(Order, Marks)> {
+    pub(super) fn into_order(self, lines: Vec<OrderLine>) -> Result<(Order, OrderMarks)> {
         let state = self.state()?;
         let order = Order {
             id: OrderId(self.id),
@@ -84,7 +84,7 @@ impl OrderRow {
             placed_at: Timestamp(self.placed_at),
             version: self.version,
         };
-        let marks = Marks {
+        let marks = OrderMarks {
             buyer_name: self.buyer_name,
             buyer_phone: self.buyer_phone,
             buyer_remark: self.buyer_remark,

@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 
 /// Whose book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Book {
+pub enum AddressBookOwner {
     Buyer(BuyerId),
     Shop(ShopId),
 }
@@ -58,7 +58,7 @@ const OF_SHOP: Statements = Statements {
     set_default: "update return_addresses set default_at = $3 where shop_id = $1 and id = $2 and removed_at is null",
 };
 
-impl Book {
+impl AddressBookOwner {
     fn statements(self) -> &'static Statements {
         match self {
             Self::Buyer(_) => &OF_BUYER,
@@ -75,7 +75,7 @@ impl Book {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct AddressRow {
     id: i64,
     recipient: String,
     phone: String,
@@ -85,49 +85,49 @@ struct Row {
     default_at: Option<i64>,
 }
 
-impl From<Row> for BookedAddress {
-    fn from(row: Row) -> Self {
-        let Row { id, recipient, phone, extension, region, detail, default_at } = row;
+impl From<AddressRow> for BookedAddress {
+    fn from(row: AddressRow) -> Self {
+        let AddressRow { id, recipient, phone, extension, region, detail, default_at } = row;
         Self { id, address: Address { recipient, phone, extension, region, detail }, is_default: default_at.is_some() }
     }
 }
 
 /// The whole book, the default first, then the newest.
-pub async fn addresses(conn: &mut AnyConnection, book: Book) -> Result<Vec<BookedAddress>> {
-    let rows: Vec<Row> = sqlx::query_as(book.statements().list).bind(book.owner()).fetch_all(conn).await?;
+pub async fn addresses(conn: &mut AnyConnection, book: AddressBookOwner) -> Result<Vec<BookedAddress>> {
+    let rows: Vec<AddressRow> = sqlx::query_as(book.statements().list).bind(book.owner()).fetch_all(conn).await?;
     let mut entries: Vec<BookedAddress> = rows.into_iter().map(BookedAddress::from).collect();
     entries.sort_by_key(|entry| !entry.is_default);
     Ok(entries)
 }
 
 /// One address of the book.
-pub async fn address(conn: &mut AnyConnection, book: Book, id: i64) -> Result<Option<Address>> {
-    let row: Option<Row> = sqlx::query_as(book.statements().find).bind(book.owner()).bind(id).fetch_optional(conn).await?;
+pub async fn address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64) -> Result<Option<Address>> {
+    let row: Option<AddressRow> = sqlx::query_as(book.statements().find).bind(book.owner()).bind(id).fetch_optional(conn).await?;
     Ok(row.map(|row| BookedAddress::from(row).address))
 }
 
-pub async fn insert_address(conn: &mut AnyConnection, book: Book, id: i64, address: &Address) -> Result<()> {
+pub async fn insert_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
     write(conn, book, book.statements().insert, id, address).await
 }
 
-pub async fn save_address(conn: &mut AnyConnection, book: Book, id: i64, address: &Address) -> Result<()> {
+pub async fn save_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
     write(conn, book, book.statements().save, id, address).await
 }
 
-async fn write(conn: &mut AnyConnection, book: Book, statement: &'static str, id: i64, address: &Address) -> Result<()> {
+async fn write(conn: &mut AnyConnection, book: AddressBookOwner, statement: &'static str, id: i64, address: &Address) -> Result<()> {
     let Address { recipient, phone, extension, region, detail } = address;
     let query = sqlx::query(statement).bind(book.owner()).bind(id).bind(recipient).bind(phone).bind(region).bind(detail).bind(extension);
     expect_one(&query.execute(conn).await?)
 }
 
 /// Takes an address out of the book; orders and cases keep their own copies (B27).
-pub async fn remove_address(conn: &mut AnyConnection, book: Book, id: i64, now: Timestamp) -> Result<()> {
+pub async fn remove_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
     let done = sqlx::query(book.statements().remove).bind(book.owner()).bind(id).bind(now.0).execute(conn).await?;
     expect_one(&done)
 }
 
 /// Makes this address the book's only default.
-pub async fn set_default_address(conn: &mut AnyConnection, book: Book, id: i64, now: Timestamp) -> Result<()> {
+pub async fn set_default_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
     sqlx::query(book.statements().clear_default).bind(book.owner()).execute(&mut *conn).await?;
     let done = sqlx::query(book.statements().set_default).bind(book.owner()).bind(id).bind(now.0).execute(conn).await?;
     expect_one(&done)

@@ -60,7 +60,7 @@ impl ListedRefund {
 
 /// What is looked for: one box that knows the three numbers and the phone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Sought {
+pub enum RefundSearch {
     #[default]
     Nothing,
     Order(String),
@@ -69,7 +69,7 @@ pub enum Sought {
     Phone(String),
 }
 
-impl Sought {
+impl RefundSearch {
     /// Reads the search box; what is none of the others can only be the number of a refund.
     pub fn parse(typed: &str) -> Self {
         let number = text::compact(typed).to_ascii_uppercase();
@@ -90,7 +90,7 @@ impl Sought {
 /// The filters of the shop's list of refunds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefundFilter {
-    pub sought: Sought,
+    pub search: RefundSearch,
     pub status: Option<RefundStatus>,
     pub tender: Option<Tender>,
     /// Begun from here on.
@@ -141,12 +141,12 @@ pub async fn list_for_shop(
     limit: i64,
 ) -> Result<Slice<ListedRefund>> {
     let (status, tender) = (filter.status.map(RefundStatus::code), filter.tender.map(Tender::code));
-    let (statement, sought) = match &filter.sought {
-        Sought::Nothing => (among_all(status, tender), None),
-        Sought::Order(number) => (OF_ORDER, Some(number.as_str())),
-        Sought::Case(number) => (OF_CASE, Some(number.as_str())),
-        Sought::Refund(number) => (OF_NUMBER, Some(number.as_str())),
-        Sought::Phone(phone) => (OF_PHONE, Some(phone.as_str())),
+    let (statement, sought) = match &filter.search {
+        RefundSearch::Nothing => (among_all(status, tender), None),
+        RefundSearch::Order(number) => (OF_ORDER, Some(number.as_str())),
+        RefundSearch::Case(number) => (OF_CASE, Some(number.as_str())),
+        RefundSearch::Refund(number) => (OF_NUMBER, Some(number.as_str())),
+        RefundSearch::Phone(phone) => (OF_PHONE, Some(phone.as_str())),
     };
     // Ids follow the time of their making.
     let before = filter.until.map_or(before, |until| before.min(until.0 << 20));
@@ -189,11 +189,11 @@ mod tests {
 
     #[test]
     fn the_box_knows_what_was_typed() {
-        let read = |typed: &str| Sought::parse(typed);
-        assert_eq!(read("  "), Sought::Nothing);
-        assert_eq!(read("13800000001"), Sought::Phone("13800000001".to_owned()));
-        assert_eq!(read(" g2611-abcdefgh "), Sought::Order("G2611-ABCDEFGH".to_owned()));
-        assert_eq!(read("AS2611-ABCD"), Sought::Case("AS2611-ABCD".to_owned()));
-        assert_eq!(read("' or 1=1"), Sought::Refund("'OR1=1".to_owned()));
+        let read = |typed: &str| RefundSearch::parse(typed);
+        assert_eq!(read("  "), RefundSearch::Nothing);
+        assert_eq!(read("13800000001"), RefundSearch::Phone("13800000001".to_owned()));
+        assert_eq!(read(" g2611-abcdefgh "), RefundSearch::Order("G2611-ABCDEFGH".to_owned()));
+        assert_eq!(read("AS2611-ABCD"), RefundSearch::Case("AS2611-ABCD".to_owned()));
+        assert_eq!(read("' or 1=1"), RefundSearch::Refund("'OR1=1".to_owned()));
     }
 }

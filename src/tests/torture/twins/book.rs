@@ -15,7 +15,7 @@ use guitu::server::app::App;
 use guitu::server::clock::request_key;
 use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
-use guitu::server::orders::{self, Basket, Chosen, NewOrder, Precondition, RestatedPrice, TypedOrder};
+use guitu::server::orders::{self, Basket, CashierStep, NewOrder, Precondition, RestatedPrice, TypedOrder};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
 use guitu::server::store::cart;
 use guitu::server::store::counts::StaffCounts;
@@ -158,7 +158,7 @@ impl Book {
         for (ware, quantity) in goods {
             cart::set(tx.conn(), buyer.id, self.goods[*ware].sku, *quantity, buyer.now).await?;
         }
-        let address = people::addresses(tx.conn(), people::Book::Buyer(buyer.id)).await?[0].id;
+        let address = people::addresses(tx.conn(), people::AddressBookOwner::Buyer(buyer.id)).await?[0].id;
         tx.commit().await?;
         let basket = Basket::Cart(shop);
         let expected = orders::basket(&buyer, basket).await?.totals.payable();
@@ -182,7 +182,7 @@ impl Book {
 
     pub async fn pays(&self, index: usize, number: &str, tender: Tender) -> Result<()> {
         let buyer = self.buyer(index);
-        let Chosen::Cashier(_) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
+        let CashierStep::Cashier(_) = orders::pay(&buyer, number, tender, PayScene::Browser { ip: "127.0.0.1".to_owned() }).await? else {
             return Ok(());
         };
         let begun = orders::for_buyer(&buyer, number).await?.payments;

@@ -1,7 +1,7 @@
 //! The decisions, one a card, each with the fields that belong to it.
 
-use super::super::window::Window;
-use super::super::{Page, money};
+use super::super::window::AfterSaleDialog;
+use super::super::{AfterSalePage, money};
 use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, REFUSE_COLLECT, Stage};
 use crate::domain::text::isolated;
 use crate::http::forms::after_sale::GOODS_NOT_BACK;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 const NOTHING_BY_HAND: &str = "没有要线下支付的金额：余额和积分会自动退回，请选择「同意退款」";
 
 /// One card for every decision that is allowed; none if nothing is.
-pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
+pub(super) fn draw(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     let all = [reject(page, window), approve_return(page, window), agree_refund(page, window), refund_manually(page, window)];
     let cards: Vec<AnyView> = all.into_iter().flatten().collect();
     (!cards.is_empty()).then(|| {
@@ -28,7 +28,7 @@ pub(super) fn draw(page: &Page, window: Window) -> Option<AnyView> {
 }
 
 /// The goods are not back: whoever pays all the same says so.
-fn early(page: &Page, window: Window) -> Option<AnyView> {
+fn early(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     let pays = page.allows(Action::AgreeRefund) || page.allows(Action::RefundManually);
     if !pays || !page.case.awaits_goods() {
         return None;
@@ -44,11 +44,11 @@ fn early(page: &Page, window: Window) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn chosen(page: &Page, decision: &str) -> bool {
+fn chosen(page: &AfterSalePage, decision: &str) -> bool {
     page.typed.get("decision") == decision
 }
 
-fn reject(page: &Page, window: Window) -> Option<AnyView> {
+fn reject(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     let after = page.allows(Action::RejectReturn);
     if !after && !page.allows(Action::Reject) {
         return None;
@@ -74,7 +74,7 @@ fn reject(page: &Page, window: Window) -> Option<AnyView> {
     )
 }
 
-fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
+fn approve_return(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     if !page.allows(Action::ApproveReturn) {
         return None;
     }
@@ -105,17 +105,17 @@ fn approve_return(page: &Page, window: Window) -> Option<AnyView> {
     )
 }
 
-fn follows(page: &Page) -> &'static str {
+fn follows(page: &AfterSalePage) -> &'static str {
     if page.case.kind() == AfterSaleKind::Exchange { "发出换货" } else { "退款" }
 }
 
 /// Above the limit of customer service the card says who may, and cannot be chosen (S50).
-fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
+fn agree_refund(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     if !page.allows(Action::AgreeRefund) {
         return None;
     }
     let refused = page.case.within_limit(&page.staff.actor, &page.staff.shop.policy).err();
-    let title = if window == Window::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
+    let title = if window == AfterSaleDialog::Decide { "同意退款（无需客户寄回商品）" } else { "同意退款" };
     let explain = match &refused {
         Some(refusal) => refusal.to_string(),
         None => page.money().map(money::promise).unwrap_or_default(),
@@ -131,14 +131,14 @@ fn agree_refund(page: &Page, window: Window) -> Option<AnyView> {
 }
 
 /// Part of an order is cancelled before shipping: its freight goes back only if the shop ticks it (M5).
-fn freight_too(page: &Page, window: Window) -> Option<AnyView> {
+fn freight_too(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     let freight = page.money()?.addable_freight();
     let ticked = page.typed.has("refund_freight");
     let label = format!("同时退还运费 {}", freight.show());
     freight.is_positive().then(|| view! { <Checkbox label=label name="refund_freight" prefix=window.code() checked=ticked/> }.into_any())
 }
 
-fn refund_manually(page: &Page, window: Window) -> Option<AnyView> {
+fn refund_manually(page: &AfterSalePage, window: AfterSaleDialog) -> Option<AnyView> {
     if !page.allows(Action::RefundManually) {
         return None;
     }

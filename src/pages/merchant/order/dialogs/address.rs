@@ -1,6 +1,6 @@
 //! 「修改收货信息」, until the first parcel leaves (S12).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::pages::merchant::order::{Desk, Task, answer};
@@ -49,6 +49,6 @@ pub fn draw(desk: &Desk) -> AnyView {
         />
     };
     let lead = format!("订单 {}，只改这一单，不影响买家的地址簿", desk.order.number());
-    let words = Words { lead, note: "买家会收到通知", submit: "保存", ..Words::of(Task::Address, "link") };
+    let words = OrderDialogWords { lead, note: "买家会收到通知", submit: "保存", ..OrderDialogWords::of(Task::Address, "link") };
     dialog(desk, words, fields)
 }

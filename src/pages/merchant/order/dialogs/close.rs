@@ -1,6 +1,6 @@
 //! 「关闭订单」: an unpaid order ends (S8).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
@@ -30,5 +30,9 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         </KeyValues>
     };
     let lead = format!("订单 {}，买家尚未付款", order.number());
-    dialog(desk, Words { lead, note: "买家会收到通知", kind: ButtonKind::Danger, ..Words::of(Task::Close, class) }, fields)
+    dialog(
+        desk,
+        OrderDialogWords { lead, note: "买家会收到通知", kind: ButtonKind::Danger, ..OrderDialogWords::of(Task::Close, class) },
+        fields,
+    )
 }

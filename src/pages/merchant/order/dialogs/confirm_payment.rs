@@ -1,6 +1,6 @@
 //! 「确认付款」: finance has seen the money outside (S2).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::domain::FieldErrors;
 use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
@@ -28,7 +28,7 @@ async fn confirm(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let fields = desk.money().map_or_else(|| ().into_any(), |money| fields(desk, money));
     let lead = format!("订单 {}，线下付款，不经过支付通道", desk.order.number());
-    dialog(desk, Words { lead, note: "确认后订单进入待发货", ..Words::of(Task::ConfirmPayment, class) }, fields)
+    dialog(desk, OrderDialogWords { lead, note: "确认后订单进入待发货", ..OrderDialogWords::of(Task::ConfirmPayment, class) }, fields)
 }
 
 fn fields(desk: &Desk, money: OrderMoney<'_>) -> AnyView {

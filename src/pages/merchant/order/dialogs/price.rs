@@ -1,6 +1,6 @@
 //! 「修改价格」: goods and freight apart, a minus in front reduces (S3).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::islands::SumPreview;
@@ -27,7 +27,7 @@ async fn change(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let fields = desk.money().map_or_else(|| ().into_any(), |money| fields(desk, money));
     let lead = format!("订单 {}，共 {} 件", desk.order.number(), desk.order.units());
-    dialog(desk, Words { lead, note: "买家会收到改价通知", ..Words::of(Task::Price, class) }, fields)
+    dialog(desk, OrderDialogWords { lead, note: "买家会收到改价通知", ..OrderDialogWords::of(Task::Price, class) }, fields)
 }
 
 fn fields(desk: &Desk, money: OrderMoney<'_>) -> AnyView {

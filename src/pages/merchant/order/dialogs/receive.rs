@@ -1,6 +1,6 @@
 //! 「确认收货」 in the buyer's name, when they delay (S7).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::http::form::Form;
 use crate::pages::merchant::order::{Desk, Task, answer};
 use crate::pages::problem::Failure;
@@ -30,5 +30,5 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         {cash}
     };
     let lead = format!("订单 {}，共 {} 件，{} 个包裹", order.number(), order.units(), order.parcels().len());
-    dialog(desk, Words { lead, note: "买家会收到通知", ..Words::of(Task::Receive, class) }, fields)
+    dialog(desk, OrderDialogWords { lead, note: "买家会收到通知", ..OrderDialogWords::of(Task::Receive, class) }, fields)
 }

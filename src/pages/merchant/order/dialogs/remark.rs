@@ -1,6 +1,6 @@
 //! 「备注」 and flag, for the shop alone (S54).
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::domain::OrderFlag;
 use crate::http::form::Form;
 use crate::http::forms;
@@ -34,5 +34,11 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         <TextArea label="商家备注" name="shop_remark" prefix="remark" rows=3 maxlength=200 hint="最多 200 个字" value=remark error=error/>
     };
     let lead = format!("订单 {}", order.number());
-    dialog(desk, Words { lead, note: "买家看不到，订单和售后共用", submit: "保存", ..Words::of(Task::Remark, class) }, fields)
+    dialog(
+        desk,
+        OrderDialogWords {
+            lead, note: "买家看不到，订单和售后共用", submit: "保存", ..OrderDialogWords::of(Task::Remark, class)
+        },
+        fields,
+    )
 }

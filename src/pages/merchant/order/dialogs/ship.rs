@@ -2,7 +2,7 @@
 
 mod plan;
 
-use super::{Words, dialog};
+use super::{OrderDialogWords, dialog};
 use crate::domain::authority::ShownAddress;
 use crate::domain::carrier::CARRIERS;
 use crate::http::assets;
@@ -69,7 +69,7 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         </Parcels>
     };
     let lead = format!("订单 {}，待发 {} 件", order.number(), order.units_to_ship());
-    dialog(desk, Words { lead, note: "买家会收到通知", ..Words::of(Task::Ship, class) }, fields)
+    dialog(desk, OrderDialogWords { lead, note: "买家会收到通知", ..OrderDialogWords::of(Task::Ship, class) }, fields)
 }
 
 /// One parcel: courier, number, and how much of each line lies in it.

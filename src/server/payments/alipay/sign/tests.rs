@@ -1,4 +1,4 @@
-use super::super::envelope::Envelope;
+use super::super::envelope::AlipayEnvelope;
 use super::*;
 use crate::server::payments::keys::published;
 
@@ -38,7 +38,9 @@ fn query() -> Params {
 #[test]
 fn the_published_answer_is_believed_and_nothing_like_it() {
     let key = PublicKey::from_pem(ALIPAY_KEY).unwrap();
-    let Envelope { node, sign: Some(sign) } = Envelope::open("alipay.open.file.upload", ANSWER).unwrap() else { panic!("no signature") };
+    let AlipayEnvelope { node, sign: Some(sign) } = AlipayEnvelope::open("alipay.open.file.upload", ANSWER).unwrap() else {
+        panic!("no signature")
+    };
     assert_eq!(verify_node(node, sign, &key), Ok(()));
     for node in [node.replace("10000", "10001"), format!("{node} "), node.replace(r#","msg""#, r#", "msg""#)] {
         assert_eq!(verify_node(&node, sign, &key), Err(SignatureFault::Forged), "{node}");

@@ -1,7 +1,7 @@
 //! A book of spreadsheets (ECMA-376, transitional) written from front to back: sheets first, and last of all how many there are.
 //! Libraries that write books put them together in a file and hand over the first byte with the last (P7).
 
-use super::super::cells::{COLUMNS, Cell, HEAD, Row};
+use super::super::cells::{COLUMNS, Cell, ExportRow, HEAD};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use zip::ZipWriter;
@@ -18,7 +18,7 @@ const CONTENT: &str = "application/vnd.openxmlformats-officedocument.spreadsheet
 /// Style 0 is plain, style 1 has two decimals, style 2 is bold.
 const STYLES: &str = r#"<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>"#;
 
-pub(super) struct Book<W: Write> {
+pub(super) struct XlsxBook<W: Write> {
     zip: ZipWriter<StreamWriter<W>>,
     sheets: usize,
     /// Rows of the sheet that is open, its head among them.
@@ -26,7 +26,7 @@ pub(super) struct Book<W: Write> {
     line: String,
 }
 
-impl<W: Write> Book<W> {
+impl<W: Write> XlsxBook<W> {
     pub(super) fn open(into: W) -> io::Result<Self> {
         let mut book = Self { zip: ZipWriter::new_stream(into), sheets: 0, rows: 0, line: String::new() };
         book.part("xl/styles.xml", &format!(r#"<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>"#))?;
@@ -34,7 +34,7 @@ impl<W: Write> Book<W> {
         Ok(book)
     }
 
-    pub(super) fn put(&mut self, row: &Row) -> io::Result<()> {
+    pub(super) fn put(&mut self, row: &ExportRow) -> io::Result<()> {
         if self.rows == SHEET {
             self.end_sheet()?;
             self.begin_sheet()?;
@@ -141,12 +141,12 @@ fn write_words(line: &mut String, words: &str, style: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Book, COLUMNS, Cell, HEAD, Row, SHEET};
+    use super::{COLUMNS, Cell, ExportRow, HEAD, SHEET, XlsxBook};
     use crate::domain::Money;
     use std::io::{Cursor, Read};
     use zip::ZipArchive;
 
-    fn row(first: Cell) -> Row {
+    fn row(first: Cell) -> ExportRow {
         let mut cells = [const { Cell::Nothing }; COLUMNS];
         (cells[0], cells[1], cells[2]) = (first, Cell::Yuan(Money(-1205)), Cell::Points(7));
         cells
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn words_are_words_and_amounts_are_numbers() {
         let mut bytes = Vec::new();
-        let mut book = Book::open(&mut bytes).unwrap();
+        let mut book = XlsxBook::open(&mut bytes).unwrap();
         book.put(&row(Cell::Words("=1+1 <b> & _x0041_\u{1}".to_owned()))).unwrap();
         book.close().unwrap();
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn what_one_sheet_does_not_hold_goes_on_to_the_next() {
         let mut bytes = Vec::new();
-        let mut book = Book::open(&mut bytes).unwrap();
+        let mut book = XlsxBook::open(&mut bytes).unwrap();
         book.rows = SHEET - 1;
         for name in ["last", "first"] {
             book.put(&row(Cell::Words(name.to_owned()))).unwrap();

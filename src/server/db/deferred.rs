@@ -1,4 +1,4 @@
-//! What a transaction writes down and never asks for again: said at its end. SQLite hears all of it at once, for each saying is a change of threads.
+//! Statements flushed together before COMMIT: SQLite hears them as one text, for each that is sent alone is a change of threads.
 
 use super::{Dialect, Tx};
 use crate::server::error::Result;
@@ -6,14 +6,14 @@ use sqlx::any::AnyArguments;
 use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
 use std::fmt::Write;
 
-/// A statement with its values, of whose answer nothing depends.
+/// A statement with its values, whose answer nobody needs.
 #[must_use = "nothing is written until a transaction is told of it"]
-pub struct Later {
+pub struct DeferredStatement {
     text: &'static str,
     values: sqlx::Result<AnyArguments>,
 }
 
-impl Later {
+impl DeferredStatement {
     pub fn new(text: &'static str) -> Self {
         Self { text, values: Ok(AnyArguments::default()) }
     }
@@ -37,28 +37,28 @@ impl Later {
 
 impl Tx {
     /// Written before the transaction is committed.
-    pub fn later(&mut self, said: Later) {
-        self.later.push(said);
+    pub fn defer(&mut self, statement: DeferredStatement) {
+        self.deferred.push(statement);
     }
 
-    pub(super) async fn say_the_rest(&mut self) -> Result<()> {
-        let said = std::mem::take(&mut self.later);
-        if self.dialect == Dialect::Sqlite && said.len() > 1 {
-            let (text, values) = at_once(said)?;
+    pub(super) async fn flush_deferred(&mut self) -> Result<()> {
+        let statements = std::mem::take(&mut self.deferred);
+        if self.dialect == Dialect::Sqlite && statements.len() > 1 {
+            let (text, values) = at_once(statements)?;
             sqlx::query_with(AssertSqlSafe(text), values).execute(self.conn()).await?;
             return Ok(());
         }
-        for said in said {
-            said.now(self.conn()).await?;
+        for statement in statements {
+            statement.now(self.conn()).await?;
         }
         Ok(())
     }
 }
 
 /// One text, in which each statement's values are counted on from those before.
-fn at_once(said: Vec<Later>) -> sqlx::Result<(String, AnyArguments)> {
+fn at_once(statements: Vec<DeferredStatement>) -> sqlx::Result<(String, AnyArguments)> {
     let (mut all, mut values) = (String::new(), AnyArguments::default());
-    for Later { text, values: more } in said {
+    for DeferredStatement { text, values: more } in statements {
         let (before, more) = (values.len(), more?);
         let mut pieces = text.split('$');
         all.push_str(pieces.next().unwrap_or_default());
@@ -80,11 +80,11 @@ mod tests {
 
     #[test]
     fn values_are_counted_on() {
-        let said = vec![
-            Later::new("insert into a values ($1, $2, $1)").bind(1_i64).bind("x"),
-            Later::new("delete from b where c = $2 and d = $1").bind(None::<i64>).bind(2_i64),
+        let statements = vec![
+            DeferredStatement::new("insert into a values ($1, $2, $1)").bind(1_i64).bind("x"),
+            DeferredStatement::new("delete from b where c = $2 and d = $1").bind(None::<i64>).bind(2_i64),
         ];
-        let (text, values) = at_once(said).unwrap();
+        let (text, values) = at_once(statements).unwrap();
         assert_eq!(text, "insert into a values ($1, $2, $1);delete from b where c = $4 and d = $3;");
         assert_eq!(values.len(), 4);
     }

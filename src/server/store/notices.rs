@@ -3,14 +3,14 @@
 use super::events::told;
 use super::{COUNT_LIMIT, Slice, slice, to_json};
 use crate::domain::{AfterSaleId, BuyerId, Happening, OrderId, ShopId, Timestamp};
-use crate::server::db::Later;
+use crate::server::db::DeferredStatement;
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
 use sqlx::AnyConnection;
 
 /// A notice to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewMessage {
+pub struct NewNotice {
     pub id: i64,
     pub shop_id: ShopId,
     /// `None`: for the shop's staff.
@@ -23,7 +23,7 @@ pub struct NewMessage {
 
 /// A notice as it is read, with the public numbers of what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct InboxNotice {
     pub id: i64,
     pub order_number: String,
     pub after_sale_number: Option<String>,
@@ -58,11 +58,11 @@ impl Inbox {
 }
 
 /// The notice, to be written at the transaction's end.
-pub fn insert(message: &NewMessage) -> Result<Later> {
+pub fn insert(message: &NewNotice) -> Result<DeferredStatement> {
     const INSERT: &str = "insert into messages (id, shop_id, buyer_id, order_id, after_sale_id, kind, facts, title, words, at)
         values ($1, $2, $3, $4, $5, $6, $7, '', '', $8)";
-    let NewMessage { id, shop_id, buyer_id, order_id, after_sale_id, what, at } = message;
-    let insert = Later::new(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
+    let NewNotice { id, shop_id, buyer_id, order_id, after_sale_id, what, at } = message;
+    let insert = DeferredStatement::new(INSERT).bind(id).bind(shop_id.0).bind(buyer_id.map(|id| id.0)).bind(order_id.0);
     Ok(insert.bind(after_sale_id.map(|id| id.0)).bind(what.kind().code()).bind(to_json(what)?).bind(at.0))
 }
 
@@ -76,7 +76,7 @@ const OF_SHOP: &str =
     where m.shop_id = $1 and m.buyer_id is null and m.id < $2 order by m.id desc limit $3";
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct NoticeRow {
     id: i64,
     order_number: String,
     after_sale_number: Option<String>,
@@ -88,10 +88,10 @@ struct Row {
     read_at: Option<i64>,
 }
 
-impl TryFrom<Row> for Message {
+impl TryFrom<NoticeRow> for InboxNotice {
     type Error = Error;
 
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: NoticeRow) -> Result<Self> {
         Ok(Self {
             id: row.id,
             order_number: row.order_number,
@@ -105,10 +105,10 @@ impl TryFrom<Row> for Message {
 }
 
 /// A page of an inbox, newest first.
-pub async fn list(conn: &mut AnyConnection, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<Message>> {
+pub async fn list(conn: &mut AnyConnection, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<InboxNotice>> {
     let query = sqlx::query_as(inbox.pick(OF_BUYER, OF_SHOP)).bind(inbox.owner()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
-    let rows: Vec<Row> = query.fetch_all(conn).await?;
-    Ok(slice(rows.into_iter().map(Message::try_from).collect::<Result<_>>()?, limit, |message| message.id))
+    let rows: Vec<NoticeRow> = query.fetch_all(conn).await?;
+    Ok(slice(rows.into_iter().map(InboxNotice::try_from).collect::<Result<_>>()?, limit, |message| message.id))
 }
 
 const UNREAD_OF_BUYER: &str = "select count(*) from (select id from messages where buyer_id = $1 and read_at is null limit $2) as few";

@@ -13,7 +13,7 @@ const PRODUCTS: [&str; 2] = ["QUICK_WAP_WAY", "QUICK_WAP_PAY"];
 
 /// `alipay.trade.wap.pay`
 #[derive(Deserialize)]
-pub struct Order {
+pub struct AlipayOrderBody {
     pub out_trade_no: String,
     pub total_amount: Yuan,
     pub subject: String,
@@ -22,7 +22,7 @@ pub struct Order {
     timeout_express: Option<String>,
 }
 
-impl Order {
+impl AlipayOrderBody {
     pub fn is_of_this_product(&self) -> bool {
         self.product_code.as_deref().is_none_or(|code| PRODUCTS.contains(&code))
     }
@@ -53,7 +53,7 @@ fn span(text: &str) -> Option<i64> {
 
 /// A trade by either of its numbers, in every call about one that is there. Alipay's own counts where both are given.
 #[derive(Deserialize)]
-pub struct Trade {
+pub struct AlipayTradeBody {
     pub out_trade_no: Option<String>,
     pub trade_no: Option<String>,
 }
@@ -61,7 +61,7 @@ pub struct Trade {
 /// `alipay.trade.refund`
 #[derive(Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the names of the protocol")]
-pub struct Refund {
+pub struct AlipayRefundBody {
     pub refund_amount: Yuan,
     /// May be left out where all of a trade goes back.
     pub out_request_no: Option<String>,
@@ -70,7 +70,7 @@ pub struct Refund {
 
 /// `alipay.trade.fastpay.refund.query`
 #[derive(Deserialize)]
-pub struct RefundQuery {
+pub struct AlipayRefundQueryBody {
     pub out_request_no: String,
 }
 
@@ -82,7 +82,7 @@ mod tests {
     fn a_trade_waits_as_long_as_it_is_told_or_fifteen_days() {
         let read = |further: &str| {
             let text = format!(r#"{{"out_trade_no":"A1","total_amount":0.01,"subject":"茶","goods_type":"1"{further}}}"#);
-            serde_json::from_str::<Order>(&text).unwrap().expires_at(0)
+            serde_json::from_str::<AlipayOrderBody>(&text).unwrap().expires_at(0)
         };
         assert_eq!(read(""), Some(15 * DAY));
         assert_eq!(read(r#","timeout_express":"90m""#), Some(90 * MINUTE));

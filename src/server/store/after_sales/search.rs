@@ -12,21 +12,21 @@ use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
 use sqlx::{Any, AnyConnection};
 
-const ALL: &str = include_str!("sought/all.sql");
+const ALL: &str = include_str!("search/all.sql");
 // The newest of every status, and of these the newest.
-const OF_STATUSES: &str = include_str!("sought/of_statuses.sql");
-const OF_KIND: &str = include_str!("sought/of_kind.sql");
-const OF_EVERY_KIND: &str = include_str!("sought/of_every_kind.sql");
-const NEWEST_NUMBERED: &str = include_str!("sought/newest_numbered.sql");
-const NEWEST_CALLED: &str = include_str!("sought/newest_called.sql");
-const NEWEST_GATHERED: &str = include_str!("sought/newest_gathered.sql");
-const URGENT_NUMBERED: &str = include_str!("sought/urgent_numbered.sql");
-const URGENT_CALLED: &str = include_str!("sought/urgent_called.sql");
-const URGENT_GATHERED: &str = include_str!("sought/urgent_gathered.sql");
+const OF_STATUSES: &str = include_str!("search/of_statuses.sql");
+const OF_KIND: &str = include_str!("search/of_kind.sql");
+const OF_EVERY_KIND: &str = include_str!("search/of_every_kind.sql");
+const NEWEST_NUMBERED: &str = include_str!("search/newest_numbered.sql");
+const NEWEST_CALLED: &str = include_str!("search/newest_called.sql");
+const NEWEST_GATHERED: &str = include_str!("search/newest_gathered.sql");
+const URGENT_NUMBERED: &str = include_str!("search/urgent_numbered.sql");
+const URGENT_CALLED: &str = include_str!("search/urgent_called.sql");
+const URGENT_GATHERED: &str = include_str!("search/urgent_gathered.sql");
 
 /// How the cases are come by.
 #[derive(Clone, Copy)]
-enum Way {
+enum SearchPlan {
     /// One after the other, looking at each.
     Walked,
     Numbered,
@@ -67,12 +67,12 @@ impl CaseSearchBinds {
 pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
     let urgent = filter.queue.by_time_left();
     let (way, sought) = match &filter.search {
-        ShopSearch::Nothing => (Way::Walked, [String::new(), String::new()]),
-        ShopSearch::Number(number) => (Way::Numbered, [number.clone(), number.clone()]),
-        ShopSearch::Phone(phone) | ShopSearch::Tail(phone) => (Way::Called, search::phone(phone)),
+        ShopSearch::Nothing => (SearchPlan::Walked, [String::new(), String::new()]),
+        ShopSearch::Number(number) => (SearchPlan::Numbered, [number.clone(), number.clone()]),
+        ShopSearch::Phone(phone) | ShopSearch::Tail(phone) => (SearchPlan::Called, search::phone(phone)),
         ShopSearch::Words(words) => {
             let reach = search::reach(conn, shop, words).await?;
-            (if reach.has_few_cases() { Way::Gathered } else { Way::Walked }, reach.words(words))
+            (if reach.has_few_cases() { SearchPlan::Gathered } else { SearchPlan::Walked }, reach.words(words))
         }
     };
     let (due, id) = filter.after.unwrap_or(if urgent { (0, 0) } else { (0, i64::MAX) });
@@ -92,17 +92,17 @@ pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId
     Ok(binds.bind(statement(filter.queue, way)).fetch_all(conn).await?)
 }
 
-fn statement(queue: Queue, way: Way) -> &'static str {
+fn statement(queue: Queue, way: SearchPlan) -> &'static str {
     match (way, queue.by_time_left()) {
-        (Way::Walked, true) if queue.kind().is_none() => OF_EVERY_KIND,
-        (Way::Walked, true) => OF_KIND,
-        (Way::Walked, false) if queue.states().is_empty() => ALL,
-        (Way::Walked, false) => OF_STATUSES,
-        (Way::Numbered, true) => URGENT_NUMBERED,
-        (Way::Numbered, false) => NEWEST_NUMBERED,
-        (Way::Called, true) => URGENT_CALLED,
-        (Way::Called, false) => NEWEST_CALLED,
-        (Way::Gathered, true) => URGENT_GATHERED,
-        (Way::Gathered, false) => NEWEST_GATHERED,
+        (SearchPlan::Walked, true) if queue.kind().is_none() => OF_EVERY_KIND,
+        (SearchPlan::Walked, true) => OF_KIND,
+        (SearchPlan::Walked, false) if queue.states().is_empty() => ALL,
+        (SearchPlan::Walked, false) => OF_STATUSES,
+        (SearchPlan::Numbered, true) => URGENT_NUMBERED,
+        (SearchPlan::Numbered, false) => NEWEST_NUMBERED,
+        (SearchPlan::Called, true) => URGENT_CALLED,
+        (SearchPlan::Called, false) => NEWEST_CALLED,
+        (SearchPlan::Gathered, true) => URGENT_GATHERED,
+        (SearchPlan::Gathered, false) => NEWEST_GATHERED,
     }
 }

@@ -5,13 +5,13 @@ use crate::http::form::Form;
 use crate::pages::merchant::span;
 use crate::routes::merchant as paths;
 use crate::server::refunds::ExportFormat;
-use crate::server::store::refunds::{RefundFilter, Sought};
+use crate::server::store::refunds::{RefundFilter, RefundSearch};
 use chrono_tz::Tz;
 
 /// The query as it was typed.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct RefundsQuery {
     pub(super) q: String,
     pub(super) status: String,
     pub(super) tender: String,
@@ -29,7 +29,7 @@ pub(super) struct Asked {
     pub(super) of: String,
 }
 
-impl Asked {
+impl RefundsQuery {
     /// The list as the hidden fields of a form keep it.
     pub(super) fn kept_in(form: &Form) -> Self {
         let kept = |name: &str| form.get(name).to_owned();
@@ -66,7 +66,7 @@ impl Asked {
     pub(super) fn filter(&self, zone: Tz) -> (Option<RefundFilter>, FieldErrors) {
         let (from, until, errors) = span::parse(&self.from, &self.until, zone);
         let tender = Tender::from_code(&self.tender);
-        let filter = RefundFilter { sought: Sought::parse(&self.q), status: self.status(), tender, from, until };
+        let filter = RefundFilter { search: RefundSearch::parse(&self.q), status: self.status(), tender, from, until };
         (errors.is_empty().then_some(filter), errors)
     }
 
@@ -117,10 +117,10 @@ mod tests {
 
     #[test]
     fn the_whole_view_stands_in_the_url() {
-        let asked = Asked { q: " G1 ".to_owned(), status: "failed".to_owned(), before: "7".to_owned(), ..Asked::default() };
-        assert_eq!(asked.href(&[]), "/merchant/refunds?q=G1&status=failed&before=7");
-        assert_eq!(asked.href(&[("before", ""), ("status", "")]), "/merchant/refunds?q=G1");
-        assert_eq!(asked.export_href("list", "csv", ""), "/merchant/refunds/export?q=G1&status=failed&of=list&format=csv");
-        assert!(Asked { month: "2026-10".to_owned(), ..Asked::default() }.is_bare() && !asked.is_bare());
+        let query = RefundsQuery { q: " G1 ".to_owned(), status: "failed".to_owned(), before: "7".to_owned(), ..RefundsQuery::default() };
+        assert_eq!(query.href(&[]), "/merchant/refunds?q=G1&status=failed&before=7");
+        assert_eq!(query.href(&[("before", ""), ("status", "")]), "/merchant/refunds?q=G1");
+        assert_eq!(query.export_href("list", "csv", ""), "/merchant/refunds/export?q=G1&status=failed&of=list&format=csv");
+        assert!(RefundsQuery { month: "2026-10".to_owned(), ..RefundsQuery::default() }.is_bare() && !query.is_bare());
     }
 }

@@ -1,20 +1,20 @@
 //! Notices: every step of an order and its after-sales, told to those it concerns.
 
-pub use super::store::messages::Message;
+pub use super::store::notices::InboxNotice;
 
 use super::ctx::{Buyer, Ctx, Staff};
 use super::error::Result;
 use super::store::Slice;
-use super::store::messages::{self, Inbox};
+use super::store::notices::{self, Inbox};
 use crate::domain::Permission;
-use crate::text::{About, NoticeWords, Viewer, notice};
+use crate::text::{NoticeSubject, NoticeWords, Viewer, notice};
 
 const PAGE: i64 = 20;
 
-impl Message {
+impl InboxNotice {
     /// As this reader is told.
     pub fn told_to(&self, viewer: Viewer) -> NoticeWords {
-        let about = About { order: &self.order_number, case: self.after_sale_number.as_deref() };
+        let about = NoticeSubject { order: &self.order_number, case: self.after_sale_number.as_deref() };
         notice(&self.what, viewer, about, self.zone)
     }
 }
@@ -37,19 +37,19 @@ impl<'a> Notices<'a> {
     }
 
     /// A page of them, newest first.
-    pub async fn list(self, before: Option<i64>) -> Result<Slice<Message>> {
-        messages::list(&mut *self.ctx.app.db.reader().await?, self.inbox, before, PAGE).await
+    pub async fn list(self, before: Option<i64>) -> Result<Slice<InboxNotice>> {
+        notices::list(&mut *self.ctx.app.db.reader().await?, self.inbox, before, PAGE).await
     }
 
     /// How many wait to be read, up to a hundred.
     pub async fn unread(self) -> Result<i64> {
-        messages::unread(&mut *self.ctx.app.db.reader().await?, self.inbox).await
+        notices::unread(&mut *self.ctx.app.db.reader().await?, self.inbox).await
     }
 
     /// Everything up to this notice has been read; what came later has not.
     pub async fn mark_read(self, newest: i64) -> Result<()> {
         let mut tx = self.ctx.app.db.write().await?;
-        messages::mark_read(tx.conn(), self.inbox, newest, self.ctx.now).await?;
+        notices::mark_read(tx.conn(), self.inbox, newest, self.ctx.now).await?;
         tx.commit().await
     }
 }

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 /// The query as it was typed.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct OrdersQuery {
     pub(super) status: String,
     pub(super) q: String,
     pub(super) from: String,
@@ -23,7 +23,7 @@ pub(super) struct Asked {
     trail: String,
 }
 
-impl Asked {
+impl OrdersQuery {
     /// The open tab; 部分发货 stands among 待发货.
     pub(super) fn status(&self) -> Option<OrderStatus> {
         let status = OrderStatus::from_code(&self.status)?;
@@ -103,26 +103,26 @@ mod tests {
     #[test]
     fn one_day_is_from_its_midnight_to_the_next() {
         let day = "2026-11-22".to_owned();
-        let (filter, _) = Asked { from: day.clone(), until: day, ..Asked::default() }.filter(ZONE);
+        let (filter, _) = OrdersQuery { from: day.clone(), until: day, ..OrdersQuery::default() }.filter(ZONE);
         let span = filter.and_then(|filter| Some(filter.from?.until(filter.until?)));
         assert_eq!(span, Some(crate::domain::time::DAY));
     }
 
     #[test]
     fn wrong_dates_are_named_and_read_nothing() {
-        let asked = |from: &str, until: &str| Asked { from: from.to_owned(), until: until.to_owned(), ..Asked::default() };
-        assert_eq!(asked("2026-13-01", "gestern").filter(ZONE).1.fields(), ["from", "until"]);
-        let (filter, errors) = asked("2026-11-02", "2026-11-01").filter(ZONE);
+        let query = |from: &str, until: &str| OrdersQuery { from: from.to_owned(), until: until.to_owned(), ..OrdersQuery::default() };
+        assert_eq!(query("2026-13-01", "gestern").filter(ZONE).1.fields(), ["from", "until"]);
+        let (filter, errors) = query("2026-11-02", "2026-11-01").filter(ZONE);
         assert_eq!((filter.is_none(), errors.fields()), (true, vec!["until"]));
     }
 
     #[test]
     fn one_can_leaf_forth_and_back_with_the_filters_kept() {
-        let second = Asked { q: "茶 壶".to_owned(), before: "50".to_owned(), trail: "0".to_owned(), ..Asked::default() };
+        let second = OrdersQuery { q: "茶 壶".to_owned(), before: "50".to_owned(), trail: "0".to_owned(), ..OrdersQuery::default() };
         assert_eq!(second.next(30), "/merchant/orders?q=%E8%8C%B6+%E5%A3%B6&before=30&trail=0.50");
         assert_eq!(second.previous().as_deref(), Some("/merchant/orders?q=%E8%8C%B6+%E5%A3%B6"));
-        let third = Asked { before: "30".to_owned(), trail: "0.50".to_owned(), ..Asked::default() };
+        let third = OrdersQuery { before: "30".to_owned(), trail: "0.50".to_owned(), ..OrdersQuery::default() };
         assert_eq!(third.previous().as_deref(), Some("/merchant/orders?before=50&trail=0"));
-        assert_eq!(Asked::default().previous(), None);
+        assert_eq!(OrdersQuery::default().previous(), None);
     }
 }

@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 /// The query as it was typed; nothing in it is an empty text.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct AfterSalesQuery {
     pub(super) queue: String,
     pub(super) q: String,
     pub(super) from: String,
@@ -22,7 +22,7 @@ pub(super) struct Asked {
     pub(super) after: String,
 }
 
-impl Asked {
+impl AfterSalesQuery {
     /// As a form that came from this page carries it.
     pub(super) fn of(form: &Form) -> Self {
         let typed = |name: &str| form.get(name).to_owned();
@@ -52,8 +52,8 @@ impl Asked {
         let own = [("queue", &self.queue), ("q", &self.q), ("from", &self.from), ("until", &self.until), ("after", &self.after)];
         let altered = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
         let pairs = own.into_iter().map(|(name, value)| (name, altered(name).unwrap_or_else(|| value.trim())));
-        let query = serde_urlencoded::to_string(pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
-        if query.is_empty() { paths::AFTER_SALES.to_owned() } else { format!("{}?{query}", paths::AFTER_SALES) }
+        let encoded = serde_urlencoded::to_string(pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
+        if encoded.is_empty() { paths::AFTER_SALES.to_owned() } else { format!("{}?{encoded}", paths::AFTER_SALES) }
     }
 
     /// The page behind this row.
@@ -75,22 +75,23 @@ mod tests {
 
     #[test]
     fn the_workbench_opens_where_something_waits_and_searches_everywhere() {
-        assert_eq!(Asked::default().queue(&COUNTS), Queue::Return);
-        let searching = Asked { q: "王小满".to_owned(), ..Asked::default() };
+        assert_eq!(AfterSalesQuery::default().queue(&COUNTS), Queue::Return);
+        let searching = AfterSalesQuery { q: "王小满".to_owned(), ..AfterSalesQuery::default() };
         assert_eq!(searching.queue(&COUNTS), Queue::All);
-        assert_eq!(Asked { queue: "exchange".to_owned(), ..searching }.queue(&COUNTS), Queue::Exchange);
+        assert_eq!(AfterSalesQuery { queue: "exchange".to_owned(), ..searching }.queue(&COUNTS), Queue::Exchange);
     }
 
     #[test]
     fn the_named_last_day_counts_and_a_wrong_one_is_told() {
         let zone = chrono_tz::Asia::Shanghai;
-        let day = Asked { from: "2026-11-19".to_owned(), until: "2026-11-19".to_owned(), ..Asked::default() };
+        let day = AfterSalesQuery { from: "2026-11-19".to_owned(), until: "2026-11-19".to_owned(), ..AfterSalesQuery::default() };
         let (filter, errors) = day.filter(Queue::All, zone);
         assert!(errors.is_empty());
         assert_eq!(filter.from.zip(filter.until).map(|(from, until)| until.0 - from.0), Some(crate::domain::time::DAY));
-        let (_, errors) = Asked { from: "2026-11-20".to_owned(), until: "19.11.".to_owned(), ..Asked::default() }.filter(Queue::All, zone);
+        let (_, errors) = AfterSalesQuery { from: "2026-11-20".to_owned(), until: "19.11.".to_owned(), ..AfterSalesQuery::default() }
+            .filter(Queue::All, zone);
         assert_eq!(errors.fields(), ["until"]);
-        let (_, errors) = Asked { from: "2026-11-20".to_owned(), ..day }.filter(Queue::All, zone);
+        let (_, errors) = AfterSalesQuery { from: "2026-11-20".to_owned(), ..day }.filter(Queue::All, zone);
         assert_eq!(errors.fields(), ["until"]);
     }
 }

@@ -11,11 +11,11 @@ use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
 use sqlx::{Any, AnyConnection};
 
-const ALL: &str = include_str!("sought/all.sql");
-const OF_RATING: &str = include_str!("sought/of_rating.sql");
-const HIDDEN: &str = include_str!("sought/hidden.sql");
+const ALL: &str = include_str!("search/all.sql");
+const OF_RATING: &str = include_str!("search/of_rating.sql");
+const HIDDEN: &str = include_str!("search/hidden.sql");
 /// What few members wrote and few products were told: no more of each than fill a page.
-const OF_WORDS: &str = include_str!("sought/of_words.sql");
+const OF_WORDS: &str = include_str!("search/of_words.sql");
 
 /// What every statement is told, in its order.
 struct ReviewSearchBinds {

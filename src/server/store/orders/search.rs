@@ -12,15 +12,15 @@ use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
 use sqlx::{Any, AnyConnection};
 
-const ALL: &str = include_str!("sought/all.sql");
-const OF_FLAG: &str = include_str!("sought/of_flag.sql");
+const ALL: &str = include_str!("search/all.sql");
+const OF_FLAG: &str = include_str!("search/of_flag.sql");
 // The newest of either status, and of these the newest.
-const OF_TAB: &str = include_str!("sought/of_tab.sql");
-const OF_NUMBER: &str = include_str!("sought/of_number.sql");
+const OF_TAB: &str = include_str!("search/of_tab.sql");
+const OF_NUMBER: &str = include_str!("search/of_number.sql");
 /// Whether the buyer's or the recipient's.
-const OF_PHONE: &str = include_str!("sought/of_phone.sql");
+const OF_PHONE: &str = include_str!("search/of_phone.sql");
 /// What few members, a recipient and few products have to do with: no more of each than fill a page.
-const OF_WORDS: &str = include_str!("sought/of_words.sql");
+const OF_WORDS: &str = include_str!("search/of_words.sql");
 
 /// What every statement is told, in its order.
 struct OrderSearchBinds<'a> {

@@ -6,38 +6,38 @@ use crate::server::payments::CURRENCY;
 
 /// `POST /v3/pay/transactions/{jsapi,h5,native}`
 #[derive(Deserialize)]
-pub struct Order {
+pub struct WechatOrderBody {
     pub appid: String,
     pub mchid: String,
     pub description: String,
     pub out_trade_no: String,
     pub time_expire: Option<String>,
     pub notify_url: String,
-    pub amount: Amount,
-    pub payer: Option<Payer>,
-    pub scene_info: Option<Scene>,
+    pub amount: WechatAmountBody,
+    pub payer: Option<WechatPayerBody>,
+    pub scene_info: Option<WechatSceneBody>,
 }
 
 #[derive(Deserialize)]
-pub struct Amount {
+pub struct WechatAmountBody {
     pub total: i64,
     #[serde(default = "yuan")]
     pub currency: String,
 }
 
 #[derive(Deserialize)]
-pub struct Payer {
+pub struct WechatPayerBody {
     pub openid: String,
 }
 
 #[derive(Deserialize)]
-pub struct Scene {
+pub struct WechatSceneBody {
     pub payer_client_ip: String,
-    pub h5_info: Option<H5Info>,
+    pub h5_info: Option<WechatH5Body>,
 }
 
 #[derive(Deserialize)]
-pub struct H5Info {
+pub struct WechatH5Body {
     #[serde(rename = "type")]
     pub kind: String,
 }
@@ -50,7 +50,7 @@ pub struct Merchant {
 
 /// `POST /v3/refund/domestic/refunds`
 #[derive(Deserialize)]
-pub struct Refund {
+pub struct WechatRefundBody {
     /// One of the two; WeChat Pay's own number counts where both are given.
     pub out_trade_no: Option<String>,
     pub transaction_id: Option<String>,
@@ -60,11 +60,11 @@ pub struct Refund {
     /// Without one the merchant is told nothing.
     #[serde(default)]
     pub notify_url: String,
-    pub amount: RefundAmount,
+    pub amount: WechatRefundAmountBody,
 }
 
 #[derive(Deserialize)]
-pub struct RefundAmount {
+pub struct WechatRefundAmountBody {
     pub refund: i64,
     pub total: i64,
     pub currency: String,
@@ -72,7 +72,7 @@ pub struct RefundAmount {
 
 /// `POST …/apply-abnormal-refund`
 #[derive(Deserialize)]
-pub struct Elsewhere {
+pub struct AbnormalRefundBody {
     pub out_refund_no: String,
     #[serde(rename = "type")]
     pub kind: String,

@@ -1,13 +1,13 @@
-//! Transactions in company: whoever is told that it is done finds it there from outside, and what was broken off leaves nothing, whoever was beside it.
+//! Transactions of one commit: whoever is told that it is done finds it there from outside, and what was broken off leaves nothing, whoever was beside it.
 
 use crate::support::{TestApp, on_both_engines, warm_up};
 use futures_util::future::join_all;
 use guitu::domain::{Happening, OrderId, ShopId, Timestamp};
 use guitu::server::app::App;
-use guitu::server::db::in_company;
+use guitu::server::db::group_commit;
 use guitu::server::store::attempts;
 use guitu::server::store::clocks::{self, Subject};
-use guitu::server::store::messages::{self, NewMessage};
+use guitu::server::store::notices::{self, NewNotice};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: T
             let key = format!("row {nth}");
             let kept = match nth % 4 {
                 0 => writes(server, key.clone(), true).await,
-                others => in_company(writes(server, key.clone(), others != 3)).await,
+                others => group_commit(writes(server, key.clone(), others != 3)).await,
             };
             assert_eq!(is_there(&outside, &key).await, kept, "{key}");
         })
@@ -64,8 +64,8 @@ async fn what_is_done_is_seen_from_outside_and_what_was_broken_off_is_not(app: T
 
 async fn who_hangs_up_leaves_the_others_alone(app: TestApp) {
     warm_up(&app.server).await;
-    let others: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("stays {nth}"), true)))).collect();
-    let hung: Vec<_> = (0..40).map(|nth| tokio::spawn(in_company(writes(app.server.clone(), format!("goes {nth}"), true)))).collect();
+    let others: Vec<_> = (0..40).map(|nth| tokio::spawn(group_commit(writes(app.server.clone(), format!("stays {nth}"), true)))).collect();
+    let hung: Vec<_> = (0..40).map(|nth| tokio::spawn(group_commit(writes(app.server.clone(), format!("goes {nth}"), true)))).collect();
     for (nth, one) in hung.into_iter().enumerate() {
         tokio::time::sleep(Duration::from_micros(50 * nth as u64)).await;
         one.abort();
@@ -78,12 +78,12 @@ async fn who_hangs_up_leaves_the_others_alone(app: TestApp) {
 
 async fn who_hangs_up_before_his_turn_has_begun_leaves_the_others_alone(app: TestApp) {
     for nth in 0..200 {
-        let mut first = in_company(app.server.db.write()).await.unwrap();
+        let mut first = group_commit(app.server.db.write()).await.unwrap();
         assert!(attempts::once(first.conn(), &format!("first {nth}"), LATER, NOW).await.unwrap());
         // They wait in this order.
-        let second = tokio::spawn(in_company(writes(app.server.clone(), format!("second {nth}"), true)));
+        let second = tokio::spawn(group_commit(writes(app.server.clone(), format!("second {nth}"), true)));
         tokio::task::yield_now().await;
-        let goes = tokio::spawn(in_company(writes(app.server.clone(), format!("goes {nth}"), true)));
+        let goes = tokio::spawn(group_commit(writes(app.server.clone(), format!("goes {nth}"), true)));
         tokio::task::yield_now().await;
         let first = tokio::spawn(first.commit());
         for _ in 0..nth {
@@ -97,7 +97,7 @@ async fn who_hangs_up_before_his_turn_has_begun_leaves_the_others_alone(app: Tes
 }
 
 async fn what_people_ask_waits_for_no_company(app: TestApp) {
-    let mut first = in_company(app.server.db.write()).await.unwrap();
+    let mut first = group_commit(app.server.db.write()).await.unwrap();
     attempts::once(first.conn(), "first", LATER, NOW).await.unwrap();
     let asked = tokio::spawn(writes(app.server.clone(), "asked".to_owned(), true));
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -109,7 +109,7 @@ async fn what_people_ask_waits_for_no_company(app: TestApp) {
 async fn the_file_is_free_again_when_the_last_was_broken_off(app: TestApp) {
     let outside = app.another_process().await;
     for nth in 0..3 {
-        assert!(!in_company(writes(app.server.clone(), format!("broken {nth}"), false)).await);
+        assert!(!group_commit(writes(app.server.clone(), format!("broken {nth}"), false)).await);
         assert!(writes(outside.clone(), format!("outside {nth}"), true).await);
     }
     outside.db.close().await;
@@ -118,18 +118,18 @@ async fn the_file_is_free_again_when_the_last_was_broken_off(app: TestApp) {
 async fn what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along(app: TestApp) {
     let all = (0..20).map(|nth| {
         let server = app.server.clone();
-        in_company(async move {
+        group_commit(async move {
             let (key, order) = (format!("end {nth}"), OrderId(nth));
             let mut tx = server.db.write().await.unwrap();
             assert!(attempts::once(tx.conn(), &key, LATER, NOW).await.unwrap());
-            tx.later(clocks::set(Subject::Order(order), NOW));
-            tx.later(clocks::set(Subject::Order(order), LATER));
-            tx.later(messages::insert(&notice(nth)).unwrap());
+            tx.defer(clocks::set(Subject::Order(order), NOW));
+            tx.defer(clocks::set(Subject::Order(order), LATER));
+            tx.defer(notices::insert(&notice(nth)).unwrap());
             if nth % 2 == 1 {
                 // Its number is taken.
-                tx.later(messages::insert(&notice(nth)).unwrap());
+                tx.defer(notices::insert(&notice(nth)).unwrap());
             }
-            tx.later(clocks::clear(Subject::Order(OrderId(-1))));
+            tx.defer(clocks::clear(Subject::Order(OrderId(-1))));
             assert_eq!(tx.commit().await.is_ok(), nth % 2 == 0, "{key}");
             assert_eq!(is_there(&server, &key).await, nth % 2 == 0, "{key}");
         })
@@ -140,8 +140,8 @@ async fn what_is_said_in_the_end_is_kept_with_the_rest_or_takes_it_along(app: Te
     assert_eq!(app.count("select count(*) from messages").await, 10);
 }
 
-fn notice(nth: i64) -> NewMessage {
-    NewMessage {
+fn notice(nth: i64) -> NewNotice {
+    NewNotice {
         id: nth,
         shop_id: ShopId(-1),
         buyer_id: None,
