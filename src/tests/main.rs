@@ -43,6 +43,7 @@ mod support;
 mod text;
 mod torture;
 mod trouble;
+mod unique_names;
 mod upgrades;
 mod wallet;
 mod wechat;
