@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use guitu::server::{config::Config, files, telemetry};
+use guitu::server::machinery::config::Config;
+use guitu::server::machinery::{files, telemetry};
 use guitu::start::command::{self, Cli};
 use guitu::start::error::StartError;
 

@@ -7,8 +7,8 @@ mod size;
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
-use crate::server::config::Config;
 use crate::server::error::{Error, Result as ServerResult};
+use crate::server::machinery::config::Config;
 use std::sync::Arc;
 
 pub use size::Size;

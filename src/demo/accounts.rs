@@ -1,7 +1,7 @@
 //! The demo's accounts at its sandbox, both sides of them: their keys are made once an installation and kept in the data folder.
 
 use super::sandbox::{AlipayAccount, WechatAccount};
-use crate::server::config::{ConfigError, kept_in};
+use crate::server::machinery::config::{ConfigError, kept_in};
 use crate::server::payments::alipay::AlipaySettings;
 use crate::server::payments::calling::TIMEOUT;
 use crate::server::payments::keys::{KeyFault, PrivateKey};

@@ -9,8 +9,8 @@ mod size;
 
 use crate::server::app::App;
 use crate::server::clock::{Clock, MockClock};
-use crate::server::config::{Accounts, Config};
-use crate::server::seeded;
+use crate::server::machinery::config::{Accounts, Config};
+use crate::server::shop::seeded;
 use accounts::DemoAccounts;
 use clock::DemoClock;
 use sandbox::{ClockControl, Sandbox, SandboxConfig, SandboxHandle};

@@ -16,9 +16,9 @@ use crate::domain::time::DAY;
 use crate::server::app::App;
 use crate::server::clock::MockClock;
 use crate::server::error::{Error, Result};
-use crate::server::seeded::{self, PASSWORD, Seeded};
+use crate::server::shop::seeded::{self, PASSWORD, Seeded};
 use crate::server::store;
-use crate::server::store::notices::Inbox;
+use crate::server::store::people::notices::Inbox;
 use sandbox::SandboxClient;
 use std::sync::Arc;
 use timeline::SeedTimeline;
@@ -56,8 +56,8 @@ async fn read_all_but_the_newest(app: &App, inboxes: &[Inbox]) -> Result<()> {
     const NEW: i64 = 6;
     let mut tx = app.db.write().await?;
     for inbox in inboxes {
-        if let Some(oldest_new) = store::notices::list(tx.conn(), *inbox, None, NEW).await?.next {
-            store::notices::mark_read(tx.conn(), *inbox, oldest_new - 1, app.now()).await?;
+        if let Some(oldest_new) = store::people::notices::list(tx.conn(), *inbox, None, NEW).await?.next {
+            store::people::notices::mark_read(tx.conn(), *inbox, oldest_new - 1, app.now()).await?;
         }
     }
     tx.commit().await

@@ -4,15 +4,15 @@ mod kind;
 
 pub use kind::HappeningKind;
 
-use super::address::Address;
 use super::after_sale::{AfterSaleKind, CloseCause, Reason};
-use super::anomaly::AnomalyKind;
 use super::carrier::Parcel;
 use super::money::Money;
+use super::money::anomaly::AnomalyKind;
+use super::money::payment::Tender;
+use super::money::way_back::{Elsewhere, Part};
 use super::order::CloseReason;
-use super::payment::Tender;
+use super::people::address::Address;
 use super::time::Timestamp;
-use super::way_back::{Elsewhere, Part};
 use serde::{Deserialize, Serialize};
 
 /// One step, with what must be known to tell it. Kept as its kind and its facts; numbers of order and case, who acted and when stand beside it.

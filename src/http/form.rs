@@ -9,8 +9,8 @@ pub use reading::{FormSender, read};
 
 use crate::domain::{Request as Asked, text};
 use crate::routes::forms::{FormRule, rule_of};
-use crate::server::digest::Digest;
-use crate::server::uploads::upload::Upload;
+use crate::server::machinery::digest::Digest;
+use crate::server::machinery::pictures::upload::Upload;
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::telemetry::{method, route};
 use crate::server::app::App;
-use crate::server::metrics::Metrics;
+use crate::server::machinery::metrics::Metrics;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;

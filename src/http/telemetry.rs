@@ -1,7 +1,7 @@
 //! What is told of every request, without anything that names a person: one line for the log, one span for the collector.
 
 use crate::server::clock::random_u64;
-use crate::server::telemetry::traces::TARGET;
+use crate::server::machinery::telemetry::traces::TARGET;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;

@@ -1,9 +1,9 @@
 //! What a browser tells of itself when somebody logs in with it, and the cookie by which it is known the next time.
 
 use super::client::ClientAddress;
-use crate::domain::logged_in::LogInSide;
+use crate::domain::people::logged_in::LogInSide;
 use crate::server::app::App;
-use crate::server::visitor::Visitor;
+use crate::server::people::visitor::Visitor;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, USER_AGENT};

@@ -4,8 +4,8 @@ use crate::domain::FieldErrors;
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::islands::Dialog;
-use crate::server::addresses::{AddressBook, BookedAddress};
 use crate::server::error::Result as Outcome;
+use crate::server::people::addresses::{AddressBook, BookedAddress};
 use crate::ui::{ButtonKind, Checkbox, DialogForm, Field, TextArea};
 use leptos::prelude::*;
 

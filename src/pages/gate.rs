@@ -120,7 +120,7 @@ async fn turn_away(request: Request, login: &'static str) -> Response {
 /// The log-in that stands between a form and its target, on either side of the counter.
 fn resume(login: &'static str, target: &str, form: &Form) -> Result<Response, FormError> {
     let onward = Onward::with_form(target, form)?;
-    Ok(if login == routes::merchant::LOGIN { merchant::login::resume(onward) } else { buyer::login::resume(onward) })
+    Ok(if login == routes::merchant::LOGIN { merchant::people::login::resume(onward) } else { buyer::people::login::resume(onward) })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::domain::FieldErrors;
 use crate::islands::SubmitOnce;
-use crate::server::accounts::own::Device;
+use crate::server::people::accounts::own::Device;
 use crate::ui::{Badge, Button, ButtonKind, Card, Field, Flash, FormErrors, ListRow, Notice, Tone};
 use chrono_tz::Tz;
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use crate::pages::document::Document;
 use crate::routes;
 use crate::routes::forms::{CARRIED, rule_of};
 use crate::server::limits::{CARRIED_BYTES, CARRIED_FIELDS, NEXT_BYTES};
-use crate::server::pictures::{MAX_COUNT, MAX_UPLOAD};
+use crate::server::machinery::pictures::{MAX_COUNT, MAX_UPLOAD};
 use crate::ui::{Button, ButtonKind, FileField, Hidden, NarrowFrame, Notice, Tone};
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};

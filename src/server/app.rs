@@ -1,12 +1,12 @@
 //! What the whole process shares.
 
 use super::clock::{Clock, Ids, SystemClock, random_u64};
-use super::config::TrustedProxies;
 use super::db::{Db, WriteCheck};
-use super::metrics::Metrics;
+use super::machinery::config::TrustedProxies;
+use super::machinery::metrics::Metrics;
+use super::machinery::pictures::PictureStore;
+use super::machinery::secret_box::SecretBox;
 use super::payments::Gateways;
-use super::pictures::PictureStore;
-use super::secret_box::SecretBox;
 use crate::domain::{Timestamp, id};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

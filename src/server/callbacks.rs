@@ -3,9 +3,10 @@
 use super::app::App;
 use super::ctx::Ctx;
 use super::error::{Error, Result};
+use super::money::refunds;
+use super::orders;
 use super::payments::{Gateway, GatewayCallback, GatewayError};
-use super::store::{payments, refunds as refund_rows};
-use super::{orders, refunds};
+use super::store::money::{payments, refunds as refund_rows};
 use crate::domain::Channel;
 use http::HeaderMap;
 use std::sync::Arc;

@@ -1,12 +1,15 @@
 //! The authorised request: who acts, and so what there is for them; what is not theirs is a 404. Callbacks and clocks act as the system.
 
+pub mod overtaken;
+pub mod sessions;
+
 use super::app::App;
+use super::ctx::sessions::log_in::LogIn;
 use super::error::Result;
-use super::sessions::log_in::LogIn;
 use super::store;
 use super::store::counts::StaffCounts;
 use super::store::people::FoundStaff;
-use crate::domain::authority::Sight;
+use crate::domain::people::authority::Sight;
 use crate::domain::{Actor, BuyerId, Granted, Permission, Refusal, Shop, Timestamp};
 use std::sync::Arc;
 

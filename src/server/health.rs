@@ -3,7 +3,7 @@
 use super::app::App;
 use super::db::Trouble;
 use super::error::Error;
-use super::store::periodic;
+use super::store::machinery::periodic;
 use std::time::Duration;
 
 /// Whoever asks gets an answer within this time.

@@ -1,54 +1,25 @@
-//! The server's side: use-cases, one function a verb, where transactions begin and end; under them the store, the gateways and the jobs.
+//! The server's side: use-cases, one function a verb, where transactions begin and end; under them the store and the gateways.
+//! They are grouped by trade; what stands here itself is named by every group, or calls them all, as the jobs do.
 
-pub mod accounts;
-pub mod addresses;
 pub mod after_sales;
 pub mod anomalies;
 pub mod app;
-pub mod backup;
-pub mod batches;
-pub mod bills;
 pub mod callbacks;
-pub mod cart;
 pub mod clock;
-pub mod config;
-pub mod coupons;
 pub mod ctx;
 pub mod db;
-pub mod digest;
-pub mod effects;
-pub mod erasure;
 pub mod error;
-pub mod files;
 pub mod goods;
 pub mod health;
 pub mod jobs;
-pub mod ledger;
 pub mod limits;
-pub mod members;
-pub mod metrics;
-pub mod notices;
+pub mod machinery;
+pub mod money;
+pub mod people;
+pub mod shop;
 
 pub mod orders;
-pub mod overtaken;
-pub mod password;
 pub mod payments;
-pub mod pictures;
-pub mod points;
-pub mod policy;
-pub mod refunds;
-pub mod reviews;
-pub mod sealing;
-pub mod secret_box;
-pub mod seeded;
-pub mod sessions;
-pub mod shopfront;
-pub mod shutdown;
 pub mod store;
-pub mod telemetry;
-pub mod uploads;
-pub mod verify;
-pub mod visitor;
-pub mod wallet;
 
 pub use store::Slice;

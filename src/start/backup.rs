@@ -3,9 +3,9 @@
 use super::arguments::{Backup, Restore};
 use super::connect;
 use super::error::StartError;
-use crate::server::backup::{self, WrittenBackup};
 use crate::server::clock::{Clock, SystemClock};
-use crate::server::config::Config;
+use crate::server::machinery::backup::{self, WrittenBackup};
+use crate::server::machinery::config::Config;
 
 /// Writes a backup of a shop that may go on meanwhile. Nothing of the shop is changed, its tables' form neither.
 pub async fn take_backup(config: Config, backup: Backup) -> Result<(), StartError> {

@@ -1,7 +1,7 @@
 //! `guitu check-gateways`: are keys and clocks right, before the first buyer finds out?
 
 use super::error::StartError;
-use crate::server::config::Config;
+use crate::server::machinery::config::Config;
 use crate::server::payments::{Gateways, name_in_english};
 use std::fmt::Write as _;
 

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use super::arguments::{Backup, CreateShop, CreateStaff, EraseBuyer, Restore, Seed, Unlock};
 use super::error::StartError;
 use crate::demo::Size;
-use crate::server::config::{Config, Settings};
+use crate::server::machinery::config::{Config, Settings};
 
 /// Guitu: orders and after-sales of an online shop.
 #[derive(Parser)]

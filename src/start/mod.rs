@@ -29,11 +29,11 @@ pub use tasks::{create_shop, create_staff, erase_buyer, forget_key, migrate, see
 
 use crate::server::app::App;
 use crate::server::clock::Clock;
-use crate::server::config::Config;
 use crate::server::db::{Db, catalog};
-use crate::server::pictures::PictureStore;
-use crate::server::secret_box::SecretBox;
-use crate::server::{files, sealing};
+use crate::server::machinery::config::Config;
+use crate::server::machinery::pictures::PictureStore;
+use crate::server::machinery::secret_box::SecretBox;
+use crate::server::machinery::{files, sealing};
 use error::StartError;
 use sqlx::migrate::MigrateError;
 use std::sync::Arc;

@@ -6,10 +6,13 @@ use super::{connect, open};
 use crate::demo::{self, Demo, Size};
 use crate::domain::Actor;
 use crate::server::clock::SystemClock;
-use crate::server::config::Config;
 use crate::server::ctx::Ctx;
-use crate::server::erasure::{self, Closing};
-use crate::server::{accounts, files, ledger, sealing, seeded};
+use crate::server::machinery::config::Config;
+use crate::server::machinery::{files, sealing};
+use crate::server::money::ledger;
+use crate::server::people::accounts;
+use crate::server::people::erasure::{self, Closing};
+use crate::server::shop::seeded;
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -7,9 +7,9 @@ mod under_load;
 
 use crate::support::{Database, Engine, TestApp};
 use guitu::domain::Timestamp;
-use guitu::server::backup::{self, BackupError, Restored, WrittenBackup};
-use guitu::server::config::{Config, Settings};
 use guitu::server::db::Db;
+use guitu::server::machinery::backup::{self, BackupError, Restored, WrittenBackup};
+use guitu::server::machinery::config::{Config, Settings};
 use std::path::{Path, PathBuf};
 
 /// The configuration of a shop with this database and this folder.

@@ -7,7 +7,7 @@ mod speed;
 mod waiting;
 
 use crate::support::{Page, Staff, TestApp};
-use guitu::server::batches;
+use guitu::server::after_sales::batches;
 
 const WORKBENCH: &str = "/merchant/after-sales?queue=unshipped";
 const BATCHES: &str = "/merchant/batches";

@@ -29,7 +29,7 @@ async fn a_sound_installation_is_right_and_every_fault_is_named(app: TestApp) {
     about_cash(&app).await;
     sqlx::query("delete from refund_accounts").execute(app.server.db.single()).await.unwrap();
     std::fs::set_permissions(&app.folder, std::fs::Permissions::from_mode(0o700)).unwrap();
-    for path in guitu::server::files::open_to_others(&crate::backups::config(&app.database_url, &app.folder)).unwrap() {
+    for path in guitu::server::machinery::files::open_to_others(&crate::backups::config(&app.database_url, &app.folder)).unwrap() {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o700;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     }

@@ -2,8 +2,8 @@
 
 use crate::support::{Browser, PASSWORD, TestApp, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::accounts;
 use guitu::server::error::Error;
+use guitu::server::people::accounts;
 
 on_both_engines!(
     a_shop_is_opened_and_its_owner_comes_in,

@@ -4,7 +4,7 @@ mod accounts;
 
 use std::{fs, path::PathBuf, process::Command};
 
-use guitu::server::config::{Config, LogFormat, Settings, kept_in};
+use guitu::server::machinery::config::{Config, LogFormat, Settings, kept_in};
 
 /// A folder of its own for each test, taken away at its end.
 struct Folder(PathBuf);

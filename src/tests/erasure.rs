@@ -8,8 +8,8 @@ use guitu::domain::time::MINUTE;
 use guitu::domain::{Actor, Role};
 use guitu::routes::buyer as paths;
 use guitu::server::ctx::Ctx;
-use guitu::server::erasure::{self, Closing};
 use guitu::server::error::Error;
+use guitu::server::people::erasure::{self, Closing};
 
 on_both_engines!(
     the_phone_is_registered_anew_by_a_stranger,

@@ -34,6 +34,29 @@ fn a_floor_names_only_what_lies_below_it() {
     }
 }
 
+/// The groups of a floor: none names one that stands behind it.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("server", &["machinery", "people", "shop", "money", "goods", "orders", "after_sales", "anomalies"]),
+    ("server::store", &["machinery", "people", "goods", "money", "orders", "after_sales"]),
+    ("pages::buyer", &["people", "money", "goods", "orders", "after_sales"]),
+    ("pages::merchant", &["people", "shop", "goods", "money", "orders", "after_sales"]),
+];
+
+#[test]
+fn a_group_names_none_that_stands_behind_it() {
+    let ours = Crate::of(&below("src"));
+    for (floor, groups) in GROUPS {
+        for (place, group) in groups.iter().enumerate() {
+            for source in below(&format!("src/{}/{group}", floor.replace("::", "/"))) {
+                let named = ours.named_by(&source.path);
+                let behind = groups[place + 1..].iter().map(|group| format!("{floor}::{group}::"));
+                let wrong: Vec<_> = behind.filter(|group| named.iter().any(|named| format!("{named}::").starts_with(group))).collect();
+                assert!(wrong.is_empty(), "{} names {wrong:?}", source.path);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_domain_knows_its_trade_and_little_else() {
     let known = ["std", "serde", "chrono", "chrono_tz", "rust_decimal", "thiserror", "crate", "super", "self"];
@@ -61,7 +84,7 @@ fn some_words_belong_to_one_floor_alone() {
     forbid(
         &server,
         &["Dialect", "sqlx::Postgres", "sqlx::Sqlite", "PRAGMA", "for update"],
-        &["src/server/db", "src/server/store/clocks.rs", "src/server/store/orders/lock", "src/server/store/people/staff_list.rs"],
+        &["src/server/db", "src/server/store/machinery/clocks.rs", "src/server/store/orders/lock", "src/server/store/people/staff_list.rs"],
     );
     forbid(&server, &["leptos", "axum", "tower_sessions", "hyper"], &[]);
     let network = ["reqwest", "TcpListener", "TcpStream", "UdpSocket"];
@@ -74,7 +97,7 @@ fn some_words_belong_to_one_floor_alone() {
         "src/http/net/",
         "src/start/serve.rs",
         "src/start/metrics.rs",
-        "src/server/telemetry/traces.rs",
+        "src/server/machinery/telemetry/traces.rs",
     ];
     forbid(&below("src"), &network, &speakers);
 }

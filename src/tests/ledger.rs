@@ -6,7 +6,8 @@ mod seeded;
 use crate::support::{Buyer, CHEN, LI, OUT, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::server::db::Dialect;
-use guitu::server::{ledger, verify};
+use guitu::server::machinery::verify;
+use guitu::server::money::ledger;
 use std::collections::BTreeSet;
 
 on_both_engines!(

@@ -1,9 +1,9 @@
 //! A database is opened with the key that it is sealed with; a key that is lost is never silently replaced by another.
 
 use crate::support::{CHEN, TestApp, on_both_engines};
-use guitu::server::config::SecretKey;
-use guitu::server::sealing;
-use guitu::server::secret_box::SecretBox;
+use guitu::server::machinery::config::SecretKey;
+use guitu::server::machinery::sealing;
+use guitu::server::machinery::secret_box::SecretBox;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 

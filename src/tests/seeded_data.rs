@@ -3,7 +3,8 @@
 use crate::growth::process::Process;
 use crate::support::{Database, Engine, server_url};
 use guitu::server::db::Db;
-use guitu::server::{password, seeded};
+use guitu::server::people::password;
+use guitu::server::shop::seeded;
 use std::process::{Command, Output};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// A file of ours.
 pub struct Source {
-    /// Below the project: `src/server/db.rs`.
+    /// Below the project: `src/server/db/mod.rs`.
     pub path: String,
     pub text: String,
 }

@@ -36,7 +36,7 @@ async fn every_statement_can_be_prepared(app: TestApp) {
 }
 
 fn statements() -> BTreeSet<String> {
-    let places = ["src/server/store", "src/server/verify", "src/server/db.rs", "src/demo/seed/bulk"];
+    let places = ["src/server/store", "src/server/machinery/verify", "src/server/db/mod.rs", "src/demo/seed/bulk"];
     places.iter().flat_map(|place| below(place)).flat_map(|source| statements_of(&source)).collect()
 }
 
@@ -60,14 +60,18 @@ fn sql_is_written_out_and_never_put_together() {
     }
 }
 
-/// `orders/list.rs` sends what is in `orders/list/`.
+/// `orders/list.rs` sends what is in `orders/list/`, and `orders/mod.rs` what is in `orders/` itself.
 #[test]
 fn a_file_of_sql_is_sent_by_the_source_that_its_folder_is_named_after() {
-    for sql in sources_with_sql().iter().filter(|source| source.is_sql()) {
+    let sources = sources_with_sql();
+    for sql in sources.iter().filter(|source| source.is_sql()) {
         let (folder, file) = sql.path.rsplit_once('/').unwrap();
         let name = folder.rsplit('/').next().unwrap();
-        let sender = below(&format!("{folder}.rs"));
-        let included = format!("include_str!(\"{name}/{file}\")");
-        assert!(sender.iter().any(|source| source.text.contains(&included)), "{} is sent by nobody", sql.path);
+        let senders = [(format!("{folder}.rs"), format!("{name}/{file}")), (format!("{folder}/mod.rs"), file.to_owned())];
+        let is_sent = senders.iter().any(|(sender, included)| {
+            let included = format!("include_str!(\"{included}\")");
+            sources.iter().any(|source| source.path == *sender && source.text.contains(&included))
+        });
+        assert!(is_sent, "{} is sent by nobody", sql.path);
     }
 }

@@ -1,6 +1,6 @@
 //! Amounts in a sentence: as they are, or hidden from roles that do not see money.
 
-use crate::domain::way_back::Part;
+use crate::domain::money::way_back::Part;
 use crate::domain::{Granted, Money, SeeMoney, Tender};
 use std::borrow::Cow;
 

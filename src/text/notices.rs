@@ -3,8 +3,8 @@
 use super::Viewer;
 use super::sentences::{Person, Voice, in_words};
 use crate::domain::after_sale::{AfterSaleKind, REFUSE_COLLECT, StateKind};
-use crate::domain::anomaly::AnomalyKind;
 use crate::domain::happening::{DifferenceEnd, Happening, RefundBasis};
+use crate::domain::money::anomaly::AnomalyKind;
 
 use crate::domain::Tender;
 use chrono_tz::Tz;

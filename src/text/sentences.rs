@@ -4,9 +4,9 @@ use super::amounts::Amounts;
 use super::told::{of_the_buyer, to_buyer};
 use crate::domain::after_sale::{AfterSaleKind, CloseCause};
 use crate::domain::happening::{Asking, Decider, DifferenceEnd, Happening, Paid, PaidBy, RefundBasis};
+use crate::domain::money::way_back::{Elsewhere, Part};
 use crate::domain::order::CloseReason;
 use crate::domain::text::isolated;
-use crate::domain::way_back::{Elsewhere, Part};
 use crate::domain::{Money, Parcel, Tender, Timestamp};
 use chrono_tz::Tz;
 

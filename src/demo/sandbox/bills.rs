@@ -130,8 +130,8 @@ fn one_line(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::bill::Entry;
-    use crate::server::bills::read;
+    use crate::domain::money::bill::Entry;
+    use crate::server::money::bills::read;
     use proptest::prelude::*;
 
     fn books(amounts: &[(i64, i64)], titles: &str) -> (Day, Vec<BilledPayment>, Vec<BilledRefund>) {

@@ -5,9 +5,9 @@ use crate::domain::time::DAY;
 use crate::domain::{ActorKind, Address, BuyerId, Money, MoneyCause, Role, Shop, ShopId, ShopPolicy, StaffId, Tender, Timestamp};
 use crate::server::app::App;
 use crate::server::error::Result;
-use crate::server::password;
+use crate::server::people::password;
+use crate::server::store::money::wallet::{self, MoneyEvent};
 use crate::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
-use crate::server::store::wallet::{self, MoneyEvent};
 
 pub(super) const STAFF: [(&str, &str, Role); 4] = [
     ("owner", "周掌柜", Role::Owner),

@@ -17,13 +17,14 @@ use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
+use crate::server::goods::reviews::{self, LineReview};
+use crate::server::machinery::pictures::upload::Upload;
+use crate::server::money::refunds;
 use crate::server::orders::{self, Basket, CashierStep, NewOrder, TypedOrder};
 use crate::server::payments::{PayScene, PaymentOutcome};
-use crate::server::refunds;
-use crate::server::reviews::{self, LineReview};
 use crate::server::store::counts::StaffCounts;
-use crate::server::store::{cart, people};
-use crate::server::uploads::upload::Upload;
+use crate::server::store::orders::cart;
+use crate::server::store::people;
 use std::collections::HashMap;
 use std::sync::Arc;
 

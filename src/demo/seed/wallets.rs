@@ -2,12 +2,14 @@
 
 use super::timeline::Story;
 use super::town::{ShopDecision, Town};
-use crate::domain::coupon::TypedCoupon;
+use crate::domain::money::coupon::TypedCoupon;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{CouponId, Day, NewCoupon, RefundAccount, Request, Role, Tender, WalletChange};
+use crate::server::after_sales;
 use crate::server::clock::request_key;
 use crate::server::error::{Error, Result};
-use crate::server::{after_sales, coupons, members};
+use crate::server::money::coupons;
+use crate::server::people::members;
 
 pub fn all(town: &Town) -> [Story<'_>; 4] {
     [Box::pin(tools(town)), Box::pin(open_to_all(town)), Box::pin(recharged(town)), Box::pin(cash_to_an_account(town))]

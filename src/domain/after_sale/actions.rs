@@ -1,10 +1,10 @@
 //! What people can do with a case now: draws the buttons, and refuses on the server.
 
 use super::{AfterSale, AfterSaleKind, StateKind};
-use crate::domain::actor::{Actor, Permission};
 use crate::domain::money::Money;
-use crate::domain::policy::ShopPolicy;
+use crate::domain::people::actor::{Actor, Permission};
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 
 use AfterSaleAction as A;
 use StateKind as S;

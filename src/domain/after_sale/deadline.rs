@@ -2,12 +2,12 @@
 
 use super::transition::AfterSaleTransition;
 use super::{AfterSale, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, StateKind};
-use crate::domain::actor::Actor;
 use crate::domain::event::{Effect, RefundTrigger, record, tell_buyer, tell_shop};
 use crate::domain::happening::{Happening, RefundBasis};
 use crate::domain::order::Order;
-use crate::domain::policy::ShopPolicy;
+use crate::domain::people::actor::Actor;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 use crate::domain::time::Timestamp;
 
 impl AfterSale {

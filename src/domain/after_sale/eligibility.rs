@@ -4,8 +4,8 @@ use super::{AfterSaleKind, Fault, Reason, Stage};
 use crate::domain::id::OrderLineId;
 use crate::domain::money::{Money, unit_share};
 use crate::domain::order::{Order, OrderLine, OrderState};
-use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 use crate::domain::time::Timestamp;
 use chrono_tz::Tz;
 

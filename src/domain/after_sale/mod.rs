@@ -1,6 +1,7 @@
 //! The after-sale: one application of a buyer for money, a return or an exchange, from the asking to the end.
 
 mod actions;
+pub mod batch;
 mod deadline;
 mod eligibility;
 mod freight;
@@ -22,10 +23,10 @@ pub use stage::Stage;
 pub use state::{AfterSaleState, CloseCause, StateKind};
 pub use transition::RejectionGrounds;
 
-use super::address::Address;
 use super::carrier::Parcel;
 use super::id::{AfterSaleId, BuyerId, OrderId, OrderLineId, ShopId};
 use super::money::Money;
+use super::people::address::Address;
 use super::refusal::Refusal;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,13 @@
 
 use super::transition::AfterSaleTransition;
 use super::{AfterSale, AfterSaleAction as Action, AfterSaleState as State};
-use crate::domain::actor::Actor;
 use crate::domain::event::{Effect, record, tell_buyer, tell_shop};
 use crate::domain::happening::Happening;
 use crate::domain::money::Money;
+use crate::domain::money::way_back::{Elsewhere, Part};
+use crate::domain::people::actor::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{HOUR, Timestamp};
-use crate::domain::way_back::{Elsewhere, Part};
 
 impl AfterSale {
     /// T18: every refund of the case has arrived, each part as the buyer got it.

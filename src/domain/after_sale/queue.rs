@@ -1,7 +1,7 @@
 //! The queues of the after-sale workbench (S45): which cases lie in each, and what the shop can say to all of them.
 
 use super::{AfterSaleKind, Stage, StateKind};
-use crate::domain::batch::BatchDecision;
+use crate::domain::after_sale::batch::BatchDecision;
 
 /// Cases that wait for the same thing; 待处理队列.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,16 +1,16 @@
 //! What a buyer asks for, read once into a type that cannot be wrong, and the case it opens or revises.
 
 use super::{AfterSale, AfterSaleKind, AfterSaleState, Item, Offer, Reason, Stage, eligibility};
-use crate::domain::actor::Actor;
-use crate::domain::address::Address;
 use crate::domain::event::{Effect, tell_shop};
 use crate::domain::field_error::{FieldErrors, Parsed};
 use crate::domain::happening::{Asking, Happening};
 use crate::domain::id::{AfterSaleId, OrderLineId};
 use crate::domain::money::{Money, allocate};
 use crate::domain::order::{Order, OrderAction};
-use crate::domain::policy::ShopPolicy;
+use crate::domain::people::actor::Actor;
+use crate::domain::people::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 use crate::domain::text;
 use crate::domain::time::Timestamp;
 use chrono_tz::Tz;

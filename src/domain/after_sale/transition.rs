@@ -3,14 +3,14 @@
 use super::{
     AfterSale, AfterSaleAction as Action, AfterSaleKind, AfterSaleState as State, CloseCause, Freight, Inspected, ReturnLeg, Stage,
 };
-use crate::domain::actor::Actor;
-use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
 use crate::domain::event::{Effect, RefundTrigger, record, tell_buyer, tell_shop};
 use crate::domain::happening::{Decider, Happening, RefundBasis};
 use crate::domain::order::Order;
-use crate::domain::policy::ShopPolicy;
+use crate::domain::people::actor::Actor;
+use crate::domain::people::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 use crate::domain::time::{DAY, HOUR, Timestamp};
 use serde::{Deserialize, Serialize};
 

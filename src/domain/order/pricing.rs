@@ -3,8 +3,8 @@
 use super::line::OrderLine;
 use crate::domain::id::{OrderLineId, ProductId, SkuId};
 use crate::domain::money::{Money, allocate};
-use crate::domain::policy::ShopPolicy;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 
 /// The sums of an order; each is the exact sum of its lines' shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! The order machine: each transition takes the order, the actor and the time, and gives the new order with its effects or a refusal.
 
 use super::{CloseReason, Order, OrderAction, OrderState, PriceChange, ReceiptClock, pricing};
-use crate::domain::actor::Actor;
-use crate::domain::address::Address;
 use crate::domain::carrier::Parcel;
 use crate::domain::event::{Audience, Effect, record, tell_buyer, tell_shop};
 use crate::domain::happening::{Decider, Happening};
 use crate::domain::id::OrderLineId;
-use crate::domain::policy::ShopPolicy;
+use crate::domain::people::actor::Actor;
+use crate::domain::people::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::domain::shop::policy::ShopPolicy;
 use crate::domain::time::Timestamp;
 use chrono_tz::Tz;
 

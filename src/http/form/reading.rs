@@ -8,7 +8,7 @@ use crate::server::limits::{
     DRAINED_BYTES, FIELD_NAME_BYTES, FORM_BYTES, FORM_FIELDS, FORM_TIME, PICTURE_BYTES, STRANGER_FIELDS, UPLOAD_BYTES_AT_ONCE,
     UPLOAD_FORM_BYTES, UPLOAD_TIME, UPLOAD_WAIT,
 };
-use crate::server::uploads::upload::Upload;
+use crate::server::machinery::pictures::upload::Upload;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};

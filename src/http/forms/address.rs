@@ -2,7 +2,7 @@
 
 use crate::domain::{Address, Parsed};
 use crate::http::form::Form;
-use crate::server::addresses::AddressEntry;
+use crate::server::people::addresses::AddressEntry;
 
 /// Reads `recipient`, `phone`, `region` and `detail`.
 pub fn address(form: &Form) -> Parsed<Address> {

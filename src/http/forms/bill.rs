@@ -1,10 +1,10 @@
 //! The forms of 「对账」: a bill that is uploaded, and what is said of its differences.
 
-use crate::domain::bill::{DifferenceNote, Entry};
+use crate::domain::money::bill::{DifferenceNote, Entry};
 use crate::domain::{Day, Parsed};
 use crate::http::form::Form;
-use crate::server::bills::BillUpload;
 use crate::server::error::{Error, Result};
+use crate::server::money::bills::BillUpload;
 
 /// Reads `channel`, `day` and `file`.
 pub fn upload(form: &Form, today: Day) -> Parsed<BillUpload> {

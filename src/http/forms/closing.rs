@@ -1,7 +1,7 @@
 //! The last word before an account is closed.
 
 use crate::http::form::Form;
-use crate::server::erasure::ClosingRequest;
+use crate::server::people::erasure::ClosingRequest;
 
 /// Reads `current_password`, `understood` and `give_up`. What is missing is told together with what stands in the way.
 pub fn closing(form: &Form) -> ClosingRequest {

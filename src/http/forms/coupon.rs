@@ -1,7 +1,7 @@
 //! 「新建优惠券」.
 
 use crate::domain::Parsed;
-use crate::domain::coupon::{NewCoupon, TypedCoupon};
+use crate::domain::money::coupon::{NewCoupon, TypedCoupon};
 use crate::http::form::Form;
 
 /// Reads the fields of [`TypedCoupon`]; the products are sent as `product`, each by itself.

@@ -1,6 +1,6 @@
 //! The form of the shop's rules, written and read.
 
-use crate::domain::policy::rules::{MONEY_RULES, number_rules};
+use crate::domain::shop::policy::rules::{MONEY_RULES, number_rules};
 use crate::domain::{FieldErrors, Parsed, ShopPolicy};
 use crate::http::form::Form;
 

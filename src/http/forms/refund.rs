@@ -1,9 +1,9 @@
 //! What finance says of a refund that no channel pays by itself.
 
-use crate::domain::way_back::Elsewhere;
+use crate::domain::money::way_back::Elsewhere;
 use crate::domain::{FieldErrors, Parsed, Voucher};
 use crate::http::form::Form;
-use crate::server::refunds::{BuyerCard, OutsideRefund, Redirection};
+use crate::server::money::refunds::{BuyerCard, OutsideRefund, Redirection};
 
 /// Reads `voucher` and `consent`.
 pub fn outside_refund(form: &Form) -> Parsed<OutsideRefund> {

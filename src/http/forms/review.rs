@@ -3,7 +3,7 @@
 use crate::domain::review::NewReview;
 use crate::domain::{FieldErrors, OrderLineId, Parsed, text};
 use crate::http::form::Form;
-use crate::server::reviews::{LineReview, field};
+use crate::server::goods::reviews::{LineReview, field};
 
 /// Reads every line with anything said of it, and each field that has to be mended; lines that are left empty can be reviewed later.
 pub fn reviews(form: &Form) -> Parsed<Vec<LineReview>> {

@@ -3,8 +3,8 @@
 
 use super::state::{Phase, Rank, State};
 use crate::http::client::network_of;
-use crate::server::config::TrustedProxies;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
+use crate::server::machinery::config::TrustedProxies;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};

@@ -1,12 +1,12 @@
 //! Sessions in our own table: the four methods of `SessionStore`, over digests of the ids that browsers hold.
 
 use crate::domain::Timestamp;
-use crate::domain::logged_in::LogInSide;
+use crate::domain::people::logged_in::LogInSide;
 use crate::server::app::App;
-use crate::server::digest::sha256;
+use crate::server::ctx::sessions::log_in::IDLE;
 use crate::server::error;
-use crate::server::sessions::log_in::IDLE;
-use crate::server::store::sessions::{self as rows, SessionRow};
+use crate::server::machinery::digest::sha256;
+use crate::server::store::people::sessions::{self as rows, SessionRow};
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use axum::response::Response;

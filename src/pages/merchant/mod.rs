@@ -1,30 +1,16 @@
 //! The pages of the shop's staff.
 
-mod account;
-mod after_sale;
 pub mod after_sales;
-mod anomalies;
-mod batches;
 mod came_open;
-mod coupons;
 pub mod frame;
-mod ledger;
-pub mod login;
-mod members;
-pub mod messages;
-mod order;
+pub mod goods;
+mod money;
 pub mod orders;
-pub mod products;
-mod reconciliation;
-mod refunds;
-pub mod return_addresses;
-pub mod reviews;
-pub mod settings;
+pub mod people;
+pub mod shop;
 mod span;
-mod staff;
 mod task;
 mod viewer;
-mod workbench;
 
 use crate::server::app::App;
 use axum::Router;
@@ -32,30 +18,30 @@ use std::sync::Arc;
 
 /// Pages without a log-in.
 pub fn open_routes() -> Router<Arc<App>> {
-    login::routes()
+    people::login::routes()
 }
 
 /// The shop itself: goods, reviews, addresses, rules, notices.
 pub fn shop_routes() -> Router<Arc<App>> {
     Router::new()
-        .merge(account::routes())
-        .merge(coupons::routes())
-        .merge(members::routes())
-        .merge(messages::routes())
-        .merge(products::routes())
-        .merge(return_addresses::routes())
-        .merge(reviews::routes())
-        .merge(settings::routes())
-        .merge(staff::routes())
+        .merge(people::account::routes())
+        .merge(money::coupons::routes())
+        .merge(people::members::routes())
+        .merge(people::messages::routes())
+        .merge(goods::products::routes())
+        .merge(shop::return_addresses::routes())
+        .merge(goods::reviews::routes())
+        .merge(shop::settings::routes())
+        .merge(people::staff::routes())
 }
 
 /// Orders, after-sales and the money that goes back.
 pub fn order_routes() -> Router<Arc<App>> {
     Router::new()
-        .merge(after_sales::routes())
-        .merge(anomalies::routes())
-        .merge(batches::routes())
-        .merge(ledger::routes())
-        .merge(orders::routes())
-        .merge(reconciliation::routes())
+        .merge(after_sales::list::routes())
+        .merge(money::anomalies::routes())
+        .merge(after_sales::batches::routes())
+        .merge(money::ledger::routes())
+        .merge(orders::list::routes())
+        .merge(money::reconciliation::routes())
 }

@@ -5,11 +5,12 @@ use crate::domain::after_sale::AfterSaleKind;
 use crate::domain::event::Audience;
 use crate::domain::{AuditedDeed, Effect, Happening, PaymentStatus, RefundAccount, Refusal, Request, SeeRefundAccount, Tender};
 use crate::server::ctx::{Buyer, Staff};
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::store::audits::{self, Audit};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::store::after_sales::{self as rows, refund_accounts};
+use crate::server::store::events;
 use crate::server::store::orders::Scope;
-use crate::server::store::{after_sales as rows, events, refund_accounts};
+use crate::server::store::people::audits::{self, Audit};
 
 impl AfterSaleDetail {
     /// Does money of this case have to be handed back that came in cash?

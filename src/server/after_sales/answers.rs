@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale::Freight;
 use crate::domain::{FieldErrors, Parsed, ReturnAddressId, Voucher};
-use crate::server::uploads::upload::Upload;
+use crate::server::machinery::pictures::upload::Upload;
 
 /// Why the shop says no, with the pictures that prove it.
 #[derive(Clone, Debug)]

@@ -4,12 +4,11 @@ use super::{AfterSaleStep, follow};
 use crate::domain::after_sale::{AfterSale, Freight, RejectionGrounds};
 use crate::domain::order::Order;
 use crate::domain::{Address, Refusal, Shop};
-use crate::server::ctx::Ctx;
+use crate::server::ctx::{Ctx, overtaken};
 use crate::server::db::{Lock, Tx};
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::overtaken;
-use crate::server::store::batches::BatchItem;
+use crate::server::money::effects::context::EffectContext;
+use crate::server::store::after_sales::batches::BatchItem;
 use crate::server::store::{after_sales as rows, orders as order_rows};
 
 /// What every case of the batch is told.

@@ -6,11 +6,12 @@ use crate::domain::after_sale::{AfterSale, AfterSaleRequest, Opening};
 use crate::domain::order::Order;
 use crate::domain::{AfterSaleId, Parcel, Refusal, Request};
 use crate::server::ctx::Buyer;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
 use crate::server::orders;
+use crate::server::store::orders::shipments;
 use crate::server::store::orders::{self as order_rows, LockedOrder, Scope};
-use crate::server::store::{after_sales as rows, people, shipments};
+use crate::server::store::{after_sales as rows, people};
 
 /// What a buyer asks for, with its pictures, which are kept once everything else is right.
 #[derive(Clone, Debug)]

@@ -4,14 +4,13 @@ use super::{AfterSaleDetail, held};
 use crate::domain::after_sale::{AfterSaleKind, AfterSaleState};
 use crate::domain::event::Audience;
 use crate::domain::{Effect, Happening, Money, Refusal, Tender};
-use crate::server::ctx::Buyer;
-use crate::server::effects::context::EffectContext;
+use crate::server::ctx::{Buyer, overtaken};
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::money::refunds;
 use crate::server::orders::Precondition;
-use crate::server::overtaken;
-use crate::server::refunds;
+use crate::server::store::after_sales::refund_consents;
 use crate::server::store::orders::{self as order_rows, Scope};
-use crate::server::store::refund_consents;
 
 impl AfterSaleDetail {
     /// Would a payment outside be another way than the money came by? Then the buyer has to agree to it. Points and balance go back by themselves.

@@ -4,9 +4,9 @@ use crate::domain::order::Order;
 use crate::domain::{OrderId, ShopId};
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
-use crate::server::pictures::MAX_COUNT;
-use crate::server::uploads;
-use crate::server::uploads::upload::Upload;
+use crate::server::machinery::pictures::MAX_COUNT;
+use crate::server::machinery::pictures::upload::Upload;
+use crate::server::people::uploads;
 
 /// The field that new pictures are sent in, and that is to be mended.
 pub const EVIDENCE: &str = "evidence";

@@ -6,12 +6,12 @@ use crate::domain::after_sale::{AfterSale, Inspected, RejectionGrounds, StateKin
 use crate::domain::order::Order;
 use crate::domain::{Actor, AfterSaleId, Parcel, Permission, Shop};
 use crate::server::ctx::{Ctx, Staff};
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
-use crate::server::store::clocks::{self, Subject};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::people::uploads;
+use crate::server::store::machinery::clocks::{self, Subject};
 use crate::server::store::orders::{self, Scope};
 use crate::server::store::{after_sales as rows, people};
-use crate::server::uploads;
 
 /// 「驳回」, before or after the goods are back: reason always, pictures once the goods were shipped (S42).
 pub async fn reject(staff: &Staff, number: &str, rejection: Rejection, precondition: &Precondition) -> Result<()> {

@@ -7,8 +7,8 @@ use crate::domain::{
 };
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
+use crate::server::money::refunds::Part;
 use crate::server::orders::{self, ShopOrder};
-use crate::server::refunds::Part;
 use crate::server::store::after_sales as rows;
 use crate::server::store::events::TimelineLine;
 use crate::server::store::orders::Scope;

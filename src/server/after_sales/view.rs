@@ -4,13 +4,15 @@ use crate::domain::after_sale::{AfterSale, AfterSaleKind, Item, Stage, kinds_for
 use crate::domain::{BuyerId, Permission, Refund, Timestamp};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::error::{Error, Result};
+use crate::server::money::refunds;
 use crate::server::orders;
-use crate::server::refunds;
+use crate::server::store::Slice;
 use crate::server::store::after_sales::{self as rows, BuyerFilter, ListedCase, QueueFilter, QueuedCase};
+use crate::server::store::after_sales::{refund_accounts, refund_consents};
 use crate::server::store::events::{self, TimelineLine};
+use crate::server::store::money::refunds as refund_rows;
 use crate::server::store::orders::Scope;
 use crate::server::store::people::{self, BookedAddress};
-use crate::server::store::{Slice, refund_accounts, refund_consents, refunds as refund_rows};
 
 /// One case whole, with its order around it.
 #[derive(Clone, Debug)]

@@ -6,10 +6,13 @@ use crate::domain::{AnomalyKind, FieldErrors, Refund, RefundId, RefundStatus, Re
 use crate::server::ctx::Staff;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
+use crate::server::money::refunds;
 use crate::server::payments::PaymentOutcome;
-use crate::server::store::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
-use crate::server::store::{after_sales as case_rows, clocks, payments as payment_rows, refunds as refund_rows};
-use crate::server::{after_sales, orders, refunds};
+use crate::server::store::after_sales as case_rows;
+use crate::server::store::machinery::clocks;
+use crate::server::store::money::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
+use crate::server::store::money::{payments as payment_rows, refunds as refund_rows};
+use crate::server::{after_sales, orders};
 
 /// The way out that fits where payment and refund stand now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

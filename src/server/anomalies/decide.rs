@@ -8,14 +8,14 @@ use crate::domain::order::{Order, OrderState, OrderStatus};
 use crate::domain::{AnomalyKind, Happening, Money, MoneyCause, Payment, Resolution, Shop, Voucher};
 use crate::server::ctx::Staff;
 use crate::server::db::Tx;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::money::refunds;
 use crate::server::orders::{self, PaidWith};
 use crate::server::payments::{CURRENCY, PaymentOutcome, Receipt};
-use crate::server::refunds;
-use crate::server::store::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
+use crate::server::store::money::anomalies::{self as rows, AnomalyEnd, ListedAnomaly};
+use crate::server::store::money::{payments as payment_rows, wallet};
 use crate::server::store::orders::{self as order_rows, LockedOrder};
-use crate::server::store::{payments as payment_rows, wallet};
 
 /// What becomes of money that is in no books.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,16 +1,17 @@
 //! The worker's look around: payments that the gateway has not spoken of, and refunds that come to nothing.
 
-use super::{AnomalyReport, happened};
 use crate::domain::order::OrderState;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{AnomalyKind, Payment, PaymentStatus, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::db::Lock;
 use crate::server::error::{Error, Result};
+use crate::server::money::anomalies::{AnomalyReport, happened};
 use crate::server::orders;
 use crate::server::payments::{PaymentOutcome, Receipt};
-use crate::server::store::periodic::{self, Round};
-use crate::server::store::{anomalies as rows, orders as order_rows, payments, refunds as refund_rows};
+use crate::server::store::machinery::periodic::{self, Round};
+use crate::server::store::money::{anomalies as rows, payments, refunds as refund_rows};
+use crate::server::store::orders as order_rows;
 
 /// A bank takes up to three working days; a refund that was taken for longer than this is looked into.
 const LONGEST_UNDER_WAY: i64 = 5 * DAY;

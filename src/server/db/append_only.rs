@@ -2,7 +2,7 @@
 //! The two engines write triggers differently, so they are made here and not in a migration, whose text both read.
 //!
 //! One change is let through: what somebody typed about a buyer, the reason of a recharge or the detail of a record, gives way to the words that
-//! stand for a closed account (`store::erasure`). No number, name, cause or time goes with it.
+//! stand for a closed account (`store::people::erasure`). No number, name, cause or time goes with it.
 
 pub(super) const SQLITE: [&str; 10] = [
     "drop trigger if exists money_events_stay",

@@ -1,21 +1,21 @@
 //! The cashier: an order is paid by wallet, through a gateway, on delivery or outside; never twice (S2, A23).
 
+use crate::domain::money::payment::{PaymentState, Ticket};
+use crate::domain::money::points::too_few_in_words;
 use crate::domain::order::{Order, OrderAction, OrderState};
-use crate::domain::payment::{PaymentState, Ticket};
-use crate::domain::points::too_few_in_words;
 use crate::domain::{Actor, Channel, Money, MoneyCause, Payment, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
 use crate::server::orders::complete::{PaidWith, complete};
 use crate::server::orders::settle::settle_payment;
 use crate::server::orders::{Precondition, held};
 use crate::server::payments::{CloseAnswer, GatewayError, PayOrder, PayScene, PayTicket, notices};
+use crate::server::store::money::payments::{self, NewPayment};
+use crate::server::store::money::wallet;
 use crate::server::store::orders::{self as rows, LockedOrder, Scope};
-use crate::server::store::payments::{self, NewPayment};
-use crate::server::store::wallet;
 
 /// Where the buyer goes next.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,12 @@ use crate::domain::order::{Order, ParcelPlan, PriceChange};
 use crate::domain::{Address, Effect, Money, Permission, Refusal, ShipmentId, Shop, ShopNote, ShopPolicy, Tender};
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Tx;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::store::money::payments;
+use crate::server::store::orders::shipments::{self, Shipment};
 use crate::server::store::orders::{self as rows, LockedOrder, OrderMarks, Scope};
-use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{members, payments};
+use crate::server::store::people::members;
 
 /// A transition that is not kept yet: the order as it now is, and what hung on it before.
 type Done = (Tx, Order, OrderMarks);

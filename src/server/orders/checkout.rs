@@ -2,12 +2,13 @@
 
 use crate::domain::order::{GoodsLine, Totals, price};
 use crate::domain::{OrderLineId, ProductId, Shop, ShopId, SkuId};
-use crate::server::coupons::{self, CouponChoice};
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
+use crate::server::money::coupons::{self, CouponChoice};
 use crate::server::store::goods::{self, SkuOffer};
-use crate::server::store::wallet::{self, Purse};
-use crate::server::store::{cart, people};
+use crate::server::store::money::wallet::{self, Purse};
+use crate::server::store::orders::cart;
+use crate::server::store::people;
 
 /// What is about to be ordered: a shop's group of the cart, or one SKU at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

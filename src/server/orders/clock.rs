@@ -6,7 +6,7 @@ use crate::domain::order::OrderStatus;
 use crate::domain::{Actor, OrderId};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::store::clocks::{self, Subject};
+use crate::server::store::machinery::clocks::{self, Subject};
 use crate::server::store::orders::{self as rows, Scope};
 
 /// Fires the order's clock; of several workers and people in the same second one wins, the others find nothing to do (B21).

@@ -1,12 +1,12 @@
 //! The last tender has come: the order is paid.
 
 use crate::domain::happening::{Paid, PaidBy};
-use crate::domain::payment::lay_on_lines;
+use crate::domain::money::payment::lay_on_lines;
 use crate::domain::{Happening, Money, PaymentStatus, Tender};
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::store::money::payments;
 use crate::server::store::orders as rows;
-use crate::server::store::payments;
 
 /// What made an order a paid one.
 #[derive(Clone, Copy, Debug)]

@@ -2,21 +2,23 @@
 
 use super::checkout::{Basket, line, trouble};
 use super::new_order::NewOrder;
+use crate::domain::money::payment::PaymentState;
+use crate::domain::money::points::too_few_in_words;
 use crate::domain::order::{Order, OrderLine, OrderState, Totals, price};
-use crate::domain::payment::PaymentState;
-use crate::domain::points::too_few_in_words;
 use crate::domain::{Address, BuyerId, Money, MoneyCause, OrderId, PaymentId, Request, Shop, StockCause, Tender};
-use crate::server::coupons;
 use crate::server::ctx::Buyer;
 use crate::server::db::Lock;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::coupons;
+use crate::server::money::effects::context::EffectContext;
 use crate::server::orders::complete::{PaidWith, complete};
+use crate::server::store::goods::shelf::{self, StockMove};
 use crate::server::store::goods::{self, SkuOffer};
+use crate::server::store::money::payments::{self, NewPayment};
+use crate::server::store::money::wallet;
+use crate::server::store::orders::cart;
 use crate::server::store::orders::{self as rows, Placement};
-use crate::server::store::payments::{self, NewPayment};
-use crate::server::store::stock::{self, StockMove};
-use crate::server::store::{cart, members, people, wallet};
+use crate::server::store::people::{self, members};
 
 /// Places the order; sending the form again finds the first one. Returns the order's number.
 pub async fn place(buyer: &Buyer, basket: Basket, new: NewOrder, request: &Request) -> Result<String> {
@@ -138,7 +140,7 @@ async fn reserve(tx: &mut crate::server::db::Tx, buyer: &Buyer, lines: &[OrderLi
             defective: 0,
             at: buyer.now,
         };
-        if !stock::apply(tx.conn(), &change).await? {
+        if !shelf::apply(tx.conn(), &change).await? {
             return Err(Error::field("goods", format!("「{} {}」刚刚售罄，请减少数量或移出后再提交", line.title, line.spec)));
         }
     }

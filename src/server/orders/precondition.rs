@@ -1,8 +1,8 @@
 //! What a form counts on when it asks for a change.
 
 use crate::domain::{Actor, AfterSaleId, OrderId, Request};
+use crate::server::ctx::overtaken;
 use crate::server::error::Result;
-use crate::server::overtaken;
 use crate::server::store::events;
 use sqlx::AnyConnection;
 

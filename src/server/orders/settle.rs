@@ -3,15 +3,15 @@
 use super::complete::{PaidWith, complete};
 use crate::domain::order::{Order, OrderState};
 use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, Payment, PaymentStatus, Resolution};
-use crate::server::anomalies::{self, AnomalyReport};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
-use crate::server::effects::context::EffectContext;
 use crate::server::error::{Error, Result};
+use crate::server::money::anomalies::{self, AnomalyReport};
+use crate::server::money::effects::context::EffectContext;
+use crate::server::money::refunds;
 use crate::server::payments::{CURRENCY, Receipt};
-use crate::server::refunds;
+use crate::server::store::money::{payments, wallet};
 use crate::server::store::orders::{self as rows, LockedOrder};
-use crate::server::store::{payments, wallet};
 
 /// The gateway has said that a payment was made.
 pub async fn settle_payment(ctx: &Ctx, receipt: &Receipt) -> Result<()> {

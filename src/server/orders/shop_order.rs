@@ -9,8 +9,8 @@ use crate::domain::{
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};
 use crate::server::store::events::TimelineLine;
+use crate::server::store::orders::shipments::Shipment;
 use crate::server::store::orders::{self as rows, Scope};
-use crate::server::store::shipments::Shipment;
 use std::borrow::Cow;
 
 /// An order as its shop's pages get it.

@@ -5,12 +5,13 @@ use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{AfterSaleId, Guarded, Money, OrderLineId, Payment, PaymentStatus, Refund, SeeMoney, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
-use crate::server::store::after_sales;
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
+use crate::server::store::money::{anomalies, payments, refunds};
+use crate::server::store::orders::cart;
+use crate::server::store::orders::shipments::{self, Shipment};
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, OrderMarks, Scope};
-use crate::server::store::shipments::{self, Shipment};
-use crate::server::store::{Slice, anomalies, cart, counts, events, goods, payments, people, refunds};
+use crate::server::store::{Slice, after_sales, counts, events, goods, people};
 use sqlx::AnyConnection;
 
 /// Orders of a page of a list.

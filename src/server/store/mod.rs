@@ -1,38 +1,14 @@
 //! SQL, and rows made into types. Every statement is scoped by the shop or the buyer it is asked for.
 
 pub mod after_sales;
-pub mod anomalies;
-pub mod attempts;
-pub mod audits;
-pub mod batches;
-pub mod bills;
-pub mod cart;
-pub mod clocks;
 pub mod counts;
-pub mod coupons;
-pub mod erasure;
 pub mod events;
 pub mod goods;
-pub mod installation;
-pub mod ledger_checks;
-pub mod members;
-pub mod notices;
-pub mod one_time_links;
+pub mod machinery;
+pub mod money;
 pub mod orders;
-pub mod payments;
 pub mod people;
-pub mod periodic;
-pub mod pictures;
-pub mod refund_accounts;
-pub mod refund_consents;
-pub mod refunds;
-pub mod reviews;
 mod search;
-pub mod sessions;
-pub mod shipments;
-pub mod stock;
-pub mod wallet;
-pub mod work;
 
 use super::error::{Error, Result};
 

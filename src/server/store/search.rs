@@ -1,7 +1,6 @@
 //! The search box of the back office: what was typed, and how much of the shop it may mean.
 
-use super::goods::containing;
-use crate::domain::phone::Phone;
+use crate::domain::people::phone::Phone;
 use crate::domain::{ShopId, text};
 use crate::server::error::Result;
 use sqlx::AnyConnection;
@@ -125,9 +124,24 @@ pub(super) async fn reach(conn: &mut AnyConnection, shop: ShopId, typed: &str) -
     Ok(query.bind(FEW_MEMBERS + 1).bind(FEW_PRODUCTS + 1).bind(FEW_CASES + 1).fetch_one(conn).await?)
 }
 
+/// Nobody looks for more characters than this.
+const LONGEST_SEARCH: usize = 60;
+
+/// A LIKE pattern, `!` escaping: what a person typed stands for itself.
+pub(super) fn containing(words: &str) -> String {
+    let words: String = text::tidy(words).chars().take(LONGEST_SEARCH).collect();
+    let literal = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{literal}%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_of_the_pattern_language_stand_for_themselves() {
+        assert_eq!(containing(" 50%_! "), "%50!%!_!!%");
+    }
 
     #[test]
     fn the_box_knows_what_was_typed() {

@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, CHEN, Form, LI, PASSWORD, TestApp, WANG};
 use guitu::domain::{Address, BuyerId, Role};
-use guitu::server::accounts;
+use guitu::server::people::accounts;
 use guitu::server::store::people::{self, AddressBookOwner};
 
 /// Anonymous, the buyer whose things they are, another buyer, owner, service, warehouse, finance, the other shop's owner, and a browser whose log-ins

@@ -4,8 +4,8 @@ use super::{Place, are_right, entries, taken};
 use crate::support::{Engine, TestApp, WANG, on_both_engines};
 use guitu::demo::seed::bulk::{Size, orders_if_empty};
 use guitu::domain::Role;
-use guitu::server::backup;
 use guitu::server::db::Db;
+use guitu::server::machinery::backup;
 use std::os::unix::fs::PermissionsExt;
 
 on_both_engines!(
@@ -61,7 +61,7 @@ async fn a_backup_is_for_its_owner_and_never_in_anothers_place(app: TestApp) {
     let place = Place::empty(&app, app.engine).await;
     are_right(&place.restores(&folder).await.unwrap());
     let config = place.config();
-    assert!(guitu::server::files::open_to_others(&config).unwrap().is_empty());
+    assert!(guitu::server::machinery::files::open_to_others(&config).unwrap().is_empty());
     place.database.take_away().await;
 }
 

@@ -3,9 +3,9 @@
 use super::{Place, are_right, config, entries};
 use crate::sealing::{about_cash, seal};
 use crate::support::{TestApp, on_both_engines};
-use guitu::server::backup::{self, WrittenBackup};
-use guitu::server::config::SecretKey;
-use guitu::server::sealing;
+use guitu::server::machinery::backup::{self, WrittenBackup};
+use guitu::server::machinery::config::SecretKey;
+use guitu::server::machinery::sealing;
 use std::os::unix::fs::PermissionsExt;
 
 on_both_engines!(the_key_is_named_or_included_and_never_replaced, nothing_sealed_needs_no_key);

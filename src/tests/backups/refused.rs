@@ -118,7 +118,7 @@ fn packed(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 async fn a_shop_is_never_written_over(app: TestApp) {
     let backup = taken(&app, "whole.tar.gz").await.path;
     let orders = app.count("select count(*) from staff").await;
-    let refused = guitu::server::backup::restore(&super::config(&app.database_url, &app.folder.join("fresh")), &backup).await;
+    let refused = guitu::server::machinery::backup::restore(&super::config(&app.database_url, &app.folder.join("fresh")), &backup).await;
     let words = refused.unwrap_err().to_string();
     assert!(words.contains("is not empty"), "{words}");
     assert_eq!(app.count("select count(*) from staff").await, orders);

@@ -3,7 +3,7 @@
 use super::{does, is_worked_off, proposes_all};
 use crate::support::{TestApp, goes_on, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::batches;
+use guitu::server::after_sales::batches;
 
 on_both_engines!(of_several_processes_and_one_that_dies_every_case_is_done_once, a_stopped_batch_waits_and_goes_on_where_it_stood);
 

@@ -4,7 +4,7 @@
 use super::{does, proposes_all};
 use crate::support::{Engine, Staff, TestApp};
 use guitu::domain::Role;
-use guitu::server::batches;
+use guitu::server::after_sales::batches;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -5,7 +5,7 @@ use guitu::domain::order::{CloseReason, OrderState, OrderStatus};
 use guitu::domain::time::{DAY, HOUR, MINUTE};
 use guitu::server::ctx::Ctx;
 use guitu::server::orders;
-use guitu::server::store::clocks::{self, Subject};
+use guitu::server::store::machinery::clocks::{self, Subject};
 
 on_both_engines!(
     an_unpaid_order_closes_and_everything_held_comes_back,

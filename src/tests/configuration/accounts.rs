@@ -5,7 +5,7 @@ use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use guitu::server::config::{Config, ConfigError, Settings};
+use guitu::server::machinery::config::{Config, ConfigError, Settings};
 use guitu::server::payments::keys::PrivateKey;
 use std::fs;
 use std::sync::LazyLock;

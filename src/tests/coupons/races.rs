@@ -3,9 +3,9 @@
 use crate::support::{CHEN, Form, LI, Page, TestApp, WANG, goes_on, on_both_engines, warm_up};
 use guitu::domain::time::SECOND;
 use guitu::domain::{BuyerId, CouponId, Role};
-use guitu::server::coupons::{self, Handed};
 use guitu::server::ctx::{Buyer, Ctx};
 use guitu::server::jobs;
+use guitu::server::money::coupons::{self, Handed};
 use guitu::server::store::people;
 
 on_both_engines!(

@@ -4,7 +4,7 @@
 use super::shop::MORNING;
 use PaymentEvent as E;
 use PaymentStatus as S;
-use guitu::domain::payment::{PaymentState, Ticket};
+use guitu::domain::money::payment::{PaymentState, Ticket};
 use guitu::domain::{InvalidTransition, Money, OrderId, Payment, PaymentId, PaymentStatus, Tender};
 use proptest::prelude::*;
 

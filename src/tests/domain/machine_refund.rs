@@ -5,8 +5,8 @@ use super::people::SHOP;
 use super::shop::MORNING;
 use RefundEvent as E;
 use RefundStatus as S;
-use guitu::domain::refund::{Arrival, RefundState};
-use guitu::domain::way_back::Elsewhere;
+use guitu::domain::money::refund::{Arrival, RefundState};
+use guitu::domain::money::way_back::Elsewhere;
 use guitu::domain::{AfterSaleId, AgreedBy, InvalidTransition, Money, OrderId, PaymentId, Refund, RefundId, RefundStatus, Tender};
 use proptest::prelude::*;
 

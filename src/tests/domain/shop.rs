@@ -5,8 +5,8 @@ mod effects;
 use super::people::{BUYER, SHOP, Who};
 use chrono_tz::Tz;
 use guitu::domain::after_sale::{AfterSale, AfterSaleRequest, Opening, StateKind};
+use guitu::domain::money::payment::lay_on_lines;
 use guitu::domain::order::{GoodsLine, Order, OrderState, price};
-use guitu::domain::payment::lay_on_lines;
 use guitu::domain::{
     Address, AfterSaleId, CouponTerms, Effect, Happening, Money, OrderId, OrderLineId, Parcel, ProductId, Refusal, ShopPolicy, SkuId,
     Timestamp,

@@ -5,7 +5,7 @@ use super::shop::{MORNING, Shop, Step, ZONE, address, parcel};
 use guitu::domain::after_sale::{
     AfterSale, AfterSaleAction as A, AfterSaleKind, AfterSaleRequest, Freight, Inspected, Reason, RejectionGrounds, Stage,
 };
-use guitu::domain::way_back::Part;
+use guitu::domain::money::way_back::Part;
 use guitu::domain::{Money, Tender};
 
 /// What may happen to a case.

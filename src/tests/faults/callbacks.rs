@@ -5,9 +5,9 @@ use guitu::domain::order::OrderStatus;
 use guitu::domain::{RefundStatus, Role};
 use guitu::routes::WECHAT_NOTICES;
 use guitu::server::ctx::Ctx;
+use guitu::server::money::refunds;
 use guitu::server::payments::keys::PrivateKey;
 use guitu::server::payments::{RefundOutcome, RefundReport};
-use guitu::server::refunds;
 use serde_json::json;
 
 on_both_engines!(

@@ -5,7 +5,7 @@ use crate::torture::dice::Dice;
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::carrier::{CARRIERS, Parcel};
 use guitu::domain::{Channel, Day, Money, Month, Timestamp};
-use guitu::server::bills;
+use guitu::server::money::bills;
 use guitu::server::orders::ShopSearch;
 use proptest::prelude::*;
 

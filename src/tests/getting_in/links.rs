@@ -4,7 +4,7 @@ use crate::support::{Browser, Form, LI, PASSWORD, Page, TestApp, WANG, on_both_e
 use futures_util::future::join_all;
 use guitu::domain::Role;
 use guitu::domain::time::MINUTE;
-use guitu::server::accounts::links;
+use guitu::server::people::accounts::links;
 use std::process::Command;
 use std::sync::Arc;
 

@@ -3,8 +3,8 @@
 use crate::growth::process::Process;
 use crate::support::{Browser, Form, PASSWORD, TestApp, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::accounts;
 use guitu::server::error::Error;
+use guitu::server::people::accounts;
 
 on_both_engines!(a_day_of_two_people_leaves_neither_in_the_log, an_error_is_logged_without_the_rows_that_it_speaks_of);
 

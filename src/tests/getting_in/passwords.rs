@@ -2,9 +2,8 @@
 
 use crate::support::{Browser, Form, LI, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::accounts;
 use guitu::server::error::Error;
-use guitu::server::password;
+use guitu::server::people::{accounts, password};
 
 on_both_engines!(
     what_is_guessed_first_is_no_password_for_a_new_account,

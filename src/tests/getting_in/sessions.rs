@@ -3,8 +3,8 @@
 use crate::support::{Browser, Form, LI, PASSWORD, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::{DAY, HOUR, MINUTE};
-use guitu::server::digest::sha256;
-use guitu::server::store::sessions::{self, SessionRow};
+use guitu::server::machinery::digest::sha256;
+use guitu::server::store::people::sessions::{self, SessionRow};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;

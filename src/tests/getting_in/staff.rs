@@ -2,7 +2,7 @@
 
 use crate::support::{Browser, Form, PASSWORD, Staff, TestApp, on_both_engines};
 use guitu::domain::Role;
-use guitu::server::accounts;
+use guitu::server::people::accounts;
 
 on_both_engines!(
     another_role_ends_what_the_colleague_has_open,

@@ -1,7 +1,7 @@
 //! The files in `deploy/` name only what the program has: settings, ports, routes, commands.
 
 use clap::{CommandFactory, Parser};
-use guitu::server::config::{Config, Settings};
+use guitu::server::machinery::config::{Config, Settings};
 use guitu::start::command::Cli;
 use std::collections::BTreeSet;
 use std::path::Path;

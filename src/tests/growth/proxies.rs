@@ -2,7 +2,7 @@
 
 use crate::support::{LI, TestApp, WANG, on_both_engines, warm_up};
 use guitu::routes::buyer::LOGIN;
-use guitu::server::config::TrustedProxies;
+use guitu::server::machinery::config::TrustedProxies;
 use reqwest::redirect::Policy;
 use std::net::SocketAddr;
 use std::sync::Arc;

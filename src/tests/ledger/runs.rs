@@ -6,7 +6,7 @@ use guitu::domain::Role;
 use guitu::domain::time::{DAY, HOUR};
 use guitu::routes::merchant::LEDGER;
 use guitu::server::ctx::Ctx;
-use guitu::server::verify;
+use guitu::server::machinery::verify;
 
 on_both_engines!(
     a_run_is_begun_by_a_button_and_kept,

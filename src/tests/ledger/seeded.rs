@@ -4,7 +4,7 @@ use crate::support::{Engine, Seeded, TestApp};
 use guitu::demo::seed::bulk::{Size, orders_if_empty};
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::order::OrderStatus;
-use guitu::server::verify;
+use guitu::server::machinery::verify;
 use std::collections::BTreeSet;
 
 const SIZE: Size = Size { orders: 4_000, shops: 2, seed: 7, after_sales: 20 };

@@ -5,9 +5,9 @@ use futures_util::future::join_all;
 use guitu::domain::{Happening, OrderId, ShopId, Timestamp};
 use guitu::server::app::App;
 use guitu::server::db::group_commit;
-use guitu::server::store::attempts;
-use guitu::server::store::clocks::{self, Subject};
-use guitu::server::store::notices::{self, NewNotice};
+use guitu::server::store::machinery::clocks::{self, Subject};
+use guitu::server::store::people::attempts;
+use guitu::server::store::people::notices::{self, NewNotice};
 use std::sync::Arc;
 use std::time::Duration;
 

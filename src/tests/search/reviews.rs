@@ -1,7 +1,7 @@
 use super::{WORDS, begins, part_of};
 use crate::support::Seeded;
 use guitu::domain::ShopId;
-use guitu::server::store::reviews::{ReviewFilter, list_for_shop};
+use guitu::server::store::goods::reviews::{ReviewFilter, list_for_shop};
 
 /// A review as it is read without any index: id, shop, stars, hidden, whose, and of what.
 type Plain = (i64, i64, i64, Option<i64>, String, String);

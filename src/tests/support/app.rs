@@ -11,13 +11,13 @@ use guitu::server::app::App;
 use guitu::server::clock::MockClock;
 use guitu::server::ctx::{Ctx, Staff};
 use guitu::server::db::Db;
+use guitu::server::machinery::pictures::PictureStore;
 use guitu::server::payments::Gateways;
-use guitu::server::pictures::PictureStore;
 use guitu::server::store::counts::StaffCounts;
 use guitu::server::store::events::TimelineLine;
+use guitu::server::store::goods::shelf::{self, StockMove};
+use guitu::server::store::money::wallet;
 use guitu::server::store::people::{self, FoundStaff};
-use guitu::server::store::stock::{self, StockMove};
-use guitu::server::store::wallet;
 use guitu::server::{after_sales, jobs, orders};
 use guitu::text::{Viewer, sentence};
 use std::ops::Deref;
@@ -155,7 +155,7 @@ impl TestApp {
         let (id, at) = (self.server.new_id(), self.server.now());
         let more = StockMove { id, sku: ware.sku, line: None, cause: StockCause::Stocked, sellable: units, reserved: 0, defective: 0, at };
         let mut tx = self.server.db.write().await.unwrap();
-        assert!(stock::apply(tx.conn(), &more).await.unwrap());
+        assert!(shelf::apply(tx.conn(), &more).await.unwrap());
         tx.commit().await.unwrap();
     }
 

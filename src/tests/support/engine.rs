@@ -1,7 +1,8 @@
 //! Every scenario is played twice, on SQLite and on PostgreSQL, each time in a town and a database of its own; afterwards the books must add up.
 
 use super::app::TestApp;
-use guitu::server::{clock::request_key, verify};
+use guitu::server::clock::request_key;
+use guitu::server::machinery::verify;
 use sqlx::{AnyConnection, Connection};
 use std::path::PathBuf;
 use tokio::sync::Semaphore;

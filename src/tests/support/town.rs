@@ -6,11 +6,11 @@ use guitu::domain::{
 };
 use guitu::server::app::App;
 use guitu::server::db::Tx;
-use guitu::server::password;
+use guitu::server::people::password;
 use guitu::server::store::goods::{self, NewProduct, NewSku};
-use guitu::server::store::members;
+use guitu::server::store::money::wallet::{self, MoneyEvent};
+use guitu::server::store::people::members;
 use guitu::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
-use guitu::server::store::wallet::{self, MoneyEvent};
 use sqlx::AnyConnection;
 use tokio::sync::OnceCell;
 

@@ -2,8 +2,8 @@
 
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Reason};
 use guitu::domain::happening::{Asking, Decider, DifferenceEnd, Happening, Paid, PaidBy, RefundBasis};
+use guitu::domain::money::way_back::{Elsewhere, Part};
 use guitu::domain::order::CloseReason;
-use guitu::domain::way_back::{Elsewhere, Part};
 use guitu::domain::{Address, AnomalyKind, HappeningKind, Money, Parcel, Tender, Timestamp};
 
 /// What every one of them is made of.

@@ -5,8 +5,8 @@ use crate::support::viewer;
 use chrono_tz::Asia::Shanghai;
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Reason};
 use guitu::domain::happening::{Asking, Decider, DifferenceEnd, Happening as H, Paid, PaidBy, RefundBasis};
+use guitu::domain::money::way_back::{Elsewhere, Part};
 use guitu::domain::order::CloseReason;
-use guitu::domain::way_back::{Elsewhere, Part};
 use guitu::domain::{Money, Parcel, Role, Tender};
 use guitu::text::{Viewer, deed, sentence};
 

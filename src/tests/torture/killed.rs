@@ -8,7 +8,7 @@ use super::{Dice, Tally, dice, rounds, word};
 use crate::support::{Database, Engine, TestApp, WANG, on_both_engines};
 use guitu::domain::Role;
 use guitu::domain::time::MINUTE;
-use guitu::server::seeded::{self, Seeded};
+use guitu::server::shop::seeded::{self, Seeded};
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

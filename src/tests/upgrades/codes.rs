@@ -3,9 +3,9 @@
 use super::room::full_shop;
 use crate::support::Engine;
 use guitu::domain::after_sale::{AfterSaleKind, CloseCause, Stage, StateKind};
+use guitu::domain::money::payment::Ticket;
+use guitu::domain::money::way_back::Elsewhere;
 use guitu::domain::order::{CloseReason, OrderStatus};
-use guitu::domain::payment::Ticket;
-use guitu::domain::way_back::Elsewhere;
 use guitu::domain::{PaymentStatus, RefundStatus, Tender};
 use guitu::server::db::{Db, migrations};
 use sqlx::error::ErrorKind;

@@ -3,7 +3,7 @@
 use super::{BEFORE, OLD_SHOP};
 use crate::support::{Database, Engine, server_url};
 use guitu::server::db::{Db, Dialect, migrations};
-use guitu::server::verify;
+use guitu::server::machinery::verify;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::{AnyPool, Executor};
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
-//! Products as the shop counts them, and how they come to be. Movements of units are in `store::stock`.
+//! Products as the shop counts them, and how they come to be. Movements of units are in `store::goods::shelf`.
 
 use crate::domain::{Money, ProductId, ShopId, SkuId, Timestamp};
 use crate::server::error::Result;
+use crate::server::store::search::containing;
 use crate::server::store::{Slice, slice};
 use sqlx::AnyConnection;
 
@@ -61,7 +62,7 @@ pub async fn list_for_shop(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Slice<StockedProduct>> {
-    let query = sqlx::query_as(PRODUCTS).bind(shop.0).bind(before.unwrap_or(i64::MAX)).bind(super::containing(search)).bind(limit + 1);
+    let query = sqlx::query_as(PRODUCTS).bind(shop.0).bind(before.unwrap_or(i64::MAX)).bind(containing(search)).bind(limit + 1);
     let page: Slice<StockRow> = slice(query.fetch_all(&mut *conn).await?, limit, |row: &StockRow| row.id);
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {

@@ -1,10 +1,10 @@
-//! Effects, carried out as `server::effects` does in rows.
+//! Effects, carried out as `server::money::effects` does in rows.
 
 use super::{Shop, Whereabouts};
 use guitu::domain::after_sale::Item;
+use guitu::domain::money::payment::split_refund;
+use guitu::domain::money::points::earned;
 use guitu::domain::order::{Order, OrderLine};
-use guitu::domain::payment::split_refund;
-use guitu::domain::points::earned;
 use guitu::domain::{Effect, Money, OrderLineId, Timestamp};
 
 impl Shop {

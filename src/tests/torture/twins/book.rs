@@ -17,10 +17,10 @@ use guitu::server::ctx::{Buyer, Ctx, Staff};
 use guitu::server::error::Result;
 use guitu::server::orders::{self, Basket, CashierStep, NewOrder, Precondition, RestatedPrice, TypedOrder};
 use guitu::server::payments::{Gateways, PayScene, PaymentOutcome};
-use guitu::server::store::cart;
 use guitu::server::store::counts::StaffCounts;
+use guitu::server::store::money::wallet::{self, MoneyEvent};
+use guitu::server::store::orders::cart;
 use guitu::server::store::people::{self, FoundStaff};
-use guitu::server::store::wallet::{self, MoneyEvent};
 use guitu::server::{after_sales, jobs};
 use std::sync::Arc;
 

@@ -1,0 +1,134 @@
+//! Rows of reviews.
+
+mod search;
+mod write;
+
+pub use write::{NewReviewRow, hide, insert, reply, show};
+
+use crate::domain::{BuyerId, OrderId, OrderLineId, ProductId, ReviewId, ShopId, Timestamp};
+use crate::server::error::{Error, Result};
+use crate::server::store::{Slice, json, slice};
+use sqlx::AnyConnection;
+
+/// A review with the goods it speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    pub id: ReviewId,
+    pub order_line_id: OrderLineId,
+    pub product_id: ProductId,
+    pub title: String,
+    pub spec: String,
+    pub picture: String,
+    pub buyer_name: String,
+    pub anonymous: bool,
+    /// One to five.
+    pub rating: u8,
+    pub words: String,
+    /// Keys of the pictures sent along.
+    pub pictures: Vec<String>,
+    pub reply: String,
+    pub replied_at: Option<Timestamp>,
+    pub hidden_at: Option<Timestamp>,
+    pub hidden_reason: String,
+    pub at: Timestamp,
+}
+
+/// What the shop looks for among its reviews.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewFilter {
+    /// One to five; `None` is every rating.
+    pub rating: Option<i64>,
+    /// Only the hidden ones, or only the visible.
+    pub hidden: Option<bool>,
+    /// Part of the product's title, or how the buyer's name begins.
+    pub search: String,
+}
+
+const OF_PRODUCT: &str = include_str!("reviews/of_product.sql");
+const OF_ORDER: &str = include_str!("reviews/of_order.sql");
+const FIND: &str = include_str!("reviews/find.sql");
+const THESE: &str = include_str!("reviews/these.sql");
+
+#[derive(sqlx::FromRow)]
+struct ReviewRow {
+    id: i64,
+    order_line_id: i64,
+    product_id: i64,
+    title: String,
+    spec: String,
+    picture: String,
+    buyer_name: String,
+    anonymous_at: Option<i64>,
+    rating: i64,
+    words: String,
+    pictures: String,
+    reply: String,
+    replied_at: Option<i64>,
+    hidden_at: Option<i64>,
+    hidden_reason: String,
+    at: i64,
+}
+
+impl TryFrom<ReviewRow> for Review {
+    type Error = Error;
+    fn try_from(row: ReviewRow) -> Result<Self> {
+        Ok(Self {
+            id: ReviewId(row.id),
+            order_line_id: OrderLineId(row.order_line_id),
+            product_id: ProductId(row.product_id),
+            title: row.title,
+            spec: row.spec,
+            picture: row.picture,
+            buyer_name: row.buyer_name,
+            anonymous: row.anonymous_at.is_some(),
+            rating: u8::try_from(row.rating).map_err(|_| Error::inconsistent("reviews", "rating", row.id))?,
+            words: row.words,
+            pictures: json("reviews", "pictures", row.id, &row.pictures)?,
+            reply: row.reply,
+            replied_at: row.replied_at.map(Timestamp),
+            hidden_at: row.hidden_at.map(Timestamp),
+            hidden_reason: row.hidden_reason,
+            at: Timestamp(row.at),
+        })
+    }
+}
+
+/// A page of what everybody may read of a product, newest first.
+pub async fn of_product(conn: &mut AnyConnection, product: ProductId, before: Option<i64>, limit: i64) -> Result<Slice<Review>> {
+    let query = sqlx::query_as(OF_PRODUCT).bind(product.0).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
+    page(query.fetch_all(conn).await?, limit)
+}
+
+/// What the buyer wrote of this order's lines.
+pub async fn of_order(conn: &mut AnyConnection, order: OrderId, buyer: BuyerId) -> Result<Vec<Review>> {
+    let rows: Vec<ReviewRow> = sqlx::query_as(OF_ORDER).bind(order.0).bind(buyer.0).fetch_all(conn).await?;
+    rows.into_iter().map(Review::try_from).collect()
+}
+
+/// One review of the shop.
+pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: ReviewId) -> Result<Option<Review>> {
+    let row: Option<ReviewRow> = sqlx::query_as(FIND).bind(shop.0).bind(id.0).fetch_optional(conn).await?;
+    row.map(Review::try_from).transpose()
+}
+
+/// A page of the shop's reviews, newest first, at most twenty: which ones, and then what they say.
+pub async fn list_for_shop(
+    conn: &mut AnyConnection,
+    shop: ShopId,
+    filter: &ReviewFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Slice<Review>> {
+    let found = search::ids(conn, shop, filter, before.unwrap_or(i64::MAX), limit + 1).await?;
+    let Slice { rows: ids, next } = slice(found, limit, |id| *id);
+    if ids.is_empty() {
+        return Ok(Slice { rows: Vec::new(), next });
+    }
+    let query = (0..20).fold(sqlx::query_as(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
+    Ok(Slice { next, ..page(query.fetch_all(conn).await?, limit)? })
+}
+
+fn page(rows: Vec<ReviewRow>, limit: i64) -> Result<Slice<Review>> {
+    let rows = rows.into_iter().map(Review::try_from).collect::<Result<Vec<_>>>()?;
+    Ok(slice(rows, limit, |review| review.id.0))
+}
