@@ -45,6 +45,7 @@ mod torture;
 mod trouble;
 mod unique_names;
 mod upgrades;
+mod variants;
 mod wallet;
 mod wechat;
 mod words;

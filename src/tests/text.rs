@@ -2,5 +2,6 @@
 
 mod every;
 mod hidden;
+mod kept;
 mod notices;
 mod sentences;

@@ -66,7 +66,7 @@ impl Queue {
     }
 
     /// The states of its cases; none named: every state.
-    pub fn states(self) -> &'static [StateKind] {
+    pub const fn states(self) -> &'static [StateKind] {
         match self {
             Self::Unshipped | Self::ShippedRefund | Self::Return | Self::Exchange => &[StateKind::Applied],
             Self::AwaitingReturn => &[StateKind::AwaitingReturn],
@@ -88,7 +88,7 @@ impl Queue {
     }
 
     /// How far the goods of its cases are; none named: anywhere.
-    pub fn stages(self) -> &'static [Stage] {
+    pub const fn stages(self) -> &'static [Stage] {
         match self {
             Self::Unshipped => &[Stage::Unshipped],
             Self::ShippedRefund => &[Stage::InTransit, Stage::Received],

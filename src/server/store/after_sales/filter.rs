@@ -14,9 +14,22 @@ pub struct QueueFilter {
     pub after: Option<(i64, i64)>,
 }
 
+/// Places of a statement for the states and for the stages of a queue. A queue with more of them needs statements with more.
+const STATES: usize = 4;
+const STAGES: usize = 2;
+
+const _: () = {
+    let mut place = 0;
+    while place < Queue::ALL.len() {
+        let queue = Queue::ALL[place];
+        assert!(queue.states().len() <= STATES && queue.stages().len() <= STAGES);
+        place += 1;
+    }
+};
+
 /// The statuses, the kind and the stages of a queue, as statements are told of them: over again where a statement has more places, and empty
 /// where all match.
-pub(in crate::server::store) fn codes(queue: Queue) -> ([&'static str; 4], &'static str, [&'static str; 2]) {
+pub(in crate::server::store) fn codes(queue: Queue) -> ([&'static str; STATES], &'static str, [&'static str; STAGES]) {
     (filled(queue.states(), StateKind::code), queue.kind().map_or("", AfterSaleKind::code), filled(queue.stages(), Stage::code))
 }
 
