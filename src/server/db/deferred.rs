@@ -1,9 +1,8 @@
 //! Statements flushed together before COMMIT: SQLite hears them as one text, for each that is sent alone is a change of threads.
 
-use super::{Dialect, Tx};
 use crate::server::error::Result;
 use sqlx::any::AnyArguments;
-use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
+use sqlx::{Any, AnyConnection, Arguments, Encode, Type};
 use std::fmt::Write;
 
 /// A statement with its values, whose answer nobody needs.
@@ -35,28 +34,8 @@ impl DeferredStatement {
     }
 }
 
-impl Tx {
-    /// Written before the transaction is committed.
-    pub fn defer(&mut self, statement: DeferredStatement) {
-        self.deferred.push(statement);
-    }
-
-    pub(super) async fn flush_deferred(&mut self) -> Result<()> {
-        let statements = std::mem::take(&mut self.deferred);
-        if self.dialect == Dialect::Sqlite && statements.len() > 1 {
-            let (text, values) = at_once(statements)?;
-            sqlx::query_with(AssertSqlSafe(text), values).execute(self.conn()).await?;
-            return Ok(());
-        }
-        for statement in statements {
-            statement.now(self.conn()).await?;
-        }
-        Ok(())
-    }
-}
-
 /// One text, in which each statement's values are counted on from those before.
-fn at_once(statements: Vec<DeferredStatement>) -> sqlx::Result<(String, AnyArguments)> {
+pub(super) fn at_once(statements: Vec<DeferredStatement>) -> sqlx::Result<(String, AnyArguments)> {
     let (mut all, mut values) = (String::new(), AnyArguments::default());
     for DeferredStatement { text, values: more } in statements {
         let (before, more) = (values.len(), more?);

@@ -1,4 +1,4 @@
-//! What knows the engine: connections, transactions, locks. Of the store only a few statements that lock rows know it, too.
+//! What knows the engine: connections, transactions, locks; names the domain and errors alone. Of the store only a few statements that lock rows know it, too.
 
 mod append_only;
 pub mod catalog;
@@ -7,6 +7,7 @@ pub mod migrations;
 mod pool;
 mod reader;
 mod room;
+mod transaction;
 mod trouble;
 mod upgrade;
 mod write_check;
@@ -16,23 +17,23 @@ mod writer;
 pub use deferred::DeferredStatement;
 pub use reader::{Reader, with_one_reader};
 pub use room::free_bytes;
+pub use transaction::{Lock, Tx, expect_one};
 pub use trouble::Trouble;
 pub use write_check::WriteCheck;
 pub use writer::group_commit;
 
 use super::clock::random_u64;
-use super::error::{Error, Result};
-use crate::domain::ShopId;
+use super::error::Result;
 use futures_util::future::try_join_all;
 use pool::pool;
-use sqlx::any::AnyQueryResult;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{AnyPool, Executor};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
+use transaction::TransactionKind;
 use write_health::WriteHealth;
-use writer::{WriteTicket, Writer};
+use writer::Writer;
 
 /// Turns a long row to begin anywhere: processes at the same one are then seldom in each other's way.
 pub fn begin_anywhere<T>(row: &mut [T]) {
@@ -67,35 +68,6 @@ pub struct PoolState {
     pub open: u32,
     pub idle: u32,
     pub most: u32,
-}
-
-/// A write transaction; dropped without `commit`, nothing of it remains.
-pub struct Tx {
-    inner: Inner,
-    dialect: Dialect,
-    deferred: Vec<DeferredStatement>,
-    /// Hears how a transaction that writes ends.
-    writes: Option<WriteHealth>,
-}
-
-enum Inner {
-    Own(Transaction<'static, Any>),
-    Ticket(WriteTicket),
-}
-
-/// What a transaction holds before it decides; always in this sequence, so that nobody waits in a circle.
-#[derive(Clone, Copy, Debug)]
-pub enum Lock {
-    Order,
-    /// Every order that a buyer ever placed, by the buyer's id, as the orders themselves.
-    OrdersOfBuyer,
-    /// The buyer, so that of two forms sent at once one waits for the other.
-    Buyer,
-    /// What the buyer holds at this shop, by the buyer's id.
-    Wallet(ShopId),
-    Staff,
-    /// Every SKU of an order, by the order's id.
-    Goods,
 }
 
 impl Db {
@@ -174,13 +146,13 @@ impl Db {
         // Who waits to write keeps nobody from reading.
         drop(reader::kept());
         let begun = match &self.writer {
-            Some(writer) => writer.begin().await.map(Inner::Ticket),
-            None => self.write.begin().await.map(Inner::Own),
+            Some(writer) => writer.begin().await.map(TransactionKind::Ticket),
+            None => self.write.begin().await.map(TransactionKind::Own),
         };
         if begun.is_err() {
             self.writes.ended(false);
         }
-        Ok(Tx { inner: begun?, dialect: self.dialect, deferred: Vec::new(), writes: Some(self.writes.clone()) })
+        Ok(Tx::new(begun?, self.dialect, Some(self.writes.clone())))
     }
 
     /// Was something written and kept so lately, and nothing refused since? Then there is no need to try.
@@ -194,8 +166,8 @@ impl Db {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let inner = Inner::Own(self.read.begin_with(begin).await?);
-        let mut snapshot = Tx { inner, dialect: self.dialect, deferred: Vec::new(), writes: None };
+        let inner = TransactionKind::Own(self.read.begin_with(begin).await?);
+        let mut snapshot = Tx::new(inner, self.dialect, None);
         if self.dialect == Dialect::Postgres {
             for setting in pool::POSTGRES_SUMS {
                 snapshot.conn().execute(setting).await?;
@@ -228,65 +200,4 @@ impl Db {
 fn state(name: &'static str, pool: &AnyPool) -> PoolState {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
     PoolState { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
-}
-
-impl Tx {
-    pub fn conn(&mut self) -> &mut AnyConnection {
-        match &mut self.inner {
-            Inner::Own(own) => own,
-            Inner::Ticket(ticket) => ticket.conn(),
-        }
-    }
-
-    pub async fn commit(mut self) -> Result<()> {
-        let flushed = self.flush_deferred().await;
-        let Self { inner, writes, .. } = self;
-        let kept = match (flushed, inner) {
-            (Err(refused), _) => Err(refused),
-            (Ok(()), Inner::Own(own)) => own.commit().await.map_err(Error::from),
-            (Ok(()), Inner::Ticket(ticket)) => ticket.commit().await.map_err(Error::from),
-        };
-        if let Some(writes) = writes {
-            writes.ended(kept.is_ok());
-        }
-        kept
-    }
-
-    /// Waits until it is this transaction's alone. SQLite's writer is alone anyway.
-    pub async fn lock(&mut self, what: Lock, id: i64) -> Result<()> {
-        let statement = match (self.dialect, what) {
-            (Dialect::Sqlite, _) => return Ok(()),
-            (Dialect::Postgres, Lock::Order) => "select id from orders where id = $1 for update",
-            (Dialect::Postgres, Lock::OrdersOfBuyer) => "select id from orders where buyer_id = $1 order by id for update",
-            (Dialect::Postgres, Lock::Buyer) => "select id from buyers where id = $1 for no key update",
-            (Dialect::Postgres, Lock::Wallet(shop)) => {
-                let statement = "select shop_id from members where buyer_id = $1 and shop_id = $2 for no key update";
-                sqlx::query(statement).bind(id).bind(shop.0).fetch_all(self.conn()).await?;
-                return Ok(());
-            }
-            (Dialect::Postgres, Lock::Staff) => "select id from staff where id = $1 for no key update",
-            (Dialect::Postgres, Lock::Goods) => {
-                "select s.id from skus s where s.id in (select sku_id from order_lines where order_id = $1) order by s.id for no key update of s"
-            }
-        };
-        sqlx::query(statement).bind(id).fetch_all(self.conn()).await?;
-        Ok(())
-    }
-
-    /// The text of a statement that takes what it reads: where several can hold something, it says so.
-    pub fn taking(&self, alone: &'static str, among_others: &'static str) -> &'static str {
-        match self.dialect {
-            Dialect::Sqlite => alone,
-            Dialect::Postgres => among_others,
-        }
-    }
-}
-
-/// A guarded UPDATE has met exactly the row it expected; none is a change by somebody else.
-pub fn expect_one(done: &AnyQueryResult) -> Result<()> {
-    match done.rows_affected() {
-        1 => Ok(()),
-        0 => Err(Error::Stale),
-        _ => Err(Error::Internal("an update met more than one row".to_owned())),
-    }
 }
