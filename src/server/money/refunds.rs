@@ -1,25 +1,33 @@
 //! Refunds: rows first, the gateway later and outside, settled once (M9, M10).
 
+mod arrive;
 mod by_hand;
 mod elsewhere;
 mod export;
 mod job;
 mod lock;
+mod outside;
 mod preview;
 mod queue;
 mod redirection;
+mod retry;
 mod rows;
 mod settle;
+mod surplus;
 
 pub use crate::domain::money::way_back::Part;
+pub use arrive::to_balance;
 pub use by_hand::{OutsideRefund, settle_by_hand};
 pub use elsewhere::{payment_to_ask, send_elsewhere, waits_for_elsewhere};
 pub use export::{ExportFormat, ExportScope, export};
 pub use job::scan;
+pub use outside::record_manual;
 pub use preview::preview;
 pub use redirection::{BuyerCard, Redirection};
-pub use rows::{enqueue, enqueue_surplus, give_back_outside, record_manual, retry_failed, retry_surplus, to_balance};
+pub use retry::{retry_failed, retry_surplus};
+pub use rows::enqueue;
 pub use settle::{finish_case, settle};
+pub use surplus::{enqueue_surplus, give_back_outside};
 
 use crate::domain::{Month, SeeMoney};
 use crate::server::ctx::Staff;

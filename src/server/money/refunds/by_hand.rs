@@ -1,6 +1,6 @@
 //! 「线下退款」: finance has paid outside a refund that no channel pays (S74, M17).
 
-use super::rows::arrive;
+use super::arrive::arrive;
 use super::settle::finish_case;
 use crate::domain::{AuditedDeed, MoneyCause, Permission, Refund, Tender, Voucher};
 use crate::server::ctx::{Staff, overtaken};
