@@ -20,14 +20,17 @@ impl AfterSaleDetail {
         let collected = in_cash && !order.order.collects_nothing();
         collected && case.kind != AfterSaleKind::Exchange && !case.state.is_over() && self.to_balance_at.is_none()
     }
+
+    /// Refuses an account where none is wanted (any more).
+    pub fn require_wanted_account(&self) -> std::result::Result<(), Refusal> {
+        if self.wants_account() { Ok(()) } else { Err(Refusal::NotWhile(self.case.state_name())) }
+    }
 }
 
 /// 「退款账户」 by the buyer: sealed before it is stored; a second one takes the place of the first.
 pub async fn give_account(buyer: &Buyer, number: &str, account: &RefundAccount, request: Request) -> Result<()> {
     let detail = super::for_buyer(buyer, number).await?;
-    if !detail.wants_account() {
-        return Err(Refusal::NotWhile(detail.case.state_name()).into());
-    }
+    detail.require_wanted_account()?;
     let text = serde_json::to_string(account).map_err(|_| Error::Internal("an account could not be written".to_owned()))?;
     let sealed = buyer.app.secrets.seal(&detail.case.number, &text)?;
     // Whoever reads the timeline's rows could try out card numbers otherwise.

@@ -13,7 +13,7 @@ pub async fn no_amount_is_on_a_page_of_a_role_without_money(app: TestApp) {
     let doors = Doors::of(&app).await;
     let pages = pages(&app, &doors).await;
     let amounts = amounts(&app).await;
-    assert!(amounts.len() > 5, "{amounts:?}");
+    assert!(amounts.len() >= 5, "{amounts:?}");
     for role in Role::ALL {
         let somebody = app.staff(role).await;
         let (mut opened, mut told) = (0, 0);

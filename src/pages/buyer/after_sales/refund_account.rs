@@ -45,6 +45,8 @@ async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<
 }
 
 async fn give(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+    // Where none is wanted there is nothing to be mended in it.
+    after_sales::for_buyer(buyer, number).await?.require_wanted_account()?;
     let account = forms::refund_account::refund_account(form)?;
     after_sales::give_account(buyer, number, &account, form.request()).await
 }
