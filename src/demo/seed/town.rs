@@ -4,7 +4,7 @@ use super::internal;
 use super::photo::photo;
 use super::sandbox::SandboxClient;
 use super::timeline::{SeedTimeline, Story};
-use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected};
+use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected, RejectionWords};
 use crate::domain::order::ParcelPlan;
 use crate::domain::review::NewReview;
 use crate::domain::{
@@ -180,7 +180,8 @@ impl Town {
         let precondition = &Precondition::at(detail.version());
         match decision {
             ShopDecision::Reject(words) => {
-                let rejection = Rejection::parse(words, vec![Upload::whole("reject_evidence", photo(9, 80)?)])?;
+                let pictures = vec![Upload::whole("reject_evidence", photo(9, 80)?)];
+                let rejection = Rejection { words: RejectionWords::parse(words)?, pictures };
                 after_sales::reject(&staff, case, rejection, precondition).await
             }
             ShopDecision::ApproveReturn => {

@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{BatchAnswer, RejectionWords};
+pub use answer::BatchAnswer;
 
 use crate::domain::people::actor::Permission;
 use crate::domain::people::deed::AuditedDeed;

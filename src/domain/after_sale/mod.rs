@@ -8,6 +8,7 @@ mod freight;
 mod outcome;
 mod queue;
 mod reason;
+mod rejection_words;
 mod request;
 mod stage;
 mod state;
@@ -18,6 +19,7 @@ pub use eligibility::{Offer, OfferedLine, kinds_for, offer, reason_in_time, reas
 pub use freight::Freight;
 pub use queue::Queue;
 pub use reason::{Fault, Reason};
+pub use rejection_words::RejectionWords;
 pub use request::{AfterSaleRequest, Opening};
 pub use stage::Stage;
 pub use state::{AfterSaleState, CloseCause, StateKind};

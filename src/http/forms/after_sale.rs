@@ -1,6 +1,6 @@
 //! The shop's forms on a case.
 
-use crate::domain::after_sale::{Freight, Inspected};
+use crate::domain::after_sale::{Freight, Inspected, RejectionWords};
 use crate::domain::{FieldErrors, OrderLineId, Parsed, ReturnAddressId, Voucher};
 use crate::http::form::Form;
 use crate::server::after_sales::{ManualRefund, RefundAgreement, Rejection, ReturnApproval};
@@ -10,7 +10,8 @@ pub const GOODS_NOT_BACK: &str = "goods_not_back";
 
 /// Reads `reject_reason`, with the pictures in `reject_evidence`.
 pub fn rejection(form: &Form) -> Parsed<Rejection> {
-    Rejection::parse(form.get("reject_reason"), form.files("reject_evidence"))
+    let words = RejectionWords::parse(form.get("reject_reason"))?;
+    Ok(Rejection { words, pictures: form.files("reject_evidence") })
 }
 
 /// Reads `return_address`, one of the shop's, and `refuse_collect`.

@@ -1,23 +1,15 @@
 //! What the shop answers to an application, read once.
 
-use crate::domain::after_sale::Freight;
-use crate::domain::{FieldErrors, Parsed, ReturnAddressId, Voucher};
+use crate::domain::after_sale::{Freight, RejectionWords};
+use crate::domain::{ReturnAddressId, Voucher};
 use crate::server::machinery::pictures::upload::Upload;
 
 /// Why the shop says no, with the pictures that prove it.
 #[derive(Clone, Debug)]
 pub struct Rejection {
-    pub(super) words: String,
-    pub(super) pictures: Vec<Upload>,
-}
-
-impl Rejection {
-    /// Reads the words, 2 to 300 characters, from the field `reject_reason`; pictures are looked at when they are kept.
-    pub fn parse(words: &str, pictures: Vec<Upload>) -> Parsed<Self> {
-        let mut errors = FieldErrors::default();
-        let words = errors.text("reject_reason", words, 2, 300, "请填写驳回原因");
-        words.map(|words| Self { words, pictures }).ok_or(errors)
-    }
+    pub words: RejectionWords,
+    /// Looked at when they are kept.
+    pub pictures: Vec<Upload>,
 }
 
 /// Where returned goods go; `refuse_collect` adds the fixed sentence (S47).

@@ -21,7 +21,7 @@ pub async fn reject(staff: &Staff, number: &str, rejection: Rejection, precondit
     let case = rows::find(&mut conn, Scope::Shop(staff.shop.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
     let evidence = uploads::keep_for_staff(staff, case.order_id, case.buyer_id, pictures, "reject_evidence").await?;
-    let grounds = RejectionGrounds { words, evidence };
+    let grounds = RejectionGrounds { words: words.into_words(), evidence };
     let step = |case: AfterSale, _: &Order, shop: &Shop| {
         if case.state.kind() == StateKind::ReturnInTransit {
             case.reject_return(&staff.actor, grounds, &shop.policy, staff.now)

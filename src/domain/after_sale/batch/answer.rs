@@ -1,6 +1,7 @@
 //! What somebody who begins a batch says with its decision.
 
 use super::BatchDecision;
+use crate::domain::after_sale::RejectionWords;
 use crate::domain::field_error::{FieldErrors, Parsed};
 use crate::domain::id::ReturnAddressId;
 
@@ -13,10 +14,6 @@ pub enum BatchAnswer {
     /// Why not.
     Reject(RejectionWords),
 }
-
-/// Why the shop rejects, in 2 to 300 characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RejectionWords(String);
 
 impl BatchAnswer {
     /// Reads what this decision has to say, from the field `return_address` or `reject_reason`.
@@ -37,18 +34,6 @@ impl BatchAnswer {
             Self::ApproveReturn(_) => BatchDecision::ApproveReturn,
             Self::Reject(_) => BatchDecision::Reject,
         }
-    }
-}
-
-impl RejectionWords {
-    fn parse(typed: &str) -> Parsed<Self> {
-        let mut errors = FieldErrors::default();
-        let words = errors.text("reject_reason", typed, 2, 300, "请填写驳回原因");
-        words.map(Self).ok_or(errors)
-    }
-
-    pub fn into_words(self) -> String {
-        self.0
     }
 }
 
