@@ -23,7 +23,7 @@ pub fn kept_log_in(data: &str, side: LogInSide) -> Option<LogIn> {
 /// The log-in was used in the session of this name. Written now and then, and nobody waits for it.
 pub fn used(app: &Arc<App>, session: String, who: LoggedIn, log_in: &LogIn) {
     let now = app.machine_now();
-    if !log_in.seen.is_some_and(|seen| now.0 - seen >= SEEN_EVERY) {
+    if log_in.seen.is_none_or(|seen| now.0 - seen < SEEN_EVERY) {
         return;
     }
     let app = app.clone();

@@ -60,7 +60,6 @@ pub struct AlipayTradeBody {
 
 /// `alipay.trade.refund`
 #[derive(Deserialize)]
-#[expect(clippy::struct_field_names, reason = "the names of the protocol")]
 pub struct AlipayRefundBody {
     pub refund_amount: Yuan,
     /// May be left out where all of a trade goes back.

@@ -16,7 +16,6 @@ pub enum BookedPaymentStatus {
 
 /// One payment.
 #[derive(Clone, Debug, FromRow)]
-#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
 pub struct BookedPayment {
     pub payment_no: String,
     /// The unguessable part of the cashier's address.
@@ -64,7 +63,6 @@ pub enum BookedRefundStatus {
 
 /// One refund.
 #[derive(Clone, Debug, FromRow)]
-#[expect(clippy::struct_field_names, reason = "its number has the same name here, on the wire and in the column")]
 pub struct BookedRefund {
     pub refund_no: String,
     pub payment_no: String,

@@ -112,7 +112,6 @@ pub struct WechatRefundAmount {
 
 /// A refund answered or looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_field_names, reason = "the names are the wire's")]
 pub struct WechatRefund {
     pub refund_id: String,
     pub out_refund_no: String,
