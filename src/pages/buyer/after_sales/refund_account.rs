@@ -34,21 +34,18 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 }
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    match give(&buyer, &number, &form).await {
+    let detail = after_sales::for_buyer(&buyer, &number).await?;
+    match give(&buyer, &detail, &form).await {
         Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "account")).into_response()),
-        Err(error) => {
-            let problem = Problem::of(error)?;
-            let detail = after_sales::for_buyer(&buyer, &number).await?;
-            Ok(draw(&detail, form, Some(problem)))
-        }
+        Err(error) => Ok(draw(&detail, form, Some(Problem::of(error)?))),
     }
 }
 
-async fn give(buyer: &Buyer, number: &str, form: &Form) -> Outcome<()> {
+async fn give(buyer: &Buyer, detail: &AfterSaleDetail, form: &Form) -> Outcome<()> {
     // Where none is wanted there is nothing to be mended in it.
-    after_sales::for_buyer(buyer, number).await?.require_wanted_account()?;
+    detail.require_wanted_account()?;
     let account = forms::refund_account::refund_account(form)?;
-    after_sales::give_account(buyer, number, &account, form.request()).await
+    after_sales::give_account(buyer, &detail.case.number, &account, form.request()).await
 }
 
 fn back(number: &str) -> Response {
