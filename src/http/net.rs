@@ -4,7 +4,7 @@
 mod bodies;
 mod connections;
 mod handles;
-mod state;
+mod progress;
 mod stream;
 
 pub use connections::Bounds;
@@ -21,7 +21,7 @@ use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
-use state::State;
+use progress::ConnectionProgress;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -78,11 +78,11 @@ async fn answer(stream: TcpStream, from: SocketAddr, router: Router, place: Conn
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no TCP_NODELAY");
     }
-    let state = place.state.clone();
-    let stream = TokioIo::new(Stream::new(stream, state.clone()));
-    let service = service_fn(move |request| one_request(request, from, router.clone(), state.clone()));
+    let progress = place.progress.clone();
+    let stream = TokioIo::new(Stream::new(stream, progress.clone()));
+    let service = service_fn(move |request| one_request(request, from, router.clone(), progress.clone()));
     let connection = Builder::new()
-        // Seen to by `State`, which tells a connection that waits for its next request from one that sends half of it.
+        // Seen to by `ConnectionProgress`, which tells a connection that waits for its next request from one that sends half of it.
         .header_read_timeout(None)
         .max_buf_size(HEADER_BYTES)
         .max_headers(HEADERS)
@@ -106,19 +106,19 @@ async fn one_request(
     request: Request<Incoming>,
     from: SocketAddr,
     router: Router,
-    state: Arc<State>,
+    progress: Arc<ConnectionProgress>,
 ) -> Result<Response<ResponseBody>, Infallible> {
-    state.has_headers(!request.body().is_end_stream());
-    let mut request = request.map(|body| Body::new(RequestBody::new(body, state.clone())));
+    progress.note_headers(!request.body().is_end_stream());
+    let mut request = request.map(|body| Body::new(RequestBody::new(body, progress.clone())));
     // RFC 9112, 3.2: of a name that is missing or said twice, servers behind one another make different things.
     let hosts = request.headers().get_all(HOST).iter().count();
     if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
         let refused = Response::builder().status(StatusCode::BAD_REQUEST).body(Body::empty()).unwrap_or_default();
-        return Ok(refused.map(|body| ResponseBody::new(body, state)));
+        return Ok(refused.map(|body| ResponseBody::new(body, progress)));
     }
     request.extensions_mut().insert(ConnectInfo(from));
     let response = router.oneshot(request).await?;
-    Ok(response.map(|body| ResponseBody::new(body, state)))
+    Ok(response.map(|body| ResponseBody::new(body, progress)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The bodies of a request and its answer, noting how far they are.
 
-use super::state::State;
+use super::progress::ConnectionProgress;
 use axum::body::{Body as AxumBody, Bytes};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use std::pin::Pin;
@@ -12,24 +12,24 @@ pub struct RequestBody {
     inner: Incoming,
     /// Its end was seen: of a body in chunks nothing else tells.
     ended: bool,
-    state: Arc<State>,
+    progress: Arc<ConnectionProgress>,
 }
 
 /// What is sent.
 pub struct ResponseBody {
     inner: AxumBody,
-    state: Arc<State>,
+    progress: Arc<ConnectionProgress>,
 }
 
 impl RequestBody {
-    pub fn new(inner: Incoming, state: Arc<State>) -> Self {
-        Self { inner, ended: false, state }
+    pub fn new(inner: Incoming, progress: Arc<ConnectionProgress>) -> Self {
+        Self { inner, ended: false, progress }
     }
 }
 
 impl ResponseBody {
-    pub fn new(inner: AxumBody, state: Arc<State>) -> Self {
-        Self { inner, state }
+    pub fn new(inner: AxumBody, progress: Arc<ConnectionProgress>) -> Self {
+        Self { inner, progress }
     }
 }
 
@@ -40,11 +40,11 @@ impl Body for RequestBody {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let frame = Pin::new(&mut self.inner).poll_frame(cx);
         match &frame {
-            Poll::Pending => self.state.wants_body(),
-            Poll::Ready(Some(Ok(frame))) if !self.inner.is_end_stream() => self.state.has_body(frame.data_ref().map_or(0, Bytes::len)),
+            Poll::Pending => self.progress.await_body(),
+            Poll::Ready(Some(Ok(frame))) if !self.inner.is_end_stream() => self.progress.note_body(frame.data_ref().map_or(0, Bytes::len)),
             Poll::Ready(_) => {
                 self.ended = true;
-                self.state.has_request();
+                self.progress.note_request_end();
             }
         }
         frame
@@ -62,9 +62,9 @@ impl Body for RequestBody {
 impl Drop for RequestBody {
     fn drop(&mut self) {
         if !self.ended && !self.inner.is_end_stream() {
-            self.state.leaves_body();
+            self.progress.abandon_body();
         }
-        self.state.has_request();
+        self.progress.note_request_end();
     }
 }
 
@@ -88,6 +88,6 @@ impl Body for ResponseBody {
 /// Hyper lets go of an answer once it is written.
 impl Drop for ResponseBody {
     fn drop(&mut self) {
-        self.state.has_answered();
+        self.progress.note_answer();
     }
 }

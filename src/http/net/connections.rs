@@ -1,7 +1,7 @@
 //! Who is connected: so many in all, so many of one address. A new client takes the place of one that has kept us waiting, or whose address has
 //! the most, and whoever is late is ended.
 
-use super::state::{Phase, Rank, State};
+use super::progress::{ConnectionProgress, Phase, Rank};
 use crate::http::client::network_of;
 use crate::server::limits::{CONNECTIONS, CONNECTIONS_PER_ADDRESS, RESERVED_HANDLES};
 use crate::server::machinery::config::TrustedProxies;
@@ -61,7 +61,7 @@ struct Open {
 
 struct Connection {
     network: Option<IpAddr>,
-    state: Arc<State>,
+    progress: Arc<ConnectionProgress>,
     /// Missing for the moment between being counted and being begun.
     task: Option<AbortHandle>,
 }
@@ -69,7 +69,7 @@ struct Connection {
 /// Held by a connection; its place is free once this is dropped.
 pub struct ConnectionPlace {
     id: u64,
-    pub state: Arc<State>,
+    pub progress: Arc<ConnectionProgress>,
     connections: Arc<Connections>,
 }
 
@@ -87,7 +87,7 @@ impl Connections {
     /// Begins a connection with `begin` if there is a place, or somebody whose place it can take.
     pub fn admit(self: &Arc<Self>, from: SocketAddr, begin: impl FnOnce(ConnectionPlace) -> JoinHandle<()>) {
         let network = self.bounds.network(from.ip());
-        let state = Arc::new(State::new());
+        let progress = Arc::new(ConnectionProgress::new());
         let id = {
             let mut open = self.open();
             let of_network = network.and_then(|network| open.of_network.get(&network)).copied().unwrap_or_default();
@@ -102,9 +102,9 @@ impl Connections {
                 tracing::debug!("no place for another connection");
                 return;
             }
-            open.insert(Connection { network, state: state.clone(), task: None })
+            open.insert(Connection { network, progress: progress.clone(), task: None })
         };
-        let task = begin(ConnectionPlace { id, state, connections: self.clone() });
+        let task = begin(ConnectionPlace { id, progress, connections: self.clone() });
         if let Some(connection) = self.open().all.get_mut(&id) {
             connection.task = Some(task.abort_handle());
         }
@@ -116,7 +116,7 @@ impl Connections {
         loop {
             second.tick().await;
             let open = self.open();
-            for connection in open.all.values().filter(|connection| connection.state.is_late()) {
+            for connection in open.all.values().filter(|connection| connection.progress.is_late()) {
                 connection.end();
             }
         }
@@ -151,7 +151,7 @@ impl Open {
     /// whoever reads drop by drop would keep a place for ever.
     fn end_one(&mut self, network: Option<IpAddr>) -> bool {
         let waiting = self.all.iter().filter(|(_, connection)| {
-            let waits_for_us = connection.state.phase() == Phase::Answer && !connection.state.is_stuck();
+            let waits_for_us = connection.progress.phase() == Phase::Answer && !connection.progress.is_stuck();
             connection.task.is_some() && !waits_for_us && (network.is_none() || connection.network == network)
         });
         let first = waiting.min_by_key(|(_, connection)| self.turn(connection));
@@ -167,10 +167,10 @@ impl Open {
     /// Its turn among those that are ended for another one's sake: whoever has kept us waiting, the longest first; then, of those who have only just
     /// come or been answered, one of the address that has the most. People have a few, and are not ended for those who come by the hundred.
     fn turn(&self, connection: &Connection) -> (Rank, Reverse<usize>, Rank, Reverse<Duration>) {
-        let rank = connection.state.rank();
+        let rank = connection.progress.rank();
         let of_network = || connection.network.and_then(|network| self.of_network.get(&network)).copied().unwrap_or_default();
         let others = if rank < Rank::Fresh { 0 } else { of_network() };
-        (rank.min(Rank::Fresh), Reverse(others), rank, Reverse(connection.state.waits()))
+        (rank.min(Rank::Fresh), Reverse(others), rank, Reverse(connection.progress.waits()))
     }
 }
 
@@ -217,7 +217,7 @@ mod tests {
         let connect = |from: &str| {
             let places = places.clone();
             connections.admit(SocketAddr::new(from.parse().unwrap(), 1), |place| {
-                places.send((place.id, place.state.clone())).unwrap();
+                places.send((place.id, place.progress.clone())).unwrap();
                 tokio::spawn(async move {
                     std::future::pending::<()>().await;
                     drop(place);
@@ -236,16 +236,16 @@ mod tests {
         let second = given.recv().await.unwrap().1;
         let third = given.recv().await.unwrap().1;
         // The first waits for us: of its address the second goes.
-        first.has_headers(false);
+        first.note_headers(false);
         connect("192.0.2.1");
         assert_eq!(open(), [1, 3, 4]);
         // A newcomer who says nothing goes before one who has just been answered.
-        given.recv().await.unwrap().1.wants_headers();
-        third.has_answered();
+        given.recv().await.unwrap().1.await_headers();
+        third.note_answer();
         connect("192.0.2.3");
         assert_eq!(open(), [1, 3, 5]);
-        for state in [third, given.recv().await.unwrap().1] {
-            state.has_headers(false);
+        for progress in [third, given.recv().await.unwrap().1] {
+            progress.note_headers(false);
         }
         connect("192.0.2.4");
         assert_eq!(open(), [1, 3, 5], "everybody waits for us");
@@ -259,7 +259,7 @@ mod tests {
         let connect = |from: &str| {
             let places = places.clone();
             connections.admit(SocketAddr::new(from.parse().unwrap(), 1), |place| {
-                place.state.wants_headers();
+                place.progress.await_headers();
                 places.send(place).unwrap();
                 tokio::spawn(std::future::pending())
             });

@@ -1,6 +1,6 @@
 //! The bytes of a connection, noting when some arrive and whether the client takes ours.
 
-use super::state::State;
+use super::progress::ConnectionProgress;
 use crate::server::limits::UPLOAD_FORM_BYTES;
 use std::io::{IoSlice, Result};
 use std::mem::MaybeUninit;
@@ -12,18 +12,18 @@ use tokio::net::TcpStream;
 
 pub struct Stream {
     inner: TcpStream,
-    state: Arc<State>,
+    progress: Arc<ConnectionProgress>,
     /// What the client may still send after our last answer; `None` before it.
     forgets: Option<usize>,
 }
 
 impl Stream {
-    pub fn new(inner: TcpStream, state: Arc<State>) -> Self {
-        Self { inner, state, forgets: None }
+    pub fn new(inner: TcpStream, progress: Arc<ConnectionProgress>) -> Self {
+        Self { inner, progress, forgets: None }
     }
 
     fn noted(&self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
-        self.state.writes(written.is_ready());
+        self.progress.note_write(written.is_ready());
         written
     }
 }
@@ -33,9 +33,9 @@ impl AsyncRead for Stream {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.inner).poll_read(cx, buffer);
         if read.is_pending() {
-            self.state.wants_headers();
+            self.progress.await_headers();
         } else if buffer.filled().len() > before {
-            self.state.has_read();
+            self.progress.note_bytes();
         }
         read
     }
@@ -67,7 +67,7 @@ impl AsyncWrite for Stream {
             left
         } else {
             ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;
-            if self.state.leaves() { UPLOAD_FORM_BYTES } else { 0 }
+            if self.progress.begin_leaving() { UPLOAD_FORM_BYTES } else { 0 }
         };
         let mut space = [MaybeUninit::uninit(); 8 * 1024];
         while left > 0 {

@@ -19,7 +19,20 @@ pub enum Phase {
     Answer,
 }
 
-/// Where a connection stands among those that are ended for another one's sake: the first goes first.
+impl Phase {
+    /// In the order of their numbers, so that a number is read back as its phase.
+    const ALL: [Self; 5] = [Self::Leaving, Self::Idle, Self::Headers, Self::Body, Self::Answer];
+}
+
+const _: () = {
+    let mut number = 0;
+    while number < Phase::ALL.len() {
+        assert!(Phase::ALL[number] as usize == number, "the list has another order than the phases");
+        number += 1;
+    }
+};
+
+/// The order in which connections are closed when there are too many: the first variant first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     Leaving,
@@ -27,7 +40,7 @@ pub enum Rank {
     Slow,
     /// People between two of their requests.
     Pausing,
-    /// It has just come: from here on nobody has kept us waiting.
+    /// Newly connected. This and all ranks below have not kept us waiting.
     Fresh,
     /// It has just been answered, and may be asking for more.
     Answered,
@@ -35,7 +48,13 @@ pub enum Rank {
     BeingAnswered,
 }
 
-pub struct State {
+/// What the connection notes of itself, for others to read at any moment.
+///
+/// Writes do not meet: one task moves a connection on, its bodies included. Others read two pairs, `since` with `phase` and `since` with `wanted`. In
+/// both the time is written before the flag (`Release`), and the flag is read before the time (`Acquire`): who sees the flag sees its time, never one
+/// of long ago, by which a client would be late. What else a phase begins with is written before the phase too. The rest is `Relaxed`: `stuck` is flag
+/// and time in one, `arrived` and `waited` may lag by the piece that has just come, and nobody else reads `unread` and `spoken`.
+pub struct ConnectionProgress {
     phase: AtomicU8,
     /// When it came to this phase, or last moved on in it, in milliseconds from `born`.
     since: AtomicU64,
@@ -53,7 +72,7 @@ pub struct State {
     born: Instant,
 }
 
-impl State {
+impl ConnectionProgress {
     pub fn new() -> Self {
         Self {
             phase: AtomicU8::new(Phase::Headers as u8),
@@ -69,33 +88,38 @@ impl State {
     }
 
     /// Something has arrived.
-    pub fn has_read(&self) {
+    pub fn note_bytes(&self) {
         self.spoken.store(true, Ordering::Relaxed);
         // While our answer waits to be taken, nothing more is looked at: it is still the client who takes time.
         if self.phase() == Phase::Idle && !self.is_stuck() {
             self.wanted.store(false, Ordering::Relaxed);
-            self.enters(Phase::Headers);
+            self.enter(Phase::Headers);
         }
     }
 
-    /// More of the headers is wanted, and is not there: only from now on it is the client who takes time. Before it may be us, who have not looked yet.
-    pub fn wants_headers(&self) {
-        if self.phase() == Phase::Headers && !self.wanted.load(Ordering::Relaxed) {
-            self.since.store(self.now(), Ordering::Relaxed);
-            self.wanted.store(true, Ordering::Release);
+    /// More of the headers is wanted, and is not there.
+    pub fn await_headers(&self) {
+        if self.phase() == Phase::Headers {
+            self.await_client();
         }
     }
 
-    pub fn has_headers(&self, body_follows: bool) {
+    /// The headers have arrived.
+    pub fn note_headers(&self, body_follows: bool) {
         self.wanted.store(false, Ordering::Relaxed);
         self.unread.store(false, Ordering::Relaxed);
         self.arrived.store(0, Ordering::Relaxed);
         self.waited.store(0, Ordering::Relaxed);
-        self.enters(if body_follows { Phase::Body } else { Phase::Answer });
+        self.enter(if body_follows { Phase::Body } else { Phase::Answer });
     }
 
-    /// More of the body is wanted, and is not there: only from now on it is the client who takes time.
-    pub fn wants_body(&self) {
+    /// More of the body is wanted, and is not there.
+    pub fn await_body(&self) {
+        self.await_client();
+    }
+
+    /// The client's time starts here; before, the delay may be ours.
+    fn await_client(&self) {
         if !self.wanted.load(Ordering::Relaxed) {
             self.since.store(self.now(), Ordering::Relaxed);
             self.wanted.store(true, Ordering::Release);
@@ -103,7 +127,7 @@ impl State {
     }
 
     /// A piece of the body has arrived.
-    pub fn has_body(&self, bytes: usize) {
+    pub fn note_body(&self, bytes: usize) {
         self.arrived.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
         if self.wanted.swap(false, Ordering::Relaxed) {
             self.waited.fetch_add(millis(self.waits()), Ordering::Relaxed);
@@ -112,32 +136,33 @@ impl State {
     }
 
     /// Nobody wants the rest of the body.
-    pub fn leaves_body(&self) {
+    pub fn abandon_body(&self) {
         self.unread.store(true, Ordering::Relaxed);
     }
 
     /// The body has arrived, or nobody wants the rest.
-    pub fn has_request(&self) {
+    pub fn note_request_end(&self) {
         if self.phase() == Phase::Body {
-            self.enters(Phase::Answer);
+            self.enter(Phase::Answer);
         }
     }
 
-    pub fn has_answered(&self) {
+    /// The answer is written; the next request may come.
+    pub fn note_answer(&self) {
         self.spoken.store(false, Ordering::Relaxed);
-        self.enters(Phase::Idle);
+        self.enter(Phase::Idle);
     }
 
     /// No answer follows. `true` if the client may still be sending what nobody has read: the rest of a body, or of headers that were refused.
-    pub fn leaves(&self) -> bool {
+    pub fn begin_leaving(&self) -> bool {
         let headers = self.phase() == Phase::Headers && self.spoken.load(Ordering::Relaxed);
         let unread = headers || self.unread.load(Ordering::Relaxed);
-        self.enters(Phase::Leaving);
+        self.enter(Phase::Leaving);
         unread
     }
 
     /// The client takes a piece of the answer, or does not for now.
-    pub fn writes(&self, taken: bool) {
+    pub fn note_write(&self, taken: bool) {
         let stuck = self.stuck.load(Ordering::Relaxed);
         match (taken, stuck) {
             (true, 0) => {}
@@ -148,13 +173,7 @@ impl State {
     }
 
     pub fn phase(&self) -> Phase {
-        match self.phase.load(Ordering::Relaxed) {
-            0 => Phase::Leaving,
-            1 => Phase::Idle,
-            2 => Phase::Headers,
-            3 => Phase::Body,
-            _ => Phase::Answer,
-        }
+        Phase::ALL[usize::from(self.phase.load(Ordering::Acquire))]
     }
 
     /// For how long it has been where it is.
@@ -176,11 +195,12 @@ impl State {
     }
 
     pub fn rank(&self) -> Rank {
-        match self.phase() {
+        let phase = self.phase();
+        match phase {
             Phase::Leaving => Rank::Leaving,
-            Phase::Headers | Phase::Body | Phase::Answer if self.is_slow() => Rank::Slow,
+            Phase::Headers | Phase::Body | Phase::Answer if self.is_slow(phase) => Rank::Slow,
             Phase::Idle if self.waits() > PAUSE_TIME => Rank::Pausing,
-            Phase::Headers if self.waits_for_client() => Rank::Fresh,
+            Phase::Headers if self.waits_for_client(phase) => Rank::Fresh,
             Phase::Idle => Rank::Answered,
             Phase::Headers | Phase::Body => Rank::Asking,
             Phase::Answer => Rank::BeingAnswered,
@@ -188,9 +208,9 @@ impl State {
     }
 
     /// Has its client stopped in the middle of a request or an answer, or does it send drop by drop?
-    fn is_slow(&self) -> bool {
-        let waits = if self.waits_for_client() { self.waits() } else { Duration::ZERO };
-        match self.phase() {
+    fn is_slow(&self, phase: Phase) -> bool {
+        let waits = if self.waits_for_client(phase) { self.waits() } else { Duration::ZERO };
+        match phase {
             Phase::Leaving | Phase::Idle => false,
             Phase::Headers => waits > PAUSE_TIME,
             // One that has brought much may pause: phones lose their line for a moment.
@@ -204,8 +224,8 @@ impl State {
     }
 
     /// Is it the client who takes time? It may be us, who have not looked yet, or have no memory for the body.
-    fn waits_for_client(&self) -> bool {
-        match self.phase() {
+    fn waits_for_client(&self, phase: Phase) -> bool {
+        match phase {
             Phase::Leaving | Phase::Idle => true,
             Phase::Headers | Phase::Body => self.wanted.load(Ordering::Acquire),
             Phase::Answer => false,
@@ -214,19 +234,20 @@ impl State {
 
     /// Has its client taken longer than it may?
     pub fn is_late(&self) -> bool {
-        let limit = match self.phase() {
+        let phase = self.phase();
+        let limit = match phase {
             Phase::Leaving => LEAVE_TIME,
             Phase::Idle => IDLE_TIME,
             Phase::Headers => HEADER_TIME,
             Phase::Body => BODY_GAP,
             Phase::Answer => Duration::MAX,
         };
-        self.stuck_for() > WRITE_GAP || (self.waits_for_client() && self.waits() > limit)
+        self.stuck_for() > WRITE_GAP || (self.waits_for_client(phase) && self.waits() > limit)
     }
 
-    fn enters(&self, phase: Phase) {
+    fn enter(&self, phase: Phase) {
         self.since.store(self.now(), Ordering::Relaxed);
-        self.phase.store(phase as u8, Ordering::Relaxed);
+        self.phase.store(phase as u8, Ordering::Release);
     }
 
     fn now(&self) -> u64 {
