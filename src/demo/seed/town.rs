@@ -8,7 +8,7 @@ use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected, RejectionW
 use crate::domain::order::ParcelPlan;
 use crate::domain::review::NewReview;
 use crate::domain::{
-    Actor, BuyerCouponId, BuyerId, Parcel, PaymentStatus, Request, ReturnAddressId, Role, Shop, SkuId, StaffId, Tender, Timestamp, Voucher,
+    Actor, BuyerCouponId, BuyerId, Parcel, Request, ReturnAddressId, Role, Shop, SkuId, StaffId, Tender, Timestamp, Voucher,
 };
 use crate::server::after_sales::{
     self, Application, EVIDENCE, Evidence, ManualRefund, Precondition, RefundAgreement, Rejection, ReturnApproval, ReturnShipment,
@@ -134,7 +134,7 @@ impl Town {
         };
         self.sandbox.visit(&page).await?;
         let detail = orders::for_buyer(&buyer, number).await?;
-        let pending = detail.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending).ok_or(Error::NotFound)?;
+        let pending = detail.payment_under_way().ok_or(Error::NotFound)?;
         self.sandbox.pays(&pending.number).await?;
         let gateway = self.app.gateways.of_tender(tender).ok_or(Error::NotFound)?;
         match gateway.query(&pending.number).await? {

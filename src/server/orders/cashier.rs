@@ -91,7 +91,7 @@ pub async fn close_intent_for(ctx: &Ctx, scope: Scope, number: &str, preconditio
 
 async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
     let begun = payments::of_order(conn, order.id).await?;
-    Ok(begun.into_iter().find(|payment| payment.status() == PaymentStatus::Pending))
+    Ok(begun.into_iter().find(Payment::is_pending))
 }
 
 /// `true`: it had been paid meanwhile, and now the order is.

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 impl OrderDetail {
     /// The online payment that was begun and has not been heard of since.
     pub fn payment_under_way(&self) -> Option<&Payment> {
-        self.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending)
+        self.payments.iter().find(|payment| payment.is_pending())
     }
 
     /// What an unpaid order waits for once its time is over: the gateway has the last word, and where it names another sum, finance.

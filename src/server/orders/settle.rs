@@ -2,7 +2,7 @@
 
 use super::complete::{PaidWith, complete};
 use crate::domain::order::{Order, OrderState};
-use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, Payment, PaymentStatus, Resolution};
+use crate::domain::{Actor, AnomalyKind, Effect, Happening, Money, MoneyCause, Payment, Resolution};
 use crate::server::ctx::Ctx;
 use crate::server::db::Tx;
 use crate::server::error::{Error, Result};
@@ -35,9 +35,7 @@ async fn settle(ctx: &Ctx, receipt: &Receipt, heard: bool) -> Result<()> {
     if payment.amount != Money(receipt.amount) || receipt.currency != CURRENCY {
         return differs(ctx, tx, &order, &payment, receipt).await;
     }
-    let wanted = matches!(order.state, OrderState::PendingPayment { .. })
-        && order.due() == payment.amount
-        && payment.status() == PaymentStatus::Pending;
+    let wanted = matches!(order.state, OrderState::PendingPayment { .. }) && order.due() == payment.amount && payment.is_pending();
     let mut context =
         EffectContext { app: &ctx.app, tx: &mut tx, by: &Actor::System, now: ctx.now, policy: &shop.policy, order, request: None };
     arrive(&mut context, &payment, receipt, wanted).await?;

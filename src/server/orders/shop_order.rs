@@ -3,7 +3,7 @@
 use super::view::{OrderDetail, detail};
 use crate::domain::order::{OrderLine, OrderState, OrderStatus, Totals};
 use crate::domain::{
-    Address, BuyerId, Contact, Guarded, Money, OrderFlag, OrderLineId, Payment, PaymentStatus, Permission, ProductId, Refund, Refusal,
+    Address, BuyerId, Contact, Guarded, Money, OrderFlag, OrderLineId, Payment, Permission, ProductId, Refund, Refusal,
     SeeContact, SeeMoney, Shop, Tender, Timestamp,
 };
 use crate::server::ctx::Staff;
@@ -191,7 +191,7 @@ impl<'a> ShopOrder<'a> {
 
     /// What the buyer is paying with at this moment.
     pub fn tender_under_way(&self) -> Option<Tender> {
-        self.0.payments.iter().find(|payment| payment.status() == PaymentStatus::Pending).map(|payment| payment.tender)
+        self.0.payment_under_way().map(|payment| payment.tender)
     }
 
     pub fn money(&self) -> Guarded<OrderMoney<'_>, SeeMoney> {

@@ -2,7 +2,7 @@
 
 use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
-use crate::domain::{AfterSaleId, Guarded, Money, OrderLineId, Payment, PaymentStatus, Refund, SeeMoney, Shop, Timestamp};
+use crate::domain::{AfterSaleId, Guarded, Money, OrderLineId, Payment, Refund, SeeMoney, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
 use crate::server::error::{Error, Result};
 pub use crate::server::store::counts::BuyerCounts;
@@ -171,7 +171,7 @@ pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, Ord
         exchange: case.kind == crate::domain::after_sale::AfterSaleKind::Exchange,
     };
     let payments = payments::of_order(conn, order.id).await?;
-    let under_way = payments.iter().any(|payment| payment.status() == PaymentStatus::Pending);
+    let under_way = payments.iter().any(Payment::is_pending);
     Ok(OrderDetail {
         awaits_finance: under_way && anomalies::awaits_finance(conn, order.id).await?,
         shop: people::shop(conn, order.shop_id).await?,

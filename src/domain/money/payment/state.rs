@@ -71,6 +71,11 @@ impl Payment {
         self.state.status()
     }
 
+    /// Is it begun online, and not heard of since?
+    pub fn is_pending(&self) -> bool {
+        self.status() == PaymentStatus::Pending
+    }
+
     /// When its money was there.
     pub fn paid_at(&self) -> Option<Timestamp> {
         self.state.paid_at()
