@@ -50,8 +50,9 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
     }
     match tender {
         Tender::Wechat | Tender::Alipay => begin_online(buyer, number, tender, scene).await,
-        Tender::Balance | Tender::Points => pay_from_wallet(buyer, number, tender).await,
-        Tender::Cod => pay_directly(buyer, Scope::Buyer(buyer.id), number, Tender::Cod, "", None).await.map(|()| CashierStep::Done),
+        Tender::Balance | Tender::Points | Tender::Cod => {
+            pay_directly(buyer, Scope::Buyer(buyer.id), number, tender, "", None).await.map(|()| CashierStep::Done)
+        }
         Tender::Offline => Err(Error::Forbidden),
     }
 }
@@ -189,10 +190,6 @@ pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &st
         scene,
     };
     Ok(gateway.pay(&asked).await?)
-}
-
-async fn pay_from_wallet(buyer: &Buyer, number: &str, tender: Tender) -> Result<CashierStep> {
-    pay_directly(buyer, Scope::Buyer(buyer.id), number, tender, "", None).await.map(|()| CashierStep::Done)
 }
 
 /// One tender pays all that is left, here and now.
