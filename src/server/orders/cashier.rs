@@ -79,7 +79,7 @@ pub async fn close_intent(ctx: &Ctx, scope: Scope, number: &str) -> Result<()> {
     }
 }
 
-/// The same for a form, unless it has acted before (`true`) or is refused: then nothing changes at the gateway either.
+/// For a form: `true` if this very form has acted already. Asked before the gateway is, so a form that is refused changes nothing there.
 pub async fn close_intent_for(ctx: &Ctx, scope: Scope, number: &str, precondition: &Precondition) -> Result<bool> {
     let mut conn = ctx.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, scope, number).await?.ok_or(Error::NotFound)?;
@@ -95,7 +95,7 @@ async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option
     Ok(begun.into_iter().find(Payment::is_pending))
 }
 
-/// `true`: it had been paid meanwhile, and now the order is.
+/// `true`: the gateway had the money already, and the order is paid now.
 pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
     let gateway = ctx.app.gateways.of_tender(intent.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
     if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
@@ -104,12 +104,12 @@ pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Res
     }
     let mut tx = ctx.app.db.write().await?;
     tx.lock(Lock::Order, intent.order_id.0).await?;
-    let now = payments::by_id(tx.conn(), intent.id).await?;
-    if let Ok(void) = now.clone().close() {
-        payments::save(tx.conn(), &now, &void).await?;
+    let current = payments::by_id(tx.conn(), intent.id).await?;
+    if let Ok(void) = current.clone().close() {
+        payments::save(tx.conn(), &current, &void).await?;
     }
     tx.commit().await?;
-    Ok(now.status() == PaymentStatus::Succeeded)
+    Ok(current.status() == PaymentStatus::Succeeded)
 }
 
 /// The same choice again leads to the same payment, by a way of its own: WeChat Pay's is good for five minutes only.
