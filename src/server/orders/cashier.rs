@@ -34,11 +34,8 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
     let (order, _) = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     let intent = pending(&mut conn, &order).await?;
     drop(conn);
-    if order.state.paid_at().is_some() {
+    if is_paid_already(&order, &buyer.actor)? {
         return Ok(CashierStep::Done);
-    }
-    if !order.permits(OrderAction::Pay, &buyer.actor) {
-        return Err(Refusal::NotWhile(order.status().name()).into());
     }
     if let Some(intent) = intent {
         if let Some(cashier) = same_again(buyer, &order, &intent, tender, &scene).await? {
@@ -55,6 +52,17 @@ pub async fn pay(buyer: &Buyer, number: &str, tender: Tender, scene: PayScene) -
         }
         Tender::Offline => Err(Error::Forbidden),
     }
+}
+
+/// `true`: nothing is left to pay. An order that `by` may not pay is refused.
+pub(super) fn is_paid_already(order: &Order, by: &Actor) -> Result<bool> {
+    if order.state.paid_at().is_some() {
+        return Ok(true);
+    }
+    if !order.permits(OrderAction::Pay, by) {
+        return Err(Refusal::NotWhile(order.status().name()).into());
+    }
+    Ok(false)
 }
 
 /// 「确认付款」: finance has seen the money elsewhere (S2), and as much of it as the form said.

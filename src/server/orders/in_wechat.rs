@@ -1,10 +1,9 @@
 //! Paying inside WeChat: its log-in says who pays, then the payment is opened for them, and a page of ours calls its cashier.
 
-use super::cashier::{self, CashierStep, ask_for_ticket};
+use super::cashier::{self, CashierStep, ask_for_ticket, is_paid_already};
 use super::view::OrderDetail;
 use super::wechat_visit::WechatVisit;
-use crate::domain::order::OrderAction;
-use crate::domain::{Payment, Refusal, Tender};
+use crate::domain::{Payment, Tender};
 use crate::routes;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result};
@@ -39,11 +38,8 @@ pub async fn pay_in_wechat(buyer: &Buyer, visit: &mut WechatVisit, number: &str)
     let mut conn = buyer.app.db.reader().await?;
     let (order, _) = rows::find(&mut conn, Scope::Buyer(buyer.id), number).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    if order.state.paid_at().is_some() {
+    if is_paid_already(&order, &buyer.actor)? {
         return Ok(CashierStep::Done);
-    }
-    if !order.permits(OrderAction::Pay, &buyer.actor) {
-        return Err(Refusal::NotWhile(order.status().name()).into());
     }
     let state = visit.set_out(buyer, &order.number);
     let back = format!("{}{}", buyer.app.public_url, routes::buyer::wechat_login(&order.number));
