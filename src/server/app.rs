@@ -2,12 +2,13 @@
 
 use super::clock::{Clock, Ids, SystemClock, random_u64};
 use super::db::{Db, WriteCheck};
+use super::error::{Error, Result};
 use super::machinery::config::TrustedProxies;
 use super::machinery::metrics::Metrics;
 use super::machinery::pictures::PictureStore;
 use super::machinery::secret_box::SecretBox;
-use super::payments::Gateways;
-use crate::domain::{Timestamp, id};
+use super::payments::{Gateway, Gateways};
+use crate::domain::{Channel, Tender, Timestamp, id};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
@@ -66,6 +67,12 @@ impl App {
     /// Is it told to stop? A long row of work ends where it is, and goes on elsewhere or later.
     pub fn is_leaving(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// The channel and the gateway that move this tender's money; the cashier offers no tender without.
+    pub fn gateway_of(&self, tender: Tender) -> Result<(Channel, &Arc<dyn Gateway>)> {
+        let offered = Channel::of(tender).and_then(|channel| Some((channel, self.gateways.of(channel)?)));
+        offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))
     }
 
     pub fn now(&self) -> Timestamp {

@@ -3,7 +3,7 @@
 use crate::domain::money::payment::{PaymentState, Ticket};
 use crate::domain::money::points::too_few_in_words;
 use crate::domain::order::{Order, OrderAction, OrderState};
-use crate::domain::{Actor, Channel, Money, MoneyCause, Payment, PaymentId, PaymentStatus, Permission, Refusal, Tender};
+use crate::domain::{Actor, Money, MoneyCause, Payment, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
 use crate::server::db::Lock;
@@ -105,7 +105,7 @@ async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option
 
 /// `true`: the gateway had the money already, and the order is paid now.
 pub(in crate::server) async fn close_payment(ctx: &Ctx, intent: &Payment) -> Result<bool> {
-    let gateway = ctx.app.gateways.of_tender(intent.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let (_, gateway) = ctx.app.gateway_of(intent.tender)?;
     if let CloseAnswer::Paid(receipt) = gateway.close(&intent.number).await? {
         settle_payment(ctx, &receipt).await?;
         return Ok(true);
@@ -184,8 +184,7 @@ async fn open_at_gateway(
 
 /// Asks the gateway for a way to pay what is due, outside any transaction.
 pub(super) async fn ask_for_ticket(buyer: &Buyer, order: &Order, payment_no: &str, tender: Tender, scene: PayScene) -> Result<PayTicket> {
-    let offered = Channel::of(tender).and_then(|channel| Some((channel, buyer.app.gateways.of(channel)?)));
-    let (channel, gateway) = offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let (channel, gateway) = buyer.app.gateway_of(tender)?;
     let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::Stale) };
     let asked = PayOrder {
         payment_no: payment_no.to_owned(),

@@ -4,7 +4,7 @@ use super::settle::settle_payment;
 use super::view::{OrderDetail, for_buyer};
 use crate::domain::{Payment, PaymentStatus};
 use crate::server::ctx::{Buyer, Ctx};
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::payments::PaymentOutcome;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ pub async fn for_returning_buyer(buyer: &Buyer, number: &str) -> Result<OrderDet
 
 /// What the gateway knows of a payment.
 pub async fn ask(ctx: &Ctx, payment: &Payment) -> Result<PaymentOutcome> {
-    let gateway = ctx.app.gateways.of_tender(payment.tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))?;
+    let (_, gateway) = ctx.app.gateway_of(payment.tender)?;
     Ok(gateway.query(&payment.number).await?)
 }
 
