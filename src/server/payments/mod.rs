@@ -98,6 +98,18 @@ pub enum PaymentOutcome {
     Closed,
 }
 
+impl PaymentOutcome {
+    /// What a refused close comes to by what the payment is found to be; the refusal stands while it waits for the buyer.
+    fn after_refused_close(self, refusal: GatewayRefusal) -> Result<CloseAnswer, GatewayError> {
+        match self {
+            Self::Paid(receipt) => Ok(CloseAnswer::Paid(receipt)),
+            Self::Closed => Ok(CloseAnswer::Closed),
+            Self::NotFound => Ok(CloseAnswer::NotFound),
+            Self::Pending => Err(refusal.into()),
+        }
+    }
+}
+
 /// What became of the wish to take no money for a payment any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseAnswer {

@@ -70,12 +70,7 @@ impl Gateway for AlipayGateway {
             Err(GatewayError::Refused(refusal)) if codes::STANDS_ELSEWHERE.contains(&refusal.code.as_str()) => refusal,
             Err(error) => return Err(error),
         };
-        match self.query(payment_no).await? {
-            PaymentOutcome::Paid(receipt) => Ok(CloseAnswer::Paid(receipt)),
-            PaymentOutcome::Closed => Ok(CloseAnswer::Closed),
-            PaymentOutcome::NotFound => Ok(CloseAnswer::NotFound),
-            PaymentOutcome::Pending => Err(refusal.into()),
-        }
+        self.query(payment_no).await?.after_refused_close(refusal)
     }
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {

@@ -108,12 +108,7 @@ impl Gateway for WechatGateway {
             Err(GatewayError::Refused(refusal)) => refusal,
             Err(error) => return Err(error),
         };
-        match self.query(payment_no).await? {
-            PaymentOutcome::Paid(receipt) => Ok(CloseAnswer::Paid(receipt)),
-            PaymentOutcome::Closed => Ok(CloseAnswer::Closed),
-            PaymentOutcome::NotFound => Ok(CloseAnswer::NotFound),
-            PaymentOutcome::Pending => Err(refusal.into()),
-        }
+        self.query(payment_no).await?.after_refused_close(refusal)
     }
 
     async fn refund(&self, order: &RefundOrder) -> Result<RefundReport, GatewayError> {
