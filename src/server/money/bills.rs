@@ -91,7 +91,7 @@ pub async fn find(staff: &Staff, channel: Channel, day: Day, after: Option<i64>)
     let seen = staff.proof(SeeMoney)?;
     let mut conn = staff.app.db.reader().await?;
     let bill = rows::find(&mut conn, seen, channel, day).await?.ok_or(Error::NotFound)?;
-    let differences = rows::differences(&mut conn, seen, bill.id, after.unwrap_or(0), 50).await?;
+    let differences = rows::differences(&mut conn, &bill, after.unwrap_or(0), 50).await?;
     Ok((bill, differences))
 }
 
@@ -100,9 +100,9 @@ pub async fn settle(staff: &Staff, channel: Channel, day: Day, note: &Difference
     staff.require(Permission::SettleMoney)?;
     let mut tx = staff.app.db.write().await?;
     let bill = rows::find(tx.conn(), staff.proof(SeeMoney)?, channel, day).await?.ok_or(Error::NotFound)?;
-    match rows::settle(tx.conn(), bill.id, note.entry, &note.number, note.words(), staff.actor.name(), staff.now).await {
+    match rows::settle(tx.conn(), &bill, note.entry, &note.number, note.words(), staff.actor.name(), staff.now).await {
         Ok(()) => tx.commit().await,
-        Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), bill.id, note.entry, &note.number).await? {
+        Err(Error::Stale) => Err(match rows::settled_by(tx.conn(), &bill, note.entry, &note.number).await? {
             Some((by, at, said)) => overtaken::by_colleague(staff, &by, at, &said),
             None => Error::Stale,
         }),

@@ -120,7 +120,7 @@ const INSERT_LINE: &str =
     "insert into bill_lines (bill_id, shop_id, entry, number, gateway_no, amount_minor, at) values ($1, $2, $3, $4, $5, $6, $7)";
 
 /// The bill, its lines and its differences.
-pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut id: impl FnMut() -> i64) -> Result<()> {
+pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut next_id: impl FnMut() -> i64) -> Result<()> {
     let (paid, refunded) = (new.bill.total(Entry::Payment), new.bill.total(Entry::Refund));
     let done = new.reconciled;
     sqlx::query(INSERT)
@@ -147,7 +147,7 @@ pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut id: impl Fn
         query.bind(&line.gateway_no).bind(line.amount.0).bind(line.at.0).execute(&mut *conn).await?;
     }
     for difference in &done.differences {
-        insert_difference(conn, new.id, id(), difference).await?;
+        insert_difference(conn, new.id, next_id(), difference).await?;
     }
     Ok(())
 }
@@ -206,12 +206,11 @@ const DIFFERENCES: &str =
 /// A bill's differences in the order they were found.
 pub async fn differences(
     conn: &mut AnyConnection,
-    _: Granted<SeeMoney>,
-    bill: i64,
+    bill: &KeptBill,
     after: i64,
     limit: i64,
 ) -> Result<Slice<KeptDifference>> {
-    let rows = sqlx::query(DIFFERENCES).bind(bill).bind(after).bind(limit + 1).fetch_all(conn).await?;
+    let rows = sqlx::query(DIFFERENCES).bind(bill.id).bind(after).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptDifference::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
 
@@ -222,15 +221,23 @@ const BY_WHOM: &str = "select settled_by, settled_at, note from bill_differences
 const SETTLED: &str = "update bills set open_differences = open_differences - 1 where id = $1";
 
 /// A difference is settled once.
-pub async fn settle(conn: &mut AnyConnection, bill: i64, entry: Entry, number: &str, note: &str, by: &str, now: Timestamp) -> Result<()> {
-    let query = sqlx::query(SETTLE).bind(bill).bind(entry.code()).bind(number).bind(note).bind(by).bind(now.0);
+pub async fn settle(
+    conn: &mut AnyConnection,
+    bill: &KeptBill,
+    entry: Entry,
+    number: &str,
+    note: &str,
+    by: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let query = sqlx::query(SETTLE).bind(bill.id).bind(entry.code()).bind(number).bind(note).bind(by).bind(now.0);
     expect_one(&query.execute(&mut *conn).await?)?;
-    expect_one(&sqlx::query(SETTLED).bind(bill).execute(conn).await?)
+    expect_one(&sqlx::query(SETTLED).bind(bill.id).execute(conn).await?)
 }
 
 /// Who settled a difference, when, and with what words; nothing while it is open.
-pub async fn settled_by(conn: &mut AnyConnection, bill: i64, entry: Entry, number: &str) -> Result<Option<(String, Timestamp, String)>> {
-    let query = sqlx::query_as(BY_WHOM).bind(bill).bind(entry.code()).bind(number);
+pub async fn settled_by(conn: &mut AnyConnection, bill: &KeptBill, entry: Entry, number: &str) -> Result<Option<(String, Timestamp, String)>> {
+    let query = sqlx::query_as(BY_WHOM).bind(bill.id).bind(entry.code()).bind(number);
     let row: Option<(String, i64, String)> = query.fetch_optional(conn).await?;
     Ok(row.map(|(by, at, note)| (by, Timestamp(at), note)))
 }
