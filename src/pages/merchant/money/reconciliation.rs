@@ -3,7 +3,7 @@
 mod bill;
 mod difference;
 
-use crate::domain::{Channel, Day, Money, Permission, Timestamp};
+use crate::domain::{Channel, Day, Permission};
 use crate::http::assets;
 use crate::http::form::Form;
 use crate::http::forms;
@@ -113,14 +113,14 @@ fn table(rows: Vec<AnyView>) -> AnyView {
 }
 
 fn row(bill: KeptBill, staff: &Staff) -> AnyView {
-    let (channel, href) = (bill.channel, paths::bill(bill.channel.code(), &bill.day));
-    let moment = Timestamp(bill.uploaded_at).show(staff.shop.zone);
+    let (channel, href) = (bill.channel, paths::bill(bill.channel.code(), &bill.day.to_string()));
+    let moment = bill.uploaded_at.show(staff.shop.zone);
     view! {
         <tr>
-            <td class="nowrap">{bill.day.clone()}</td>
+            <td class="nowrap">{bill.day.to_string()}</td>
             <td>{channel.name()}</td>
-            <td class="number">{Money(bill.paid_minor).show()}<small>{format!("{} 笔", bill.payments)}</small></td>
-            <td class="number">{Money(bill.refunded_minor).show()}<small>{format!("{} 笔", bill.refunds)}</small></td>
+            <td class="number">{bill.paid.show()}<small>{format!("{} 笔", bill.payments)}</small></td>
+            <td class="number">{bill.refunded.show()}<small>{format!("{} 笔", bill.refunds)}</small></td>
             <td class="number">{format!("{} 笔", bill.matched)}</td>
             <td>{standing(&bill)}</td>
             <td>{bill.uploaded_by.clone()}<small>{moment}</small></td>

@@ -3,7 +3,7 @@
 mod own;
 
 use crate::domain::money::bill::{Bill, Difference, DifferenceKind, Entry, Reconciled};
-use crate::domain::{Actor, Channel, Day, Granted, SeeMoney, ShopId, Timestamp};
+use crate::domain::{Actor, Channel, Day, Granted, Money, SeeMoney, ShopId, Timestamp};
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::{Slice, coded, slice};
@@ -17,19 +17,19 @@ pub use own::own_rows;
 pub struct KeptBill {
     pub id: i64,
     pub channel: Channel,
-    pub day: String,
+    pub day: Day,
     pub sha256: String,
     pub payments: i64,
-    pub paid_minor: i64,
+    pub paid: Money,
     pub refunds: i64,
-    pub refunded_minor: i64,
+    pub refunded: Money,
     pub matched: i64,
-    pub matched_paid_minor: i64,
-    pub matched_refunded_minor: i64,
+    pub matched_paid: Money,
+    pub matched_refunded: Money,
     pub differences: i64,
     pub open_differences: i64,
     pub uploaded_by: String,
-    pub uploaded_at: i64,
+    pub uploaded_at: Timestamp,
 }
 
 impl KeptBill {
@@ -39,19 +39,19 @@ impl KeptBill {
         Ok(Self {
             id,
             channel: coded("bills", "channel", id, row.try_get("channel")?, Channel::from_code)?,
-            day: row.try_get("day")?,
+            day: coded("bills", "day", id, row.try_get("day")?, Day::parse)?,
             sha256: row.try_get("sha256")?,
             payments: row.try_get("payments")?,
-            paid_minor: row.try_get("paid_minor")?,
+            paid: Money(row.try_get("paid_minor")?),
             refunds: row.try_get("refunds")?,
-            refunded_minor: row.try_get("refunded_minor")?,
+            refunded: Money(row.try_get("refunded_minor")?),
             matched: row.try_get("matched")?,
-            matched_paid_minor: row.try_get("matched_paid_minor")?,
-            matched_refunded_minor: row.try_get("matched_refunded_minor")?,
+            matched_paid: Money(row.try_get("matched_paid_minor")?),
+            matched_refunded: Money(row.try_get("matched_refunded_minor")?),
             differences: row.try_get("differences")?,
             open_differences: row.try_get("open_differences")?,
             uploaded_by: row.try_get("uploaded_by")?,
-            uploaded_at: row.try_get("uploaded_at")?,
+            uploaded_at: Timestamp(row.try_get("uploaded_at")?),
         })
     }
 }
@@ -64,39 +64,40 @@ pub struct KeptDifference {
     pub entry: Entry,
     pub number: String,
     pub gateway_no: String,
-    pub bill_minor: Option<i64>,
-    pub bill_at: Option<i64>,
-    pub own_minor: Option<i64>,
-    pub own_at: Option<i64>,
+    pub bill_amount: Option<Money>,
+    pub bill_at: Option<Timestamp>,
+    pub own_amount: Option<Money>,
+    pub own_at: Option<Timestamp>,
     pub own_status: String,
     /// What a row says that is not known.
     pub says: String,
     pub order_number: String,
     pub note: String,
     pub settled_by: String,
-    pub settled_at: Option<i64>,
+    pub settled_at: Option<Timestamp>,
 }
 
 impl KeptDifference {
     /// An impossible row is an error.
     fn of(row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
+        let optional = |column| row.try_get::<Option<i64>, _>(column);
         Ok(Self {
             id,
             kind: coded("bill_differences", "kind", id, row.try_get("kind")?, DifferenceKind::from_code)?,
             entry: coded("bill_differences", "entry", id, row.try_get("entry")?, Entry::from_code)?,
             number: row.try_get("number")?,
             gateway_no: row.try_get("gateway_no")?,
-            bill_minor: row.try_get("bill_minor")?,
-            bill_at: row.try_get("bill_at")?,
-            own_minor: row.try_get("own_minor")?,
-            own_at: row.try_get("own_at")?,
+            bill_amount: optional("bill_minor")?.map(Money),
+            bill_at: optional("bill_at")?.map(Timestamp),
+            own_amount: optional("own_minor")?.map(Money),
+            own_at: optional("own_at")?.map(Timestamp),
             own_status: row.try_get("own_status")?,
             says: row.try_get("says")?,
             order_number: row.try_get("order_number")?,
             note: row.try_get("note")?,
             settled_by: row.try_get("settled_by")?,
-            settled_at: row.try_get("settled_at")?,
+            settled_at: optional("settled_at")?.map(Timestamp),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::difference;
 use super::standing;
-use crate::domain::{Channel, Day, Money, Permission, Timestamp};
+use crate::domain::{Channel, Day, Money, Permission};
 use crate::http::form::Form;
 use crate::http::forms;
 use crate::pages::document::Document;
@@ -68,13 +68,13 @@ async fn page(
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
     let (bill, differences) = bills::find(&staff, channel, day, query.after).await?;
-    let path = paths::bill(channel.code(), &bill.day);
+    let path = paths::bill(channel.code(), &day.to_string());
     let next = differences.next.map(|after| format!("{path}?after={after}"));
-    let to = format!("{}{}", paths::settle_difference(channel.code(), &bill.day), with_query(&query, ""));
+    let to = format!("{}{}", paths::settle_difference(channel.code(), &day.to_string()), with_query(&query, ""));
     let zone = staff.shop.zone;
     let rows: Vec<_> =
         (0..).zip(differences.rows).map(|(place, one)| difference::draw(place, one, zone, &to, typed, problem.as_ref())).collect();
-    let title = format!("{} {} 账单", channel.name(), bill.day);
+    let title = format!("{} {} 账单", channel.name(), day);
     Ok(Document::merchant(title.clone()).status(Problem::status_of(problem.as_ref())).draw(move || {
         let nav = frame::nav(&staff, paths::RECONCILIATION);
         let done = match query.done.as_str() {
@@ -97,11 +97,10 @@ async fn page(
 
 /// What the bill sums is what is alike and what is not, to the fen.
 fn sums(bill: &KeptBill, staff: &Staff) -> AnyView {
-    let line =
-        |all: i64, matched: i64| format!("{} = 一致 {} + 差异 {}", Money(all).show(), Money(matched).show(), Money(all - matched).show());
-    let paid = line(bill.paid_minor, bill.matched_paid_minor);
-    let refunded = line(bill.refunded_minor, bill.matched_refunded_minor);
-    let uploaded = format!("{} · {}", bill.uploaded_by, Timestamp(bill.uploaded_at).show(staff.shop.zone));
+    let line = |all: Money, matched: Money| format!("{} = 一致 {} + 差异 {}", all.show(), matched.show(), (all - matched).show());
+    let paid = line(bill.paid, bill.matched_paid);
+    let refunded = line(bill.refunded, bill.matched_refunded);
+    let uploaded = format!("{} · {}", bill.uploaded_by, bill.uploaded_at.show(staff.shop.zone));
     let (matched, differing) =
         (format!("{} 笔", bill.matched), format!("{} 笔，其中 {} 笔待处理", bill.differences, bill.open_differences));
     let (payments, refunds) = (format!("账单收款 {} 笔", bill.payments), format!("账单退款 {} 笔", bill.refunds));

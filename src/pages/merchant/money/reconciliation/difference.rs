@@ -19,9 +19,9 @@ pub(super) fn draw(place: usize, difference: KeptDifference, zone: Tz, action: &
     let bill = if unknown {
         view! { <span class="sentence">{difference.says.clone()}</span> }.into_any()
     } else {
-        facts(side(difference.bill_minor, difference.bill_at, zone), "账单没有这一笔")
+        facts(side(difference.bill_amount, difference.bill_at, zone), "账单没有这一笔")
     };
-    let own = facts(side(difference.own_minor, difference.own_at, zone), if unknown { "未核对" } else { "系统没有这一笔" });
+    let own = facts(side(difference.own_amount, difference.own_at, zone), if unknown { "未核对" } else { "系统没有这一笔" });
     let status = difference.own_status.clone();
     let gateway = (!difference.gateway_no.is_empty()).then(|| format!("渠道 {}", difference.gateway_no));
     let order = (!difference.order_number.is_empty()).then(|| {
@@ -31,7 +31,7 @@ pub(super) fn draw(place: usize, difference: KeptDifference, zone: Tz, action: &
     let number = if unknown { format!("文件第 {} 行", difference.number) } else { difference.number.clone() };
     let hint = hint(kind, !difference.order_number.is_empty());
     let settled = match difference.settled_at {
-        Some(at) => said(&difference, Timestamp(at).show(zone)),
+        Some(at) => said(&difference, at.show(zone)),
         None => form(place, &difference, hint, action, typed, problem),
     };
     view! {
@@ -48,8 +48,8 @@ pub(super) fn draw(place: usize, difference: KeptDifference, zone: Tz, action: &
 }
 
 /// A side's facts: how much, and when.
-fn side(amount: Option<i64>, at: Option<i64>, zone: Tz) -> Option<(String, Option<String>)> {
-    amount.map(|amount| (Money(amount).show(), at.map(|at| Timestamp(at).show(zone))))
+fn side(amount: Option<Money>, at: Option<Timestamp>, zone: Tz) -> Option<(String, Option<String>)> {
+    amount.map(|amount| (amount.show(), at.map(|at| at.show(zone))))
 }
 
 fn facts(side: Option<(String, Option<String>)>, absent: &'static str) -> AnyView {
