@@ -140,11 +140,10 @@ pub async fn reply(staff: &Staff, id: ReviewId, words: &str) -> Result<()> {
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     let Some(words) = errors.text("reply", words, 1, 300, "请填写回复内容") else { return Err(errors.into()) };
-    if review.reply == words {
-        return Ok(());
-    }
-    if review.replied_at.is_some() {
-        return Err(Refusal::RepliedAlready(review.reply).into());
+    match review.reply {
+        Some(reply) if reply.words == words => return Ok(()),
+        Some(reply) => return Err(Refusal::RepliedAlready(reply.words).into()),
+        None => {}
     }
     reviews::reply(tx.conn(), staff.shop.id, id, &words, staff.now).await?;
     tx.commit().await
@@ -157,9 +156,9 @@ pub async fn hide(staff: &Staff, id: ReviewId, reason: &str) -> Result<()> {
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     let Some(reason) = errors.text("reason", reason, 2, 100, "请填写隐藏原因") else { return Err(errors.into()) };
-    match review.hidden_at {
-        Some(_) if review.hidden_reason == reason => return Ok(()),
-        Some(_) => return Err(Refusal::HiddenAlready(review.hidden_reason).into()),
+    match &review.hidden {
+        Some(hiding) if hiding.reason == reason => return Ok(()),
+        Some(hiding) => return Err(Refusal::HiddenAlready(hiding.reason.clone()).into()),
         None => {}
     }
     reviews::hide(tx.conn(), staff.shop.id, &review, &reason, staff.now).await?;
@@ -174,7 +173,7 @@ pub async fn show(staff: &Staff, id: ReviewId) -> Result<()> {
     staff.require(Permission::HideReview)?;
     let mut tx = staff.app.db.write().await?;
     let review = reviews::find(tx.conn(), staff.shop.id, id).await?.ok_or(Error::NotFound)?;
-    if review.hidden_at.is_none() {
+    if review.hidden.is_none() {
         return Ok(());
     }
     reviews::show(tx.conn(), staff.shop.id, &review).await?;

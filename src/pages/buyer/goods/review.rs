@@ -141,9 +141,9 @@ fn not_kept_card((title, words): (String, String)) -> impl IntoView {
 fn written_card(written: Vec<Review>) -> impl IntoView {
     let block = |review: Review| {
         let who = if review.anonymous { "我（匿名）" } else { "我" };
-        let reply = (!review.reply.is_empty()).then_some(review.reply);
+        let reply = review.reply.map(|reply| reply.words).filter(|words| !words.is_empty());
         let hidden =
-            review.hidden_at.map(|_| view! { <span class="muted small">{format!("商家已隐藏这条评价：{}", review.hidden_reason)}</span> });
+            review.hidden.map(|hiding| view! { <span class="muted small">{format!("商家已隐藏这条评价：{}", hiding.reason)}</span> });
         view! {
             <ReviewBlock who=who when=review.at.show(ZONE) rating=review.rating words=review.words pictures=pictures(&review.pictures) reply=reply>
                 <span class="muted small">{format!("{} {}", review.title, review.spec)}</span>

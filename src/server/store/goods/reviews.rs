@@ -26,10 +26,22 @@ pub struct Review {
     pub words: String,
     /// Keys of the pictures sent along.
     pub pictures: Vec<String>,
-    pub reply: String,
-    pub replied_at: Option<Timestamp>,
-    pub hidden_at: Option<Timestamp>,
-    pub hidden_reason: String,
+    pub reply: Option<ReviewReply>,
+    pub hidden: Option<ReviewHiding>,
+    pub at: Timestamp,
+}
+
+/// The shop's one answer; its words are empty once they were erased with the buyer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewReply {
+    pub words: String,
+    pub at: Timestamp,
+}
+
+/// Why the shop hides a review; the reason is empty once it was erased with the buyer's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewHiding {
+    pub reason: String,
     pub at: Timestamp,
 }
 
@@ -84,12 +96,18 @@ impl TryFrom<ReviewRow> for Review {
             rating: u8::try_from(row.rating).map_err(|_| Error::inconsistent("reviews", "rating", row.id))?,
             words: row.words,
             pictures: json("reviews", "pictures", row.id, &row.pictures)?,
-            reply: row.reply,
-            replied_at: row.replied_at.map(Timestamp),
-            hidden_at: row.hidden_at.map(Timestamp),
-            hidden_reason: row.hidden_reason,
+            reply: words_at("replied_at", row.id, row.reply, row.replied_at)?.map(|(words, at)| ReviewReply { words, at }),
+            hidden: words_at("hidden_at", row.id, row.hidden_reason, row.hidden_at)?.map(|(reason, at)| ReviewHiding { reason, at }),
             at: Timestamp(row.at),
         })
+    }
+}
+
+fn words_at(column: &'static str, review: i64, words: String, at: Option<i64>) -> Result<Option<(String, Timestamp)>> {
+    match at {
+        Some(at) => Ok(Some((words, Timestamp(at)))),
+        None if words.is_empty() => Ok(None),
+        None => Err(Error::inconsistent("reviews", column, review)),
     }
 }
 

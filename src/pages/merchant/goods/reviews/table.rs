@@ -42,11 +42,11 @@ fn none(query: &ReviewsQuery) -> AnyView {
 fn row(review: Review, query: &ReviewsQuery, zone: Tz, may_hide: bool) -> impl IntoView + use<> {
     let actions = actions(&review, query, may_hide);
     let anonymous = review.anonymous.then(|| view! { <small>"匿名评价"</small> });
-    let reply = (!review.reply.is_empty()).then(|| view! { <small>{format!("商家回复：{}", review.reply)}</small> });
-    let state = if review.hidden_at.is_some() {
-        view! { <Badge tone=Tone::Warn>"已隐藏"</Badge> <small>{review.hidden_reason}</small> }.into_any()
-    } else {
-        view! { <Badge tone=Tone::Good>"显示中"</Badge> }.into_any()
+    let reply = review.reply.map(|reply| reply.words).filter(|words| !words.is_empty());
+    let reply = reply.map(|words| view! { <small>{format!("商家回复：{words}")}</small> });
+    let state = match review.hidden {
+        Some(hiding) => view! { <Badge tone=Tone::Warn>"已隐藏"</Badge> <small>{hiding.reason}</small> }.into_any(),
+        None => view! { <Badge tone=Tone::Good>"显示中"</Badge> }.into_any(),
     };
     let words = if review.words.is_empty() { "未填写文字".to_owned() } else { review.words };
     let (src, href) = (assets::url(&review.picture), routes::buyer::product(review.product_id.0));
@@ -66,8 +66,8 @@ fn row(review: Review, query: &ReviewsQuery, zone: Tz, may_hide: bool) -> impl I
 fn actions(review: &Review, query: &ReviewsQuery, may_hide: bool) -> impl IntoView + use<> {
     let id = review.id.0.to_string();
     let dialog = |name: &str| query.href(&[("dialog", name), ("review", &id)]);
-    let reply = review.reply.is_empty().then(|| view! { <LinkButton href=dialog("reply") small=true>"回复"</LinkButton> });
-    let hidden = review.hidden_at.is_some();
+    let reply = review.reply.is_none().then(|| view! { <LinkButton href=dialog("reply") small=true>"回复"</LinkButton> });
+    let hidden = review.hidden.is_some();
     let hide =
         (may_hide && !hidden).then(|| view! { <LinkButton href=dialog("hide") kind=ButtonKind::Quiet small=true>"隐藏"</LinkButton> });
     let show =
