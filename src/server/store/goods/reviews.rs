@@ -59,6 +59,8 @@ pub struct ReviewFilter {
 const OF_PRODUCT: &str = include_str!("reviews/of_product.sql");
 const OF_ORDER: &str = include_str!("reviews/of_order.sql");
 const FIND: &str = include_str!("reviews/find.sql");
+/// As many ids at once as the statement has places for.
+const PAGE_OF_IDS: usize = 20;
 const THESE: &str = include_str!("reviews/these.sql");
 
 #[derive(sqlx::FromRow)]
@@ -129,7 +131,7 @@ pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: ReviewId) -> Resul
     row.map(Review::try_from).transpose()
 }
 
-/// A page of the shop's reviews, newest first, at most twenty: which ones, and then what they say.
+/// A page of the shop's reviews, newest first, of `PAGE_OF_IDS` at most: first the ids, by index, then the rows.
 pub async fn list_for_shop(
     conn: &mut AnyConnection,
     shop: ShopId,
@@ -142,7 +144,8 @@ pub async fn list_for_shop(
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
     }
-    let query = (0..20).fold(sqlx::query_as(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
+    debug_assert!(ids.len() <= PAGE_OF_IDS, "what has no place is lost");
+    let query = (0..PAGE_OF_IDS).fold(sqlx::query_as(THESE), |query, nth| query.bind(ids.get(nth).copied().unwrap_or(0)));
     Ok(Slice { next, ..page(query.fetch_all(conn).await?, limit)? })
 }
 
