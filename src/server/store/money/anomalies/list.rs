@@ -17,7 +17,6 @@ pub struct ListedAnomaly {
     pub told_minor: Option<i64>,
     pub told_currency: Option<String>,
     pub since_at: i64,
-    pub found_at: i64,
     pub resolved_at: Option<i64>,
     /// `None` while it is open.
     pub resolution: Option<Resolution>,
@@ -48,7 +47,6 @@ impl ListedAnomaly {
             told_minor: row.try_get("told_minor")?,
             told_currency: row.try_get("told_currency")?,
             since_at: row.try_get("since_at")?,
-            found_at: row.try_get("found_at")?,
             resolved_at: row.try_get("resolved_at")?,
             resolution: resolution.map(|code| coded("payment_anomalies", "resolution", id, code, Resolution::from_code)).transpose()?,
             resolved_by: row.try_get("resolved_by")?,

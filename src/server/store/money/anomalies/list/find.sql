@@ -1,4 +1,4 @@
-select a.id, a.kind, a.amount_minor, a.told_minor, a.told_currency, a.since_at, a.found_at, a.resolved_at,
+select a.id, a.kind, a.amount_minor, a.told_minor, a.told_currency, a.since_at, a.resolved_at,
     a.resolution, a.resolved_by, a.note, o.number as order_number, o.buyer_name, o.buyer_phone,
     p.number as payment_number, p.status as payment_status, p.tender, a.refund_id, r.number as refund_number,
     r.status as refund_status, r.trouble as refund_trouble, s.number as after_sale_number
