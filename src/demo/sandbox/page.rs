@@ -1,12 +1,13 @@
 //! The frame of every page of the sandbox.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::problem::SandboxProblem;
 use crate::domain::Timestamp;
+use crate::server::payments::calling::origin;
 
 /// A page; its forms lead to the sandbox itself, and from there to `leads_to`.
 pub fn page(status: StatusCode, title: &str, leads_to: Option<&str>, body: impl IntoView) -> Response {
@@ -23,7 +24,8 @@ pub fn page(status: StatusCode, title: &str, leads_to: Option<&str>, body: impl 
             <body>{body}</body>
         </html>
     };
-    let origin = leads_to.and_then(origin_of).unwrap_or_default();
+    // Browsers hold the redirect after a form to `form-action` as well.
+    let origin = leads_to.and_then(origin).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'"
     );
@@ -61,10 +63,4 @@ pub async fn style() -> impl IntoResponse {
 /// A moment as people in the shop's zone read it.
 pub fn moment(ms: i64) -> String {
     Timestamp(ms).show(chrono_tz::Asia::Shanghai)
-}
-
-/// Browsers hold the redirect after a form to `form-action` as well.
-fn origin_of(url: &str) -> Option<String> {
-    let uri: Uri = url.parse().ok()?;
-    Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
 }
