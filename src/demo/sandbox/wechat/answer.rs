@@ -56,20 +56,20 @@ impl WechatEndpoint {
                 let stranger = Signer { serial: UNKNOWN_SERIAL.to_owned(), ..platform(&self.account) };
                 self.sign(response, &stranger, b"").await
             }
-            Some(SandboxFault::Truncated) => Ok(broken::truncated(self.sign(response, &platform(&self.account), b"").await?).await),
+            Some(SandboxFault::Truncated) => Ok(broken::truncated(self.signed(response).await?).await),
             Some(SandboxFault::Late { ms }) => {
                 self.bank.pause(Duration::from_millis(ms)).await;
-                self.sign(response, &platform(&self.account), b"").await
+                self.signed(response).await
             }
             Some(SandboxFault::Refuse { .. } | SandboxFault::FailLater { .. } | SandboxFault::Twice | SandboxFault::Silent) | None => {
-                self.sign(response, &platform(&self.account), b"").await
+                self.signed(response).await
             }
         }
     }
 
-    /// Answers a question that is not.
+    /// Answers a request whose signature is not accepted.
     pub(super) async fn refuse(&self, problem: SandboxProblem) -> Result<Response, SandboxProblem> {
-        self.sign(problem.into_response(), &platform(&self.account), b"").await
+        self.signed(problem.into_response()).await
     }
 
     async fn carry_out(&self, question: &WechatQuestion, fault: Option<SandboxFault>) -> Result<Response, SandboxProblem> {
@@ -88,11 +88,16 @@ impl WechatEndpoint {
         Ok(JsonAnswer(paper).into_response())
     }
 
-    /// `added` spoils what is signed.
-    async fn sign(&self, response: Response, signer: &Signer, added: &[u8]) -> Result<Response, SandboxProblem> {
+    /// As WeChat Pay signs it.
+    async fn signed(&self, response: Response) -> Result<Response, SandboxProblem> {
+        self.sign(response, &platform(&self.account), b"").await
+    }
+
+    /// `spoiled_by` is signed with the body, so that the signature does not fit the answer.
+    async fn sign(&self, response: Response, signer: &Signer, spoiled_by: &[u8]) -> Result<Response, SandboxProblem> {
         let (mut parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.map_err(|error| SandboxProblem::Failed(error.to_string()))?;
-        let headers = signer.headers(&[&body, added].concat()).map_err(|error| SandboxProblem::Failed(error.to_string()))?;
+        let headers = signer.headers(&[&body, spoiled_by].concat()).map_err(|error| SandboxProblem::Failed(error.to_string()))?;
         parts.headers.extend(headers);
         if let Ok(id) = HeaderValue::from_str(&random_word()) {
             parts.headers.insert(REQUEST_ID, id);
