@@ -32,7 +32,7 @@ pub(super) fn slice<T>(mut rows: Vec<T>, limit: i64, id: impl Fn(&T) -> i64) -> 
 /// Counts stop here: pages show 99+ beyond it, and counting on would cost more the larger the shop.
 pub const COUNT_LIMIT: i64 = 100;
 
-/// Reads a column that holds the code of one of the known.
+/// Reads a column that holds the code of one of the known. An impossible row is an error.
 pub(super) fn coded<T>(
     table: &'static str,
     column: &'static str,

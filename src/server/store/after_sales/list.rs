@@ -44,7 +44,6 @@ pub struct CaseSums {
 }
 
 impl<M, C> ListedCase<M, C> {
-    /// An impossible row is an error.
     fn of(row: &AnyRow, money: impl FnOnce(CaseSums) -> M, buyer: impl FnOnce(Contact) -> C) -> Result<Self> {
         let (id, order_number): (i64, String) = (row.try_get("id")?, row.try_get("order_number")?);
         Ok(Self {

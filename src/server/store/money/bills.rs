@@ -33,7 +33,6 @@ pub struct KeptBill {
 }
 
 impl KeptBill {
-    /// An impossible row is an error.
     fn of(row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
         Ok(Self {
@@ -78,7 +77,6 @@ pub struct KeptDifference {
 }
 
 impl KeptDifference {
-    /// An impossible row is an error.
     fn of(row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
         let optional = |column| row.try_get::<Option<i64>, _>(column);

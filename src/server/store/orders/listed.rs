@@ -40,7 +40,6 @@ pub struct ListedOrder {
 }
 
 impl ListedOrder {
-    /// An impossible row is an error.
     pub(super) fn of(row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
         let tender: Option<&str> = row.try_get("tender")?;
@@ -101,7 +100,6 @@ pub struct LineCase {
 }
 
 impl CardLine {
-    /// An impossible row is an error.
     pub(super) fn of(row: &AnyRow) -> Result<Self> {
         let case: Option<String> = row.try_get("case_number")?;
         Ok(Self {

@@ -36,7 +36,6 @@ pub struct ListedAnomaly {
 }
 
 impl ListedAnomaly {
-    /// An impossible row is an error.
     fn of(shop: ShopId, row: &AnyRow) -> Result<Self> {
         let (id, payment): (i64, String) = (row.try_get("id")?, row.try_get("payment_number")?);
         let (resolution, refund): (Option<&str>, Option<&str>) = (row.try_get("resolution")?, row.try_get("refund_status")?);

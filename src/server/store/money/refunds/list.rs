@@ -34,7 +34,6 @@ pub struct ListedRefund {
 }
 
 impl ListedRefund {
-    /// An impossible row is an error.
     fn of(shop: ShopId, row: &AnyRow) -> Result<Self> {
         let id = row.try_get("id")?;
         Ok(Self {
