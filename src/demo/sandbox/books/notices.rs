@@ -82,8 +82,8 @@ impl Books {
 
     /// Notes one more attempt, and whether the shop took it.
     pub async fn notice_tried(&self, id: i64, delivered_at: Option<i64>) -> Result<(), SandboxProblem> {
-        sqlx::query(TRIED).bind(id).bind(delivered_at).execute(&self.pool).await?;
-        Ok(())
+        let tried = sqlx::query(TRIED).bind(id).bind(delivered_at).execute(&self.pool).await?;
+        if tried.rows_affected() == 1 { Ok(()) } else { Err(SandboxProblem::Failed(format!("no callback {id} in the books"))) }
     }
 
     /// How the callbacks about a number fared.
