@@ -38,9 +38,12 @@ pub enum GatewayError {
     Unknown(String),
     #[error("the gateway refused: {0}")]
     Refused(#[from] GatewayRefusal),
-    /// Nothing was sent.
+    /// The gateway cannot be reached: nothing was sent.
     #[error("the gateway cannot be reached: {0}")]
     Down(String),
+    /// A fault of ours or of our settings, which the next try meets as well: nothing was sent.
+    #[error("our request could not be built: {0}")]
+    NotBuilt(String),
     /// Somebody else may have spoken, so an answer like this decides nothing.
     #[error("the gateway's message is not to be believed: {0}")]
     BadSignature(#[from] SignatureFault),
@@ -67,6 +70,7 @@ impl GatewayError {
         match self {
             Self::Unknown(_) | Self::BadSignature(_) => Remedy::QueryFirst,
             Self::Down(_) => Remedy::RetryUnchanged,
+            Self::NotBuilt(_) => Remedy::ByHand,
             Self::Refused(refusal) => refusal.remedy(),
         }
     }
@@ -76,8 +80,29 @@ impl GatewayError {
         match self {
             Self::Unknown(_) => OwnTrouble::NoAnswer.code(),
             Self::Down(_) => OwnTrouble::Unreachable.code(),
+            Self::NotBuilt(_) => OwnTrouble::NotBuilt.code(),
             Self::BadSignature(_) => OwnTrouble::NotBelieved.code(),
             Self::Refused(refusal) => &refusal.code,
+        }
+    }
+
+    /// Why what was asked for fails; `None` where it is asked about, or sent again.
+    pub fn final_refusal(&self) -> Option<GatewayRefusal> {
+        match self.remedy() {
+            Remedy::QueryFirst | Remedy::RetryUnchanged | Remedy::TopUp => None,
+            Remedy::NewNumber | Remedy::Elsewhere | Remedy::ByHand => Some(match self {
+                Self::Refused(refusal) => refusal.clone(),
+                Self::Unknown(_) | Self::Down(_) | Self::NotBuilt(_) | Self::BadSignature(_) => GatewayRefusal::new(self.code(), ""),
+            }),
+        }
+    }
+
+    /// What it says of an earlier call: that we cannot build another one leaves its outcome unknown.
+    #[must_use]
+    pub fn of_earlier_call(self) -> Self {
+        match self {
+            Self::NotBuilt(why) => Self::Unknown(why),
+            Self::Unknown(_) | Self::Refused(_) | Self::Down(_) | Self::BadSignature(_) => self,
         }
     }
 }
@@ -86,6 +111,44 @@ impl GatewayError {
 impl From<reqwest::Error> for GatewayError {
     fn from(error: reqwest::Error) -> Self {
         let error = error.without_url();
-        if error.is_connect() || error.is_builder() { Self::Down(format!("{error:?}")) } else { Self::Unknown(format!("{error:?}")) }
+        let why = format!("{error:?}");
+        match (error.is_builder(), error.is_connect()) {
+            (true, _) => Self::NotBuilt(why),
+            (false, true) => Self::Down(why),
+            (false, false) => Self::Unknown(why),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_is_left_to_a_person_and_one_of_the_network_is_not() {
+        let ours = || GatewayError::NotBuilt("a key that signs nothing".to_owned());
+        assert_eq!((ours().remedy(), ours().final_refusal().map(|why| why.code)), (Remedy::ByHand, Some("not_built".to_owned())));
+        for (passing, remedy) in [
+            (GatewayError::Down("refused".to_owned()), Remedy::RetryUnchanged),
+            (GatewayError::Unknown("time-out".to_owned()), Remedy::QueryFirst),
+            (SignatureFault::Forged.into(), Remedy::QueryFirst),
+            (GatewayRefusal::new("SYSTEM_ERROR", "").into(), Remedy::QueryFirst),
+        ] {
+            assert_eq!((passing.remedy(), passing.final_refusal()), (remedy, None), "{passing}");
+        }
+    }
+
+    #[test]
+    fn what_may_have_been_sent_before_does_not_end_by_a_fault_of_ours() {
+        let refused = GatewayRefusal::new("NOT_ENOUGH_OF_IT", "");
+        assert_eq!(GatewayError::from(refused.clone()).of_earlier_call().final_refusal(), Some(refused));
+        let ours = GatewayError::NotBuilt("a key that signs nothing".to_owned()).of_earlier_call();
+        assert_eq!((ours.remedy(), ours.final_refusal()), (Remedy::QueryFirst, None));
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_none_is_a_fault_of_ours() {
+        let error = GatewayError::from(reqwest::Client::new().get("nowhere").send().await.unwrap_err());
+        assert!(matches!(error, GatewayError::NotBuilt(_)), "{error}");
     }
 }

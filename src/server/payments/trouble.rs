@@ -10,6 +10,8 @@ pub enum OwnTrouble {
     NoAnswer,
     /// Nothing could be sent.
     Unreachable,
+    /// The request could not be built, so nothing was sent.
+    NotBuilt,
     /// The answer was not signed by the gateway.
     NotBelieved,
     /// The shop has no account with this gateway any more.
@@ -25,9 +27,10 @@ pub enum OwnTrouble {
 }
 
 impl OwnTrouble {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::NoAnswer,
         Self::Unreachable,
+        Self::NotBuilt,
         Self::NotBelieved,
         Self::NoGateway,
         Self::TooOld,
@@ -43,6 +46,9 @@ impl OwnTrouble {
                 code: "no_answer", remedy: QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款"
             },
             Self::Unreachable => &KnownCode { code: "unreachable", remedy: RetryUnchanged, words: "支付通道暂时连不上" },
+            Self::NotBuilt => {
+                &KnownCode { code: "not_built", remedy: ByHand, words: "退款请求未能生成，没有发出，请检查商户配置后重试" }
+            }
             Self::NotBelieved => {
                 &KnownCode { code: "not_believed", remedy: QueryFirst, words: "支付通道的回答无法验证，正在查询结果" }
             }

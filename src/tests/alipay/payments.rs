@@ -123,6 +123,6 @@ async fn what_is_no_order_is_refused_at_the_door() {
     assert_eq!(nameless.unwrap(), PaymentOutcome::NotFound);
     let wide = guitu::server::payments::PayOrder { expires_at: i64::MAX, ..town.order("P1", 100) };
     let never = town.gateway.pay(&wide).await.unwrap_err();
-    assert!(matches!(never, GatewayError::Down(_)));
-    assert_eq!(never.remedy(), Remedy::RetryUnchanged);
+    assert!(matches!(never, GatewayError::NotBuilt(_)));
+    assert_eq!(never.remedy(), Remedy::ByHand);
 }

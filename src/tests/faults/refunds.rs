@@ -1,9 +1,14 @@
 use super::agreed_refund;
 use crate::support::{TestApp, on_both_engines};
+use crate::wechat::support::settings;
 use guitu::domain::after_sale::StateKind;
 use guitu::domain::time::{DAY, MINUTE};
 use guitu::domain::{RefundStatus, Role};
+use guitu::server::jobs;
+use guitu::server::payments::Gateways;
+use guitu::server::payments::wechat::{WechatGateway, WechatSettings};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 on_both_engines!(
     an_answer_that_is_lost_after_success_pays_once,
@@ -15,6 +20,8 @@ on_both_engines!(
     a_closed_refund_is_seen_and_retried_with_a_new_number,
     a_failed_refund_is_tried_again_by_its_clock,
     what_the_gateway_finally_refuses_is_settled_by_hand,
+    a_request_that_cannot_be_built_waits_for_a_person,
+    what_may_have_been_paid_is_not_given_up_for_a_fault_of_ours,
 );
 
 /// The outcome is unknown: the buyer sees it under way, and a minute later the gateway is asked before anything else.
@@ -134,4 +141,40 @@ async fn what_the_gateway_finally_refuses_is_settled_by_hand(app: TestApp) {
     app.wait(2 * DAY).await;
     assert_eq!((app.state(&case).await, app.bank.payouts(&refund).await.1), (StateKind::Succeeded, 0));
     assert_eq!(app.case(&case).await.order.order.refunded.0, 10_000);
+}
+
+/// The worker of a process whose settings no request can be built with.
+async fn runs_with_wrong_settings(app: &TestApp) {
+    let settings = WechatSettings { serial: "of two\nlines".to_owned(), ..settings("http://127.0.0.1:1") };
+    let gateways = Gateways { wechat: Some(Arc::new(WechatGateway::new(settings).unwrap())), alipay: None };
+    jobs::run_due(&app.another_process_with(gateways).await).await.unwrap();
+}
+
+async fn a_request_that_cannot_be_built_waits_for_a_person(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    runs_with_wrong_settings(&app).await;
+    let row = app.case(&case).await.refunds.remove(0);
+    assert_eq!((app.state(&case).await, row.status(), row.trouble()), (StateKind::RefundFailed, RefundStatus::Failed, "not_built"));
+    assert_eq!(app.bank.payouts(&refund).await, (0, 0));
+    let finance = app.staff(Role::Finance).await;
+    finance.get("/merchant/refunds?status=failed").await.says(200, "请检查商户配置");
+    finance.retries(&case).await.goes_to();
+    app.money_goes_back(&case).await;
+    assert_eq!(app.bank.payouts(&refund).await, (1, 1));
+}
+
+async fn what_may_have_been_paid_is_not_given_up_for_a_fault_of_ours(app: TestApp) {
+    let (_, case, refund) = agreed_refund(&app).await;
+    app.bank.plan_fault("refund", json!({ "kind": "cut" }), 1).await;
+    app.bank.plan_fault("callback", json!({ "kind": "silent" }), 1).await;
+    app.run_due_jobs().await;
+    app.clock.advance(MINUTE);
+    runs_with_wrong_settings(&app).await;
+    assert_eq!((app.state(&case).await, app.case(&case).await.refunds[0].status()), (StateKind::Refunding, RefundStatus::Unknown));
+    app.until("the gateway says it paid", || async {
+        app.wait(MINUTE).await;
+        app.state(&case).await == StateKind::Succeeded
+    })
+    .await;
+    assert_eq!(app.bank.payouts(&refund).await, (1, 1));
 }

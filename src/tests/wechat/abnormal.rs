@@ -114,7 +114,7 @@ async fn what_wechat_pay_cannot_read_or_does_not_know_goes_nowhere() {
     }
     let deaf = WechatGateway::new(WechatSettings { platform: PlatformKeys::default(), ..town.settings() }).unwrap();
     let nobody = deaf.refund_abnormal(&elsewhere(&report, AbnormalTarget::MerchantAccount)).await.unwrap_err();
-    assert!(matches!(nobody, GatewayError::Down(_)), "{nobody}");
+    assert!(matches!(nobody, GatewayError::NotBuilt(_)), "{nobody}");
     assert_eq!(town.payouts("R1").await, 0);
 }
 

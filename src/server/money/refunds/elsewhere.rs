@@ -96,7 +96,9 @@ async fn digest(staff: &Staff, gateway: &dyn Gateway, refund: &Refund, to: Elsew
             tx.commit().await?;
             match error {
                 GatewayError::Refused(why) => Err(Error::field("to", format!("支付渠道没有受理：{}", why.words))),
-                error @ (GatewayError::Unknown(_) | GatewayError::Down(_) | GatewayError::BadSignature(_)) => Err(error.into()),
+                error @ (GatewayError::Unknown(_) | GatewayError::Down(_) | GatewayError::NotBuilt(_) | GatewayError::BadSignature(_)) => {
+                    Err(error.into())
+                }
             }
         }
     }

@@ -125,6 +125,8 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
     } else {
         gateway.refund(&order).await
     };
+    let was_asked_before = sent_before || refund.asked_at.is_some();
+    let answer = answer.map_err(|error| if was_asked_before { error.of_earlier_call() } else { error });
     digest(ctx, id, attempts, answer).await
 }
 
@@ -141,14 +143,13 @@ async fn digest(ctx: &Ctx, id: RefundId, attempts: i64, answer: std::result::Res
         }
         Err(error) => {
             tracing::warn!(refund = id.0, %error, "the gateway did not take the refund");
-            let remedy = error.remedy();
-            if let (GatewayError::Refused(why), Remedy::ByHand | Remedy::Elsewhere | Remedy::NewNumber) = (&error, remedy) {
+            if let Some(why) = error.final_refusal() {
                 let mut tx = ctx.app.db.write().await?;
                 let refund = locked(&mut tx, id).await?;
-                fail(ctx, &mut tx, &refund, why).await?;
+                fail(ctx, &mut tx, &refund, &why).await?;
                 return tx.commit().await;
             }
-            mark(ctx, id, remedy, error.code()).await?;
+            mark(ctx, id, error.remedy(), error.code()).await?;
             postpone(ctx, id, attempts, error.code()).await
         }
     }

@@ -66,7 +66,7 @@ impl AlipayClient {
     }
 
     fn signed(&self, method: &str, content: &impl Serialize, further: Params) -> Result<Params, GatewayError> {
-        let content = serde_json::to_string(content).map_err(|error| GatewayError::Down(error.to_string()))?;
+        let content = serde_json::to_string(content).map_err(|error| GatewayError::NotBuilt(error.to_string()))?;
         // Requests live by the machine's own clock: the shop's may be moved in a demo.
         let now = moment::written(SystemClock.now().0).unwrap_or_default();
         let mut params = further;
@@ -80,7 +80,7 @@ impl AlipayClient {
             ("biz_content", &content),
         ];
         params.extend(public.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        sign_request(&mut params, &self.settings.key).map_err(|fault| GatewayError::Down(fault.to_string()))?;
+        sign_request(&mut params, &self.settings.key).map_err(|fault| GatewayError::NotBuilt(fault.to_string()))?;
         Ok(params)
     }
 
@@ -125,7 +125,7 @@ fn hint(method: &str, answer: &Read) -> Option<GatewayRefusal> {
 }
 
 fn encoded(params: &Params) -> Result<String, GatewayError> {
-    serde_urlencoded::to_string(params).map_err(|error| GatewayError::Down(error.to_string()))
+    serde_urlencoded::to_string(params).map_err(|error| GatewayError::NotBuilt(error.to_string()))
 }
 
 #[cfg(test)]

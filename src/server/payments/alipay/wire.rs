@@ -130,7 +130,7 @@ pub fn pay(order: &PayOrder) -> Result<Pay, GatewayError> {
         // Alipay takes no titles with these.
         subject: order.title.chars().filter(|sign| !"/=&".contains(*sign)).take(LONGEST_SUBJECT).collect(),
         product_code: WAP.to_owned(),
-        time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::Down("no such moment".to_owned()))?,
+        time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::NotBuilt("no such moment".to_owned()))?,
         quit_url: order.return_url.clone(),
     })
 }

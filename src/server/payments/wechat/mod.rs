@@ -123,7 +123,7 @@ impl Gateway for WechatGateway {
     }
 
     async fn refund_abnormal(&self, refund: &AbnormalRefund) -> Result<RefundReport, GatewayError> {
-        let (serial, key) = self.settings.platform.newest().ok_or_else(|| GatewayError::Down("no platform key".to_owned()))?;
+        let (serial, key) = self.settings.platform.newest().ok_or_else(|| GatewayError::NotBuilt("no platform key".to_owned()))?;
         let request = wire::abnormal(refund, key)?;
         let path = format!("/v3/refund/domestic/refunds/{}/apply-abnormal-refund", refund.gateway_refund_no);
         let answer: wire::WechatRefund = self.client.post_sealed(&path, &request, serial).await?;

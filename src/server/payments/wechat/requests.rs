@@ -93,7 +93,7 @@ impl WechatClient {
 }
 
 fn json(body: &impl Serialize) -> Result<Vec<u8>, GatewayError> {
-    serde_json::to_vec(body).map_err(|error| GatewayError::Down(error.to_string()))
+    serde_json::to_vec(body).map_err(|error| GatewayError::NotBuilt(error.to_string()))
 }
 
 /// A signed answer is what was asked for, or a refusal.

@@ -201,7 +201,7 @@ pub fn order(settings: &WechatSettings, order: &PayOrder) -> Result<WechatOrderR
         mchid: settings.mchid.clone(),
         description: order.title.chars().take(LONGEST_DESCRIPTION).collect(),
         out_trade_no: order.payment_no.clone(),
-        time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::Down("no such moment".to_owned()))?,
+        time_expire: moment::written(order.expires_at).ok_or_else(|| GatewayError::NotBuilt("no such moment".to_owned()))?,
         notify_url: order.notify_url.clone(),
         amount: WechatAmount { total: order.amount, currency: Some(CURRENCY.to_owned()) },
         payer,
@@ -222,7 +222,7 @@ pub fn refund(order: &RefundOrder) -> WechatRefundRequest {
 
 /// The other way for a refund; what concerns a person is readable for WeChat Pay alone.
 pub fn abnormal(refund: &AbnormalRefund, key: &PublicKey) -> Result<Abnormal, GatewayError> {
-    let sealed = |text: &str| key.encrypt(text.as_bytes()).map_err(|fault| GatewayError::Down(fault.to_string()));
+    let sealed = |text: &str| key.encrypt(text.as_bytes()).map_err(|fault| GatewayError::NotBuilt(fault.to_string()));
     let out_refund_no = refund.refund_no.clone();
     Ok(match &refund.to {
         AbnormalTarget::MerchantAccount => {
