@@ -100,7 +100,7 @@ pub fn notice(settings: &WechatSettings, body: &[u8]) -> Result<GatewayCallback,
             receipt(settings, payment).map(GatewayCallback::Paid)
         }
         "REFUND.SUCCESS" | "REFUND.ABNORMAL" | "REFUND.CLOSED" => {
-            let told: wire::RefundTold = opened(settings, &envelope.resource)?;
+            let told: wire::WechatRefundNotification = opened(settings, &envelope.resource)?;
             if told.mchid != settings.mchid {
                 return Err(another("merchant"));
             }

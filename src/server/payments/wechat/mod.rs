@@ -77,16 +77,16 @@ impl Gateway for WechatGateway {
             PayScene::Screen => "native",
             PayScene::InWechat { .. } => "jsapi",
         };
-        let opened: wire::Opened = self.client.post(&format!("/v3/pay/transactions/{door}"), &request).await?;
+        let opened: wire::WechatOrderAnswer = self.client.post(&format!("/v3/pay/transactions/{door}"), &request).await?;
         match (&order.scene, opened) {
-            (PayScene::Browser { .. }, wire::Opened { h5_url: Some(url), .. }) => {
+            (PayScene::Browser { .. }, wire::WechatOrderAnswer { h5_url: Some(url), .. }) => {
                 // The way back from WeChat's page to the order.
                 let back = serde_urlencoded::to_string([("redirect_url", &order.return_url)]).unwrap_or_default();
                 let joint = if url.contains('?') { '&' } else { '?' };
                 Ok(PayTicket::Page(format!("{url}{joint}{back}")))
             }
-            (PayScene::Screen, wire::Opened { code_url: Some(url), .. }) => Ok(PayTicket::Code(url)),
-            (PayScene::InWechat { .. }, wire::Opened { prepay_id: Some(id), .. }) => self.bridge(&id),
+            (PayScene::Screen, wire::WechatOrderAnswer { code_url: Some(url), .. }) => Ok(PayTicket::Code(url)),
+            (PayScene::InWechat { .. }, wire::WechatOrderAnswer { prepay_id: Some(id), .. }) => self.bridge(&id),
             (PayScene::Browser { .. } | PayScene::Screen | PayScene::InWechat { .. }, _) => {
                 Err(GatewayError::Unknown("opened without a way to pay".to_owned()))
             }
@@ -103,7 +103,7 @@ impl Gateway for WechatGateway {
 
     async fn close(&self, payment_no: &str) -> Result<CloseAnswer, GatewayError> {
         let path = format!("/v3/pay/transactions/out-trade-no/{payment_no}/close");
-        let refusal = match self.client.post_for_nothing(&path, &wire::Close { mchid: &self.settings.mchid }).await {
+        let refusal = match self.client.post_for_nothing(&path, &wire::WechatCloseRequest { mchid: &self.settings.mchid }).await {
             Ok(()) => return Ok(CloseAnswer::Closed),
             Err(GatewayError::Refused(refusal)) => refusal,
             Err(error) => return Err(error),

@@ -56,7 +56,7 @@ pub struct WechatH5Info {
 
 /// The answer to it: one of the three.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened {
+pub struct WechatOrderAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub h5_url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +86,7 @@ pub struct WechatPayment {
 
 /// `POST …/close`
 #[derive(Serialize)]
-pub struct Close<'a> {
+pub struct WechatCloseRequest<'a> {
     pub mchid: &'a str,
 }
 
@@ -126,7 +126,7 @@ pub struct WechatRefund {
 
 /// A refund told of by a callback, which has other names for some things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefundTold {
+pub struct WechatRefundNotification {
     pub mchid: String,
     pub out_trade_no: String,
     pub out_refund_no: String,
@@ -137,7 +137,7 @@ pub struct RefundTold {
     pub amount: WechatRefundAmount,
 }
 
-impl RefundTold {
+impl WechatRefundNotification {
     pub fn into_refund(self) -> WechatRefund {
         WechatRefund {
             refund_id: self.refund_id,
@@ -153,7 +153,7 @@ impl RefundTold {
 
 /// `POST …/apply-abnormal-refund`; the card and its owner are encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Abnormal {
+pub struct WechatAbnormalRefundRequest {
     pub out_refund_no: String,
     #[serde(rename = "type")]
     pub kind: String,
@@ -221,14 +221,18 @@ pub fn refund(order: &RefundOrder) -> WechatRefundRequest {
 }
 
 /// The other way for a refund; what concerns a person is readable for WeChat Pay alone.
-pub fn abnormal(refund: &AbnormalRefund, key: &PublicKey) -> Result<Abnormal, GatewayError> {
+pub fn abnormal(refund: &AbnormalRefund, key: &PublicKey) -> Result<WechatAbnormalRefundRequest, GatewayError> {
     let sealed = |text: &str| key.encrypt(text.as_bytes()).map_err(|fault| GatewayError::NotBuilt(fault.to_string()));
     let out_refund_no = refund.refund_no.clone();
     Ok(match &refund.to {
-        AbnormalTarget::MerchantAccount => {
-            Abnormal { out_refund_no, kind: "MERCHANT_BANK_CARD".to_owned(), bank_type: None, bank_account: None, real_name: None }
-        }
-        AbnormalTarget::BuyerCard { bank_type, account, name } => Abnormal {
+        AbnormalTarget::MerchantAccount => WechatAbnormalRefundRequest {
+            out_refund_no,
+            kind: "MERCHANT_BANK_CARD".to_owned(),
+            bank_type: None,
+            bank_account: None,
+            real_name: None,
+        },
+        AbnormalTarget::BuyerCard { bank_type, account, name } => WechatAbnormalRefundRequest {
             out_refund_no,
             kind: "USER_BANK_CARD".to_owned(),
             bank_type: Some(bank_type.clone()),
