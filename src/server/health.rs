@@ -18,7 +18,7 @@ pub async fn can_serve(app: &App) -> Result<(), String> {
     answered.await.unwrap_or_else(|_| Err("the database does not answer in time".to_owned()))
 }
 
-/// Where nothing has been written lately, one small row is.
+/// If nothing was written lately, writes one small row to find out.
 async fn writes(app: &App) -> Result<(), String> {
     if app.db.has_no_room() {
         return Err(format!("cannot write: {}", Trouble::DiskFull));

@@ -51,7 +51,7 @@ impl Order {
         self.totals.payable() - self.held
     }
 
-    /// May anything of the order still be shipped?
+    /// How many units are still to be shipped.
     pub fn units_to_ship(&self) -> i64 {
         self.lines.iter().map(OrderLine::units_to_ship).sum()
     }

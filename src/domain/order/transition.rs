@@ -112,7 +112,7 @@ impl Order {
         Ok((order, effects))
     }
 
-    /// The goods have arrived: says the buyer, the shop for them, or the clock, which waits for open cases (S6, S7, B23).
+    /// Confirmed by the buyer, by the shop for them, or by the clock. The clock waits until no case is open (S6, S7, B23).
     pub fn receive(self, by: &Actor, policy: &ShopPolicy, zone: Tz, now: Timestamp) -> OrderTransition {
         self.require(OrderAction::ConfirmReceipt, by)?;
         let OrderState::AwaitingReceipt { paid_at, shipped_at, .. } = self.state else { return Err(self.not_now()) };

@@ -1,4 +1,5 @@
-//! Orders with their lines, payments, parcels and stock, from the drafts. An id of a later moment is that moment and the order's own low bits.
+//! Orders with their lines, payments, parcels and stock, from the drafts. Rows that come later
+//! (parcel, money, stock) get the id `moment << 20 | low 20 bits of the order's id`.
 
 pub(super) const FILL: &[&str] = &[
     include_str!("orders/draft_lines.sql"),

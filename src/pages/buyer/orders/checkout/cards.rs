@@ -1,4 +1,4 @@
-//! The sheets of the order confirmation: to whom, what, from which purse, and what it comes to.
+//! The sheets of the order confirmation: to whom, what, how many points and how much balance, and what it comes to.
 
 use super::Typed;
 use crate::domain::money::points::too_few_in_words;
