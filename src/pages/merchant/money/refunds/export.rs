@@ -8,7 +8,7 @@ use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::money::refunds::{self, ExportFormat, ExportScope};
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 pub(super) async fn download(staff: Staff, Query(query): Query<RefundsQuery>) -> Result<Response, Failure> {
@@ -28,8 +28,6 @@ pub(super) async fn download(staff: Staff, Query(query): Query<RefundsQuery>) ->
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"refunds-{name}.{ending}\"")),
-        (CACHE_CONTROL, "private, no-store".to_owned()),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     Ok((headers, body).into_response())
 }
