@@ -4,6 +4,8 @@ use super::timeline::Story;
 use super::town::{ShopDecision, Town};
 use crate::domain::Role::{Finance, Owner, Service, Warehouse};
 use crate::domain::Tender::{self, Alipay, Balance, Cod, Offline, Points, Wechat};
+use crate::domain::after_sale::AfterSaleKind::{Exchange, RefundOnly, ReturnRefund};
+use crate::domain::after_sale::Reason;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::server::error::Result;
 
@@ -98,43 +100,43 @@ async fn open_orders(town: &Town) -> Result<()> {
 
 async fn unshipped_refunds(town: &Town) -> Result<()> {
     let points = waiting(town, 200, 2, &[("osmanthus-cake", 0, 1)], 0, Points).await?;
-    let case = town.applies(2, &points, "refund_only", "ordered_twice", 1, "").await?;
+    let case = town.applies(2, &points, RefundOnly, Reason::OrderedTwice, 1, "").await?;
     town.wait(HOUR).await;
     town.withdraws(2, &case).await?;
     let agreed = waiting(town, 100, 1, &[("osmanthus-oolong", 0, 1)], 2_000, Wechat).await?;
     town.wait(2 * HOUR).await;
-    let case = town.applies(1, &agreed, "refund_only", "too_slow", 1, "等了两天没发货").await?;
+    let case = town.applies(1, &agreed, RefundOnly, Reason::TooSlow, 1, "等了两天没发货").await?;
     town.wait(HOUR).await;
     town.decides(Service, &case, ShopDecision::AgreeRefund).await?;
     town.wait(2 * MINUTE).await;
     town.money_goes_back(&case).await?;
     let urgent = waiting(town, 50, 0, &[("green-tea-gift", 0, 1)], 0, Wechat).await?;
     town.wait(3 * HOUR).await;
-    town.applies(0, &urgent, "refund_only", "unwanted", 1, "拍错规格了").await?;
+    town.applies(0, &urgent, RefundOnly, Reason::Unwanted, 1, "拍错规格了").await?;
     let calm = waiting(town, 9, 4, &[("zisha-pot", 1, 1)], 0, Alipay).await?;
     town.wait(HOUR).await;
-    town.applies(4, &calm, "refund_only", "wrong_details", 1, "").await.map(drop)
+    town.applies(4, &calm, RefundOnly, Reason::WrongDetails, 1, "").await.map(drop)
 }
 
 async fn shipped_refunds(town: &Town) -> Result<()> {
     let manual = completed(town, 22, 4, &[("honey", 1, 1)], Offline, "SF1390000000023").await?;
     town.wait(DAY).await;
-    let case = town.applies(4, &manual, "refund_only", "missing", 1, "少发一瓶").await?;
+    let case = town.applies(4, &manual, RefundOnly, Reason::Missing, 1, "少发一瓶").await?;
     town.wait(3 * HOUR).await;
     town.decides(Finance, &case, ShopDecision::RefundManually("银行转账 尾号 6621")).await?;
     let broken = completed(town, 5, 1, &[("ru-cups", 1, 1)], Wechat, "SF1390000000022").await?;
     town.wait(6 * HOUR).await;
-    let case = town.applies(1, &broken, "refund_only", "damaged", 1, "碎了一只杯子").await?;
+    let case = town.applies(1, &broken, RefundOnly, Reason::Damaged, 1, "碎了一只杯子").await?;
     town.wait(4 * HOUR).await;
     town.decides(Service, &case, ShopDecision::Reject("请补充外箱破损处和碎杯的照片")).await?;
     let lost = travelling(town, 96, 3, &[("puer-brick", 0, 2)], Alipay, "SF1390000000021").await?;
     town.wait(48 * HOUR).await;
-    town.applies(3, &lost, "refund_only", "not_arrived", 2, "物流三天没有更新").await.map(drop)
+    town.applies(3, &lost, RefundOnly, Reason::NotArrived, 2, "物流三天没有更新").await.map(drop)
 }
 
 async fn returns(town: &Town) -> Result<()> {
     let done = completed(town, 15, 1, &[("da-hong-pao", 1, 1)], Wechat, "SF1390000000034").await?;
-    let case = town.applies(1, &done, "return_refund", "wrong_goods", 1, "发成了单罐").await?;
+    let case = town.applies(1, &done, ReturnRefund, Reason::WrongGoods, 1, "发成了单罐").await?;
     town.wait(2 * HOUR).await;
     town.decides(Owner, &case, ShopDecision::ApproveReturn).await?;
     town.wait(DAY).await;
@@ -146,24 +148,24 @@ async fn returns(town: &Town) -> Result<()> {
     town.wait(MINUTE).await;
     town.money_goes_back(&case).await?;
     let back = completed(town, 8, 3, &[("thermos", 1, 1)], Wechat, "SF1390000000033").await?;
-    let case = town.applies(3, &back, "return_refund", "quality", 1, "盖子漏水").await?;
+    let case = town.applies(3, &back, ReturnRefund, Reason::Quality, 1, "盖子漏水").await?;
     town.wait(2 * HOUR).await;
     town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(DAY).await;
     town.sends_back(3, &case, "75000000000033").await?;
     let approved = completed(town, 4, 2, &[("gaiwan", 1, 1)], Alipay, "SF1390000000032").await?;
     town.wait(3 * HOUR).await;
-    let case = town.applies(2, &approved, "return_refund", "no_reason", 1, "").await?;
+    let case = town.applies(2, &approved, ReturnRefund, Reason::NoReason, 1, "").await?;
     town.wait(5 * HOUR).await;
     town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     let asked = completed(town, 2, 0, &[("zisha-pot", 0, 2)], Wechat, "SF1390000000031").await?;
     town.wait(4 * HOUR).await;
-    town.applies(0, &asked, "return_refund", "not_as_described", 1, "壶底与描述颜色差别很大，盖子合不严。").await.map(drop)
+    town.applies(0, &asked, ReturnRefund, Reason::NotAsDescribed, 1, "壶底与描述颜色差别很大，盖子合不严。").await.map(drop)
 }
 
 async fn came_back_broken(town: &Town) -> Result<()> {
     let broken = completed(town, 10, 4, &[("glass-pot", 0, 1)], Alipay, "SF1390000000035").await?;
-    let case = town.applies(4, &broken, "return_refund", "no_reason", 1, "").await?;
+    let case = town.applies(4, &broken, ReturnRefund, Reason::NoReason, 1, "").await?;
     town.wait(3 * HOUR).await;
     town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(30 * HOUR).await;
@@ -176,7 +178,7 @@ async fn came_back_broken(town: &Town) -> Result<()> {
 
 async fn never_came_back(town: &Town) -> Result<()> {
     let forgotten = completed(town, 14, 1, &[("tea-towel", 0, 1)], Wechat, "SF1390000000036").await?;
-    let case = town.applies(1, &forgotten, "return_refund", "no_reason", 1, "").await?;
+    let case = town.applies(1, &forgotten, ReturnRefund, Reason::NoReason, 1, "").await?;
     town.wait(3 * HOUR).await;
     town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(7 * DAY).await;
@@ -186,12 +188,12 @@ async fn never_came_back(town: &Town) -> Result<()> {
 /// One that the bank refused, one that finance has to pay outside.
 async fn refunds_that_wait(town: &Town) -> Result<()> {
     let outside = completed(town, 4, 2, &[("chrysanthemum", 1, 1)], Offline, "SF1390000000051").await?;
-    let case = town.applies(2, &outside, "refund_only", "quality", 1, "受潮结块").await?;
+    let case = town.applies(2, &outside, RefundOnly, Reason::Quality, 1, "受潮结块").await?;
     town.wait(2 * HOUR).await;
     town.decides(Finance, &case, ShopDecision::AgreeRefund).await?;
     let refused = waiting(town, 12, 3, &[("longjing", 0, 1)], 0, Wechat).await?;
     town.wait(HOUR).await;
-    let case = town.applies(3, &refused, "refund_only", "unwanted", 1, "").await?;
+    let case = town.applies(3, &refused, RefundOnly, Reason::Unwanted, 1, "").await?;
     town.wait(HOUR).await;
     town.bank_refuses_the_next_refund().await?;
     town.decides(Service, &case, ShopDecision::AgreeRefund).await?;
@@ -211,7 +213,7 @@ async fn exchanges(town: &Town) -> Result<()> {
     town.decides(Warehouse, &case, ShopDecision::Replace("SF1390000000142")).await?;
     let asked = completed(town, 1, 3, &[("travel-set", 1, 1)], Alipay, "SF1390000000041").await?;
     town.wait(HOUR).await;
-    town.applies(3, &asked, "exchange", "does_not_fit", 1, "想换一个同款，这只有划痕").await.map(drop)
+    town.applies(3, &asked, Exchange, Reason::DoesNotFit, 1, "想换一个同款，这只有划痕").await.map(drop)
 }
 
 async fn waits_for_its_replacement(town: &Town) -> Result<()> {
@@ -222,7 +224,7 @@ async fn waits_for_its_replacement(town: &Town) -> Result<()> {
 
 /// Asked for, agreed, sent back and received: the replacement is next.
 async fn exchange_to_reship(town: &Town, buyer: usize, order: &str, tracking: &str) -> Result<String> {
-    let case = town.applies(buyer, order, "exchange", "quality", 1, "有瑕疵，想换一件").await?;
+    let case = town.applies(buyer, order, Exchange, Reason::Quality, 1, "有瑕疵，想换一件").await?;
     town.wait(3 * HOUR).await;
     town.decides(Service, &case, ShopDecision::ApproveReturn).await?;
     town.wait(20 * HOUR).await;

@@ -4,7 +4,7 @@ use super::internal;
 use super::photo::photo;
 use super::sandbox::SandboxClient;
 use super::timeline::{SeedTimeline, Story};
-use crate::domain::after_sale::{AfterSaleRequest, Freight, Inspected, RejectionWords};
+use crate::domain::after_sale::{AfterSaleKind, AfterSaleRequest, Freight, Inspected, Reason, RejectionWords};
 use crate::domain::order::ParcelPlan;
 use crate::domain::review::NewReview;
 use crate::domain::{
@@ -160,11 +160,11 @@ impl Town {
     }
 
     /// Applies for so many units of the order's first line. Returns the case's number.
-    pub async fn applies(&self, index: usize, number: &str, kind: &str, reason: &str, units: i64, note: &str) -> Result<String> {
+    pub async fn applies(&self, index: usize, number: &str, kind: AfterSaleKind, reason: Reason, units: i64, note: &str) -> Result<String> {
         let buyer = self.buyer(index);
         let detail = orders::for_buyer(&buyer, number).await?;
         let line = detail.order.lines.first().ok_or(Error::NotFound)?;
-        let asked = AfterSaleRequest::parse(kind, reason, vec![(line.id, Some(units))], "", note, Vec::new())?;
+        let asked = AfterSaleRequest::parse(kind.code(), reason.code(), vec![(line.id, Some(units))], "", note, Vec::new())?;
         let mut evidence = Evidence::default();
         if line.shipped_quantity > 0 {
             evidence.new = vec![Upload::whole(EVIDENCE, photo(3, 40)?), Upload::whole(EVIDENCE, photo(12, 120)?)];

@@ -2,6 +2,7 @@
 
 use super::timeline::Story;
 use super::town::{ShopDecision, Town};
+use crate::domain::after_sale::{AfterSaleKind, Reason};
 use crate::domain::money::coupon::TypedCoupon;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{CouponId, Day, NewCoupon, RefundAccount, Request, Role, Tender, WalletChange};
@@ -97,7 +98,7 @@ async fn cash_to_an_account(town: &Town) -> Result<()> {
     town.wait(26 * HOUR).await;
     town.receives(3, &number).await?;
     town.wait(3 * HOUR).await;
-    let case = town.applies(3, &number, "refund_only", "damaged", 1, "一盒压扁了，茶包散落").await?;
+    let case = town.applies(3, &number, AfterSaleKind::RefundOnly, Reason::Damaged, 1, "一盒压扁了，茶包散落").await?;
     town.wait(10 * MINUTE).await;
     let account = RefundAccount::parse("bank", "赵晚晴", "6222000011112222", "示例银行 深圳科苑支行")?;
     let request = Request { key: request_key(), ..Request::default() };
