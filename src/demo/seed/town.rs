@@ -145,7 +145,7 @@ impl Town {
         }
     }
 
-    /// Ships all, or so many units of the first line.
+    /// Ships all, or the first line alone.
     pub async fn ships(&self, number: &str, tracking: &str, first_line_only: bool) -> Result<()> {
         let staff = self.staff(Role::Warehouse);
         let order = orders::for_shop(&staff, number).await?;
@@ -209,21 +209,19 @@ impl Town {
 
     pub async fn sends_back(&self, index: usize, case: &str, tracking: &str) -> Result<()> {
         let buyer = self.buyer(index);
-        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
+        let precondition = precondition_of(&buyer, case).await?;
         let shipment = ReturnShipment { parcel: Parcel::parse("zto", tracking)?, waybill: Evidence::default() };
-        after_sales::ship_return(&buyer, case, shipment, &Precondition::at(version)).await
+        after_sales::ship_return(&buyer, case, shipment, &precondition).await
     }
 
     pub async fn confirms(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
-        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::confirm_replacement(&buyer, case, &Precondition::at(version)).await
+        after_sales::confirm_replacement(&buyer, case, &precondition_of(&buyer, case).await?).await
     }
 
     pub async fn withdraws(&self, index: usize, case: &str) -> Result<()> {
         let buyer = self.buyer(index);
-        let version = after_sales::for_buyer(&buyer, case).await?.case.version;
-        after_sales::withdraw(&buyer, case, &Precondition::at(version)).await
+        after_sales::withdraw(&buyer, case, &precondition_of(&buyer, case).await?).await
     }
 
     pub async fn cancels(&self, index: usize, number: &str) -> Result<()> {
@@ -286,6 +284,11 @@ impl Town {
         }
         Ok(())
     }
+}
+
+/// What the buyer has just seen of their case.
+async fn precondition_of(buyer: &Buyer, case: &str) -> Result<Precondition> {
+    Ok(Precondition::at(after_sales::for_buyer(buyer, case).await?.case.version))
 }
 
 /// What the shop says to a case.
