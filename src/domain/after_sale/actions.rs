@@ -31,19 +31,19 @@ pub enum AfterSaleAction {
 
 impl AfterSaleAction {
     pub const ALL: [Self; 13] = [
-        A::Revise,
-        A::Withdraw,
-        A::ShipReturn,
-        A::ConfirmReplacement,
-        A::ConvertToRefund,
-        A::Reject,
-        A::ApproveReturn,
-        A::AgreeRefund,
-        A::RefundManually,
-        A::Receive,
-        A::RejectReturn,
-        A::ShipReplacement,
-        A::RetryRefund,
+        Self::Revise,
+        Self::Withdraw,
+        Self::ShipReturn,
+        Self::ConfirmReplacement,
+        Self::ConvertToRefund,
+        Self::Reject,
+        Self::ApproveReturn,
+        Self::AgreeRefund,
+        Self::RefundManually,
+        Self::Receive,
+        Self::RejectReturn,
+        Self::ShipReplacement,
+        Self::RetryRefund,
     ];
 
     /// What staff need for it; `None` is the buyer's alone.
