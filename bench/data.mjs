@@ -50,6 +50,10 @@ export function database(engine, size) {
   return { engine, url, folder };
 }
 
+// The processes of PostgreSQL that serve this database now; on SQLite there are none.
+export const backends = ({ engine, url }) =>
+  engine === "sqlite" ? [] : psql(`select pid from pg_stat_activity where datname = '${url.split("/").at(-1)}'`).split("\n").filter(Boolean);
+
 // A copy to write in, thrown away before the next of that name. Its books have been checked: what the day's check of a million orders reads
 // belongs into no figure.
 export function copy(of, name = "copy") {

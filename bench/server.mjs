@@ -50,6 +50,15 @@ export class Server {
     return { now: mib("VmRSS"), most: mib("VmHWM") };
   }
 
+  // Milliseconds of CPU time so far, by the kernel's accounting: its own, and that of the PostgreSQL backends that serve it.
+  cpu() {
+    const ticks = (pid) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    return [this.process.pid, ...(this.backends ?? [])].reduce((sum, pid) => sum + ticks(pid), 0) * 10;
+  }
+
   // Forgets the highest so far.
   async settle() {
     const { writeFileSync } = await import("node:fs");
