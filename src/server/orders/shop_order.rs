@@ -3,8 +3,8 @@
 use super::view::{OrderDetail, detail};
 use crate::domain::order::{OrderLine, OrderState, OrderStatus, Totals};
 use crate::domain::{
-    Address, BuyerId, Contact, Guarded, Money, OrderFlag, OrderLineId, Payment, Permission, ProductId, Refund, Refusal,
-    SeeContact, SeeMoney, Shop, Tender, Timestamp,
+    Address, BuyerId, Contact, Guarded, Money, OrderFlag, OrderLineId, Payment, Permission, ProductId, Refund, Refusal, SeeContact,
+    SeeMoney, Shop, Tender, Timestamp,
 };
 use crate::server::ctx::Staff;
 use crate::server::error::{Error, Result};

@@ -108,7 +108,9 @@ fn what_to_do(channel: Channel, error: &GatewayError) -> String {
     let Names { url, own, theirs } = names(channel);
     match error {
         GatewayError::Down(why) => format!("it cannot be reached ({why}): look at the network, the name server, a firewall, and {url}"),
-        GatewayError::NotBuilt(why) => format!("our question could not be built ({why}): look at {url}, and the account's numbers and keys here"),
+        GatewayError::NotBuilt(why) => {
+            format!("our question could not be built ({why}): look at {url}, and the account's numbers and keys here")
+        }
         GatewayError::Unknown(why) => {
             format!("the answer is not the gateway's ({why}): something in between answered, as a proxy does, or {url} is wrong")
         }

@@ -46,9 +46,9 @@ impl OwnTrouble {
                 code: "no_answer", remedy: QueryFirst, words: "支付通道没有回答，正在查询结果，不会重复退款"
             },
             Self::Unreachable => &KnownCode { code: "unreachable", remedy: RetryUnchanged, words: "支付通道暂时连不上" },
-            Self::NotBuilt => {
-                &KnownCode { code: "not_built", remedy: ByHand, words: "退款请求未能生成，没有发出，请检查商户配置后重试" }
-            }
+            Self::NotBuilt => &KnownCode {
+                code: "not_built", remedy: ByHand, words: "退款请求未能生成，没有发出，请检查商户配置后重试"
+            },
             Self::NotBelieved => {
                 &KnownCode { code: "not_believed", remedy: QueryFirst, words: "支付通道的回答无法验证，正在查询结果" }
             }

@@ -46,7 +46,8 @@ impl Signer {
         let (mchid, serial) = (&self.mchid, &self.serial);
         let value =
             format!(r#"{SCHEME} mchid="{mchid}",nonce_str="{nonce}",signature="{signature}",timestamp="{timestamp}",serial_no="{serial}""#);
-        HeaderValue::from_str(&value).map_err(|_| GatewayError::NotBuilt("the merchant's number or serial cannot stand in a header".to_owned()))
+        HeaderValue::from_str(&value)
+            .map_err(|_| GatewayError::NotBuilt("the merchant's number or serial cannot stand in a header".to_owned()))
     }
 
     /// The headers of an answer or a callback.

@@ -203,12 +203,7 @@ const DIFFERENCES: &str =
     from bill_differences where bill_id = $1 and id > $2 order by id limit $3";
 
 /// A bill's differences in the order they were found.
-pub async fn differences(
-    conn: &mut AnyConnection,
-    bill: &KeptBill,
-    after: i64,
-    limit: i64,
-) -> Result<Slice<KeptDifference>> {
+pub async fn differences(conn: &mut AnyConnection, bill: &KeptBill, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
     let rows = sqlx::query(DIFFERENCES).bind(bill.id).bind(after).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptDifference::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
@@ -235,7 +230,12 @@ pub async fn settle(
 }
 
 /// Who settled a difference, when, and with what words; nothing while it is open.
-pub async fn settled_by(conn: &mut AnyConnection, bill: &KeptBill, entry: Entry, number: &str) -> Result<Option<(String, Timestamp, String)>> {
+pub async fn settled_by(
+    conn: &mut AnyConnection,
+    bill: &KeptBill,
+    entry: Entry,
+    number: &str,
+) -> Result<Option<(String, Timestamp, String)>> {
     let query = sqlx::query_as(BY_WHOM).bind(bill.id).bind(entry.code()).bind(number);
     let row: Option<(String, i64, String)> = query.fetch_optional(conn).await?;
     Ok(row.map(|(by, at, note)| (by, Timestamp(at), note)))

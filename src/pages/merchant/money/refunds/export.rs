@@ -25,9 +25,6 @@ pub(super) async fn download(staff: Staff, Query(query): Query<RefundsQuery>) ->
         ExportFormat::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     };
     let body = Body::from_stream(refunds::export(&staff, scope, format).await?);
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"refunds-{name}.{ending}\"")),
-    ];
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"refunds-{name}.{ending}\""))];
     Ok((headers, body).into_response())
 }
