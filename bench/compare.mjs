@@ -49,10 +49,10 @@ for (const engine of ENGINES) {
     const load = (build, page) => async () => {
       build.server.backends = backends(build.data);
       const before = build.server.cpu();
-      const { rate, requests } = await loading(build.server.url, { ...page, seconds: 1 });
-      return { rate, cost: (build.server.cpu() - before) / requests };
+      const { requests } = await loading(build.server.url, { ...page, seconds: 1 });
+      return (build.server.cpu() - before) / requests;
     };
-    const [now, then, ratio] = await inTurn({ pairs }, ({ cost }) => cost, load(after, young[what]), load(before, old[what]));
+    const [now, then, ratio] = await inTurn({ pairs }, (cost) => cost, load(after, young[what]), load(before, old[what]));
     figure("compare", `${engine} ${what}`, { after_ms: now, before_ms: then, ratio }, "<=1.03", ratio <= 1.03);
   }
   await before.server.stop();

@@ -56,6 +56,7 @@ export class Server {
       const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
       return Number(fields[11]) + Number(fields[12]);
     };
+    // Linux tells it in hundredths of a second.
     return [this.process.pid, ...(this.backends ?? [])].reduce((sum, pid) => sum + ticks(pid), 0) * 10;
   }
 
