@@ -141,7 +141,7 @@ fn not_kept_card((title, words): (String, String)) -> impl IntoView {
 fn written_card(written: Vec<Review>) -> impl IntoView {
     let block = |review: Review| {
         let who = if review.anonymous { "我（匿名）" } else { "我" };
-        let reply = review.reply.map(|reply| reply.words).filter(|words| !words.is_empty());
+        let reply = review.shown_reply();
         let hidden =
             review.hidden.map(|hiding| view! { <span class="muted small">{format!("商家已隐藏这条评价：{}", hiding.reason)}</span> });
         view! {

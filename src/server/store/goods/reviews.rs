@@ -31,6 +31,13 @@ pub struct Review {
     pub at: Timestamp,
 }
 
+impl Review {
+    /// The words of the shop's answer; nothing where there is none, or where it was erased.
+    pub fn shown_reply(&self) -> Option<String> {
+        self.reply.as_ref().map(|reply| reply.words.clone()).filter(|words| !words.is_empty())
+    }
+}
+
 /// The shop's one answer; its words are empty once they were erased with the buyer's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewReply {

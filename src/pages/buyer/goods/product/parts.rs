@@ -60,7 +60,7 @@ pub fn reviews(product: &Product, reviews: crate::server::Slice<Review>, zone: T
     let none = reviews.rows.is_empty().then(|| view! { <p class="muted">"还没有评价"</p> });
     let block = move |review: Review| {
         let who = if review.anonymous { "匿名用户".to_owned() } else { mask_name(&review.buyer_name) };
-        let reply = review.reply.map(|reply| reply.words).filter(|words| !words.is_empty());
+        let reply = review.shown_reply();
         view! {
             <ReviewBlock who=who when=review.at.show(zone) rating=review.rating words=review.words pictures=pictures(&review.pictures) reply=reply>
                 <span class="muted small">{review.spec}</span>

@@ -42,8 +42,7 @@ fn none(query: &ReviewsQuery) -> AnyView {
 fn row(review: Review, query: &ReviewsQuery, zone: Tz, may_hide: bool) -> impl IntoView + use<> {
     let actions = actions(&review, query, may_hide);
     let anonymous = review.anonymous.then(|| view! { <small>"匿名评价"</small> });
-    let reply = review.reply.map(|reply| reply.words).filter(|words| !words.is_empty());
-    let reply = reply.map(|words| view! { <small>{format!("商家回复：{words}")}</small> });
+    let reply = review.shown_reply().map(|words| view! { <small>{format!("商家回复：{words}")}</small> });
     let state = match review.hidden {
         Some(hiding) => view! { <Badge tone=Tone::Warn>"已隐藏"</Badge> <small>{hiding.reason}</small> }.into_any(),
         None => view! { <Badge tone=Tone::Good>"显示中"</Badge> }.into_any(),
