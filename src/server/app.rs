@@ -71,8 +71,7 @@ impl App {
 
     /// The channel and the gateway that move this tender's money; the cashier offers no tender without.
     pub fn gateway_of(&self, tender: Tender) -> Result<(Channel, &Arc<dyn Gateway>)> {
-        let offered = Channel::of(tender).and_then(|channel| Some((channel, self.gateways.of(channel)?)));
-        offered.ok_or_else(|| Error::Internal("no gateway".to_owned()))
+        self.gateways.with_channel(tender).ok_or_else(|| Error::Internal("no gateway".to_owned()))
     }
 
     pub fn now(&self) -> Timestamp {

@@ -76,6 +76,12 @@ impl Gateways {
 
     /// The gateway that moves this tender's money.
     pub fn of_tender(&self, tender: Tender) -> Option<&Arc<dyn Gateway>> {
-        Channel::of(tender).and_then(|channel| self.of(channel))
+        self.with_channel(tender).map(|(_, gateway)| gateway)
+    }
+
+    /// The same, and the channel that it is of.
+    pub fn with_channel(&self, tender: Tender) -> Option<(Channel, &Arc<dyn Gateway>)> {
+        let channel = Channel::of(tender)?;
+        Some((channel, self.of(channel)?))
     }
 }

@@ -5,7 +5,7 @@ use super::lock::{LEASE, locked};
 use super::queue::{RefundTurn, take_turn};
 use super::settle::{fail, settle};
 use crate::domain::time::{MINUTE, SECOND};
-use crate::domain::{Channel, PaymentId, RefundId, Timestamp};
+use crate::domain::{PaymentId, RefundId, Timestamp};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::payments::trouble::OwnTrouble;
@@ -100,8 +100,9 @@ async fn run(ctx: &Ctx, id: RefundId, attempts: i64) -> Result<()> {
         clocks::finish_refund(&mut *ctx.app.db.single().acquire().await?, id).await?;
         return Ok(());
     }
-    let offered = Channel::of(refund.tender).and_then(|channel| Some((channel, ctx.app.gateways.of(channel)?)));
-    let Some((channel, gateway)) = offered else { return postpone(ctx, id, attempts, OwnTrouble::NoGateway.code()).await };
+    let Some((channel, gateway)) = ctx.app.gateways.with_channel(refund.tender) else {
+        return postpone(ctx, id, attempts, OwnTrouble::NoGateway.code()).await;
+    };
     let sent_before = refund.status().may_be_sent();
     if !sent_before && !matches!(take_turn(ctx, id, &payment, refund_limits(channel)).await?, RefundTurn::Go) {
         return Ok(());
