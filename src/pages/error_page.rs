@@ -120,7 +120,8 @@ fn in_words(error: Error) -> ErrorWords {
         }
         Error::Gateway(error) => {
             tracing::warn!(%error, "gateway");
-            (StatusCode::SERVICE_UNAVAILABLE, "支付通道繁忙", "支付通道暂时没有响应", "请稍后重试，不会重复扣款", Drawing::Error)
+            let (sentence, hint) = error.in_words();
+            (StatusCode::SERVICE_UNAVAILABLE, "请求没有完成", sentence, hint, Drawing::Error)
         }
         Error::LogIn(fault) => return plain(StatusCode::CONFLICT, "微信登录没有成功", fault.words().to_owned()),
         inner @ (Error::Db(_) | Error::Pictures(_) | Error::Inconsistent(_) | Error::Internal(_)) => match inner.trouble() {

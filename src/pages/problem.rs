@@ -31,8 +31,10 @@ impl Problem {
             Error::Differs => {
                 (StatusCode::CONFLICT, "支付渠道记录的金额与订单不一致，商家正在核实，请稍后再试".to_owned(), FieldErrors::default())
             }
-            Error::Gateway(_) => {
-                (StatusCode::SERVICE_UNAVAILABLE, "支付通道暂时没有响应，请稍后重试，不会重复扣款".to_owned(), FieldErrors::default())
+            Error::Gateway(error) => {
+                tracing::warn!(%error, "gateway");
+                let (sentence, hint) = error.in_words();
+                (StatusCode::SERVICE_UNAVAILABLE, format!("{sentence}，{hint}"), FieldErrors::default())
             }
             Error::LogIn(fault) => (log_in_status(&fault), fault.words().to_owned(), FieldErrors::default()),
             Error::Pictures(error) => {

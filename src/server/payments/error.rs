@@ -97,6 +97,16 @@ impl GatewayError {
         }
     }
 
+    /// What whoever waits for it is told: what happened, and what to do. Trying again helps only where the fault is not ours.
+    pub fn in_words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotBuilt(_) => ("支付请求未能生成，没有发出", "请换一种方式，或由商家检查支付设置"),
+            Self::Unknown(_) | Self::Refused(_) | Self::Down(_) | Self::BadSignature(_) => {
+                ("支付通道暂时没有响应", "请稍后重试，不会重复扣款")
+            }
+        }
+    }
+
     /// What it says of an earlier call: that we cannot build another one leaves its outcome unknown.
     #[must_use]
     pub fn of_earlier_call(self) -> Self {
@@ -144,6 +154,13 @@ mod tests {
         assert_eq!(GatewayError::from(refused.clone()).of_earlier_call().final_refusal(), Some(refused));
         let ours = GatewayError::NotBuilt("a key that signs nothing".to_owned()).of_earlier_call();
         assert_eq!((ours.remedy(), ours.final_refusal()), (Remedy::QueryFirst, None));
+    }
+
+    #[test]
+    fn only_what_passes_is_to_be_tried_again() {
+        let hints =
+            [GatewayError::Down(String::new()), GatewayError::NotBuilt(String::new())].map(|error| error.in_words().1.contains("重试"));
+        assert_eq!(hints, [true, false]);
     }
 
     #[tokio::test]
