@@ -1,11 +1,14 @@
 //! Every scenario is played twice, on SQLite and on PostgreSQL, each time in a town and a database of its own; afterwards the books must add up.
 
 use super::app::TestApp;
+use crate::sources::below;
 use guitu::server::clock::request_key;
+use guitu::server::db::Db;
+use guitu::server::machinery::digest::Digest;
 use guitu::server::machinery::verify;
 use sqlx::{AnyConnection, Connection};
 use std::path::PathBuf;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
 /// Makes a test for each engine of every scenario that is named: an `async fn(TestApp)` beside it.
 macro_rules! on_both_engines {
@@ -54,7 +57,7 @@ impl Engine {
 
     /// Plays a scenario, takes everything away again, and lets the ledger judge what is left.
     pub async fn play<S: Future<Output = ()> + Send + 'static>(self, scenario: impl FnOnce(TestApp) -> S) {
-        Self::play_in(Database::fresh(self, server_url).await, scenario).await;
+        Self::play_in(Database::with_tables(self).await, scenario).await;
     }
 
     /// Plays a scenario in a database that was made for it.
@@ -86,6 +89,10 @@ pub struct Database {
 impl Database {
     /// `server` says where PostgreSQL is.
     pub async fn fresh(engine: Engine, server: impl FnOnce() -> String) -> Self {
+        Self::made(engine, server, "").await
+    }
+
+    async fn made(engine: Engine, server: impl FnOnce() -> String, like: &str) -> Self {
         let name = format!("guitu_test_{}", request_key());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
@@ -93,12 +100,30 @@ impl Database {
             Engine::Sqlite => (format!("sqlite:{}", folder.join("guitu.db").display()), String::new()),
             Engine::Postgres => {
                 let server = server();
-                on_server(&server, &format!("create database {name}")).await;
+                on_server(&server, &format!("create database {name}{like}")).await;
                 let (base, _) = server.rsplit_once('/').unwrap();
                 (format!("{base}/{name}"), server)
             }
         };
         Self { engine, url, folder, name, server }
+    }
+
+    /// One that has its tables: a copy of files, which takes a tenth of what making them takes.
+    async fn with_tables(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                static TABLES: OnceCell<Vec<u8>> = OnceCell::const_new();
+                let tables = TABLES.get_or_init(sqlite_tables).await;
+                let database = Self::fresh(engine, server_url).await;
+                std::fs::write(database.folder.join("guitu.db"), tables).unwrap();
+                database
+            }
+            Engine::Postgres => {
+                static TABLES: OnceCell<String> = OnceCell::const_new();
+                let tables = TABLES.get_or_init(postgres_tables).await;
+                Self::made(engine, server_url, &format!(" template {tables} strategy file_copy")).await
+            }
+        }
     }
 
     pub async fn take_away(&self) {
@@ -107,6 +132,39 @@ impl Database {
             on_server(&self.server, &format!("drop database if exists {} with (force)", self.name)).await;
         }
     }
+}
+
+async fn sqlite_tables() -> Vec<u8> {
+    let database = Database::fresh(Engine::Sqlite, server_url).await;
+    migrated(&database.url).await;
+    let tables = std::fs::read(database.folder.join("guitu.db")).unwrap();
+    database.take_away().await;
+    tables
+}
+
+/// By what is in the tables, so that a server of somebody's own keeps one for each version of them.
+async fn postgres_tables() -> String {
+    let mut digest = Digest::default();
+    for file in below("migrations").iter().chain(&below("src/server/db")) {
+        digest.add(file.text.as_bytes());
+    }
+    let name = format!("guitu_test_tables_{}", &digest.finish()[..16]);
+    let making = Database::fresh(Engine::Postgres, server_url).await;
+    migrated(&making.url).await;
+    let mut server = AnyConnection::connect(&making.server).await.unwrap();
+    let renamed = format!("alter database {} rename to {name}", making.name);
+    let renamed = sqlx::raw_sql(sqlx::AssertSqlSafe(renamed)).execute(&mut server).await;
+    server.close().await.unwrap();
+    if renamed.is_err() {
+        making.take_away().await;
+    }
+    name
+}
+
+async fn migrated(url: &str) {
+    let db = Db::connect(url).await.unwrap();
+    db.migrate().await.unwrap();
+    db.close().await;
 }
 
 pub fn server_url() -> String {

@@ -1,18 +1,18 @@
 //! The town: a shop with a member of staff for every role, another shop with its owner, three buyers, and few goods.
 
 use super::app::TestApp;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use guitu::domain::{
     ActorKind, Address, BuyerId, Money, MoneyCause, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp,
 };
 use guitu::server::app::App;
 use guitu::server::db::Tx;
-use guitu::server::people::password;
 use guitu::server::store::goods::{self, NewProduct, NewSku};
 use guitu::server::store::money::wallet::{self, MoneyEvent};
 use guitu::server::store::people::members;
 use guitu::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
 use sqlx::AnyConnection;
-use tokio::sync::OnceCell;
+use std::sync::LazyLock;
 
 pub const PASSWORD: &str = "a password for tests";
 pub const WANG: &str = "13800000001";
@@ -102,7 +102,7 @@ async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> S
     people::insert_shop(conn, &shop).await.unwrap();
     for role in Role::ALL {
         let (login, name) = (format!("{}-{code}", role.code()), format!("{code} {}", role.name()));
-        let staff = NewStaff { id: StaffId(app.new_id()), shop: id, login, name, password_hash: hash().await, roles: vec![role], at };
+        let staff = NewStaff { id: StaffId(app.new_id()), shop: id, login, name, password_hash: hash(), roles: vec![role], at };
         people::insert_staff(conn, &staff).await.unwrap();
     }
     keep_address(app, conn, AddressBookOwner::Shop(id), "售后部", at).await;
@@ -111,7 +111,7 @@ async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> S
 
 async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str), (points, balance): (i64, i64)) {
     let (id, at) = (BuyerId(app.new_id()), app.now());
-    let buyer = NewBuyer { id, phone: phone.to_owned(), name: name.to_owned(), password_hash: hash().await, at };
+    let buyer = NewBuyer { id, phone: phone.to_owned(), name: name.to_owned(), password_hash: hash(), at };
     people::insert_buyer(tx.conn(), &buyer).await.unwrap();
     // Where an older shop is the front, they would be its members alone.
     members::join(tx.conn(), shop, id, at).await.unwrap();
@@ -169,8 +169,11 @@ async fn stock(app: &App, conn: &mut AnyConnection, shop: ShopId, title: &str, p
     Ware { product, sku, shop }
 }
 
-/// Hashing is slow on purpose: once for all towns.
-async fn hash() -> String {
-    static HASH: OnceCell<String> = OnceCell::const_new();
-    HASH.get_or_init(|| async { password::hash(PASSWORD.to_owned()).await.unwrap() }).await.clone()
+/// Hashing is slow on purpose. Here it costs nothing: a hash says itself what it cost, and costs as much again at each log-in.
+fn hash() -> String {
+    static HASH: LazyLock<String> = LazyLock::new(|| {
+        let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+        cheap.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
+    });
+    HASH.clone()
 }
