@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,11 +12,42 @@ const LOGS = resolve(__dirname, '../test-results/servers');
 /** One server of its own, with the demo shop in a database of its own. */
 export type Server = { url: string; sandboxUrl: string; dataDir: string; stop(): Promise<void> };
 
+/** The demo shop as it is after its first start: making it up takes longer than copying it. */
+type Seeded = { dataDir: string; databaseUrl: string };
+const SEEDED = 'GUITU_JOURNEYS_SEEDED';
+
+/** Makes up the demo shop once, for every server of the run; gives the way to take it away again. */
+export async function seedOnce(): Promise<() => void> {
+  const { dataDir, database, end } = await start('seeded', ['--demo'], undefined);
+  await end();
+  const seeded: Seeded = { dataDir, databaseUrl: database.url };
+  process.env[SEEDED] = JSON.stringify(seeded);
+  return () => {
+    rmSync(dataDir, { recursive: true, force: true });
+    database.drop();
+  };
+}
+
 /** Starts the server that was built, with the demo shop unless other flags are given; what it says goes to test-results/servers/NAME.log. */
 export async function startServer(name: string, flags: string[] = ['--demo']): Promise<Server> {
+  const seeded: Seeded | undefined = flags.includes('--demo') && process.env[SEEDED] ? JSON.parse(process.env[SEEDED]) : undefined;
+  const { url, sandboxUrl, dataDir, database, end } = await start(name, flags, seeded);
+  const stop = async () => {
+    try {
+      await end();
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+      database.drop();
+    }
+  };
+  return { url, sandboxUrl, dataDir, stop };
+}
+
+async function start(name: string, flags: string[], seeded: Seeded | undefined) {
   const [listen, sandboxListen] = [await freeAddress(), await freeAddress()];
   const dataDir = mkdtempSync(join(tmpdir(), 'guitu-journeys-'));
-  const database = freshDatabase(dataDir);
+  if (seeded) cpSync(seeded.dataDir, dataDir, { recursive: true });
+  const database = freshDatabase(dataDir, seeded?.databaseUrl);
   mkdirSync(LOGS, { recursive: true });
   const log = openSync(join(LOGS, `${name}.log`), 'w');
 
@@ -26,22 +57,19 @@ export async function startServer(name: string, flags: string[] = ['--demo']): P
   const orphaned = () => child.kill('SIGKILL');
   process.once('exit', orphaned);
 
-  const stop = async () => {
+  const end = async () => {
     process.off('exit', orphaned);
-    try {
-      await end(child, name);
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true });
-      database.drop();
-    }
+    await ended(child, name);
   };
   try {
     await ready(`http://${listen}/readyz`, child, name);
   } catch (error) {
-    await stop().catch(() => {});
+    await end().catch(() => {});
+    rmSync(dataDir, { recursive: true, force: true });
+    database.drop();
     throw error;
   }
-  return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, dataDir, stop };
+  return { url: `http://${listen}`, sandboxUrl: `http://${sandboxListen}`, dataDir, database, end };
 }
 
 /**
@@ -74,11 +102,11 @@ async function ready(url: string, child: ChildProcess, name: string): Promise<vo
 }
 
 /** A server asked to stop has to finish by itself, and well. */
-async function end(child: ChildProcess, name: string): Promise<void> {
+async function ended(child: ChildProcess, name: string): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<string>((done) => child.once('exit', (code, signal) => done(String(code ?? signal))));
+  const exit = new Promise<string>((done) => child.once('exit', (code, signal) => done(String(code ?? signal))));
   child.kill('SIGTERM');
-  const how = await Promise.race([ended, sleep(30_000, 'late', { ref: false })]);
+  const how = await Promise.race([exit, sleep(30_000, 'late', { ref: false })]);
   if (how === 'late') child.kill('SIGKILL');
   if (how !== '0') throw new Error(`the server ${name}, asked to stop, ended with ${how}`);
 }
