@@ -1,16 +1,16 @@
 .PHONY: run dev test lint e2e sbom torture fuzz attack bench
 
-# Builds what people use and serves the demo shop: http://127.0.0.1:3000
+# Builds quickly and serves the demo shop: http://127.0.0.1:3000
 run:
 	scripts/run.sh
 
-# The same, unoptimised and quick to rebuild
+# The same, and built anew whenever a source changes
 dev:
-	scripts/run.sh dev
+	scripts/dev.sh
 
-# Everything: format, lints, tests on SQLite and PostgreSQL, journeys in a browser
+# Everything: format, lints, tests on SQLite and PostgreSQL, journeys in a browser; make test FAST=1 in the loop while working
 test:
-	scripts/test.sh
+	FAST="$(FAST)" scripts/test.sh
 
 # Format and lints alone
 lint:

@@ -14,6 +14,6 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 # The browser of P9 and P10.
 scripts/test-tools.sh
-scripts/build.sh
+scripts/build.sh release
 cargo build --locked --release --features ssr --example limit --example limit_writes --example scans
 exec scripts/kept-postgres.sh target/bench/postgres node bench/run.mjs

@@ -8,5 +8,5 @@ before=$(realpath "${1:?the program to compare with: scripts/compare.sh <guitu o
 [ -x "$before" ] || { echo "$before is no program" >&2; exit 2; }
 command -v wrk >/dev/null || scripts/packages.sh wrk
 scripts/find-postgres.sh >/dev/null 2>&1 || scripts/packages.sh postgresql
-scripts/build.sh
+scripts/build.sh release
 exec scripts/kept-postgres.sh target/bench/postgres node bench/compare.mjs "$before"

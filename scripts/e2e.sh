@@ -5,5 +5,6 @@ set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
 scripts/test-tools.sh
-scripts/build.sh dev
+scripts/browser-part.sh
+cargo build --locked --bin guitu --features ssr
 scripts/with-postgres.sh scripts/journeys.sh "$@"

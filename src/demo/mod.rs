@@ -7,6 +7,7 @@ pub mod sandbox;
 pub mod seed;
 mod size;
 
+use crate::http::assets;
 use crate::server::app::App;
 use crate::server::clock::{Clock, MockClock};
 use crate::server::machinery::config::{Accounts, Config};
@@ -28,8 +29,11 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// The demo, if the configuration says so.
+    /// The demo, if the configuration says so. `make dev` names the folder of the style sheets that are worked on.
     pub fn asked_for(config: &Config) -> Result<Option<Self>, DemoError> {
+        if let Some(styles) = std::env::var_os("GUITU_WORKED_ON_STYLES").filter(|_| config.demo) {
+            assets::work_on(styles.into());
+        }
         Ok(config.demo.then(|| Self { clock: Arc::new(DemoClock::kept_in(&config.data_dir)), sandbox: None }))
     }
 
