@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Format and lints of both halves: the server with its tests, and what runs in the browser.
+# usage: scripts/lint.sh [beside-tests]   beside-tests: without the tests and the server they are of, which scripts/tests.sh lints as it builds them
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
 scripts/toolchain.sh
 
 cargo fmt --check
-cargo clippy --locked --all-targets --features ssr -- -D warnings
+if [ "${1:-}" != beside-tests ]; then
+    cargo clippy --locked --all-targets --features ssr -- -D warnings
+fi
 # What a shop runs is built without the demo.
 cargo clippy --locked --lib --bin guitu --no-default-features --features ssr -- -D warnings
-cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features --features hydrate -- -D warnings
+cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features --features asking -- -D warnings
 
 # What is known against what we stand on: from a dated list, and from the registry where it answers.
 if ! command -v npm >/dev/null; then
