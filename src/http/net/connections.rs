@@ -267,6 +267,8 @@ mod tests {
         let is_open = |id: u64| connections.open().all.contains_key(&id);
         connect("192.0.2.1");
         let alone = given.recv().await.unwrap();
+        // The others come later, by the clock's count, too.
+        tokio::time::sleep(Duration::from_millis(5)).await;
         for _ in 0..50 {
             for network in ["192.0.2.2", "192.0.2.3"] {
                 connect(network);
