@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds what runs in the browser, then the server that carries it. Cargo leaves alone what has not changed.
+# Builds what runs in the browser, then the server that carries it.
 # usage: scripts/build.sh [release|shop]
 #   without a word   what `make run` serves: built in a third of the time, unoptimised (target/debug/guitu)
 #   release          optimised, for measuring (target/release/guitu)

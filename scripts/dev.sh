@@ -42,6 +42,10 @@ trap 'exit 143' TERM
 build yes
 serve
 while sleep 0.3; do
+    if [ -n "$serving" ] && ! kill -0 "$serving" 2>/dev/null; then
+        echo "The shop has ended; it is started again after the next change." >&2
+        serving=
+    fi
     if newer "${server[@]}"; then
         changed=no
         if newer "${browser[@]}"; then changed=yes; fi
