@@ -1,4 +1,5 @@
-//! Turns the WASM that cargo made of the islands into what a browser loads: `target/pkg/guitu.js` and `guitu_bg.wasm`.
+//! Turns the WASM that cargo made of the islands into what a browser loads: `target/pkg/NAME.js` and `NAME_bg.wasm`.
+//! usage: bundle-wasm NAME
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,22 +10,24 @@ const WASM: &str = "target/wasm32-unknown-unknown/wasm/guitu.wasm";
 const PACKAGE: &str = "target/pkg";
 
 fn main() -> ExitCode {
-    let made = bundle(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let name = std::env::args().nth(1).unwrap_or_else(|| "guitu".to_owned());
+    let made = bundle(Path::new(env!("CARGO_MANIFEST_DIR")), &name);
     if let Err(reason) = &made {
         eprintln!("{WASM}: {reason}");
     }
     if made.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn bundle(root: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn bundle(root: &Path, name: &str) -> Result<(), Box<dyn std::error::Error>> {
     Bindgen::new()
         .input_path(root.join(WASM))
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(root.join(PACKAGE))?;
-    let script = root.join(PACKAGE).join("guitu.js");
+    let script = root.join(PACKAGE).join(format!("{name}.js"));
     std::fs::write(&script, bare(&std::fs::read_to_string(&script)?))?;
     Ok(())
 }

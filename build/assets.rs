@@ -15,7 +15,7 @@ use crate::styles;
 
 const STYLE_SHEETS: [&str; 2] = ["buyer.css", "merchant.css"];
 const PACKAGE: &str = "target/pkg";
-const BROWSER_PART: [&str; 2] = ["guitu.js", "guitu_bg.wasm"];
+const BROWSER_PART: [&str; 4] = ["guitu.js", "guitu_bg.wasm", "guitu-light.js", "guitu-light_bg.wasm"];
 
 pub fn gather() -> Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

@@ -5,6 +5,8 @@
 #![cfg(feature = "app")]
 #![deny(clippy::print_stdout, clippy::print_stderr, reason = "they panic where nothing can be written")]
 
+#[cfg(any(feature = "ssr", feature = "asking"))]
+pub mod api;
 /// The sandbox gateway and the seeds, or what refuses them where the program was built without.
 #[cfg(feature = "ssr")]
 #[cfg_attr(not(feature = "demo"), path = "demo/absent.rs")]

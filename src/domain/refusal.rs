@@ -69,6 +69,8 @@ pub enum Refusal {
     ParcelUsed,
     #[error("退款超过 {}，需要财务或店主处理", .0.show())]
     AboveLimit(Money),
+    #[error("订单已付款，不能取消；如果不需要了，可以申请退款")]
+    PaidAlready,
     #[error("未付款的订单没有可退的金额，可以直接取消订单")]
     NothingPaid,
     #[error("退回的商品还没有确认收到，请核对后勾选确认再退款")]
@@ -121,6 +123,7 @@ impl Refusal {
             | Self::ForwardParcel
             | Self::ParcelUsed
             | Self::AboveLimit(_)
+            | Self::PaidAlready
             | Self::NothingPaid
             | Self::ReplacementOutOfStock
             | Self::ReviewTooEarly

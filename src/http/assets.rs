@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 struct Asset {
     name: &'static str,
@@ -23,8 +25,22 @@ static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const FOR_A_DAY: &str = "public, max-age=86400";
 
+/// The folder of the style sheets, where somebody works on them: then they are read anew each time.
+static WORKED_ON: OnceLock<PathBuf> = OnceLock::new();
+const AS_WORKED_ON: [(&str, &str); 2] = [("buyer.css", "/assets/style/buyer.css"), ("merchant.css", "/assets/style/merchant.css")];
+
+/// From now on style sheets are read from this folder, as they are at the moment.
+pub fn work_on(styles: PathBuf) {
+    let _ = WORKED_ON.set(styles);
+}
+
 /// The address of a file by its name: `buyer.css`, `pictures/tea.svg`. An unknown one leads nowhere and is logged.
 pub fn url(name: &str) -> &'static str {
+    if WORKED_ON.get().is_some()
+        && let Some((_, url)) = AS_WORKED_ON.iter().find(|(sheet, _)| *sheet == name)
+    {
+        return url;
+    }
     find(name).unwrap_or_else(|| {
         tracing::error!(name, "no such asset");
         "/assets/missing"
@@ -42,10 +58,19 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn asset(uri: Uri, headers: HeaderMap) -> Response {
+    if let Some(style) = WORKED_ON.get().and_then(|styles| as_worked_on(styles, uri.path())) {
+        return ([(CONTENT_TYPE, "text/css"), (CACHE_CONTROL, "no-cache")], style).into_response();
+    }
     match ASSETS.iter().find(|asset| asset.url == uri.path()) {
         Some(asset) => asset.answer(&headers, FOR_GOOD),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+fn as_worked_on(styles: &Path, path: &str) -> Option<Vec<u8>> {
+    let name = Path::new(path.strip_prefix("/assets/style/")?);
+    let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
+    if plain { std::fs::read(styles.join(name)).ok() } else { None }
 }
 
 /// The one file whose address does not follow its content: who has it asks whether it is still the same.

@@ -11,6 +11,8 @@ pub mod headers;
 pub mod health;
 pub mod metrics;
 pub mod net;
+pub mod posts;
+pub mod problem;
 pub mod session;
 pub mod telemetry;
 pub mod turns;

@@ -1,8 +1,8 @@
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::dom::{all_in, closest};
 
@@ -44,6 +44,7 @@ pub fn Dialog(
             }
         });
     }
+    let opened_by = href.clone();
     let show = move |event: &web_sys::Event| {
         if let Some(dialog) = dialog.get_untracked() {
             event.prevent_default();
@@ -63,10 +64,23 @@ pub fn Dialog(
     let cancelled = move |event: MouseEvent| {
         if let Some(dialog) = dialog.get_untracked().filter(|_| closest(&event, "[data-close]").is_some()) {
             event.prevent_default();
-            dialog.close();
+            if !is_busy(&dialog) {
+                dialog.close();
+            }
+        }
+    };
+    // Its answer would be shown to nobody.
+    let kept = move |event: web_sys::Event| {
+        if dialog.get_untracked().is_some_and(|dialog| is_busy(&dialog)) {
+            event.prevent_default();
         }
     };
     let closed = move |_| {
+        // Gone with the form that it was about.
+        let Some(dialog) = dialog.get_untracked().filter(|dialog| dialog.is_connected()) else { return };
+        if let Some(over) = dialog.closest(OVER_LIST).ok().flatten() {
+            return close_over_list(&over, &opened_by);
+        }
         if open && let Ok(history) = window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&back));
         }
@@ -79,10 +93,27 @@ pub fn Dialog(
         {(!label.is_empty()).then(|| view! {
             <a node_ref=trigger class=class href=href role="button" aria-haspopup="dialog" on:click=clicked on:keydown=pressed>{label}</a>
         })}
-        <dialog node_ref=dialog id=id class="dialog" open=open aria-labelledby=labelled_by on:click=cancelled on:close=closed>
+        <dialog node_ref=dialog id=id class="dialog" open=open aria-labelledby=labelled_by on:click=cancelled on:cancel=kept on:close=closed>
             <h2 class="dialog__title" id=title_id>{title}</h2>
             {children()}
         </dialog>
+    }
+}
+
+/// Is a form in it on its way?
+fn is_busy(dialog: &Element) -> bool {
+    dialog.query_selector("form[aria-busy]").ok().flatten().is_some()
+}
+
+/// Where a dialog stands that was opened over a list; `DialogLinks` draws it.
+pub(in crate::islands) const OVER_LIST: &str = "[data-over-list]";
+
+/// Back to the link that it was opened by.
+fn close_over_list(over: &Element, opened_by: &str) {
+    over.replace_children_with_node_0();
+    let link = document().query_selector(&format!("a[href=\"{opened_by}\"]")).ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.focus();
     }
 }
 

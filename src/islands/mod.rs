@@ -3,6 +3,8 @@
 //! Every page works without it. Props are text and numbers, and no first render asks for the time or the window: what the browser
 //! draws first must be what the server drew.
 
+#[cfg(any(feature = "ssr", feature = "asking"))]
+pub mod asking;
 mod copy_button;
 mod countdown;
 mod dialog;
@@ -11,7 +13,6 @@ mod parcels;
 mod picture_picker;
 mod shrink;
 mod submit_once;
-mod sum_preview;
 
 pub use copy_button::*;
 pub use countdown::*;
@@ -19,4 +20,3 @@ pub use dialog::*;
 pub use parcels::*;
 pub use picture_picker::*;
 pub use submit_once::*;
-pub use sum_preview::*;

@@ -119,7 +119,7 @@ impl Document {
         };
         let title = html_escaped(&self.title);
         let icon = assets::url("favicon.svg");
-        let islands = if body.contains("<leptos-island") { browser_part(nonce) } else { String::new() };
+        let islands = if body.contains("<leptos-island") { browser_part(nonce, body) } else { String::new() };
         let mut refresh = if self.status == StatusCode::OK { stale_page(nonce) } else { String::new() };
         if self.waits {
             refresh.push_str(&waiting_page(nonce));
@@ -146,10 +146,17 @@ fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     markers::within_islands_alone(&html)
 }
 
+/// The islands that ask the server: pages without one load less.
+pub const ASKING: [&str; 3] = ["DialogLinks", "Follow", "InPlace"];
+
 /// Loads the WASM and wakes every island of the page, as the script of Leptos 0.8.23 does; `tests` below pin what it walks over.
 /// A page that is left while the browser still fetches needs no islands any more, and no complaint in its console.
-fn browser_part(nonce: &str) -> String {
-    let (Some(script), Some(wasm)) = (assets::find("guitu.js"), assets::find("guitu_bg.wasm")) else { return String::new() };
+fn browser_part(nonce: &str, body: &str) -> String {
+    let whole = || Some((assets::find("guitu.js")?, assets::find("guitu_bg.wasm")?));
+    let light = || Some((assets::find("guitu-light.js")?, assets::find("guitu-light_bg.wasm")?));
+    let asks = ASKING.iter().any(|island| body.contains(&format!("data-component=\"{island}_")));
+    let part = if asks { whole() } else { light().or_else(whole) };
+    let Some((script, wasm)) = part else { return String::new() };
     let loader = include_str!("loader.js").replace("WASM", &format!("{wasm:?}"));
     format!(
         r#"<link rel="modulepreload" nonce="{nonce}" href="{script}"><link rel="preload" as="fetch" type="application/wasm" crossorigin href="{wasm}"><script type="module" nonce="{nonce}">import start, * as islands from "{script}";{loader}</script>"#

@@ -9,7 +9,7 @@ use crate::http::assets;
 use crate::http::form::FormRefusal;
 use crate::http::{headers, session};
 use crate::routes;
-use crate::routes::forms::{FormRule, rule_of};
+use crate::routes::forms::{FormRule, IN_PLACE, rule_of};
 use crate::server::clock::request_key;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
@@ -50,8 +50,8 @@ pub async fn not_found(State(app): Shared, session: Session) -> Response {
 
 /// An address that only takes forms, opened: after a form that came back with an error, by reloading or from the history. The page of the form is above it.
 pub async fn wrong_method(method: Method, uri: Uri) -> Response {
-    let is_callback = [routes::WECHAT_NOTICES, routes::ALIPAY_NOTICES].contains(&uri.path());
-    if is_callback || (method != Method::GET && method != Method::HEAD) {
+    let never_opened = [routes::WECHAT_NOTICES, routes::ALIPAY_NOTICES].contains(&uri.path()) || uri.path().starts_with(IN_PLACE);
+    if never_opened || (method != Method::GET && method != Method::HEAD) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "打不开", "这个网址不接受这样的请求");
     }
     let above = |path: &str| path.rsplit_once('/').map_or("", |(above, _)| above).to_owned();

@@ -1,6 +1,6 @@
 //! Paths and queries that cannot be read lead nowhere: the same page as any address that does not exist.
 
-use super::problem::Failure;
+use super::failure::Failure;
 use crate::server::error::Error;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

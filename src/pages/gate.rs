@@ -1,10 +1,12 @@
 //! The gates in front of the pages: who is it, and may they come in? One look-up a request.
 
+use crate::api::ApiError;
 use crate::http::form::{self, Form, FormError, FormSender};
 use crate::http::{headers, session};
 use crate::pages::resume::Onward;
 use crate::pages::{buyer, error_page, merchant};
 use crate::routes;
+use crate::routes::forms::IN_PLACE;
 use crate::server::app::App;
 use crate::server::error::Error;
 use crate::server::limits::{ADDRESS_BYTES, NEXT_BYTES, QUERY_FIELDS};
@@ -103,8 +105,12 @@ async fn staff_alone(State(app): State<Arc<App>>, session: Session, mut request:
     }
 }
 
-/// To the log-in and back. A form that was sent after the session had run out is carried along, so that nothing typed is lost.
+/// To the log-in and back. A form that was sent after the session had run out is carried along, so that nothing typed is lost;
+/// one that is answered where it stands is sent to its page instead, and comes by here.
 async fn turn_away(request: Request, login: &'static str) -> Response {
+    if request.uri().path().starts_with(IN_PLACE) {
+        return ApiError::ByPage(StatusCode::UNAUTHORIZED.as_u16()).into_response();
+    }
     let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     if request.method() != Method::POST {
         let next: String = serde_urlencoded::to_string([("next", &target)]).unwrap_or_default();

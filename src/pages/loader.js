@@ -4,7 +4,7 @@ await start({ module_or_path: WASM }).catch((error) => {
 });
 islands.hydrate();
 const owners = [];
-(function walk(element) {
+const walk = (element) => {
   const children = element.localName === "leptos-children";
   if (element.localName === "leptos-island") {
     owners.at(-1)?.();
@@ -14,4 +14,7 @@ const owners = [];
   if (children) owners.push(element.$$on_hydrate);
   for (const child of [...element.children]) walk(child);
   if (children) owners.pop();
-})(document.body);
+};
+walk(document.body);
+// What is put into the page later has islands of its own.
+addEventListener("drawn", (event) => walk(event.target));

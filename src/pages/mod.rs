@@ -5,11 +5,12 @@ pub mod buyer;
 pub mod document;
 pub mod error_page;
 pub mod extract;
+pub mod failure;
 pub mod gate;
+mod in_place;
 pub mod merchant;
 pub mod own_account;
 pub mod picture;
-pub mod problem;
 mod reset;
 mod resume;
 pub mod theme;
@@ -30,10 +31,12 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let buyers = Router::new()
         .merge(buyer::account_routes())
         .merge(buyer::order_routes())
+        .merge(in_place::buyers_routes())
         .route_layer(from_fn_with_state(app.clone(), gate::buyers_only));
     let staff = Router::new()
         .merge(merchant::order_routes())
         .merge(merchant::shop_routes())
+        .merge(in_place::staff_routes())
         .route_layer(from_fn_with_state(app.clone(), gate::staff_only));
     Router::new()
         .merge(open)

@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::extract::Path;
-use super::problem::Failure;
+use super::failure::Failure;
 use crate::http::assets;
 use crate::server::app::App;
 use crate::server::ctx::{Buyer, Staff};

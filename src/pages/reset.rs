@@ -3,10 +3,11 @@
 use super::Shared;
 use super::document::Document;
 use super::extract::Query;
+use super::failure::Failure;
 use super::own_account::PASSWORD_HINT;
-use super::problem::{Failure, Problem};
 use crate::domain::{FieldErrors, LoggedIn};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
 use crate::routes;
 use crate::server::app::App;

@@ -17,8 +17,8 @@ pub struct FormRule {
 /// Before the name of a field that a log-in form carries for the form that waits.
 pub const CARRIED: &str = "field:";
 
-/// What every form may hold: the key that makes sending it twice harmless, and the version it was drawn from.
-const EVERYWHERE: &str = "request_key version";
+/// What every form may hold: the key that makes sending it twice harmless, the version it was drawn from, and that it is not meant yet.
+const EVERYWHERE: &str = "request_key version recount";
 
 const fn form(path: &'static str, fields: &'static str) -> FormRule {
     FormRule { path, fields, files: "", open: false }
@@ -52,7 +52,7 @@ const FORMS: &[FormRule] = &[
     form("/products/*", "sku quantity action"),
     form("/cart/*/quantity", "quantity_#"),
     form("/cart/*/remove", ""),
-    form("/checkout", "shop sku quantity address remark points balance coupon expected recount"),
+    form("/checkout", "shop sku quantity address remark points balance coupon expected"),
     form("/coupons/*/take", "product"),
     form("/me/addresses/new", ADDRESS),
     form("/me/addresses/*", ADDRESS),
@@ -77,7 +77,7 @@ const FORMS: &[FormRule] = &[
     form("/after-sales/*/to-balance", ""),
     open("/merchant/login", "login password next resume_to files_in"),
     open("/merchant/logout", ""),
-    form("/merchant/orders/*/price", "goods_change freight_change restated stay"),
+    form("/merchant/orders/*/price", "goods_change freight_change restated"),
     form("/merchant/orders/*/confirm-payment", "note"),
     form("/merchant/orders/*/close", "reason"),
     form("/merchant/orders/*/address", "recipient phone region detail"),
@@ -127,10 +127,16 @@ const FORMS: &[FormRule] = &[
     form("/merchant/account/others", PASSWORDS),
 ];
 
+/// Where forms are answered where they stand, by server functions: behind it the address of the page without what it is about.
+pub const IN_PLACE: &str = "/api/in-place";
+
 /// The rule of the form that is sent to this path; what stands behind a `?` does not matter.
 pub fn rule_of(path: &str) -> Option<&'static FormRule> {
     let path = path.split('?').next().unwrap_or_default();
-    FORMS.iter().find(|rule| rule.is_for(path))
+    match path.strip_prefix(IN_PLACE) {
+        Some(function) => FORMS.iter().find(|rule| rule.is_answered_by(function)),
+        None => FORMS.iter().find(|rule| rule.is_for(path)),
+    }
 }
 
 impl FormRule {
@@ -138,6 +144,17 @@ impl FormRule {
         let mut asked = path.split('/');
         self.path.split('/').all(|own| asked.next().is_some_and(|part| own == part || (own == "*" && !part.is_empty())))
             && asked.next().is_none()
+    }
+
+    /// `/merchant/orders/price` answers what is sent to `/merchant/orders/*/price`.
+    fn is_answered_by(&self, function: &str) -> bool {
+        self.path.split_once("/*").is_some_and(|(before, behind)| function.strip_prefix(before) == Some(behind))
+    }
+
+    /// Where the form about `number` is sent; `None` where no such address can be.
+    pub fn page_of(&self, number: &str) -> Option<String> {
+        let fits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        fits.then(|| self.path.replacen('*', number, 1))
     }
 
     /// Is this the name of one of its fields?

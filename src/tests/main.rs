@@ -26,6 +26,7 @@ mod getting_in;
 mod glossary;
 mod growth;
 mod imports;
+mod in_place;
 mod islands;
 mod ledger;
 mod races;

@@ -1,6 +1,7 @@
 //! What people read of what happened, drawn from facts for whoever reads: the buyer as 您, a role without money no amount.
 
 mod amounts;
+pub mod done;
 mod notices;
 mod sentences;
 mod told;

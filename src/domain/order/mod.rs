@@ -7,12 +7,14 @@ mod line;
 mod pricing;
 pub mod shop_note;
 mod state;
+mod task;
 mod transition;
 
 pub use actions::OrderAction;
 pub use line::OrderLine;
 pub use pricing::{GoodsLine, PriceChange, Totals, price};
 pub use state::{CloseReason, OrderState, OrderStatus, ReceiptClock};
+pub use task::Task;
 pub use transition::ParcelPlan;
 
 use super::id::{BuyerId, OrderId, ShopId};

@@ -24,6 +24,20 @@ impl Totals {
     pub fn payable(self) -> Money {
         self.goods + self.goods_adjust - self.coupon + self.freight
     }
+
+    /// With a change of price on top of earlier ones; `held` is what points and balance already cover.
+    pub fn changed(self, change: PriceChange, held: Money) -> Result<Self, Refusal> {
+        let changed = Self {
+            goods: self.goods,
+            goods_adjust: self.goods_adjust + change.goods,
+            coupon: self.coupon,
+            freight: self.freight + change.freight,
+            freight_adjust: self.freight_adjust + change.freight,
+        };
+        let goods_left = changed.goods + changed.goods_adjust - changed.coupon;
+        let nothing_below_zero = goods_left >= Money::ZERO && changed.freight >= Money::ZERO;
+        if nothing_below_zero && changed.payable() >= held + Money(1) { Ok(changed) } else { Err(Refusal::PriceTooLow(held + Money(1))) }
+    }
 }
 
 /// Goods as chosen in the cart, priced by the server.
@@ -57,18 +71,7 @@ pub fn price(goods: Vec<GoodsLine>, policy: &ShopPolicy) -> (Totals, Vec<OrderLi
 
 /// Applies a change of price on top of earlier ones; `held` is what points and balance already cover.
 pub fn reprice(totals: Totals, change: PriceChange, held: Money, lines: &mut [OrderLine]) -> Result<Totals, Refusal> {
-    let changed = Totals {
-        goods: totals.goods,
-        goods_adjust: totals.goods_adjust + change.goods,
-        coupon: totals.coupon,
-        freight: totals.freight + change.freight,
-        freight_adjust: totals.freight_adjust + change.freight,
-    };
-    let goods_left = changed.goods + changed.goods_adjust - changed.coupon;
-    let nothing_below_zero = goods_left >= Money::ZERO && changed.freight >= Money::ZERO;
-    if !nothing_below_zero || changed.payable() < held + Money(1) {
-        return Err(Refusal::PriceTooLow(held + Money(1)));
-    }
+    let changed = totals.changed(change, held)?;
     lay(&changed, lines);
     Ok(changed)
 }

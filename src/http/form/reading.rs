@@ -165,6 +165,10 @@ impl FormReader {
     }
 
     fn keep(&mut self, name: String, mut value: String) -> Result<(), FormError> {
+        // Browsers break lines in two ways, by how a form is sent: it is the same form.
+        if value.contains('\r') {
+            value = value.replace("\r\n", "\n");
+        }
         self.bytes += name.len() + value.len();
         if self.bytes > FORM_BYTES {
             return Err(FormError::TooLong);

@@ -19,6 +19,12 @@ pub fn price(form: &Form) -> Parsed<RestatedPrice> {
     }
 }
 
+/// Reads `note`: how the money came.
+pub fn payment_note(form: &Form) -> Parsed<String> {
+    let mut errors = FieldErrors::default();
+    errors.text("note", form.get("note"), 0, 100, "").ok_or(errors)
+}
+
 /// Reads `shop_remark` and `flag`.
 pub fn note(form: &Form) -> Parsed<ShopNote> {
     ShopNote::parse(form.get("shop_remark"), form.get("flag"))

@@ -1,7 +1,7 @@
 //! A dialog that the address opens, about one row of a list: its form, or why there is nothing left to do in it.
 
+use crate::http::problem::Problem;
 use crate::islands::Dialog;
-use crate::pages::problem::Problem;
 use crate::ui::FormErrors;
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
 //! The people of the table, and real things behind the names in the routes.
 
 use crate::support::{Browser, CHEN, Form, LI, PASSWORD, TestApp, WANG};
+use guitu::api::{FORMS, InPlaceForm};
 use guitu::domain::{Address, BuyerId, Role};
 use guitu::server::people::accounts;
 use guitu::server::store::people::{self, AddressBookOwner};
@@ -87,6 +88,10 @@ impl Doors {
     pub async fn address(&self, path: &str) -> String {
         if let Some(behind) = path.strip_prefix("/merchant/reconciliation/{channel}/{day}") {
             return format!("/merchant/reconciliation/wechat/{BILLED}{behind}");
+        }
+        if let Some(form) = FORMS.iter().find(|form| form.function == path) {
+            let page = Box::pin(self.address(&form.page.replace('*', "{number}"))).await;
+            return format!("{path}?of={}", InPlaceForm::at(&page).unwrap().1);
         }
         let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
         let behind = rest.split_once('}').unwrap().1;

@@ -165,6 +165,32 @@ POST /merchant/settings/staff/{id}/disable        401 401 401 303 403 403 403 40
 POST /merchant/settings/staff/{id}/enable         401 401 401 303 403 403 403 404 401
 POST /merchant/settings/staff/{id}/link           401 401 401 200 403 403 403 404 401
 POST /merchant/settings/staff/{id}/role           401 401 401 422 403 403 403 404 401
+
+-- the same forms, answered where they stand
+POST /api/in-place/merchant/orders/confirm-payment      401 401 401 409 403 403 409 404 401
+POST /api/in-place/merchant/orders/price                401 401 401 422 422 403 403 404 401
+POST /api/in-place/merchant/orders/ship                 401 401 401 422 403 422 403 404 401
+POST /api/in-place/merchant/orders/receive              401 401 401 409 409 403 403 404 401
+POST /api/in-place/merchant/orders/address              401 401 401 422 422 403 403 404 401
+POST /api/in-place/merchant/orders/close                401 401 401 409 409 403 403 404 401
+POST /api/in-place/merchant/orders/remark               401 401 401 200 200 200 200 404 401
+POST /api/in-place/merchant/after-sales/decide          401 401 401 422 422 403 422 404 401
+POST /api/in-place/merchant/after-sales/settle          401 401 401 422 422 403 422 404 401
+POST /api/in-place/merchant/after-sales/receive         401 401 401 409 403 409 403 404 401
+POST /api/in-place/merchant/after-sales/reship          401 401 401 422 403 422 403 404 401
+POST /api/in-place/merchant/after-sales/retry           401 401 401 409 403 403 409 404 401
+POST /api/in-place/merchant/after-sales/remark          401 401 401 200 200 200 200 404 401
+POST /api/in-place/merchant/batches/start               401 401 401 422 422 403 403 404 401
+POST /api/in-place/merchant/batches/drop                401 401 401 200 200 403 403 404 401
+POST /api/in-place/orders/cancel                        401 409 404 401 401 401 401 401 401
+POST /api/in-place/orders/receive                       401 200 404 401 401 401 401 401 401
+POST /api/in-place/after-sales/withdraw                 401 409 404 401 401 401 401 401 401
+POST /api/in-place/after-sales/confirm                  401 409 404 401 401 401 401 401 401
+POST /api/in-place/after-sales/convert                  401 409 404 401 401 401 401 401 401
+POST /api/in-place/after-sales/to-balance               401 409 404 401 401 401 401 401 401
+POST /api/in-place/coupons/take                         401 200 200 401 401 401 401 401 401
+POST /api/in-place/cart/quantity                        401 422 422 401 401 401 401 401 401
+POST /api/in-place/cart/remove                          401 200 200 401 401 401 401 401 401
 ";
 
 /// Status by route, for everybody in the order of the columns.

@@ -17,11 +17,16 @@ pub fn DialogForm(
     #[prop(default = "取消")]
     out: &'static str,
     #[prop(optional)] multipart: bool,
+    /// Its page draws it again with what is typed, on `recount`.
+    #[prop(optional)]
+    redrawn: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
         {filled(lead).map(|lead| view! { <p class="dialog__lead">{lead}</p> })}
-        <form method="post" action=action class="dialog__form" novalidate=true enctype=multipart.then_some("multipart/form-data")>
+        <form
+            method="post" action=action class="dialog__form" novalidate=true enctype=multipart.then_some("multipart/form-data") data-redrawn=redrawn.then_some("")
+        >
             <div class="dialog__body">{children()}</div>
             <div class="dialog__actions">
                 {filled(note).map(|note| view! { <span class="dialog__note">{note}</span> })}

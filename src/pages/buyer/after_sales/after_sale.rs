@@ -8,14 +8,16 @@ use super::refund_account;
 use crate::domain::FieldErrors;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::http::form::Form;
+use crate::http::posts::{self, PostOutcome};
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
-use crate::server::after_sales::{self, AfterSaleDetail, Precondition};
+use crate::server::after_sales::{self, AfterSaleDetail};
 use crate::server::app::App;
 use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
-use crate::server::error;
+use crate::text;
 use crate::ui::{BuyerFrame, Card, Flash, FormErrors, Hero, Steps};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -49,35 +51,35 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(query): Query<Buye
     Ok(draw(
         &buyer,
         detail,
-        BuyerAfterSalePage { dialog: &query.dialog, done: words::done(&query.done), key: request_key(), problem: None },
+        BuyerAfterSalePage { dialog: &query.dialog, done: text::done::on_case(&query.done), key: request_key(), problem: None },
     ))
 }
 
 async fn withdraw(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::withdraw(&buyer, &number, &Precondition::of(&form)).await;
+    let done = posts::cases::withdraw(&buyer, &number, &form).await;
     answer(&buyer, &number, "withdraw", &form, done).await
 }
 
 async fn confirm(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::confirm_replacement(&buyer, &number, &Precondition::of(&form)).await;
+    let done = posts::cases::confirm(&buyer, &number, &form).await;
     answer(&buyer, &number, "confirm", &form, done).await
 }
 
 /// 「退到余额」.
 async fn to_balance(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::agree_to_balance(&buyer, &number, &Precondition::of(&form)).await;
+    let done = posts::cases::to_balance(&buyer, &number, &form).await;
     answer(&buyer, &number, "to-balance", &form, done).await
 }
 
 async fn convert(buyer: Buyer, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = after_sales::convert_to_refund(&buyer, &number, &Precondition::of(&form)).await;
+    let done = posts::cases::convert(&buyer, &number, &form).await;
     answer(&buyer, &number, "convert", &form, done).await
 }
 
 /// Back to the case; with a problem the case as it now is, the dialog still open.
-async fn answer(buyer: &Buyer, number: &str, what: &str, form: &Form, done: error::Result<()>) -> Result<Response, Failure> {
+async fn answer(buyer: &Buyer, number: &str, what: &str, form: &Form, done: PostOutcome) -> Result<Response, Failure> {
     match done {
-        Ok(()) => Ok(Redirect::to(&routes::buyer::after_sale_done(number, what)).into_response()),
+        Ok(done) => Ok(Redirect::to(&done.to).into_response()),
         Err(error) => refused(buyer, number, what, form, Problem::of(error)?).await,
     }
 }

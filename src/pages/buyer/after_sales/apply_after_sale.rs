@@ -11,8 +11,10 @@ use crate::domain::after_sale::{AfterSaleKind, Stage, offer};
 use crate::domain::order::{Order, OrderAction, OrderLine};
 use crate::domain::{OrderLineId, Refusal};
 use crate::http::form::Form;
+use crate::http::forms::RECOUNT;
 use crate::http::forms::application::{application, chosen};
-use crate::pages::problem::{Failure, Problem};
+use crate::http::problem::Problem;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::after_sales::{self, Offered};
 use crate::server::app::App;
@@ -57,6 +59,10 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<Appl
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, Query(asked): Query<ApplyQuery>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
+    if form.has(RECOUNT) {
+        let detail = orders::for_buyer(&buyer, &number).await?;
+        return draw(&buyer, detail, asked.line(), form, None).await;
+    }
     match apply(&buyer, &number, &form).await {
         Ok(case) => Ok(Redirect::to(&routes::buyer::after_sale_done(&case, "applied")).into_response()),
         Err(error) => {

@@ -5,7 +5,7 @@ use super::{after_sale, apply_after_sale, revise, ship_return};
 use crate::domain::after_sale::{AfterSaleKind, StateKind};
 use crate::http::assets;
 use crate::pages::document::Document;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::after_sales::{self, BuyerFilter, ListedCase};
 use crate::server::app::App;

@@ -7,8 +7,10 @@ use super::apply_after_sale::{stage_of, without_hidden_amount};
 use super::evidence;
 use crate::domain::after_sale::{AfterSale, AfterSaleAction, AfterSaleKind};
 use crate::http::form::Form;
+use crate::http::forms::RECOUNT;
 use crate::http::forms::application::{KEPT_EVIDENCE, application};
-use crate::pages::problem::{Failure, Problem};
+use crate::http::problem::Problem;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::after_sales::{self, AfterSaleDetail, Offered, Precondition};
 use crate::server::app::App;
@@ -37,6 +39,10 @@ async fn show(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Fail
 
 async fn submit(buyer: Buyer, Path(number): Path<String>, mut form: Form) -> Result<Response, Failure> {
     without_hidden_amount(&mut form);
+    if form.has(RECOUNT) {
+        let detail = after_sales::for_buyer(&buyer, &number).await?;
+        return if may_revise(&buyer, &detail) { draw(&buyer, detail, form, None).await } else { Ok(back(&number)) };
+    }
     let problem = match ask_again(&buyer, &number, &form).await {
         Ok(()) => return Ok(Redirect::to(&routes::buyer::after_sale_done(&number, "revised")).into_response()),
         Err(error) => Problem::of(error.beside_field())?,

@@ -6,7 +6,7 @@ use crate::http::assets;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

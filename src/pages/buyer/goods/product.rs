@@ -8,11 +8,13 @@ use crate::domain::text;
 use crate::domain::{ProductId, SkuId};
 use crate::http::assets;
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
+use crate::islands::asking::Follow;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::clock::request_key;
@@ -48,6 +50,8 @@ struct ProductQuery {
     /// How taking a coupon ended.
     taken: Option<String>,
     reviews_before: Option<i64>,
+    /// What is chosen, while somebody chooses.
+    sku: Option<String>,
 }
 
 async fn show(
@@ -60,7 +64,8 @@ async fn show(
     let in_cart = buyer.as_ref().map_or(0, |buyer| buyer.in_cart);
     let added = query.added.is_some() && buyer.is_some();
     let taken = query.taken.as_deref().filter(|_| buyer.is_some()).and_then(crate::pages::buyer::money::coupons::told);
-    Ok(draw(page, Drawn { added, taken, in_cart, form: Form::default(), problem: None }))
+    let form = query.sku.map_or_else(Form::default, |sku| Form::of(&[("sku", &sku), ("quantity", "1")]));
+    Ok(draw(page, Drawn { added, taken, in_cart, form, problem: None }))
 }
 
 /// 「加入购物车」 stays here, 「立即购买」 goes on to the checkout.
@@ -110,6 +115,8 @@ fn draw(page: ProductPage, drawn: Drawn) -> Response {
         let sold_out = product.skus.iter().all(|sku| sku.sellable == 0);
         let cart_words = if in_cart > 0 { format!("购物车 {in_cart}") } else { "购物车".to_owned() };
         let right = view! { <a href=routes::buyer::CART>{cart_words}</a> }.into_any();
+        let chosen = product.skus.iter().find(|sku| sku.id.0.to_string() == form.get("sku"));
+        let headline = parts::headline(&product, chosen);
         let (errors, choose) = (Problem::listed(problem.as_ref()), choose(product.id, &product.skus, &form, problem.as_ref()));
         view! {
             <BuyerFrame title="商品详情" back=routes::buyer::HOME right=right bottom=take_bar(sold_out)>
@@ -117,7 +124,7 @@ fn draw(page: ProductPage, drawn: Drawn) -> Response {
                 {added.then(added_words)}
                 {taken.map(|(words, tone)| view! { <Flash words=words tone=tone/> })}
                 <FormErrors errors=errors/>
-                {parts::headline(&product)}
+                {headline}
                 {parts::coupons(&product, coupons)}
                 <Card title="选择规格">{choose}</Card>
                 {parts::promise(&shop)}
@@ -162,12 +169,14 @@ fn choose(product: ProductId, skus: &[Sku], form: &Form, problem: Option<&Proble
     let none_left = first.is_none().then(|| view! { <Notice tone=Tone::Warn>"商品已售罄，可以先看看其他商品"</Notice> });
     view! {
         {none_left}
-        <SubmitOnce>
-            <form id="buy" method="post" action=routes::buyer::product(product.0) class="form" novalidate=true>
+        <Follow parts="#price, #in-stock"><SubmitOnce>
+            <form
+                id="buy" method="post" action=routes::buyer::product(product.0) class="form" novalidate=true data-shown-by=routes::buyer::product(product.0)
+            >
                 <Hidden name="request_key" value=request_key()/>
                 <RadioChips legend="规格" name="sku" choices=choices selected=selected error=sku_error required=true/>
                 <div class="row row--between"><span>"数量"</span><Quantity name="quantity" value=quantity max=most error=quantity_error/></div>
             </form>
-        </SubmitOnce>
+        </SubmitOnce></Follow>
     }
 }

@@ -1,17 +1,20 @@
 //! `/me/coupons`: what can be taken, and what is in the buyer's hands, by tab.
 
-use crate::domain::{CouponId, CouponTerms};
+use crate::domain::CouponTerms;
 use crate::http::assets;
 use crate::http::form::Form;
+use crate::http::posts;
+use crate::islands::asking::InPlace;
 use crate::pages::buyer::ZONE;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
 use crate::server::goods::shopfront;
-use crate::server::money::coupons::{self, Coupon, Handed, HeldCoupon, HeldTab};
+use crate::server::money::coupons::{self, Coupon, HeldCoupon, HeldTab};
+use crate::text::done;
 use crate::ui::{
     Button, ButtonKind, BuyerFrame, Card, CouponTicket, Drawing, Empty, Flash, Hidden, LinkButton, Pagination, Tab, Tabs, Tone,
 };
@@ -64,25 +67,13 @@ async fn show(buyer: Buyer, Query(query): Query<BuyerCouponsQuery>) -> Result<Re
     }))
 }
 
-/// 「领取」; back to the product it was taken from, or to one's own.
 async fn take(buyer: Buyer, Path(id): Path<i64>, form: Form) -> Result<Redirect, Failure> {
-    let ended = match coupons::take(&buyer, CouponId(id)).await? {
-        Handed::Over => "1",
-        Handed::HadAll => "had",
-        Handed::NoneLeft => "none",
-    };
-    let back = form.get("product").parse().map_or_else(|_| routes::buyer::COUPONS.to_owned(), routes::buyer::product);
-    Ok(Redirect::to(&format!("{back}?taken={ended}")))
+    Ok(Redirect::to(&posts::coupons::take(&buyer, id, &form).await?.to))
 }
 
 /// What the page says after taking one.
-pub fn told(ended: &str) -> Option<(&'static str, Tone)> {
-    match ended {
-        "1" => Some(("领取成功，下单时可以使用", Tone::Good)),
-        "had" => Some(("您已经领满了这张优惠券", Tone::Warn)),
-        "none" => Some(("优惠券已经领完或已结束", Tone::Warn)),
-        _ => None,
-    }
+pub fn told(taken: &str) -> Option<(&'static str, Tone)> {
+    done::on_coupon(taken).map(|words| (words, if taken == "1" { Tone::Good } else { Tone::Warn }))
 }
 
 fn href(tab: &str) -> String {
@@ -107,10 +98,12 @@ pub fn offers(open: Vec<Coupon>, product: &str) -> impl IntoView + use<> {
         let (action, product) = (routes::buyer::take_coupon(terms.id.0), product.clone());
         view! {
             <CouponTicket amount=terms.amount title=title about=about until=until>
-                <form method="post" action=action>
-                    <Hidden name="product" value=product/>
-                    <Button kind=ButtonKind::Plain small=true>"领取"</Button>
-                </form>
+                <InPlace>
+                    <form method="post" action=action data-not-again="">
+                        <Hidden name="product" value=product/>
+                        <Button kind=ButtonKind::Plain small=true>"领取"</Button>
+                    </form>
+                </InPlace>
             </CouponTicket>
         }
     };

@@ -7,7 +7,7 @@ use crate::http::assets;
 use crate::pages::buyer::ZONE;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

@@ -1,12 +1,14 @@
 //! `/cart`: what waits to be ordered, shop by shop.
 
-use crate::domain::text;
-use crate::domain::{Money, SkuId};
+use crate::domain::Money;
 use crate::http::assets;
 use crate::http::form::Form;
+use crate::http::posts;
+use crate::http::problem::Problem;
+use crate::islands::asking::InPlace;
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
@@ -33,16 +35,14 @@ async fn show(buyer: Buyer) -> Result<Response, Failure> {
 }
 
 async fn set_quantity(buyer: Buyer, Path(sku): Path<i64>, form: Form) -> Result<Response, Failure> {
-    let quantity = text::legible(form.get(&format!("quantity_{sku}"))).parse().unwrap_or(0);
-    match cart::set_quantity(&buyer, SkuId(sku), quantity).await {
-        Ok(()) => Ok(Redirect::to(routes::buyer::CART).into_response()),
+    match posts::cart::set_quantity(&buyer, sku, &form).await {
+        Ok(done) => Ok(Redirect::to(&done.to).into_response()),
         Err(error) => page(&buyer, &form, Some(Problem::of(error)?)).await,
     }
 }
 
 async fn remove(buyer: Buyer, Path(sku): Path<i64>) -> Result<Response, Failure> {
-    cart::remove(&buyer, SkuId(sku)).await?;
-    Ok(Redirect::to(routes::buyer::CART).into_response())
+    Ok(Redirect::to(&posts::cart::remove(&buyer, sku).await?.to).into_response())
 }
 
 async fn page(buyer: &Buyer, form: &Form, problem: Option<Problem>) -> Result<Response, Failure> {
@@ -103,12 +103,14 @@ fn line(item: CartItem, form: &Form, problem: Option<&Problem>) -> impl IntoView
     let (src, href) = (assets::url(&offer.picture), routes::buyer::product(offer.product_id.0));
     view! {
         <GoodsItem src=src title=offer.title spec=offer.spec price=offer.price quantity=quantity href=href>{lacking}</GoodsItem>
-        <div class="row row--between">
-            <PostButton action=remove kind=ButtonKind::Quiet small=true>"删除"</PostButton>
-            <form method="post" action=update class="row" novalidate=true>
-                <Quantity name=name value=typed max=most label=label error=error/>
-                <Button small=true>"更新"</Button>
-            </form>
-        </div>
+        <InPlace>
+            <div class="row row--between">
+                <PostButton action=remove kind=ButtonKind::Quiet small=true>"删除"</PostButton>
+                <form method="post" action=update class="row" novalidate=true>
+                    <Quantity name=name value=typed max=most label=label error=error/>
+                    <Button small=true>"更新"</Button>
+                </form>
+            </div>
+        </InPlace>
     }
 }

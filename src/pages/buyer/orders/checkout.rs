@@ -6,10 +6,12 @@ mod coupons;
 use crate::domain::order::{OrderState, Totals};
 use crate::domain::{BuyerCouponId, Money, Refusal};
 use crate::http::form::Form;
-use crate::http::forms::checkout;
+use crate::http::forms::{RECOUNT, checkout};
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
+use crate::islands::asking::Follow;
 use crate::pages::document::Document;
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::clock::request_key;
@@ -28,9 +30,6 @@ use std::sync::Arc;
 pub fn routes() -> Router<Arc<App>> {
     Router::new().route(routes::buyer::CHECKOUT, get(show).post(submit))
 }
-
-/// The button that only draws the page again, with the price of what is chosen.
-const RECOUNT: &str = "recount";
 
 /// What is to be ordered: a shop's group of the cart, or one SKU at once.
 #[derive(serde::Deserialize)]
@@ -134,13 +133,14 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
         let coupon = coupons::draw(&checkout, typed, problem);
         let (bill, key) = (cards::bill(&checkout, typed), Problem::key(problem, form));
         let bottom = view! {
-            <p class="bottom-bar__sum">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
+            <p class="bottom-bar__sum" aria-live="polite">"合计 "<Price amount=typed.left_of(payable).unwrap_or(payable)/></p>
             <Button kind=ButtonKind::Primary form="checkout">"提交订单"</Button>
         };
         view! {
             <BuyerFrame title="确认订单" back=back bottom=bottom.into_any()>
                 <FormErrors errors=errors/>
-                <SubmitOnce>
+                <Follow parts="#bill, .bottom-bar__sum, #points-words, #balance-words">
+                    <SubmitOnce>
                     <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
                         {carried(basket)}
                         <Hidden name="request_key" value=key/>
@@ -151,7 +151,8 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
                         {wallet}
                         {bill}
                     </form>
-                </SubmitOnce>
+                    </SubmitOnce>
+                </Follow>
             </BuyerFrame>
         }
     })

@@ -6,7 +6,7 @@ use crate::domain::order::OrderStatus;
 use crate::http::assets;
 use crate::pages::buyer::ZONE;
 use crate::pages::document::Document;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

@@ -6,14 +6,15 @@ mod money;
 mod outlook;
 
 use crate::domain::FieldErrors;
-use crate::domain::order::{CloseReason, OrderState};
+use crate::http::posts::{self, PostOutcome};
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;
-use crate::server::error::Error;
 use crate::server::orders::{self, OrderDetail};
+use crate::text;
 use crate::ui::{BuyerFrame, Flash, FormErrors, Hero, Notice, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -56,35 +57,25 @@ async fn show(buyer: Buyer, Path(number): Path<String>, Query(shown): Query<Buye
 }
 
 async fn cancel(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
-    let done = orders::cancel(&buyer, &number).await;
-    let cancelled = |state: &OrderState| matches!(state, OrderState::Closed { why: CloseReason::BuyerCancel, .. });
-    answer(&buyer, &number, done, "cancel", cancelled).await
+    let done = posts::orders::cancel(&buyer, &number).await;
+    answer(&buyer, &number, "cancel", done).await
 }
 
 async fn receive(buyer: Buyer, Path(number): Path<String>) -> Result<Response, Failure> {
-    let done = orders::receive_for_buyer(&buyer, &number).await;
-    answer(&buyer, &number, done, "receive", |state| matches!(state, OrderState::Completed { .. })).await
+    let done = posts::orders::receive(&buyer, &number).await;
+    answer(&buyer, &number, "receive", done).await
 }
 
-/// Back to the order; a second tap finds what the first one did. What was refused is said on the page, in its dialog if that is still there.
-async fn answer(
-    buyer: &Buyer,
-    number: &str,
-    done: Result<(), Error>,
-    dialog: &str,
-    reached: fn(&OrderState) -> bool,
-) -> Result<Response, Failure> {
-    let there = || Ok(Redirect::to(&format!("{}?done={dialog}", routes::buyer::order(number))).into_response());
-    let Err(error) = done else { return there() };
-    let mut problem = Problem::of(error)?;
-    let detail = orders::for_buyer(buyer, number).await?;
-    if reached(&detail.order.state) {
-        return there();
+/// Back to the order. What was refused is said on the page, in its dialog if that is still there.
+async fn answer(buyer: &Buyer, number: &str, dialog: &str, done: PostOutcome) -> Result<Response, Failure> {
+    match done {
+        Ok(done) => Ok(Redirect::to(&done.to).into_response()),
+        Err(error) => {
+            let problem = Problem::of(error)?;
+            let detail = orders::for_buyer(buyer, number).await?;
+            Ok(draw(buyer, detail, BuyerOrderQuery { dialog: dialog.to_owned(), ..BuyerOrderQuery::with(problem) }))
+        }
     }
-    if dialog == "cancel" && detail.order.state.paid_at().is_some() {
-        "订单已付款，不能取消；如果不需要了，可以申请退款".clone_into(&mut problem.summary);
-    }
-    Ok(draw(buyer, detail, BuyerOrderQuery { dialog: dialog.to_owned(), ..BuyerOrderQuery::with(problem) }))
 }
 
 /// 「再次购买」: on to the cart; what cannot be had any more is said.
@@ -115,7 +106,7 @@ pub fn draw(buyer: &Buyer, detail: OrderDetail, shown: BuyerOrderQuery) -> Respo
         let bottom = actions.any().then(|| actions::bar(&detail, &actions, &shown.dialog, &inside));
         view! {
             <BuyerFrame title="订单详情" back=routes::buyer::ORDERS hero=hero.into_any() bottom=bottom>
-                {done_in_words(&shown.done).map(|words| view! { <Flash words=words/> })}
+                {text::done::on_order(&shown.done).map(|words| view! { <Flash words=words/> })}
                 <FormErrors errors=on_top/>
                 {shown.again.map(|_| some_missing())}
                 {confirming}
@@ -129,14 +120,6 @@ pub fn draw(buyer: &Buyer, detail: OrderDetail, shown: BuyerOrderQuery) -> Respo
             </BuyerFrame>
         }
     })
-}
-
-fn done_in_words(done: &str) -> Option<&'static str> {
-    match done {
-        "cancel" => Some("订单已取消"),
-        "receive" => Some("已确认收货，订单完成"),
-        _ => None,
-    }
 }
 
 fn some_missing() -> impl IntoView {

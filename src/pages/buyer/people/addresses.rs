@@ -6,7 +6,7 @@ use crate::http::assets;
 use crate::pages::address_fields;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

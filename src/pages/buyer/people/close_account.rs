@@ -2,10 +2,11 @@
 
 use crate::domain::{Money, Tender};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::http::{forms, headers, session};
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

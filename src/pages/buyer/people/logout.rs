@@ -1,7 +1,7 @@
 //! `/logout`: out, by POST only.
 
 use crate::http::{headers, session};
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use axum::Router;

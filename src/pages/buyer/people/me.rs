@@ -4,7 +4,7 @@ use crate::domain::Money;
 use crate::domain::Tender;
 use crate::domain::people::address::mask_phone;
 use crate::pages::document::Document;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

@@ -2,12 +2,13 @@
 
 use crate::domain::people::address::mask_phone;
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::http::session;
 use crate::pages::buyer::ZONE;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
+use crate::pages::failure::Failure;
 use crate::pages::own_account::{self, OTHERS_ENDED, OwnAccount, OwnAccountQuery, PASSWORD_CHANGED};
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::buyer as paths;
 use crate::server::app::App;
 use crate::server::ctx::Buyer;

@@ -16,13 +16,15 @@ mod window;
 use crate::domain::after_sale::{AfterSaleAction, StateKind};
 use crate::domain::{Granted, SeeMoney};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::after_sales::{self, CaseMoney, PastCases, ShopCase};
 use crate::server::app::App;
 use crate::server::ctx::Staff;
+use crate::text;
 use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -79,7 +81,7 @@ struct AfterSaleQuery {
 async fn show(staff: Staff, Path(number): Path<String>, Query(query): Query<AfterSaleQuery>) -> Result<Response, Failure> {
     let typed = Form::of(&[("decision", &query.decision)]);
     let page = AfterSalePage::load(staff, &number).await?;
-    Ok(AfterSalePage { open: AfterSaleDialog::from_code(&query.dialog), typed, done: act::done_in_words(&query.done), ..page }.draw())
+    Ok(AfterSalePage { open: AfterSaleDialog::from_code(&query.dialog), typed, done: text::done::on_shop_case(&query.done), ..page }.draw())
 }
 
 impl AfterSalePage {

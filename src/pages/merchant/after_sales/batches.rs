@@ -7,10 +7,11 @@ mod proposal;
 
 use crate::domain::BatchState;
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::after_sales::batches::{self, Batch};
 use crate::server::app::App;

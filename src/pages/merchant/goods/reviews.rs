@@ -5,10 +5,11 @@ mod table;
 
 use crate::domain::{Permission, ReviewId, text};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;

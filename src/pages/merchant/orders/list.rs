@@ -6,9 +6,10 @@ mod table;
 use super::{order, workbench};
 use crate::domain::order::OrderStatus;
 use crate::domain::{FieldErrors, OrderFlag};
+use crate::islands::asking::DialogLinks;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
@@ -54,6 +55,7 @@ async fn show(staff: Staff, Query(query): Query<OrdersQuery>) -> Result<Response
                     {table::draw(rows, &query, &staff, errors.is_empty())}
                 </div>
                 <Pagination previous=previous next=next/>
+                <DialogLinks/>
             </MerchantFrame>
         }
     }))

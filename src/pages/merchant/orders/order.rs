@@ -11,16 +11,17 @@ mod people;
 mod standing;
 
 use crate::domain::FieldErrors;
-use crate::domain::order::OrderStatus;
+use crate::domain::order::{OrderStatus, Task};
 use crate::http::form::Form;
+use crate::http::forms::{RECOUNT, shipping};
+use crate::http::posts::shop_orders;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::merchant::task::Task;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
 use crate::ui::{Badge, Flag, Flash, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -34,18 +35,19 @@ pub fn routes() -> Router<Arc<App>> {
     let of = |task: Task| paths::order_action("{number}", task.code());
     Router::new()
         .route(&paths::order("{number}"), get(show))
-        .route(&of(Task::ConfirmPayment), reopen(Task::ConfirmPayment).post(dialogs::confirm_payment::submit))
-        .route(&of(Task::Price), reopen(Task::Price).post(dialogs::price::submit))
-        .route(&of(Task::Ship), reopen(Task::Ship).post(dialogs::ship::submit))
-        .route(&of(Task::Receive), reopen(Task::Receive).post(dialogs::receive::submit))
-        .route(&of(Task::Address), reopen(Task::Address).post(dialogs::address::submit))
-        .route(&of(Task::Close), reopen(Task::Close).post(dialogs::close::submit))
-        .route(&of(Task::Remark), reopen(Task::Remark).post(dialogs::remark::submit))
+        .route(&of(Task::ConfirmPayment), form(Task::ConfirmPayment))
+        .route(&of(Task::Price), form(Task::Price))
+        .route(&of(Task::Ship), form(Task::Ship))
+        .route(&of(Task::Receive), form(Task::Receive))
+        .route(&of(Task::Address), form(Task::Address))
+        .route(&of(Task::Close), form(Task::Close))
+        .route(&of(Task::Remark), form(Task::Remark))
 }
 
-/// Somebody asks again for the address of a form: the order, with its dialog open.
-fn reopen(task: Task) -> MethodRouter<Arc<App>> {
-    get(move |Path(number): Path<String>| async move { Redirect::to(&task.href(&number)) })
+/// The address of a dialog's form. Somebody may open it again: the order, with the dialog open.
+fn form(task: Task) -> MethodRouter<Arc<App>> {
+    let reopen = move |Path(number): Path<String>| async move { Redirect::to(&task.href(&number)) };
+    get(reopen).post(move |staff: Staff, Path(number): Path<String>, form: Form| submit(task, staff, number, form))
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -60,13 +62,20 @@ async fn show(staff: Staff, Path(number): Path<String>, Query(query): Query<Orde
     Ok(draw(Desk { open: Task::from_code(&query.dialog), done: Task::from_code(&query.done), ..desk }))
 }
 
-/// What a form came to: on to the order, or the order again with the dialog still open.
-async fn answer(staff: Staff, number: &str, task: Task, form: Form, done: Outcome<()>) -> Result<Response, Failure> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}?done={}", paths::order(number), task.code())).into_response()),
+/// On to the order, or the order again with the dialog still open.
+async fn submit(task: Task, staff: Staff, number: String, form: Form) -> Result<Response, Failure> {
+    let parcels = if task == Task::Ship { shipping::redrawn(&form) } else { None };
+    let redrawn = parcels.or_else(|| form.has(RECOUNT).then(|| form.clone()));
+    if let Some(changed) = redrawn {
+        staff.require(task.permission())?;
+        let desk = Desk::of(staff, &number).await?;
+        return Ok(draw(Desk { open: Some(task), form: changed, ..desk }));
+    }
+    match shop_orders::act(task, &staff, &number, &form).await {
+        Ok(done) => Ok(Redirect::to(&done.to).into_response()),
         Err(error) => {
             let problem = Some(Problem::of(error)?);
-            let desk = Desk::of(staff, number).await?;
+            let desk = Desk::of(staff, &number).await?;
             Ok(draw(Desk { open: Some(task), form, problem, ..desk }))
         }
     }

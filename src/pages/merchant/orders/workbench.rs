@@ -6,9 +6,10 @@ mod trends;
 mod urgent;
 
 use crate::domain::Permission;
+use crate::islands::asking::DialogLinks;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::orders;
@@ -37,6 +38,7 @@ pub async fn show(staff: Staff) -> Result<Response, Failure> {
                 {urgent::draw(cases, &staff)}
                 {shipping}
                 {trends::draw(&days, &staff)}
+                <DialogLinks/>
             </MerchantFrame>
         }
     }))

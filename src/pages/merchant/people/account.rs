@@ -1,12 +1,13 @@
 //! `/merchant/account`: 「账号与安全」, one's own password and log-ins.
 
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::http::session;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
 use crate::pages::own_account::{self, OTHERS_ENDED, OwnAccount, OwnAccountQuery, PASSWORD_CHANGED};
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::app::App;
 use crate::server::ctx::Staff;

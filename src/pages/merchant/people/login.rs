@@ -7,7 +7,7 @@ use crate::http::session;
 use crate::pages::Shared;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::pages::resume::{Onward, RAN_OUT, Whereto, with_cookie};
 use crate::routes;
 use crate::server::app::App;

@@ -3,11 +3,12 @@
 mod edit;
 
 use crate::http::assets;
+use crate::http::problem::Problem;
 use crate::pages::address_fields;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;

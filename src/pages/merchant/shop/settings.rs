@@ -4,10 +4,11 @@ use crate::domain::shop::policy::rules::{AFTER_SALE_RULES, MONEY_RULES, MoneyRul
 use crate::domain::{FieldErrors, Permission};
 use crate::http::form::Form;
 use crate::http::forms;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::app::App;
 use crate::server::ctx::Staff;

@@ -2,7 +2,8 @@
 
 use crate::domain::after_sale::{AfterSale, AfterSaleAction as Action, AfterSaleKind};
 use crate::domain::{FieldErrors, Money};
-use crate::islands::{Dialog, SubmitOnce};
+use crate::islands::Dialog;
+use crate::islands::asking::InPlace;
 use crate::routes;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, Hidden, LinkButton, PostButton};
 use leptos::prelude::*;
@@ -59,7 +60,7 @@ pub fn to_balance(case: &AfterSale, could: Money, open: bool, key: &str, errors:
 fn confirm(case: &AfterSale, key: &str) -> AnyView {
     let action = routes::buyer::after_sale_action(&case.number, "confirm");
     let fields = vec![("request_key", key.to_owned()), ("version", case.version.to_string())];
-    view! { <PostButton kind=ButtonKind::Primary action=action fields=fields>"确认收货"</PostButton> }.into_any()
+    view! { <InPlace><PostButton kind=ButtonKind::Primary action=action fields=fields>"确认收货"</PostButton></InPlace> }.into_any()
 }
 
 /// A question before something that cannot be taken back.
@@ -88,14 +89,14 @@ fn asking(case: &AfterSale, asking: ConfirmQuestion<'_>, key: &str, errors: &Fie
     let cancel = back.clone();
     view! {
         <Dialog id=what label=label class=class title=format!("{label}？") href=href back=back open=open>
-            <SubmitOnce>
+            <InPlace>
                 <DialogForm action=action back=cancel submit=submit lead=lead>
                     <FormErrors prefix=what errors=errors/>
                     <p>{consequence}</p>
                     <Hidden name="request_key" value=key/>
                     <Hidden name="version" value=version/>
                 </DialogForm>
-            </SubmitOnce>
+            </InPlace>
         </Dialog>
     }
     .into_any()

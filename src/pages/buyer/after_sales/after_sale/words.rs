@@ -42,21 +42,6 @@ pub fn title(detail: &AfterSaleDetail) -> &'static str {
     }
 }
 
-/// What the page says after the redirect.
-pub fn done(what: &str) -> Option<&'static str> {
-    Some(match what {
-        "applied" => "申请已提交，商家会收到通知",
-        "revised" => "修改已提交，商家会收到通知",
-        "withdraw" => "申请已撤销",
-        "shipped" => "退货信息已提交，商家会收到通知",
-        "confirm" => "已确认收到换货",
-        "convert" => "已改为退款，商家会收到通知",
-        "to-balance" => "已同意退到本店余额",
-        "account" => "退款账户已保存",
-        _ => return None,
-    })
-}
-
 /// How loud the state is in a list.
 pub fn tone(state: StateKind) -> Tone {
     match state {

@@ -5,7 +5,7 @@ use crate::domain::order::Order;
 use crate::domain::{Money, OrderLineId, Shop, Timestamp};
 use crate::http::form::Form;
 use crate::http::forms;
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::server::orders::CaseLink;
 use leptos::prelude::AnyView;
 

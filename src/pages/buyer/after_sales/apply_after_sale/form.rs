@@ -3,10 +3,11 @@
 use super::draft::ApplicationDraft;
 use super::{choices, lines};
 use crate::domain::Shop;
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
+use crate::islands::asking::Follow;
 use crate::pages::buyer::after_sales::evidence;
 use crate::pages::document::Document;
-use crate::pages::problem::Problem;
 use crate::ui::{Button, ButtonKind, BuyerFrame, Card, FormErrors, Hidden, TextArea};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ fn form(application: &ApplicationDraft) -> AnyView {
     let pictures = evidence::field("上传凭证", EVIDENCE_HINT, &application.typed, application.problem.as_ref());
     let (reason, amount) = (choices::reason(application), choices::amount(application));
     view! {
-        <SubmitOnce>
+        <Follow parts="#amount-words, #fixed_amount-words, #fixed_amount"><SubmitOnce>
             <form id="apply" method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
                 <Hidden name="request_key" value=key/>
                 {version}
@@ -58,7 +59,7 @@ fn form(application: &ApplicationDraft) -> AnyView {
                 </Card>
                 <Card>{pictures}</Card>
             </form>
-        </SubmitOnce>
+        </SubmitOnce></Follow>
     }
     .into_any()
 }

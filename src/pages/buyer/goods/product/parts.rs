@@ -4,25 +4,26 @@ use crate::domain::Shop;
 use crate::domain::people::address::mask_name;
 use crate::pages::buyer::money::coupons::offers;
 use crate::routes;
-use crate::server::goods::shopfront::{Product, Review};
+use crate::server::goods::shopfront::{Product, Review, Sku};
 use crate::server::money::coupons::Coupon;
 use crate::ui::{Card, ListLink, Pagination, Picture, Price, PriceSize, ReviewBlock, Stars};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-/// Price, title and what is left.
-pub fn headline(product: &Product) -> impl IntoView + use<> {
+/// Price, title and what is left: of the kind that is chosen, or of all.
+pub fn headline(product: &Product, chosen: Option<&Sku>) -> impl IntoView + use<> {
     let prices = product.skus.iter().map(|sku| sku.price);
     let (lowest, highest) = (prices.clone().min().unwrap_or_default(), prices.max().unwrap_or_default());
-    let from = (lowest != highest).then_some("起");
-    let stock: i64 = product.skus.iter().map(|sku| sku.sellable).sum();
+    let from = (chosen.is_none() && lowest != highest).then_some("起");
+    let price = chosen.map_or(lowest, |sku| sku.price);
+    let stock: i64 = chosen.map_or_else(|| product.skus.iter().map(|sku| sku.sellable).sum(), |sku| sku.sellable);
     let Product { title, subtitle, sold, .. } = product.clone();
     view! {
         <Card>
-            <p class="row row--between"><span><Price amount=lowest size=PriceSize::Huge/>{from}</span><span class="muted small">{format!("已售 {sold}")}</span></p>
+            <p class="row row--between"><span id="price" aria-live="polite"><Price amount=price size=PriceSize::Huge/>{from}</span><span class="muted small">{format!("已售 {sold}")}</span></p>
             <h2 class="product-title">{title}</h2>
             <p class="muted">{subtitle}</p>
-            <p class="small">{format!("库存 {stock} 件")}</p>
+            <p class="small" id="in-stock">{format!("库存 {stock} 件")}</p>
         </Card>
     }
 }

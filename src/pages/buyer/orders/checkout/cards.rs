@@ -6,7 +6,7 @@ use crate::domain::text::isolated;
 use crate::domain::{Money, ShopPolicy, Tender};
 use crate::http::assets;
 use crate::http::form::Form;
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::routes;
 use crate::server::orders::Checkout;
 use crate::ui::{Card, Field, GoodsItem, KeyValue, KeyValues, LinkButton, Notice, Price, RadioCard, RadioCards, TextArea, Tone};
@@ -124,7 +124,7 @@ pub fn bill(checkout: &Checkout, typed: Typed) -> impl IntoView + use<> {
         }
     });
     view! {
-        <Card title="价格明细">
+        <div id="bill"><Card title="价格明细">
             <KeyValues money=true>
                 <KeyValue label="商品金额"><span class="muted small">{format!("共 {units} 件 ")}</span><Price amount=totals.goods/></KeyValue>
                 <KeyValue label="运费"><span class="muted small">{rule}" "</span><Price amount=totals.freight/></KeyValue>
@@ -132,7 +132,7 @@ pub fn bill(checkout: &Checkout, typed: Typed) -> impl IntoView + use<> {
                 <KeyValue label="合计" total=purse.is_none()><Price amount=payable/></KeyValue>
                 {purse}
             </KeyValues>
-        </Card>
+        </Card></div>
     }
 }
 

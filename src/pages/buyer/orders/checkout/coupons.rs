@@ -1,8 +1,9 @@
 //! The sheet of the order confirmation that offers the buyer's coupons: only those that fit, the best first.
 
-use super::{RECOUNT, Typed};
+use super::Typed;
 use crate::domain::{Money, Timestamp};
-use crate::pages::problem::Problem;
+use crate::http::forms::RECOUNT;
+use crate::http::problem::Problem;
 use crate::server::money::coupons::CouponChoice;
 use crate::server::orders::{Checkout, NO_COUPON};
 use crate::ui::{Button, Card, RadioCard, RadioCards};

@@ -3,7 +3,8 @@
 use crate::domain::after_sale;
 use crate::domain::order::{OrderAction, OrderState, OrderStatus};
 use crate::domain::{Actor, FieldErrors, OrderLineId, PaymentStatus, Timestamp, review};
-use crate::islands::{Dialog, SubmitOnce};
+use crate::islands::Dialog;
+use crate::islands::asking::InPlace;
 use crate::routes;
 use crate::server::orders::OrderDetail;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, LinkButton, PostButton};
@@ -87,12 +88,12 @@ fn cancel(detail: &OrderDetail, open: bool, errors: FieldErrors) -> impl IntoVie
     let words = format!("订单 {number}，应付 {}。取消后不能恢复，如仍需要请重新下单。{back}", detail.order.due().show());
     view! {
         <Dialog id="cancel" label="取消订单" class="button" title="取消订单" href=href back=page.clone() open=open>
-            <SubmitOnce>
+            <InPlace>
                 <DialogForm action=action back=page submit="确认取消订单" out="再想想" kind=ButtonKind::Danger>
                     <FormErrors errors=errors prefix="cancel"/>
                     <p>{words}</p>
                 </DialogForm>
-            </SubmitOnce>
+            </InPlace>
         </Dialog>
     }
 }
@@ -111,14 +112,14 @@ fn receive(detail: &OrderDetail, open: bool, errors: FieldErrors) -> impl IntoVi
     let paused = paused.then(|| view! { <p class="warn">"还有售后正在处理，确认收货不影响它继续进行。"</p> });
     view! {
         <Dialog id="receive" label="确认收货" class="button button--primary" title="确认收货" href=href back=page.clone() open=open>
-            <SubmitOnce>
+            <InPlace>
                 <DialogForm action=action back=page submit="确认收货">
                     <FormErrors errors=errors prefix="receive"/>
                     <p>{words}</p>
                     <ul>{goods}</ul>
                     {paused}
                 </DialogForm>
-            </SubmitOnce>
+            </InPlace>
         </Dialog>
     }
 }

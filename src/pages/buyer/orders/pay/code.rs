@@ -4,7 +4,7 @@ use super::{hero, qr};
 use crate::domain::order::OrderState;
 use crate::pages::document::Document;
 use crate::pages::extract::Query;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::routes::buyer as paths;
 use crate::server::ctx::Buyer;
 use crate::server::error::Error;

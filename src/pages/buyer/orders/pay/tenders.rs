@@ -3,7 +3,7 @@
 use crate::domain::{Channel, Money, Tender};
 use crate::http::client::BrowserKind;
 use crate::http::form::Form;
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::server::money::wallet::Purse;
 use crate::server::orders::OrderDetail;
 use crate::server::payments::Gateways;

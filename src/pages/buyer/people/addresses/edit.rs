@@ -2,10 +2,11 @@
 
 use super::{NEW, done};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
-use crate::pages::problem::{Failure, Problem};
+use crate::pages::failure::Failure;
 use crate::pages::resume::{Onward, Whereto};
 use crate::routes;
 use crate::server::ctx::Buyer;

@@ -3,8 +3,8 @@
 use super::AfterSalePage;
 use crate::domain::SeeRefundAccount;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::Failure;
 use crate::routes::merchant as paths;
 use crate::server::after_sales;
 use crate::server::ctx::Staff;

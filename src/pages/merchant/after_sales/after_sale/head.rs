@@ -4,6 +4,7 @@ use super::{AfterSalePage, decision, receipt, reship, tone};
 use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::time::OVERDUE;
 use crate::islands::Countdown;
+use crate::islands::asking::InPlace;
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
 use crate::ui::{Badge, ButtonKind, LinkButton, PostButton};
@@ -57,6 +58,6 @@ fn retry(page: &AfterSalePage) -> Option<AnyView> {
     page.allows(Action::RetryRefund).then(|| {
         let action = paths::after_sale_action(case.number(), "retry");
         let fields = vec![("version", case.version().to_string()), ("request_key", request_key())];
-        view! { <PostButton action=action fields=fields kind=ButtonKind::Primary>"重试退款"</PostButton> }.into_any()
+        view! { <InPlace><PostButton action=action fields=fields kind=ButtonKind::Primary>"重试退款"</PostButton></InPlace> }.into_any()
     })
 }

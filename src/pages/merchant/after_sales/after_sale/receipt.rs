@@ -3,7 +3,7 @@
 use super::window::{self, AfterSaleDialog, DialogWords};
 use super::{AfterSalePage, decision};
 use crate::domain::after_sale::{AfterSaleAction as Action, AfterSaleKind, StateKind};
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::server::after_sales::ShopItem;
 use crate::ui::{ButtonKind, Field};
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use super::AfterSalePage;
 use super::window::{self, AfterSaleDialog, DialogWords};
 use crate::domain::{OrderFlag, Permission};
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::ui::{ButtonKind, FlagChoices, TextArea};
 use leptos::prelude::*;
 

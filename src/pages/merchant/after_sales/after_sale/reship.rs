@@ -6,7 +6,7 @@ use crate::domain::after_sale::AfterSaleAction as Action;
 use crate::domain::carrier::CARRIERS;
 use crate::domain::people::authority::ShownAddress;
 use crate::domain::{Parcel, SeeContact};
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::ui::{AddressBlock, ButtonKind, Choice, Field, Hidden, Select};
 use leptos::prelude::*;
 

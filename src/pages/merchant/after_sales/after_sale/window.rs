@@ -1,7 +1,8 @@
 //! The dialogs of a case: which there are, and the frame that each of them is drawn in.
 
 use super::AfterSalePage;
-use crate::islands::{Dialog, SubmitOnce};
+use crate::islands::Dialog;
+use crate::islands::asking::InPlace;
 use crate::pages::merchant::came_open;
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
@@ -61,14 +62,14 @@ pub(super) fn draw(page: &AfterSalePage, window: AfterSaleDialog, words: DialogW
         let (action, back) = (paths::after_sale_action(case.number(), code), back.clone());
         let (version, errors) = (case.version().to_string(), came_open::summary(code, problem));
         view! {
-            <SubmitOnce>
-                <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true>
+            <InPlace>
+                <DialogForm action=action back=back submit=words.submit lead=words.lead note=words.note multipart=true redrawn=true>
                     {errors}
                     <Hidden name="version" value=version/>
                     <Hidden name="request_key" value=request_key()/>
                     {fields}
                 </DialogForm>
-            </SubmitOnce>
+            </InPlace>
         }
         .into_any()
     } else {

@@ -5,7 +5,8 @@ use crate::domain::BatchDecision;
 use crate::domain::money::payment::group;
 use crate::domain::text::isolated;
 use crate::http::form::Form;
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
+use crate::islands::asking::InPlace;
 use crate::routes::merchant as paths;
 use crate::server::after_sales::batches::{Batch, BatchDetail, MOST};
 use crate::server::ctx::Staff;
@@ -20,7 +21,8 @@ pub(super) fn draw(detail: &BatchDetail, staff: &Staff, typed: &Form, problem: O
     let may = staff.may(batch.decision.permission()) && batch.cases > 0;
     let form = may.then(|| form(detail, typed, problem));
     let drop = staff.may(batch.decision.permission()).then(|| {
-        view! { <PostButton action=paths::batch_action(&batch.number, "drop") small=true kind=ButtonKind::Quiet>"放弃这个批次"</PostButton> }
+        let action = paths::batch_action(&batch.number, "drop");
+        view! { <InPlace><PostButton action=action small=true kind=ButtonKind::Quiet>"放弃这个批次"</PostButton></InPlace> }
     });
     let (number, back) = (batch.number.clone(), format!("{}?queue={}", paths::AFTER_SALES, batch.queue.code()));
     view! {
@@ -75,12 +77,15 @@ fn form(detail: &BatchDetail, typed: &Form, problem: Option<&Problem>) -> AnyVie
         }
     };
     let (submit, kind) = submit(batch);
+    let action = paths::batch_action(&batch.number, "start");
     view! {
-        <form method="post" action=paths::batch_action(&batch.number, "start") class="batch-start" novalidate=true>
-            {fields}
-            <p class="muted small">"逐笔按单笔规则处理，买家会收到通知；期间有新进展的会跳过并说明原因。可以离开页面，也可以随时停止。"</p>
-            <div><Button kind=kind>{submit}</Button></div>
-        </form>
+        <InPlace>
+            <form method="post" action=action class="batch-start" novalidate=true>
+                {fields}
+                <p class="muted small">"逐笔按单笔规则处理，买家会收到通知；期间有新进展的会跳过并说明原因。可以离开页面，也可以随时停止。"</p>
+                <div><Button kind=kind>{submit}</Button></div>
+            </form>
+        </InPlace>
     }
     .into_any()
 }

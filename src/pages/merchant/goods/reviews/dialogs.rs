@@ -3,8 +3,8 @@
 use super::ReviewsQuery;
 use crate::domain::text::isolated;
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::islands::Dialog;
-use crate::pages::problem::Problem;
 use crate::server::goods::reviews::Review;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, TextArea};
 use leptos::prelude::*;

@@ -3,9 +3,9 @@
 use super::{AnomaliesQuery, words};
 use crate::domain::{Money, SeeMoney};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
 use crate::pages::merchant::came_open;
-use crate::pages::problem::Problem;
 use crate::server::anomalies;
 use crate::server::ctx::Staff;
 use crate::server::error::Result;

@@ -3,10 +3,11 @@
 use super::{hand_out, standing, validity};
 use crate::domain::{CouponId, Permission};
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::document::Document;
 use crate::pages::extract::{Path, Query};
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;

@@ -1,7 +1,7 @@
 //! Handing a coupon out, to one member or to all, and ending it; what cannot be taken back asks again in a dialog.
 
+use crate::http::problem::Problem;
 use crate::islands::{Dialog, SubmitOnce};
-use crate::pages::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::money::coupons::Coupon;
 use crate::ui::{Button, ButtonKind, Card, DialogForm, Field};

@@ -3,10 +3,11 @@
 use crate::domain::{Day, Permission};
 use crate::http::form::Form;
 use crate::http::forms;
+use crate::http::problem::Problem;
 use crate::islands::SubmitOnce;
 use crate::pages::document::Document;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
 use crate::server::ctx::Staff;

@@ -3,7 +3,7 @@
 use crate::domain::money::bill::DifferenceKind;
 use crate::domain::{Money, Timestamp};
 use crate::http::form::Form;
-use crate::pages::problem::Problem;
+use crate::http::problem::Problem;
 use crate::routes::merchant as paths;
 use crate::server::store::money::bills::KeptDifference;
 use crate::ui::{Badge, Button, Field, Hidden, Tone};

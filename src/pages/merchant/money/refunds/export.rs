@@ -3,7 +3,7 @@
 use super::query::RefundsQuery;
 use crate::domain::Day;
 use crate::pages::extract::Query;
-use crate::pages::problem::Failure;
+use crate::pages::failure::Failure;
 use crate::server::ctx::Staff;
 use crate::server::error::Error;
 use crate::server::money::refunds::{self, ExportFormat, ExportScope};

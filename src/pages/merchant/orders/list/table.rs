@@ -2,11 +2,11 @@
 
 use super::OrdersQuery;
 use crate::domain::order::OrderStatus;
+use crate::domain::order::Task;
 use crate::domain::time::span_in_words;
 use crate::domain::{Granted, SeeMoney, Tender, Timestamp};
 use crate::http::assets;
 use crate::pages::merchant::orders::order::tone;
-use crate::pages::merchant::task::Task;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::orders::{CardMoney, ShopCard};

@@ -9,8 +9,8 @@ pub(super) mod remark;
 pub(super) mod ship;
 
 use super::{Desk, Task};
-use crate::islands::{Dialog, SubmitOnce};
-use crate::pages::problem::Problem;
+use crate::islands::Dialog;
+use crate::islands::asking::InPlace;
 use crate::routes::merchant as paths;
 use crate::server::clock::request_key;
 use crate::ui::{ButtonKind, DialogForm, FormErrors, Hidden};
@@ -55,19 +55,20 @@ fn dialog(desk: &Desk, words: OrderDialogWords, fields: impl IntoView) -> AnyVie
     let OrderDialogWords { task, class, kind, submit, lead, note } = words;
     let order = &desk.order;
     let (href, action, back) = (task.href(order.number()), paths::order_action(order.number(), task.code()), paths::order(order.number()));
-    let (errors, version) = (Problem::listed(desk.problem_of(task)), order.version().to_string());
+    let (summary, errors) = desk.problem_of(task).map(|problem| (problem.summary.clone(), problem.errors.clone())).unwrap_or_default();
+    let version = order.version().to_string();
     let open = desk.open == Some(task);
     let fields = fields.into_any();
     view! {
         <Dialog id=task.code() label=task.name() class=class title=task.name() href=href back=back.clone() open=open>
-            <SubmitOnce>
-                <DialogForm action=action back=back submit=submit kind=kind lead=lead note=note>
-                    <FormErrors prefix=task.code() errors=errors/>
+            <InPlace>
+                <DialogForm action=action back=back submit=submit kind=kind lead=lead note=note redrawn=true>
+                    <FormErrors title=summary prefix=task.code() errors=errors/>
                     <Hidden name="version" value=version/>
                     <Hidden name="request_key" value=request_key()/>
                     {fields}
                 </DialogForm>
-            </SubmitOnce>
+            </InPlace>
         </Dialog>
     }
     .into_any()

@@ -2,10 +2,10 @@
 
 use crate::domain::Timestamp;
 use crate::domain::order::OrderStatus;
+use crate::domain::order::Task;
 use crate::domain::time::span_in_words;
 use crate::http::assets;
 use crate::pages::merchant::orders::order::tone;
-use crate::pages::merchant::task::Task;
 use crate::routes::merchant as paths;
 use crate::server::ctx::Staff;
 use crate::server::orders::ShopCard;

@@ -2,11 +2,12 @@
 
 use super::NEW;
 use crate::http::form::Form;
+use crate::http::problem::Problem;
 use crate::pages::address_fields::{self, AddressFields};
 use crate::pages::document::Document;
 use crate::pages::extract::Path;
+use crate::pages::failure::Failure;
 use crate::pages::merchant::frame;
-use crate::pages::problem::{Failure, Problem};
 use crate::routes;
 use crate::server::ctx::Staff;
 use crate::server::people::addresses::AddressBook;

@@ -1,27 +1,10 @@
 //! 「修改收货信息」, until the first parcel leaves (S12).
 
 use super::{OrderDialogWords, dialog};
-use crate::http::form::Form;
-use crate::http::forms;
-use crate::pages::merchant::orders::order::{Desk, Task, answer};
-use crate::pages::problem::{Failure, Problem};
-use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
-use crate::server::orders::{self, Precondition};
+use crate::http::problem::Problem;
+use crate::pages::merchant::orders::order::{Desk, Task};
 use crate::ui::{Field, TextArea};
-use axum::extract::Path;
-use axum::response::Response;
 use leptos::prelude::*;
-
-pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = edit(&staff, &number, &form).await;
-    answer(staff, &number, Task::Address, form, done).await
-}
-
-async fn edit(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
-    staff.require(Task::Address.permission())?;
-    orders::edit_address(staff, number, forms::address::address(form)?, &Precondition::of(form)).await
-}
 
 pub fn draw(desk: &Desk) -> AnyView {
     let begins_with = desk.order.recipient().open(desk.sees_contact()).map(|to| {

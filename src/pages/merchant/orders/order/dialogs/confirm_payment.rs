@@ -1,29 +1,11 @@
 //! 「确认付款」: finance has seen the money outside (S2).
 
 use super::{OrderDialogWords, dialog};
-use crate::domain::FieldErrors;
-use crate::http::form::Form;
-use crate::pages::merchant::orders::order::{Desk, Task, answer};
-use crate::pages::problem::{Failure, Problem};
-use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
-use crate::server::orders::{self, OrderMoney, Precondition};
+use crate::http::problem::Problem;
+use crate::pages::merchant::orders::order::{Desk, Task};
+use crate::server::orders::OrderMoney;
 use crate::ui::{Field, KeyValue, KeyValues, Notice, Price, PriceSize, Tone};
-use axum::extract::Path;
-use axum::response::Response;
 use leptos::prelude::*;
-
-pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = confirm(&staff, &number, &form).await;
-    answer(staff, &number, Task::ConfirmPayment, form, done).await
-}
-
-async fn confirm(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
-    staff.require(Task::ConfirmPayment.permission())?;
-    let mut errors = FieldErrors::default();
-    let Some(note) = errors.text("note", form.get("note"), 0, 100, "") else { return Err(errors.into()) };
-    orders::confirm_offline(staff, number, &note, &Precondition::of(form)).await
-}
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let fields = desk.money().map_or_else(|| ().into_any(), |money| fields(desk, money));

@@ -1,20 +1,9 @@
 //! 「确认收货」 in the buyer's name, when they delay (S7).
 
 use super::{OrderDialogWords, dialog};
-use crate::http::form::Form;
-use crate::pages::merchant::orders::order::{Desk, Task, answer};
-use crate::pages::problem::Failure;
-use crate::server::ctx::Staff;
-use crate::server::orders::{self, Precondition};
+use crate::pages::merchant::orders::order::{Desk, Task};
 use crate::ui::{Notice, Tone};
-use axum::extract::Path;
-use axum::response::Response;
 use leptos::prelude::*;
-
-pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = orders::receive_for_shop(&staff, &number, &Precondition::of(&form)).await;
-    answer(staff, &number, Task::Receive, form, done).await
-}
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let order = &desk.order;

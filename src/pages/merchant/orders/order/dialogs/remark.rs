@@ -2,27 +2,10 @@
 
 use super::{OrderDialogWords, dialog};
 use crate::domain::OrderFlag;
-use crate::http::form::Form;
-use crate::http::forms;
-use crate::pages::merchant::orders::order::{Desk, Task, answer};
-use crate::pages::problem::{Failure, Problem};
-use crate::server::ctx::Staff;
-use crate::server::error::Result as Outcome;
-use crate::server::orders;
+use crate::http::problem::Problem;
+use crate::pages::merchant::orders::order::{Desk, Task};
 use crate::ui::{FlagChoices, TextArea};
-use axum::extract::Path;
-use axum::response::Response;
 use leptos::prelude::*;
-
-pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    let done = mark(&staff, &number, &form).await;
-    answer(staff, &number, Task::Remark, form, done).await
-}
-
-async fn mark(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
-    staff.require(Task::Remark.permission())?;
-    orders::mark(staff, number, &forms::order::note(form)?).await
-}
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let order = &desk.order;

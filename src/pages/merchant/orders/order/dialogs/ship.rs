@@ -1,53 +1,29 @@
 //! 「确认发货」: one or several parcels, by line and quantity (S5, S13). 「添加包裹」 draws one more, with or without scripts.
 
-mod plan;
-
 use super::{OrderDialogWords, dialog};
 use crate::domain::carrier::CARRIERS;
 use crate::domain::people::authority::ShownAddress;
 use crate::http::assets;
 use crate::http::form::Form;
+use crate::http::forms::shipping;
+use crate::http::problem::Problem;
 use crate::islands::Parcels;
-use crate::pages::merchant::orders::order::{Desk, Task, answer, draw as draw_order};
-use crate::pages::problem::{Failure, Problem};
-use crate::server::ctx::Staff;
-use crate::server::error::{Error, Result as Outcome};
-use crate::server::orders::{self, Precondition, ShopLine};
+use crate::pages::merchant::orders::order::{Desk, Task};
+use crate::server::orders::ShopLine;
 use crate::ui::{AddressBlock, Choice, Field, GoodsCell, Hidden, Notice, Quantity, Select, Tone};
-use axum::extract::Path;
-use axum::response::Response;
 use leptos::prelude::*;
-
-pub async fn submit(staff: Staff, Path(number): Path<String>, form: Form) -> Result<Response, Failure> {
-    if let Some(changed) = plan::redrawn(&form) {
-        staff.require(Task::Ship.permission())?;
-        let desk = Desk::of(staff, &number).await?;
-        return Ok(draw_order(Desk { open: Some(Task::Ship), form: changed, ..desk }));
-    }
-    let done = ship(&staff, &number, &form).await;
-    answer(staff, &number, Task::Ship, form, done).await
-}
-
-async fn ship(staff: &Staff, number: &str, form: &Form) -> Outcome<()> {
-    staff.require(Task::Ship.permission())?;
-    let parcels = plan::parse(form)?;
-    let asked = plan::asked_about(form);
-    if !asked.is_empty() {
-        return Err(asked.into());
-    }
-    orders::ship(staff, number, &parcels, &Precondition::of(form)).await.map_err(Error::beside_field)
-}
 
 pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
     let order = &desk.order;
     let ShownAddress { name, phone, place } = desk.recipient();
     let typed = desk.typed(Task::Ship, &[]);
-    let indexes = plan::indexes(&typed);
+    let indexes = shipping::indexes(&typed);
     let fresh = typed.fields().is_empty();
     let several = indexes.len() > 1;
     let parcel = |(position, index): (usize, &u32)| {
-        let quantity =
-            |line: ShopLine<'_>| if fresh { line.units_to_ship.to_string() } else { typed.get(&plan::quantity(index, line)).to_owned() };
+        let quantity = |line: ShopLine<'_>| {
+            if fresh { line.units_to_ship.to_string() } else { typed.get(&shipping::quantity(index, line)).to_owned() }
+        };
         fieldset(desk, &index.to_string(), &(position + 1).to_string(), several, &typed, &quantity)
     };
     let parcels = indexes.iter().enumerate().map(parcel).collect::<Vec<_>>();
@@ -62,7 +38,7 @@ pub fn draw(desk: &Desk, class: &'static str) -> AnyView {
         <button type="submit" name="stay" value="1" formnovalidate="" hidden=true></button>
         <AddressBlock name=name phone=phone address=place/>
         {held}
-        <Parcels count=next max=plan::MOST>
+        <Parcels count=next max=shipping::MOST>
             {parcels}
             <template data-parcel-template="">{template}</template>
             <button type="submit" class="button add-parcel" name="add_parcel" value="1" formnovalidate="" data-add-parcel="">"添加包裹"</button>
@@ -82,7 +58,7 @@ fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &For
     // Where nothing else waits, a line with an open refund is offered all the same: whoever tries is told why not.
     let all_held = waiting().all(|line| line.held);
     let lines = waiting().filter(|line| all_held || !line.held).map(|line| {
-        let field = plan::quantity(index, line);
+        let field = shipping::quantity(index, line);
         let error = Problem::at(problem, &field);
         let left = format!("{} · 待发 {} 件", line.spec, line.units_to_ship);
         let label = format!("{} {} 数量", line.title, line.spec);
@@ -95,8 +71,8 @@ fn fieldset(desk: &Desk, index: &str, number: &str, removable: bool, typed: &For
     });
     let lines = lines.collect::<Vec<_>>();
     // Drawn with the question, and kept while parcels are added and removed.
-    let asked =
-        plan::in_doubt(typed, index).filter(|parcel| Problem::at(problem, &tracking).is_some() || typed.get(&name("confirmed")) == parcel);
+    let asked = shipping::in_doubt(typed, index)
+        .filter(|parcel| Problem::at(problem, &tracking).is_some() || typed.get(&name("confirmed")) == parcel);
     let confirmed = asked.map(|parcel| view! { <Hidden name=name("confirmed") value=parcel/> });
     let remove = removable.then(|| {
         view! {

@@ -15,7 +15,9 @@ pub fn quantity(index: impl std::fmt::Display, line: ShopLine<'_>) -> String {
 
 /// Which parcels the form has; an empty form begins with one.
 pub fn indexes(form: &Form) -> Vec<u32> {
-    let mut indexes: Vec<u32> = form.fields().iter().filter_map(|(name, _)| index_of(name)).collect();
+    // A question that was answered makes no parcel: its own may be gone.
+    let parcels = form.fields().iter().filter(|(name, _)| !name.starts_with("confirmed_"));
+    let mut indexes: Vec<u32> = parcels.filter_map(|(name, _)| index_of(name)).collect();
     indexes.sort_unstable();
     indexes.dedup();
     indexes.truncate(MOST as usize);
@@ -58,7 +60,7 @@ fn without(form: &Form, parcels: &[u32]) -> Form {
 }
 
 /// Reads every parcel; what is missing is said beside its field.
-pub fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
+fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
     let mut errors = FieldErrors::default();
     let mut plans = Vec::new();
     for index in indexes(form) {
@@ -80,8 +82,15 @@ pub fn parse(form: &Form) -> Parsed<Vec<ParcelPlan>> {
     if errors.is_empty() { Ok(plans) } else { Err(errors) }
 }
 
+/// Parcels whose numbers look right or were confirmed.
+pub fn confirmed(form: &Form) -> Parsed<Vec<ParcelPlan>> {
+    let parcels = parse(form)?;
+    let asked = asked_about(form);
+    if asked.is_empty() { Ok(parcels) } else { Err(asked) }
+}
+
 /// Numbers that do not look like their courier's are asked about once, each beside its field.
-pub fn asked_about(form: &Form) -> FieldErrors {
+fn asked_about(form: &Form) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for index in indexes(form) {
         let words = parcel(form, index).ok().and_then(|parcel| parcel.ask(form.get(&format!("confirmed_{index}"))));

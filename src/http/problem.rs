@@ -7,7 +7,6 @@ use crate::server::db::Trouble;
 use crate::server::error::Error;
 use crate::server::payments::LoginFault;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 
 /// The words for the top of the form and for its fields, and the status that fits.
 #[derive(Clone, Debug)]
@@ -20,8 +19,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// What a form can show of an error; everything else goes on to the error page.
-    pub fn of(error: Error) -> Result<Self, Failure> {
+    /// What a form can show of an error; everything else is given back, for the error page.
+    pub fn of(error: Error) -> Result<Self, Error> {
         let used_up = matches!(error, Error::Refused(Refusal::FormUsed | Refusal::FormWithoutKey));
         let (status, summary, errors) = match error {
             Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, "请修改标出的内容后重新提交".to_owned(), errors),
@@ -48,7 +47,7 @@ impl Problem {
                         tracing::error!(%trouble, error = ?other, "a form could not be kept for now");
                         (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT.to_owned(), FieldErrors::default())
                     }
-                    Some(Trouble::Overloaded | Trouble::Unreachable) | None => return Err(Failure(other)),
+                    Some(Trouble::Overloaded | Trouble::Unreachable) | None => return Err(other),
                 }
             }
         };
@@ -88,21 +87,5 @@ fn log_in_status(fault: &LoginFault) -> StatusCode {
     match fault {
         LoginFault::Expired | LoginFault::Snapshot => StatusCode::CONFLICT,
         LoginFault::Busy(_) | LoginFault::Refused(_) | LoginFault::Unanswered(_) => StatusCode::SERVICE_UNAVAILABLE,
-    }
-}
-
-/// An error on its way to the error page; what pages return.
-#[derive(Debug)]
-pub struct Failure(pub Error);
-
-impl<E: Into<Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        super::error_page::of(self.0)
     }
 }
