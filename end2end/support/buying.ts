@@ -96,7 +96,10 @@ export async function receive(page: Page): Promise<void> {
 /** The state that a buyer's page is headed by, however long its news take. */
 export async function expectState(page: Page, state: string): Promise<void> {
   await expect(async () => {
-    if ((await page.getByRole('heading', { level: 1 }).textContent()) !== state) await page.reload();
-    await expect(page.getByRole('heading', { level: 1, name: state, exact: true })).toBeVisible({ timeout: 500 });
+    const heading = page.getByRole('heading', { level: 1, name: state, exact: true });
+    await expect(heading).toBeVisible({ timeout: 1_000 }).catch(async (missing) => {
+      await page.reload();
+      throw missing;
+    });
   }).toPass();
 }

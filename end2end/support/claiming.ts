@@ -83,6 +83,7 @@ export async function answer(page: Page, number: string, dialogName: string, wha
     await dialog.getByLabel('已征得买家同意不原路退回').check();
   }
   await submit(dialog, '确认提交');
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: '已' })).toBeVisible();
 }
 
@@ -110,5 +111,6 @@ export async function settle(page: Page, number: string, decision: '同意退款
     await dialog.getByLabel('驳回凭证').setInputFiles(PHOTO);
   }
   await submit(dialog, '确认提交');
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: '已' })).toBeVisible();
 }

@@ -23,6 +23,7 @@ export async function changePrice(dialog: Locator): Promise<void> {
     await expect(dialog.getByRole('alert')).toContainText('请核对后再次提交');
     await submit(dialog, '修改价格');
   }
+  await expect(dialog).toBeHidden();
 }
 
 /** 「确认发货」, everything in one parcel; the waybill number. */

@@ -6,10 +6,15 @@ const STATUS = /^Failed to load resource: the server responded with a status of 
 /** A page that was left before its WASM was there; WASM that could not be had at all is an error in the console. */
 const LEFT = /^Failed to fetch$|Response body loading was aborted/;
 
+/** Windows whose line a journey cuts: what their browsers complain of is what it wants. */
+export const cutOnPurpose = new WeakSet<BrowserContext>();
+const CUT = /net::ERR_(CONNECTION_RESET|FAILED)/;
+
 /** Notes whatever goes wrong in a window unseen: errors in the console, scripts that throw, answers of 500 and above. */
 export function watch(context: BrowserContext, tell: (problem: string) => void): void {
   context.on('console', (message) => {
-    if (message.type() === 'error' && !STATUS.test(message.text())) tell(`console: ${message.text()} (${message.location().url})`);
+    const cut = cutOnPurpose.has(context) && CUT.test(message.text());
+    if (message.type() === 'error' && !cut && !STATUS.test(message.text())) tell(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => {
     if (!LEFT.test(error.error().message)) tell(`script: ${error.error().message}`);
