@@ -3,6 +3,7 @@
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
+# shellcheck disable=SC2016 # JavaScript's own
 { npm --prefix end2end audit --package-lock-only --json 2>/dev/null || true; } | node -e '
 const read = (text) => {
   try {
