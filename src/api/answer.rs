@@ -16,7 +16,7 @@ pub struct DoneInPlace {
 }
 
 /// The form was read and refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     pub status: u16,
     pub summary: String,

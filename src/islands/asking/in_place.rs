@@ -41,22 +41,23 @@ fn submitted(event: &SubmitEvent) {
     // Asked now: the form may be gone from there when the answer comes.
     let over_list = form.closest(OVER_LIST).ok().flatten().is_some();
     spawn_local(async move {
-        let sent = settled(&form, pressed.as_ref(), &number).await;
-        let answer = match sent {
-            Some(sent) => kind.send(sent).await,
-            None => Err(ApiError::ByPage(0)),
-        };
+        let Some(sent) = settled(&form, pressed.as_ref(), &number).await else { return by_page(&form, pressed.as_ref()) };
+        let answer = kind.send(sent).await;
         release_form(&form, pressed.as_ref());
         match answer {
             Ok(done) => go_on(&form, over_list, done).await,
             Err(ApiError::Refused(refused)) => refusal::show(&form, &refused).await,
             Err(ApiError::Lost) => refusal::lost(&form),
-            Err(ApiError::ByPage(_)) => {
-                let _ = form.set_attribute(BY_PAGE, "");
-                let _ = form.request_submit_with_submitter(pressed.as_deref());
-            }
+            Err(ApiError::ByPage(_)) => by_page(&form, pressed.as_ref()),
         }
     });
+}
+
+/// Sends the form to its page instead.
+fn by_page(form: &HtmlFormElement, pressed: Option<&HtmlButtonElement>) {
+    release_form(form, pressed);
+    let _ = form.set_attribute(BY_PAGE, "");
+    let _ = form.request_submit_with_submitter(pressed.map(AsRef::as_ref));
 }
 
 /// The form once the sums in it are those of what is typed; whoever types and sends at once waits for them a little.
