@@ -29,7 +29,7 @@ use crate::ui::{Flash, FormErrors, MerchantFrame, Tone};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use leptos::prelude::*;
 use std::sync::Arc;
 use window::AfterSaleDialog;
@@ -38,13 +38,17 @@ pub fn routes() -> Router<Arc<App>> {
     let action = |what| paths::after_sale_action("{number}", what);
     Router::new()
         .route(&paths::after_sale("{number}"), get(show))
-        .route(&action("decide"), post(act::decide))
-        .route(&action("settle"), post(act::settle))
-        .route(&action("receive"), post(act::receive))
-        .route(&action("reship"), post(act::reship))
+        .route(&action("decide"), form(AfterSaleDialog::Decide))
+        .route(&action("settle"), form(AfterSaleDialog::Settle))
+        .route(&action("receive"), form(AfterSaleDialog::Receive))
+        .route(&action("reship"), form(AfterSaleDialog::Reship))
         .route(&action("retry"), post(act::retry))
         .route(&action("refund-account"), post(account::see))
-        .route(&action("remark"), post(act::remark))
+        .route(&action("remark"), form(AfterSaleDialog::Remark))
+}
+
+fn form(window: AfterSaleDialog) -> MethodRouter<Arc<App>> {
+    post(move |staff: Staff, Path(number): Path<String>, form: Form| act::submit(window, staff, number, form))
 }
 
 /// How loud the state is, wherever it stands.
