@@ -25,6 +25,17 @@ const LISTS = [
   '/merchant/return-addresses',
 ];
 
+/** Numbers are drawn by lot, and an M is twice as wide as a J: gives every number on the page the widest letters. */
+async function widenNumbers(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const words = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const text = words.currentNode as Text;
+      if (/^\s*[A-Z][A-Z0-9]+-?[A-Z0-9-]{4,}\s*$/.test(text.data)) text.data = text.data.replaceAll(/[A-Z]/g, 'M');
+    }
+  });
+}
+
 /** Cells whose words lie under another cell or outside of their table's window, by the words that are hidden. */
 async function covered(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -62,6 +73,7 @@ test("no column of the shop's tables lies over another or out of sight", { tag: 
     await staff.setViewportSize({ width, height: 900 });
     for (const path of [...LISTS, member, coupon, order, one]) {
       await staff.goto(path);
+      await widenNumbers(staff);
       expect(await covered(staff), `${path} at ${width}`).toEqual([]);
     }
   }
