@@ -221,6 +221,12 @@ test.describe('while it is filled in', { tag: '@scripts' }, () => {
     await expectAccessible(buyer);
     await buyer.getByLabel('使用积分').fill('');
     await expect(sum).toHaveText(before ?? '');
+    // More than is held takes nothing off.
+    await buyer.getByLabel('使用积分').fill('100');
+    await expect(sum).not.toHaveText(before ?? '');
+    await buyer.getByLabel('使用积分').fill('9999999');
+    await expect(sum).toHaveText(before ?? '');
+    await buyer.getByLabel('使用积分').fill('');
     await buyer.getByRole('button', { name: '提交订单' }).click();
     await buyer.waitForURL(/\/orders\/[^/]+/);
     const number = new URL(buyer.url()).pathname.split('/')[2] ?? '';

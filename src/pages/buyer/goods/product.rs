@@ -169,14 +169,16 @@ fn choose(product: ProductId, skus: &[Sku], form: &Form, problem: Option<&Proble
     let none_left = first.is_none().then(|| view! { <Notice tone=Tone::Warn>"商品已售罄，可以先看看其他商品"</Notice> });
     view! {
         {none_left}
-        <Follow parts="#price, #in-stock"><SubmitOnce>
-            <form
-                id="buy" method="post" action=routes::buyer::product(product.0) class="form" novalidate=true data-shown-by=routes::buyer::product(product.0)
-            >
-                <Hidden name="request_key" value=request_key()/>
-                <RadioChips legend="规格" name="sku" choices=choices selected=selected error=sku_error required=true/>
-                <div class="row row--between"><span>"数量"</span><Quantity name="quantity" value=quantity max=most error=quantity_error/></div>
-            </form>
-        </SubmitOnce></Follow>
+        <Follow parts="#price, #in-stock">
+            <SubmitOnce>
+                <form
+                    id="buy" method="post" action=routes::buyer::product(product.0) class="form" novalidate=true data-shown-by=routes::buyer::product(product.0)
+                >
+                    <Hidden name="request_key" value=request_key()/>
+                    <RadioChips legend="规格" name="sku" choices=choices selected=selected error=sku_error required=true/>
+                    <div class="row row--between"><span>"数量"</span><Quantity name="quantity" value=quantity max=most error=quantity_error/></div>
+                </form>
+            </SubmitOnce>
+        </Follow>
     }
 }

@@ -18,6 +18,7 @@ use crate::server::clock::request_key;
 use crate::server::ctx::Buyer;
 use crate::server::error::{Error, Result as Outcome};
 use crate::server::money::coupons::CouponChoice;
+use crate::server::money::wallet::Purse;
 use crate::server::orders::{self, Basket, Checkout};
 use crate::ui::{Button, ButtonKind, BuyerFrame, FormErrors, Hidden, Price};
 use axum::Router;
@@ -82,7 +83,7 @@ fn to_cart() -> Response {
     Redirect::to(routes::buyer::CART).into_response()
 }
 
-/// What coupon, points and balance would give as chosen and typed; nothing while they cannot be read.
+/// What coupon, points and balance would give as chosen and typed; nothing while they cannot be read, or are more than the buyer holds.
 #[derive(Clone, Copy)]
 struct Typed {
     coupon: Option<BuyerCouponId>,
@@ -93,15 +94,16 @@ struct Typed {
 
 impl Typed {
     /// A page that was not sent yet begins with the best coupon.
-    fn of(form: &Form, coupons: &[CouponChoice]) -> Self {
+    fn of(form: &Form, coupons: &[CouponChoice], purse: Purse) -> Self {
         let chosen = if form.has("expected") {
             form.get("coupon").parse().ok().and_then(|id: i64| coupons.iter().find(|choice| choice.id.0 == id))
         } else {
             coupons.first()
         };
         let (coupon, off) = chosen.map_or((None, Money::ZERO), |choice| (Some(choice.id), choice.worth));
-        let points = Money::parse_whole(form.get("points")).map_or(Money::ZERO, Money);
-        Self { coupon, off, points, balance: Money::parse(form.get("balance")).unwrap_or(Money::ZERO) }
+        let points = Money::parse_whole(form.get("points")).filter(|points| *points <= purse.points);
+        let balance = Money::parse(form.get("balance")).ok().filter(|balance| *balance <= purse.balance);
+        Self { coupon, off, points: points.map_or(Money::ZERO, Money), balance: balance.unwrap_or(Money::ZERO) }
     }
 
     /// What is to be paid once the coupon is taken off.
@@ -120,7 +122,7 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
     let (status, errors) = (Problem::status_of(problem), Problem::listed(problem));
     Document::buyer("确认订单").status(status).draw(move || {
         let expected = checkout.totals.payable();
-        let typed = Typed::of(form, &checkout.coupons);
+        let typed = Typed::of(form, &checkout.coupons, checkout.purse);
         let payable = typed.payable(checkout.totals);
         let back = match basket {
             Basket::Cart(_) => routes::buyer::CART.to_owned(),
@@ -141,16 +143,16 @@ fn draw(checkout: Checkout, form: &Form, basket: Basket, problem: Option<&Proble
                 <FormErrors errors=errors/>
                 <Follow parts="#bill, .bottom-bar__sum, #points-words, #balance-words">
                     <SubmitOnce>
-                    <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
-                        {carried(basket)}
-                        <Hidden name="request_key" value=key/>
-                        <Hidden name="expected" value=expected.0.to_string()/>
-                        {recipient}
-                        {goods}
-                        {coupon}
-                        {wallet}
-                        {bill}
-                    </form>
+                        <form id="checkout" method="post" action=routes::buyer::CHECKOUT class="form" novalidate=true>
+                            {carried(basket)}
+                            <Hidden name="request_key" value=key/>
+                            <Hidden name="expected" value=expected.0.to_string()/>
+                            {recipient}
+                            {goods}
+                            {coupon}
+                            {wallet}
+                            {bill}
+                        </form>
                     </SubmitOnce>
                 </Follow>
             </BuyerFrame>

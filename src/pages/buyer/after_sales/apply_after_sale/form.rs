@@ -44,22 +44,24 @@ fn form(application: &ApplicationDraft) -> AnyView {
     let pictures = evidence::field("上传凭证", EVIDENCE_HINT, &application.typed, application.problem.as_ref());
     let (reason, amount) = (choices::reason(application), choices::amount(application));
     view! {
-        <Follow parts="#amount-words, #fixed_amount-words, #fixed_amount"><SubmitOnce>
-            <form id="apply" method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
-                <Hidden name="request_key" value=key/>
-                {version}
-                <Card>{lines}</Card>
-                <Card>{kinds}</Card>
-                <Card>
-                    {reason}
-                    {amount}
-                    <TextArea
-                        label="说明" name="note" rows=3 maxlength=500 placeholder="补充说明问题，有助于商家更快处理（选填）" value=note error=wrong_note
-                    />
-                </Card>
-                <Card>{pictures}</Card>
-            </form>
-        </SubmitOnce></Follow>
+        <Follow parts="#amount-words, #fixed_amount-words, #fixed_amount">
+            <SubmitOnce>
+                <form id="apply" method="post" action=action class="form" enctype="multipart/form-data" novalidate=true>
+                    <Hidden name="request_key" value=key/>
+                    {version}
+                    <Card>{lines}</Card>
+                    <Card>{kinds}</Card>
+                    <Card>
+                        {reason}
+                        {amount}
+                        <TextArea
+                            label="说明" name="note" rows=3 maxlength=500 placeholder="补充说明问题，有助于商家更快处理（选填）" value=note error=wrong_note
+                        />
+                    </Card>
+                    <Card>{pictures}</Card>
+                </form>
+            </SubmitOnce>
+        </Follow>
     }
     .into_any()
 }

@@ -124,15 +124,17 @@ pub fn bill(checkout: &Checkout, typed: Typed) -> impl IntoView + use<> {
         }
     });
     view! {
-        <div id="bill"><Card title="价格明细">
-            <KeyValues money=true>
-                <KeyValue label="商品金额"><span class="muted small">{format!("共 {units} 件 ")}</span><Price amount=totals.goods/></KeyValue>
-                <KeyValue label="运费"><span class="muted small">{rule}" "</span><Price amount=totals.freight/></KeyValue>
-                {coupon}
-                <KeyValue label="合计" total=purse.is_none()><Price amount=payable/></KeyValue>
-                {purse}
-            </KeyValues>
-        </Card></div>
+        <div id="bill">
+            <Card title="价格明细">
+                <KeyValues money=true>
+                    <KeyValue label="商品金额"><span class="muted small">{format!("共 {units} 件 ")}</span><Price amount=totals.goods/></KeyValue>
+                    <KeyValue label="运费"><span class="muted small">{rule}" "</span><Price amount=totals.freight/></KeyValue>
+                    {coupon}
+                    <KeyValue label="合计" total=purse.is_none()><Price amount=payable/></KeyValue>
+                    {purse}
+                </KeyValues>
+            </Card>
+        </div>
     }
 }
 
