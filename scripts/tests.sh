@@ -16,6 +16,9 @@ export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 cargo test --locked --features ssr --no-run 2>&1 | tee "$programs"
 programs=$(grep -o "$CARGO_TARGET_DIR/debug/deps/[^)]*\|target/debug/deps/[^)]*" "$programs" | grep -v "/bundle")
 
+# Half of a scenario's time is spent waiting.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) * 2))}
+
 status=0
 for program in $programs; do
     # Of a released Rust the test programs tell the time that each test took only if they are asked like this.
