@@ -30,6 +30,7 @@ mod in_place;
 mod islands;
 mod ledger;
 mod races;
+mod reading;
 mod records;
 mod rules;
 mod sandbox;

@@ -5,8 +5,8 @@ mod plans;
 
 use crate::support::{Engine, Seeded, TestApp, on_both_engines};
 use guitu::demo::seed::bulk::Size;
+use guitu::server::db::Conn;
 use plans::{LARGE, scans};
-use sqlx::AnyConnection;
 
 on_both_engines!(no_statement_of_the_store_reads_a_large_table_from_end_to_end);
 
@@ -29,6 +29,6 @@ async fn no_statement_of_the_store_reads_a_large_table_from_end_to_end(app: Test
 }
 
 /// Tables of five thousand orders are rather read whole: what is read from end to end even so has no index that serves.
-async fn leave_it_the_indexes(conn: &mut AnyConnection) {
+async fn leave_it_the_indexes(conn: &mut Conn) {
     sqlx::raw_sql("set enable_seqscan = off").execute(&mut *conn).await.unwrap();
 }

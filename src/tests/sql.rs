@@ -15,7 +15,7 @@ async fn every_statement_can_be_prepared(app: TestApp) {
     assert!(statements.len() > 150, "only {} statements were found", statements.len());
     // Only then SQLite has the table of its samples, which one statement empties.
     app.server.db.analyze().await.unwrap();
-    let mut conn = app.server.db.reader().await.unwrap();
+    let mut conn = app.server.db.single().acquire().await.unwrap();
     let mut wrong = Vec::new();
     for table in store::TABLES {
         sqlx::query(table).execute(&mut *conn).await.unwrap();

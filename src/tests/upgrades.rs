@@ -79,13 +79,13 @@ const KEPT: [(i64, &str, &str, &str); 6] = [
 async fn bring_up_to_date(engine: Engine) {
     let database = Database::fresh(engine, server_url).await;
     let old = Db::connect(&database.url).await.unwrap();
-    sqlx::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
+    sqlx_macros::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
     old.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
     for (order, recipient, phone) in TYPED {
         let query = sqlx::query("update orders set recipient = $2, recipient_phone = $3 where id = $1");
         query.bind(order).bind(recipient).bind(phone).execute(old.single()).await.unwrap();
     }
-    sqlx::migrate!("./migrations").run_to(BEFORE_BOOKED, old.single()).await.unwrap();
+    sqlx_macros::migrate!("./migrations").run_to(BEFORE_BOOKED, old.single()).await.unwrap();
     old.single().execute(MARKED).await.unwrap();
     for told in TOLD {
         old.single().execute(told).await.unwrap();

@@ -2,11 +2,11 @@
 
 use super::Staff;
 use crate::domain::{Actor, ActorKind, AfterSaleId, OrderId, Overtaken, SeeMoney, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Error;
 use crate::server::store::events;
 use crate::server::store::people::audits;
 use crate::text::{self, Viewer};
-use sqlx::AnyConnection;
 
 /// By a colleague whom a row names.
 pub fn by_colleague(staff: &Staff, name: &str, at: Timestamp, what: &str) -> Error {
@@ -14,7 +14,7 @@ pub fn by_colleague(staff: &Staff, name: &str, at: Timestamp, what: &str) -> Err
 }
 
 /// The last step of an order, or of one of its cases. Without one there is nothing to tell.
-pub async fn on_order(conn: &mut AnyConnection, by: &Actor, order: OrderId, case: Option<AfterSaleId>) -> Error {
+pub async fn on_order(conn: &mut Conn, by: &Actor, order: OrderId, case: Option<AfterSaleId>) -> Error {
     match events::last_step(conn, order, case).await {
         Ok(Some(step)) => {
             Error::Overtaken(Overtaken::new(&who(by, &step), step.at, step.zone, &text::deed(&step.what, viewer(by, &step), step.zone)))
@@ -25,7 +25,7 @@ pub async fn on_order(conn: &mut AnyConnection, by: &Actor, order: OrderId, case
 }
 
 /// The last deed on record about a thing of the shop.
-pub async fn in_trail(conn: &mut AnyConnection, staff: &Staff, subject: &str, what: &str) -> Error {
+pub async fn in_trail(conn: &mut Conn, staff: &Staff, subject: &str, what: &str) -> Error {
     match audits::last(conn, staff.shop.id, subject).await {
         Ok(Some((name, at))) => by_colleague(staff, &name, at, what),
         Ok(None) => Error::Stale,

@@ -1,10 +1,11 @@
 //! What tables there are: read from the engine, so that a back-up knows each that any migration has made.
 
+use super::Conn;
 use super::{Db, Dialect, Tx, migrations};
 use crate::domain::Timestamp;
 use crate::server::error::{Error, Result};
 use serde::{Deserialize, Serialize};
-use sqlx::{AnyConnection, AssertSqlSafe, Executor};
+use sqlx::{AssertSqlSafe, Executor};
 
 /// What a column holds; there are no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,7 +135,7 @@ impl Tx {
     }
 }
 
-async fn names(conn: &mut AnyConnection, dialect: Dialect) -> Result<Vec<String>> {
+async fn names(conn: &mut Conn, dialect: Dialect) -> Result<Vec<String>> {
     let statement = match dialect {
         Dialect::Sqlite => SQLITE_TABLES,
         Dialect::Postgres => POSTGRES_TABLES,
@@ -142,7 +143,7 @@ async fn names(conn: &mut AnyConnection, dialect: Dialect) -> Result<Vec<String>
     Ok(sqlx::query_scalar(statement).fetch_all(conn).await?)
 }
 
-async fn parents(conn: &mut AnyConnection, dialect: Dialect, table: &str) -> Result<Vec<String>> {
+async fn parents(conn: &mut Conn, dialect: Dialect, table: &str) -> Result<Vec<String>> {
     let statement = match dialect {
         Dialect::Sqlite => SQLITE_PARENTS,
         Dialect::Postgres => POSTGRES_PARENTS,
@@ -150,7 +151,7 @@ async fn parents(conn: &mut AnyConnection, dialect: Dialect, table: &str) -> Res
     Ok(sqlx::query_scalar(statement).bind(table).fetch_all(conn).await?)
 }
 
-async fn table(conn: &mut AnyConnection, dialect: Dialect, name: String) -> Result<CatalogTable> {
+async fn table(conn: &mut Conn, dialect: Dialect, name: String) -> Result<CatalogTable> {
     let statement = match dialect {
         Dialect::Sqlite => SQLITE_COLUMNS,
         Dialect::Postgres => POSTGRES_COLUMNS,

@@ -1,8 +1,9 @@
 //! Statements flushed together before COMMIT: SQLite hears them as one text, for each that is sent alone is a change of threads.
 
+use super::Conn;
 use crate::server::error::Result;
 use sqlx::any::AnyArguments;
-use sqlx::{Any, AnyConnection, Arguments, Encode, Type};
+use sqlx::{Any, Arguments, Encode, Type};
 use std::fmt::Write;
 
 /// A statement with its values, whose answer nobody needs.
@@ -28,7 +29,7 @@ impl DeferredStatement {
     }
 
     /// At once, for those whose refusal says something.
-    pub async fn now(self, conn: &mut AnyConnection) -> Result<()> {
+    pub async fn now(self, conn: &mut Conn) -> Result<()> {
         sqlx::query_with(self.text, self.values?).execute(conn).await?;
         Ok(())
     }

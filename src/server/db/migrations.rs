@@ -6,9 +6,9 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-pub(super) static SHARED: Migrator = sqlx::migrate!("./migrations");
-static SQLITE_OWN: Migrator = sqlx::migrate!("./migrations/sqlite");
-static POSTGRES_OWN: Migrator = sqlx::migrate!("./migrations/postgres");
+pub(super) static SHARED: Migrator = sqlx_macros::migrate!("./migrations");
+static SQLITE_OWN: Migrator = sqlx_macros::migrate!("./migrations/sqlite");
+static POSTGRES_OWN: Migrator = sqlx_macros::migrate!("./migrations/postgres");
 
 static SQLITE: LazyLock<Migrator> = LazyLock::new(|| joined(&SQLITE_OWN));
 static POSTGRES: LazyLock<Migrator> = LazyLock::new(|| joined(&POSTGRES_OWN));

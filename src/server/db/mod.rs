@@ -2,11 +2,16 @@
 
 mod append_only;
 pub mod catalog;
+mod conn;
 mod deferred;
+mod driver;
+mod ear;
 pub mod migrations;
 mod pool;
 mod reader;
+mod readers;
 mod room;
+mod sqlite;
 mod transaction;
 mod trouble;
 mod upgrade;
@@ -14,7 +19,9 @@ mod write_check;
 mod write_health;
 mod writer;
 
+pub use conn::Conn;
 pub use deferred::DeferredStatement;
+pub use ear::{Asked, Ear};
 pub use reader::{Reader, with_one_reader};
 pub use room::free_bytes;
 pub use transaction::{Lock, Tx, expect_one};
@@ -26,6 +33,7 @@ use super::clock::random_u64;
 use super::error::Result;
 use futures_util::future::try_join_all;
 use pool::pool;
+use readers::Readers;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyPool, Executor};
 use std::path::PathBuf;
@@ -51,6 +59,9 @@ pub enum Dialect {
 /// The database: readers, and where the engine wants it, one writer.
 #[derive(Clone)]
 pub struct Db {
+    /// What pages are read by.
+    readers: Readers,
+    /// For snapshots, and for what few jobs ask.
     read: AnyPool,
     write: AnyPool,
     /// Where the engine has one writer only.
@@ -78,21 +89,23 @@ impl Db {
             let url = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
             // One writer: SQLite has no more, and waiting in our own queue is fairer than its busy handler.
             let write = pool(1, 10, [&pool::SQLITE, &pool::SQLITE_WRITES]).connect(&url).await?;
-            // The last connection that is closed takes the log and its index away, and on a full disk the next could not make them anew.
-            let read = pool(8, 5, [&pool::SQLITE, &[]]).min_connections(1).connect(&url).await?;
+            let read = pool(2, 5, [&pool::SQLITE, &[]]).connect(&url).await?;
             let writer = Some(Writer::new(write.clone()));
             let file = SqliteConnectOptions::from_str(&url)?.get_filename().to_owned();
+            let readers = Readers::of_file(&file)?;
             let folder = std::path::absolute(file).ok().and_then(|file| Some(file.parent()?.to_owned()));
-            return Ok(Self { writer, read, write, dialect: Dialect::Sqlite, writes: WriteHealth::default(), folder });
+            return Ok(Self { readers, writer, read, write, dialect: Dialect::Sqlite, writes: WriteHealth::default(), folder });
         }
-        let read = pool(10, 5, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url).await?;
+        let reads = |connections| pool(connections, 5, [&pool::POSTGRES, &pool::POSTGRES_READS]).connect(url);
+        let (readers, read) = (Readers::of_driver(reads(readers::MOST).await?), reads(2).await?);
         let write = pool(8, 10, [&pool::POSTGRES, &[]]).connect(url).await?;
-        Ok(Self { writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default(), folder: None })
+        Ok(Self { readers, writer: None, read, write, dialect: Dialect::Postgres, writes: WriteHealth::default(), folder: None })
     }
 
     /// Opens every connection that there may be, as a server wants them before it is asked for anything: at a busy one PostgreSQL's log-in takes
     /// seconds, since the driver lets all other work go first eight hundred times while it hashes the password.
     pub async fn open_all(&self) -> Result<()> {
+        self.readers.open_all().await?;
         for pool in [&self.read, &self.write] {
             try_join_all((0..pool.options().get_max_connections()).map(|_| pool.acquire())).await?;
         }
@@ -108,8 +121,13 @@ impl Db {
     pub async fn reader(&self) -> Result<Reader> {
         Ok(Reader(Some(match reader::kept() {
             Some(held) => held,
-            None => reader::taken(&self.read).await?,
+            None => reader::taken(self).await?,
         })))
+    }
+
+    /// Hears what the readers are asked.
+    pub fn ear(&self) -> &Ear {
+        self.readers.ear()
     }
 
     /// Moves SQLite's log into the tables and empties it: in the log, too, stands what rows held before. Who reads meanwhile keeps it from that.
@@ -178,7 +196,7 @@ impl Db {
 
     /// How both pools stand.
     pub fn pools(&self) -> [PoolState; 2] {
-        [state("read", &self.read), state("write", &self.write)]
+        [self.readers.state(), state("write", &self.write)]
     }
 
     /// Has the engine count how its tables are filled. SQLite keeps no samples: with them it plans a statement anew for every value it is given.
@@ -192,6 +210,7 @@ impl Db {
 
     /// Waits for open work and lets go of the files.
     pub async fn close(&self) {
+        self.readers.close().await;
         self.read.close().await;
         self.write.close().await;
     }

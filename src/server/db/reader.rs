@@ -1,9 +1,13 @@
 //! One connection for all that a request reads: to take one from the pool and to give it back costs as much as a query does.
 
-use super::Db;
+use super::conn::{RunsStatements, SqlAnswer};
+use super::readers::{HeldConnection, PATIENCE, ReadingConnection};
+use super::{Conn, Db};
 use crate::server::error::Result;
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool};
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
+use sqlx::SqlStr;
+use sqlx::any::{AnyArguments, AnyRow};
 use std::future::poll_fn;
 use std::ops::{Deref, DerefMut};
 use std::pin::pin;
@@ -13,14 +17,15 @@ use tokio::time::timeout;
 
 tokio::task_local! {
     /// Between two looks of the same request; empty while one is under way.
-    static KEPT: Mutex<Option<HeldConnection>>;
+    static KEPT: Mutex<Option<ReadingTurn>>;
     /// What the pages of the request's address share.
     static TURNS: Option<Arc<Semaphore>>;
 }
 
 /// A connection, and the turn in which it reads.
-pub(super) struct HeldConnection {
-    connection: PoolConnection<Any>,
+#[derive(Debug)]
+pub(super) struct ReadingTurn {
+    held: HeldConnection,
     _turn: Option<OwnedSemaphorePermit>,
 }
 
@@ -42,20 +47,20 @@ pub async fn with_one_reader<F: Future>(turns: Option<Arc<Semaphore>>, request: 
 }
 
 /// The connection that the request has kept, if it runs with one.
-pub(super) fn kept() -> Option<HeldConnection> {
+pub(super) fn kept() -> Option<ReadingTurn> {
     KEPT.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).take()).ok().flatten()
 }
 
-/// A connection of the pool once it is the request's turn; for that it waits no longer than for the connection.
-pub(super) async fn taken(pool: &AnyPool) -> sqlx::Result<HeldConnection> {
+/// A connection once it is the request's turn; for that it waits no longer than for the connection.
+pub(super) async fn taken(db: &Db) -> sqlx::Result<ReadingTurn> {
     let turn = match TURNS.try_with(Clone::clone).ok().flatten() {
         Some(turns) => {
-            let turn = timeout(pool.options().get_acquire_timeout(), turns.acquire_owned()).await;
+            let turn = timeout(PATIENCE, turns.acquire_owned()).await;
             turn.map_err(|_| sqlx::Error::PoolTimedOut)?.ok()
         }
         None => None,
     };
-    Ok(HeldConnection { connection: pool.acquire().await?, _turn: turn })
+    Ok(ReadingTurn { held: db.readers.taken().await?, _turn: turn })
 }
 
 impl Db {
@@ -67,20 +72,41 @@ impl Db {
 }
 
 /// A connection for reading; the request keeps it for its next look.
-pub struct Reader(pub(super) Option<HeldConnection>);
+#[derive(Debug)]
+pub struct Reader(pub(super) Option<ReadingTurn>);
 
 const HELD: &str = "a reader holds its connection until it is dropped";
 
+impl RunsStatements for Reader {
+    fn run(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
+        let held = &mut self.0.as_mut().expect(HELD).held;
+        held.ear().hears(&text, values.as_ref());
+        match held.connection() {
+            ReadingConnection::Driver(connection) => connection.run(text, persistent, values),
+            ReadingConnection::InProcess(reader) => reader.run(text, persistent, values),
+        }
+    }
+
+    fn first(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
+        let held = &mut self.0.as_mut().expect(HELD).held;
+        held.ear().hears(&text, values.as_ref());
+        match held.connection() {
+            ReadingConnection::Driver(connection) => connection.first(text, persistent, values),
+            ReadingConnection::InProcess(reader) => reader.first(text, persistent, values),
+        }
+    }
+}
+
 impl Deref for Reader {
-    type Target = AnyConnection;
-    fn deref(&self) -> &AnyConnection {
-        &self.0.as_ref().expect(HELD).connection
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self
     }
 }
 
 impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.0.as_mut().expect(HELD).connection
+    fn deref_mut(&mut self) -> &mut Conn {
+        self
     }
 }
 

@@ -1,13 +1,13 @@
 //! A transaction: what it locks, and how it ends.
 
-use super::Dialect;
 use super::deferred::{self, DeferredStatement};
 use super::write_health::WriteHealth;
 use super::writer::WriteTicket;
+use super::{Conn, Dialect};
 use crate::domain::ShopId;
 use crate::server::error::{Error, Result};
 use sqlx::any::AnyQueryResult;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 /// A write transaction; dropped without `commit`, nothing of it remains.
 pub struct Tx {
@@ -44,9 +44,9 @@ impl Tx {
         Self { inner, dialect, deferred: Vec::new(), writes }
     }
 
-    pub fn conn(&mut self) -> &mut AnyConnection {
+    pub fn conn(&mut self) -> &mut Conn {
         match &mut self.inner {
-            TransactionKind::Own(own) => own,
+            TransactionKind::Own(own) => &mut **own,
             TransactionKind::Ticket(ticket) => ticket.conn(),
         }
     }

@@ -51,7 +51,7 @@ pub struct CheckedInvariant {
 }
 
 /// A row that is not what its rows sum to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx_macros::FromRow)]
 pub struct LedgerDifference {
     pub id: i64,
     /// Whose it is; 0 where it is no shop's.

@@ -12,9 +12,9 @@ pub use shop::{end, find_for_shop, give_to, give_to_all, list_for_shop, make, pr
 
 use crate::domain::{Actor, BuyerCouponId, BuyerId, CouponCause, Timestamp};
 use crate::server::app::App;
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::money::coupons::{self as rows, CouponMovement};
-use sqlx::AnyConnection;
 
 /// What a hand-out came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ struct HandOver<'a> {
 }
 
 /// One copy for this buyer, in the caller's transaction that holds the buyer.
-async fn hand_over(conn: &mut AnyConnection, what: &HandOver<'_>, buyer: BuyerId) -> Result<Handed> {
+async fn hand_over(conn: &mut Conn, what: &HandOver<'_>, buyer: BuyerId) -> Result<Handed> {
     let HandOver { app, by, coupon, most, now } = *what;
     let had = rows::count_of(conn, coupon.terms.id, buyer).await?;
     if had >= most {

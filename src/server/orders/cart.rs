@@ -4,7 +4,7 @@ pub use crate::server::store::orders::cart::CartItem;
 
 use crate::domain::{Money, Request, ShopId, SkuId};
 use crate::server::ctx::Buyer;
-use crate::server::db::Lock;
+use crate::server::db::{Conn, Lock};
 use crate::server::error::{Error, Result};
 use crate::server::store::goods::{self, SkuOffer};
 use crate::server::store::orders::cart;
@@ -111,7 +111,7 @@ pub async fn remove(buyer: &Buyer, sku: SkuId) -> Result<()> {
     tx.commit().await
 }
 
-async fn on_offer(conn: &mut sqlx::AnyConnection, sku: SkuId) -> Result<SkuOffer> {
+async fn on_offer(conn: &mut Conn, sku: SkuId) -> Result<SkuOffer> {
     goods::sku(conn, sku).await?.ok_or_else(|| Error::field("sku", "请选择规格"))
 }
 

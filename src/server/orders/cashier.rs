@@ -6,7 +6,7 @@ use crate::domain::order::{Order, OrderAction, OrderState};
 use crate::domain::{Actor, Money, MoneyCause, Payment, PaymentId, PaymentStatus, Permission, Refusal, Tender};
 use crate::routes;
 use crate::server::ctx::{Buyer, Ctx, Staff};
-use crate::server::db::Lock;
+use crate::server::db::{Conn, Lock};
 use crate::server::error::{Error, Result};
 use crate::server::money::effects::context::EffectContext;
 use crate::server::orders::complete::{PaidWith, complete};
@@ -98,7 +98,7 @@ pub async fn close_intent_for(ctx: &Ctx, scope: Scope, number: &str, preconditio
     close_intent(ctx, scope, number).await.map(|()| false)
 }
 
-async fn pending(conn: &mut sqlx::AnyConnection, order: &Order) -> Result<Option<Payment>> {
+async fn pending(conn: &mut Conn, order: &Order) -> Result<Option<Payment>> {
     let begun = payments::of_order(conn, order.id).await?;
     Ok(begun.into_iter().find(Payment::is_pending))
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::{Actor, AfterSaleId, OrderId, Request};
 use crate::server::ctx::overtaken;
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::events;
-use sqlx::AnyConnection;
 
 /// What the form knew of the thing, its version, and what it asked for: sending it twice is harmless.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ impl Precondition {
     /// Has this very form acted on the order before? One that knew another version than the one there is now is told so.
     pub(in crate::server) async fn has_acted(
         &self,
-        conn: &mut AnyConnection,
+        conn: &mut Conn,
         by: &Actor,
         thing: (OrderId, Option<AfterSaleId>),
         version: i64,

@@ -4,6 +4,7 @@ use crate::domain::after_sale::{AfterSale, Queue, StateKind};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{AfterSaleId, Guarded, Money, OrderLineId, Payment, Refund, SeeMoney, Shop, Timestamp};
 use crate::server::ctx::{Buyer, Staff};
+use crate::server::db::Conn;
 use crate::server::error::{Error, Result};
 pub use crate::server::store::counts::BuyerCounts;
 use crate::server::store::events::TimelineLine;
@@ -12,7 +13,6 @@ use crate::server::store::orders::cart;
 use crate::server::store::orders::shipments::{self, Shipment};
 use crate::server::store::orders::{self as rows, CardLine, ListedOrder, OrderMarks, Scope};
 use crate::server::store::{Slice, after_sales, counts, events, goods, people};
-use sqlx::AnyConnection;
 
 /// Orders of a page of a list.
 const PAGE: i64 = 10;
@@ -45,7 +45,7 @@ pub enum BuyerOrdersTab {
 }
 
 /// Each with its lines.
-pub(super) async fn cards(conn: &mut AnyConnection, listed: Slice<ListedOrder>) -> Result<Slice<OrderSummary>> {
+pub(super) async fn cards(conn: &mut Conn, listed: Slice<ListedOrder>) -> Result<Slice<OrderSummary>> {
     let mut lines = rows::lines_of(conn, &listed.rows).await?;
     let mut cards = Vec::with_capacity(listed.rows.len());
     for order in listed.rows {
@@ -151,12 +151,12 @@ pub async fn for_buyer(buyer: &Buyer, number: &str) -> Result<OrderDetail> {
 }
 
 /// The order around a case that is theirs to see.
-pub(in crate::server) async fn around(conn: &mut AnyConnection, case: &AfterSale) -> Result<OrderDetail> {
+pub(in crate::server) async fn around(conn: &mut Conn, case: &AfterSale) -> Result<OrderDetail> {
     let found = rows::by_id(conn, case.order_id).await?;
     detail(conn, found).await
 }
 
-pub(super) async fn detail(conn: &mut AnyConnection, (order, marks): (Order, OrderMarks)) -> Result<OrderDetail> {
+pub(super) async fn detail(conn: &mut Conn, (order, marks): (Order, OrderMarks)) -> Result<OrderDetail> {
     let cases = after_sales::of_order(conn, order.id).await?;
     let link = |case: &AfterSale| CaseLink {
         id: case.id,

@@ -4,14 +4,13 @@ use crate::domain::time::{DAY, HOUR};
 use crate::domain::{BuyerId, OrderId, Permission, ShopId, StaffId, Timestamp};
 use crate::server::app::App;
 use crate::server::ctx::{Buyer, Ctx, Staff};
-use crate::server::db::Lock;
+use crate::server::db::{Conn, Lock};
 use crate::server::error::{Error, Result};
 use crate::server::limits::{PICTURE_HELD_TIME, PICTURE_UNUSED_TIME, PICTURES_PER_DAY, PICTURES_PER_HOUR};
 use crate::server::machinery::pictures::upload::Upload;
 use crate::server::machinery::pictures::{MAX_COUNT, PictureSize, PictureStore};
 use crate::server::store::machinery::periodic::{self, Round};
 use crate::server::store::machinery::pictures::{self, PictureOwners, PictureSender};
-use sqlx::AnyConnection;
 use std::time::{Duration, Instant};
 
 /// Unused pictures are looked for so often, so many at once, and for no longer than this: clocks and refunds wait meanwhile, and after an upgrade
@@ -89,7 +88,7 @@ async fn keep(app: &App, files: Vec<Upload>, field: &str, owners: &PictureOwners
 }
 
 /// Refuses more pictures than one person may send.
-async fn quota(conn: &mut AnyConnection, sender: PictureSender, more: usize, field: &str, now: Timestamp) -> Result<()> {
+async fn quota(conn: &mut Conn, sender: PictureSender, more: usize, field: &str, now: Timestamp) -> Result<()> {
     let more = i64::try_from(more).unwrap_or(i64::MAX);
     for (span, most, words) in [(HOUR, PICTURES_PER_HOUR, "一小时"), (DAY, PICTURES_PER_DAY, "一天")] {
         if pictures::sent_since(conn, sender, now.plus(-span)).await? + more > most {

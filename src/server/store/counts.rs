@@ -4,11 +4,12 @@ use super::COUNT_LIMIT;
 use crate::domain::after_sale::Queue;
 use crate::domain::order::OrderStatus;
 use crate::domain::{BuyerId, ShopId};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 /// What waits for a buyer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct BuyerCounts {
     pub to_pay: i64,
     pub to_ship: i64,
@@ -30,7 +31,7 @@ pub struct StaffCounts {
 
 const OF_BUYER: &str = include_str!("counts/of_buyer.sql");
 
-pub async fn of_buyer(conn: &mut AnyConnection, buyer: BuyerId) -> Result<BuyerCounts> {
+pub async fn of_buyer(conn: &mut Conn, buyer: BuyerId) -> Result<BuyerCounts> {
     Ok(sqlx::query_as(OF_BUYER).bind(buyer.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
 }
 
@@ -41,7 +42,7 @@ const STATUSES: [OrderStatus; 5] =
 const BY_STATUS: &str = include_str!("counts/by_status.sql");
 
 /// A shop's orders by status.
-pub async fn by_status(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(OrderStatus, i64)>> {
+pub async fn by_status(conn: &mut Conn, shop: ShopId) -> Result<Vec<(OrderStatus, i64)>> {
     counted(BY_STATUS, &STATUSES, conn, shop).await
 }
 
@@ -59,12 +60,12 @@ const QUEUES: [Queue; 7] = [
 const BY_QUEUE: &str = include_str!("counts/by_queue.sql");
 
 /// A shop's cases by queue.
-pub async fn by_queue(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(Queue, i64)>> {
+pub async fn by_queue(conn: &mut Conn, shop: ShopId) -> Result<Vec<(Queue, i64)>> {
     counted(BY_QUEUE, &QUEUES, conn, shop).await
 }
 
 /// A column for each of them, in their order.
-async fn counted<T: Copy>(statement: &'static str, each: &[T], conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(T, i64)>> {
+async fn counted<T: Copy>(statement: &'static str, each: &[T], conn: &mut Conn, shop: ShopId) -> Result<Vec<(T, i64)>> {
     let row = sqlx::query(statement).bind(shop.0).bind(COUNT_LIMIT).fetch_one(conn).await?;
     each.iter().enumerate().map(|(column, one)| Ok((*one, row.try_get(column)?))).collect()
 }

@@ -2,10 +2,9 @@
 
 use super::{coded, json, to_json};
 use crate::domain::{Actor, ActorKind, AfterSaleId, Happening, OrderId, Refusal, Request, ShopId, Timestamp};
-use crate::server::db::{DeferredStatement, Tx};
+use crate::server::db::{Conn, DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
 use chrono_tz::Tz;
-use sqlx::AnyConnection;
 
 /// What is written down.
 pub struct NewEvent<'a> {
@@ -65,7 +64,7 @@ pub async fn insert(tx: &mut Tx, event: &NewEvent<'_>) -> Result<()> {
 const OF_REQUEST: &str = "select order_id, request_fingerprint from events where request_key = $1";
 
 /// Did this very form act on the order before? One that did anything else is refused (M9).
-pub async fn done_by(conn: &mut AnyConnection, order: OrderId, request: &Request) -> Result<bool> {
+pub async fn done_by(conn: &mut Conn, order: OrderId, request: &Request) -> Result<bool> {
     if request.key.is_empty() {
         return Ok(false);
     }
@@ -93,7 +92,7 @@ const LAST: &str = "select e.facts, e.words, e.actor_kind, e.actor_id, e.actor_n
     from events e join shops s on s.id = e.shop_id where e.order_id = $1 and (e.after_sale_id = $2 or $2 = 0) order by e.id desc limit 20";
 
 /// The last step: of the lines that one moment wrote, the first tells what was decided and the others what followed.
-pub async fn last_step(conn: &mut AnyConnection, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<LastEvent>> {
+pub async fn last_step(conn: &mut Conn, order: OrderId, case: Option<AfterSaleId>) -> Result<Option<LastEvent>> {
     type EventRow = (Option<String>, String, String, Option<i64>, String, i64, i64, String);
     let rows: Vec<EventRow> = sqlx::query_as(LAST).bind(order.0).bind(case.map_or(0, |case| case.0)).fetch_all(conn).await?;
     let latest = rows.first().map(|row| row.5);
@@ -116,12 +115,12 @@ const OF_AFTER_SALE: &str =
     "select facts, words, actor_kind, actor_name, evidence, at from events where after_sale_id = $1 order by id desc limit 100";
 
 /// Newest first, its after-sales included.
-pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<TimelineLine>> {
+pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<TimelineLine>> {
     read(sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?)
 }
 
 /// Newest first.
-pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<Vec<TimelineLine>> {
+pub async fn of_after_sale(conn: &mut Conn, id: AfterSaleId) -> Result<Vec<TimelineLine>> {
     read(sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?)
 }
 

@@ -2,8 +2,8 @@
 
 use crate::domain::people::phone::Phone;
 use crate::domain::{ShopId, text};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// What the shop looks for: one box that knows numbers, phones and words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(super) fn phone(typed: &str) -> [String; 2] {
 }
 
 /// How much of the shop some words may mean, counted no further than it matters.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, sqlx_macros::FromRow)]
 pub(super) struct Reach {
     members: i64,
     products: i64,
@@ -119,7 +119,7 @@ impl Reach {
 const REACH: &str = include_str!("search/reach.sql");
 
 /// Looks how far some words reach within the shop.
-pub(super) async fn reach(conn: &mut AnyConnection, shop: ShopId, typed: &str) -> Result<Reach> {
+pub(super) async fn reach(conn: &mut Conn, shop: ShopId, typed: &str) -> Result<Reach> {
     let query = sqlx::query_as(REACH).bind(shop.0).bind(typed).bind(containing(typed));
     Ok(query.bind(FEW_MEMBERS + 1).bind(FEW_PRODUCTS + 1).bind(FEW_CASES + 1).fetch_one(conn).await?)
 }

@@ -84,7 +84,7 @@ async fn a_clock_that_nobody_waits_for_goes_and_one_that_was_set_meanwhile_stays
     let paid = app.order(&wang.buys(&[(app.town.goods.tea, 1)], "balance").await).await.order;
     let now = app.server.now();
     for (due, left) in [(now.plus(-1), 0), (now.plus(DAY), 1)] {
-        clocks::set(Subject::Order(paid.id), due).now(&mut app.server.db.single().acquire().await.unwrap()).await.unwrap();
+        clocks::set(Subject::Order(paid.id), due).now(&mut *app.server.db.single().acquire().await.unwrap()).await.unwrap();
         orders::time_out(&Ctx::system(&app.server), paid.id).await.unwrap();
         assert_eq!(app.count("select count(*) from clocks").await, left);
     }

@@ -113,7 +113,7 @@ async fn requests_are_counted_by_the_pattern_of_their_route(app: TestApp) {
 fn pools(app: &TestApp) -> [(&'static str, f64); 2] {
     match app.engine {
         Engine::Sqlite => [("read", 8.0), ("write", 1.0)],
-        Engine::Postgres => [("read", 10.0), ("write", 8.0)],
+        Engine::Postgres => [("read", 8.0), ("write", 8.0)],
     }
 }
 

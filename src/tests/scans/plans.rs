@@ -2,8 +2,8 @@
 
 use crate::sources::below;
 use crate::statements::statements_of;
-use guitu::server::db::Dialect;
-use sqlx::{AnyConnection, Row};
+use guitu::server::db::{Conn, Dialect};
+use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// The tables that grow with the orders: the large ones.
@@ -37,7 +37,7 @@ pub struct Scans {
 }
 
 /// Explains every statement of the store, and looks for tables that are large.
-pub async fn scans(dialect: Dialect, conn: &mut AnyConnection, large: &[&str]) -> sqlx::Result<Scans> {
+pub async fn scans(dialect: Dialect, conn: &mut Conn, large: &[&str]) -> sqlx::Result<Scans> {
     let mut found = Scans { statements: 0, wrong: Vec::new() };
     for statement in statements() {
         let (plan, scanned) = match dialect {
@@ -66,13 +66,13 @@ fn statements() -> BTreeSet<String> {
     below("src/server/store").iter().flat_map(statements_of).collect()
 }
 
-async fn plan_of_sqlite(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
+async fn plan_of_sqlite(conn: &mut Conn, statement: &str) -> sqlx::Result<Vec<String>> {
     let explain = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {statement}")));
     let steps = explain.fetch_all(conn).await?;
     Ok(steps.iter().map(|step| step.get::<String, _>(3)).collect())
 }
 
-async fn plan_of_postgres(conn: &mut AnyConnection, statement: &str) -> sqlx::Result<Vec<String>> {
+async fn plan_of_postgres(conn: &mut Conn, statement: &str) -> sqlx::Result<Vec<String>> {
     let given = (1..30).filter(|nth| has_parameter(statement, *nth)).map(|_| "null").collect::<Vec<_>>().join(", ");
     let given = if given.is_empty() { given } else { format!("({given})") };
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("prepare asked as {statement}"))).execute(&mut *conn).await?;

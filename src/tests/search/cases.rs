@@ -7,7 +7,7 @@ use guitu::server::store::orders::ShopSearch;
 use std::collections::HashMap;
 
 /// A case as it is read without any index.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Plain {
     id: i64,
     shop_id: i64,

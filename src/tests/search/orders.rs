@@ -6,7 +6,7 @@ use guitu::server::store::orders::{OrderFilter, ShopSearch, list_for_shop};
 use std::collections::HashMap;
 
 /// An order as it is read without any index.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Plain {
     id: i64,
     shop_id: i64,

@@ -6,12 +6,11 @@ use guitu::domain::{
     ActorKind, Address, BuyerId, Money, MoneyCause, ProductId, Role, ShopId, ShopPolicy, SkuId, StaffId, Tender, Timestamp,
 };
 use guitu::server::app::App;
-use guitu::server::db::Tx;
+use guitu::server::db::{Conn, Tx};
 use guitu::server::store::goods::{self, NewProduct, NewSku};
 use guitu::server::store::money::wallet::{self, MoneyEvent};
 use guitu::server::store::people::members;
 use guitu::server::store::people::{self, AddressBookOwner, NewBuyer, NewShop, NewStaff};
-use sqlx::AnyConnection;
 use std::sync::LazyLock;
 
 pub const PASSWORD: &str = "a password for tests";
@@ -95,7 +94,7 @@ impl TestApp {
     }
 }
 
-async fn open_shop(app: &App, conn: &mut AnyConnection, code: &'static str) -> Shop {
+async fn open_shop(app: &App, conn: &mut Conn, code: &'static str) -> Shop {
     let (id, at) = (ShopId(app.new_id()), app.now());
     let (name, phone) = (format!("{code} 商店"), "0571-88001234".to_owned());
     let shop = NewShop { id, code: code.to_owned(), name, phone, zone: chrono_tz::Asia::Shanghai, policy: ShopPolicy::default(), at };
@@ -140,7 +139,7 @@ async fn settle(app: &App, tx: &mut Tx, shop: ShopId, (name, phone): (&str, &str
     keep_address(app, tx.conn(), AddressBookOwner::Buyer(id), name, at).await;
 }
 
-async fn keep_address(app: &App, conn: &mut AnyConnection, book: AddressBookOwner, recipient: &str, at: Timestamp) {
+async fn keep_address(app: &App, conn: &mut Conn, book: AddressBookOwner, recipient: &str, at: Timestamp) {
     let id = app.new_id();
     let (phone, region, detail) = ("13900000000".to_owned(), "浙江省 杭州市 西湖区".to_owned(), "文三路 90 号".to_owned());
     people::insert_address(conn, book, id, &Address { recipient: recipient.to_owned(), phone, extension: String::new(), region, detail })
@@ -149,7 +148,7 @@ async fn keep_address(app: &App, conn: &mut AnyConnection, book: AddressBookOwne
     people::set_default_address(conn, book, id, at).await.unwrap();
 }
 
-async fn stock(app: &App, conn: &mut AnyConnection, shop: ShopId, title: &str, price: i64, units: i64) -> Ware {
+async fn stock(app: &App, conn: &mut Conn, shop: ShopId, title: &str, price: i64, units: i64) -> Ware {
     let (product, sku, at) = (ProductId(app.new_id()), SkuId(app.new_id()), app.now());
     let described = NewProduct {
         id: product,

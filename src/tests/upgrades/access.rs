@@ -31,9 +31,9 @@ async fn on_postgres_old_sessions_end_and_old_checks_keep_their_shop() {
 async fn bring_up_to_date(engine: Engine) {
     let database = Database::fresh(engine, server_url).await;
     let old = Db::connect(&database.url).await.unwrap();
-    sqlx::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
+    sqlx_macros::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
     old.single().execute(sqlx::raw_sql(OLD_SHOP)).await.unwrap();
-    sqlx::migrate!("./migrations").run_to(READABLE, old.single()).await.unwrap();
+    sqlx_macros::migrate!("./migrations").run_to(READABLE, old.single()).await.unwrap();
     old.single().execute(sqlx::raw_sql(WRITTEN)).await.unwrap();
     old.close().await;
     Engine::play_in(database, what_was_written_stays).await;

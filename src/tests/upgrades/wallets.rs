@@ -67,7 +67,7 @@ fn old_movements() -> Vec<Old> {
 async fn part(engine: Engine) {
     let database = Database::fresh(engine, server_url).await;
     let old = Db::connect(&database.url).await.unwrap();
-    sqlx::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
+    sqlx_macros::migrate!("./migrations").run_to(BEFORE, old.single()).await.unwrap();
     let movements = old_movements();
     fill(&old, &movements).await;
     old.close().await;

@@ -1,6 +1,6 @@
 //! What a day's bill lists: payments that came in, and refunds that went out.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::Books;
 use crate::demo::sandbox::problem::SandboxProblem;

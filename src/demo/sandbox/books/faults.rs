@@ -1,7 +1,8 @@
 //! Faults that the next requests are to meet.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
+use sqlx_macros::FromRow;
 
 use super::{BookedRefundStatus, Books, word};
 use crate::demo::sandbox::problem::SandboxProblem;

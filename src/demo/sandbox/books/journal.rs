@@ -1,6 +1,6 @@
 //! Every signed request that reached the sandbox, also those that a fault refused.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::{Books, Operation};
 use crate::demo::sandbox::problem::SandboxProblem;

@@ -1,6 +1,7 @@
 //! Callbacks that the sandbox owes the shop.
 
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
+use sqlx_macros::FromRow;
 
 use super::faults::{self, Operation, SandboxFault};
 use super::{BookedNotice, Books};

@@ -1,7 +1,10 @@
 //! The rows of the books.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::{SqliteTypeInfo, SqliteValueRef};
+use sqlx::{Decode, Sqlite, SqliteConnection, Type};
+use sqlx_macros::FromRow;
 
 use super::parse_word;
 use crate::demo::sandbox::problem::SandboxProblem;
@@ -28,18 +31,21 @@ pub struct BookedPayment {
     pub notify_url: String,
     pub created_at: i64,
     pub expires_at: i64,
-    #[sqlx(try_from = "String")]
     pub status: BookedPaymentStatus,
     pub trade_no: Option<String>,
     pub paid_amount: Option<i64>,
     pub paid_at: Option<i64>,
 }
 
-impl TryFrom<String> for BookedPaymentStatus {
-    type Error = serde_json::Error;
+impl Type<Sqlite> for BookedPaymentStatus {
+    fn type_info() -> SqliteTypeInfo {
+        <String as Type<Sqlite>>::type_info()
+    }
+}
 
-    fn try_from(word: String) -> Result<Self, Self::Error> {
-        parse_word(word)
+impl Decode<'_, Sqlite> for BookedPaymentStatus {
+    fn decode(word: SqliteValueRef<'_>) -> Result<Self, BoxDynError> {
+        Ok(parse_word(<String as Decode<'_, Sqlite>>::decode(word)?)?)
     }
 }
 
@@ -72,18 +78,21 @@ pub struct BookedRefund {
     pub currency: String,
     pub reason: String,
     pub notify_url: String,
-    #[sqlx(try_from = "String")]
     pub status: BookedRefundStatus,
     pub created_at: i64,
     pub at: i64,
     pub payouts: i64,
 }
 
-impl TryFrom<String> for BookedRefundStatus {
-    type Error = serde_json::Error;
+impl Type<Sqlite> for BookedRefundStatus {
+    fn type_info() -> SqliteTypeInfo {
+        <String as Type<Sqlite>>::type_info()
+    }
+}
 
-    fn try_from(word: String) -> Result<Self, Self::Error> {
-        parse_word(word)
+impl Decode<'_, Sqlite> for BookedRefundStatus {
+    fn decode(word: SqliteValueRef<'_>) -> Result<Self, BoxDynError> {
+        Ok(parse_word(<String as Decode<'_, Sqlite>>::decode(word)?)?)
     }
 }
 

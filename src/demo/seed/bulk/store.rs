@@ -6,9 +6,8 @@ mod totals;
 mod words;
 
 use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
-use crate::server::db::{Db, Tx};
+use crate::server::db::{Conn, Db, Tx};
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// How an order's life went so far.
 #[derive(Clone, Debug)]
@@ -120,7 +119,7 @@ const DRAFT: &str =
     "insert into draft values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
     $24, $25, $26, $27, $28, $29, $30, $31, $32)";
 
-async fn insert(conn: &mut AnyConnection, draft: &Draft) -> Result<()> {
+async fn insert(conn: &mut Conn, draft: &Draft) -> Result<()> {
     let at = |moment: Option<Timestamp>| moment.map(|moment| moment.0);
     let mut query = sqlx::query(DRAFT)
         .bind(draft.id.0)
@@ -163,7 +162,7 @@ async fn insert(conn: &mut AnyConnection, draft: &Draft) -> Result<()> {
 const DRAFT_CASE: &str =
     "insert into draft_case values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
-async fn insert_case(conn: &mut AnyConnection, order: OrderId, case: &CaseDraft) -> Result<()> {
+async fn insert_case(conn: &mut Conn, order: OrderId, case: &CaseDraft) -> Result<()> {
     sqlx::query(DRAFT_CASE)
         .bind(case.id.0)
         .bind(order.0)

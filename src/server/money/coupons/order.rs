@@ -3,11 +3,11 @@
 use super::{CouponChoice, rows};
 use crate::domain::order::{OrderLine, Totals};
 use crate::domain::{BuyerCouponId, BuyerId, CouponCause, CouponId, Effect, Happening, OrderId, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::{Error, Result};
 use crate::server::money::effects::context::EffectContext;
 use crate::server::store::money::coupons::CouponMovement;
 use crate::server::store::orders;
-use sqlx::AnyConnection;
 
 /// Coupons that are looked through for one order.
 const LOOKED_AT: i64 = 100;
@@ -22,7 +22,7 @@ pub struct Used {
 
 /// What the buyer holds that fits these lines, the best first; of two that are worth the same, the one that ends first.
 pub(in crate::server) async fn choices(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     buyer: BuyerId,
     shop: ShopId,
     lines: &[OrderLine],
@@ -40,7 +40,7 @@ pub(in crate::server) async fn choices(
 
 /// Takes the chosen coupon off an order that is about to be placed.
 pub(in crate::server) async fn take_off(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     (buyer, shop): (BuyerId, ShopId),
     chosen: BuyerCouponId,
     totals: Totals,

@@ -8,9 +8,9 @@ pub use items::{BatchItem, SkippedCase, Tally, above, in_turn, pass_over, skippe
 
 use crate::domain::after_sale::Queue;
 use crate::domain::{Actor, Address, BatchDecision, BatchId, BatchState, Granted, Money, Request, SeeMoney, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::{Error, Result};
 use crate::server::store::{Slice, coded, json, slice, to_json};
-use sqlx::AnyConnection;
 
 /// One batch; its cases are rows of their own.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Batch {
     pub trouble: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct BatchRow {
     id: i64,
     number: String,
@@ -100,7 +100,7 @@ const INSERT: &str = "insert into batches (id, number, shop_id, request_key, dec
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 /// A new batch without cases; sending its form again meets its unique key.
-pub async fn insert(conn: &mut AnyConnection, batch: &Batch, request: &Request) -> Result<()> {
+pub async fn insert(conn: &mut Conn, batch: &Batch, request: &Request) -> Result<()> {
     sqlx::query(INSERT)
         .bind(batch.id.0)
         .bind(&batch.number)
@@ -130,32 +130,32 @@ const IN_VIEW: &str = "select * from batches where shop_id = $1 and status in ('
 const AT_WORK: &str = "select * from batches where status in ('collecting', 'running') order by id";
 
 /// The number of the batch that this form made before, if it did; another form under its key is refused (M9).
-pub async fn number_of_request(conn: &mut AnyConnection, shop: ShopId, request: &Request) -> Result<Option<String>> {
+pub async fn number_of_request(conn: &mut Conn, shop: ShopId, request: &Request) -> Result<Option<String>> {
     let found = sqlx::query_as(OF_REQUEST).bind(shop.0).bind(&request.key).fetch_optional(conn).await?;
     Ok(request.first_effect(found)?)
 }
 
 /// One of the shop's.
-pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, number: &str) -> Result<Option<Batch>> {
+pub async fn find(conn: &mut Conn, seen: Granted<SeeMoney>, number: &str) -> Result<Option<Batch>> {
     let row: Option<BatchRow> = sqlx::query_as(BY_NUMBER).bind(seen.shop().0).bind(number).fetch_optional(conn).await?;
     row.map(Batch::try_from).transpose()
 }
 
 /// A page of the shop's, the newest first.
-pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<Batch>> {
+pub async fn list(conn: &mut Conn, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<Batch>> {
     let rows: Vec<BatchRow> = sqlx::query_as(OF_SHOP).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     let batches = rows.into_iter().map(Batch::try_from).collect::<Result<Vec<_>>>()?;
     Ok(slice(batches, limit, |batch: &Batch| batch.id.0))
 }
 
 /// Those of the shop that are not over, the newest first.
-pub async fn in_view(conn: &mut AnyConnection, seen: Granted<SeeMoney>) -> Result<Vec<Batch>> {
+pub async fn in_view(conn: &mut Conn, seen: Granted<SeeMoney>) -> Result<Vec<Batch>> {
     let rows: Vec<BatchRow> = sqlx::query_as(IN_VIEW).bind(seen.shop().0).fetch_all(conn).await?;
     rows.into_iter().map(Batch::try_from).collect()
 }
 
 /// What the workers of all processes share, the oldest first.
-pub async fn at_work(conn: &mut AnyConnection) -> Result<Vec<Batch>> {
+pub async fn at_work(conn: &mut Conn) -> Result<Vec<Batch>> {
     let rows: Vec<BatchRow> = sqlx::query_as(AT_WORK).fetch_all(conn).await?;
     rows.into_iter().map(Batch::try_from).collect()
 }
@@ -165,7 +165,7 @@ const ADVANCE: &str = "update batches set status = $3, staff_id = $4, staff_name
     where id = $1 and status = $2";
 
 /// From one state to the next by a person, who answers for it from now on; `false` if it does not stand there any more.
-pub async fn advance(conn: &mut AnyConnection, batch: &Batch, to: BatchState, by: &Actor, now: Timestamp) -> Result<bool> {
+pub async fn advance(conn: &mut Conn, batch: &Batch, to: BatchState, by: &Actor, now: Timestamp) -> Result<bool> {
     let done = sqlx::query(ADVANCE)
         .bind(batch.id.0)
         .bind(batch.state.code())
@@ -184,7 +184,7 @@ pub async fn advance(conn: &mut AnyConnection, batch: &Batch, to: BatchState, by
 const STOP: &str = "update batches set status = 'stopped', trouble = $2 where id = $1 and status = 'running'";
 
 /// It cannot go on by itself, and says why.
-pub async fn stop(conn: &mut AnyConnection, id: BatchId, trouble: &str) -> Result<()> {
+pub async fn stop(conn: &mut Conn, id: BatchId, trouble: &str) -> Result<()> {
     sqlx::query(STOP).bind(id.0).bind(trouble).execute(conn).await?;
     Ok(())
 }
@@ -193,7 +193,7 @@ const FINISH: &str = "update batches set status = 'finished', ended_at = $2 wher
     and not exists (select 1 from batch_items where batch_id = $1 and status = 'waiting')";
 
 /// Nothing waits any more.
-pub async fn finish(conn: &mut AnyConnection, id: BatchId, now: Timestamp) -> Result<()> {
+pub async fn finish(conn: &mut Conn, id: BatchId, now: Timestamp) -> Result<()> {
     sqlx::query(FINISH).bind(id.0).bind(now.0).execute(conn).await?;
     Ok(())
 }

@@ -3,10 +3,11 @@
 use super::filter::QueueFilter;
 use crate::domain::after_sale::{AfterSaleKind, Reason, Stage, StateKind};
 use crate::domain::{AfterSaleId, BuyerId, Contact, Guarded, Money, OrderFlag, SeeContact, SeeMoney, ShopId};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::{Slice, coded, coded_if_any, slice};
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 /// A case as lists show it: its first item speaks for it. What it is about for its buyer, what it is about with a proof for its shop.
 #[derive(Clone, Debug)]
@@ -83,13 +84,7 @@ pub enum BuyerFilter {
     Over,
 }
 
-pub async fn list_for_buyer(
-    conn: &mut AnyConnection,
-    buyer: BuyerId,
-    which: BuyerFilter,
-    before: i64,
-    limit: i64,
-) -> Result<Slice<ListedCase>> {
+pub async fn list_for_buyer(conn: &mut Conn, buyer: BuyerId, which: BuyerFilter, before: i64, limit: i64) -> Result<Slice<ListedCase>> {
     let statement = match which {
         BuyerFilter::All => OF_BUYER,
         BuyerFilter::Open => OF_BUYER_OPEN,
@@ -103,7 +98,7 @@ pub async fn list_for_buyer(
 const THESE: &str = include_str!("list/these.sql");
 
 /// The cases of a queue, at most twenty, in its order: which ones, and then what is shown of them.
-pub async fn list_for_shop(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Slice<QueuedCase>> {
+pub async fn list_for_shop(conn: &mut Conn, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Slice<QueuedCase>> {
     let Slice { rows: ids, next } = slice(super::search::ids(conn, shop, filter, limit + 1).await?, limit, |id| *id);
     if ids.is_empty() {
         return Ok(Slice { rows: Vec::new(), next });
@@ -119,12 +114,7 @@ const BEFORE: &str = "select number from after_sales where shop_id = $1 and id >
 const BEHIND: &str = "select number from after_sales where shop_id = $1 and id < $2 and status = $3 order by id desc limit 1";
 
 /// The cases before and behind this one among those that stand where it stands.
-pub async fn neighbours(
-    conn: &mut AnyConnection,
-    shop: ShopId,
-    id: AfterSaleId,
-    state: StateKind,
-) -> Result<(Option<String>, Option<String>)> {
+pub async fn neighbours(conn: &mut Conn, shop: ShopId, id: AfterSaleId, state: StateKind) -> Result<(Option<String>, Option<String>)> {
     let before = sqlx::query_scalar(BEFORE).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(&mut *conn).await?;
     let behind = sqlx::query_scalar(BEHIND).bind(shop.0).bind(id.0).bind(state.code()).fetch_optional(conn).await?;
     Ok((before, behind))

@@ -16,11 +16,11 @@ pub(super) use search::ids as ids_for_shop;
 use super::to_json;
 use crate::domain::after_sale::{AfterSale, AfterSaleState, Item};
 use crate::domain::{AfterSaleId, BuyerId, Money, OrderId, OrderLineId, Parcel, Request};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::orders::Scope;
 use row::CaseRow;
-use sqlx::AnyConnection;
 
 const BY_NUMBER: &str = "select * from after_sales where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
 const BY_ID: &str = "select * from after_sales where id = $1";
@@ -29,7 +29,7 @@ const ITEMS: &str = "select i.order_line_id, l.title, i.quantity, i.goods_minor,
     from after_sale_items i join order_lines l on l.id = i.order_line_id where i.after_sale_id = $1 order by i.order_line_id";
 
 /// The case with this number, if it is theirs (B32).
-pub async fn find(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<AfterSale>> {
+pub async fn find(conn: &mut Conn, scope: Scope, number: &str) -> Result<Option<AfterSale>> {
     let (buyer, shop) = scope.parts();
     let row: Option<CaseRow> = sqlx::query_as(BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
@@ -42,19 +42,19 @@ const IDS_BY_NUMBER: &str =
     "select id, order_id from after_sales where number = $1 and ($2 = 0 or buyer_id = $2) and ($3 = 0 or shop_id = $3)";
 
 /// Which case it is and of which order, if it is theirs: all that has to be known before they are held, and read.
-pub async fn ids_of(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<(AfterSaleId, OrderId)>> {
+pub async fn ids_of(conn: &mut Conn, scope: Scope, number: &str) -> Result<Option<(AfterSaleId, OrderId)>> {
     let (buyer, shop) = scope.parts();
     let ids: Option<(i64, i64)> = sqlx::query_as(IDS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(conn).await?;
     Ok(ids.map(|(id, order)| (AfterSaleId(id), OrderId(order))))
 }
 
-pub async fn by_id(conn: &mut AnyConnection, id: AfterSaleId) -> Result<AfterSale> {
+pub async fn by_id(conn: &mut Conn, id: AfterSaleId) -> Result<AfterSale> {
     let row: CaseRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(&mut *conn).await?;
     with_items(conn, row).await
 }
 
 /// Every case of an order, newest first.
-pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<AfterSale>> {
+pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<AfterSale>> {
     let rows: Vec<CaseRow> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(&mut *conn).await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
@@ -65,7 +65,7 @@ pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Af
 
 type ItemRow = (i64, String, i64, i64, i64, i64);
 
-async fn with_items(conn: &mut AnyConnection, row: CaseRow) -> Result<AfterSale> {
+async fn with_items(conn: &mut Conn, row: CaseRow) -> Result<AfterSale> {
     let rows: Vec<ItemRow> = sqlx::query_as(ITEMS).bind(row.id).fetch_all(conn).await?;
     let item = |(line, title, quantity, goods, freight, settles): ItemRow| Item {
         line_id: OrderLineId(line),
@@ -81,7 +81,7 @@ async fn with_items(conn: &mut AnyConnection, row: CaseRow) -> Result<AfterSale>
 const OF_REQUEST: &str = "select number, request_fingerprint from after_sales where buyer_id = $1 and request_key = $2";
 
 /// The case that this form opened before, if it did; another form under its key is refused (M9).
-pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
+pub async fn number_of_request(conn: &mut Conn, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
     let found = sqlx::query_as(OF_REQUEST).bind(buyer.0).bind(&request.key).fetch_optional(conn).await?;
     Ok(request.first_effect(found)?)
 }
@@ -92,7 +92,7 @@ const INSERT: &str =
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 /// A new case.
-pub async fn insert(conn: &mut AnyConnection, case: &AfterSale, request: &Request) -> Result<()> {
+pub async fn insert(conn: &mut Conn, case: &AfterSale, request: &Request) -> Result<()> {
     sqlx::query(INSERT)
         .bind(case.id.0)
         .bind(&case.number)
@@ -119,7 +119,7 @@ pub async fn insert(conn: &mut AnyConnection, case: &AfterSale, request: &Reques
 const INSERT_ITEM: &str = "insert into after_sale_items (after_sale_id, order_line_id, quantity, goods_minor, freight_minor, settles)
     values ($1, $2, $3, $4, $5, $6)";
 
-async fn insert_items(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
+async fn insert_items(conn: &mut Conn, case: &AfterSale) -> Result<()> {
     for item in &case.items {
         sqlx::query(INSERT_ITEM)
             .bind(case.id.0)
@@ -135,7 +135,7 @@ async fn insert_items(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> 
 }
 
 /// The items of a revised case.
-pub async fn replace_items(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
+pub async fn replace_items(conn: &mut Conn, case: &AfterSale) -> Result<()> {
     sqlx::query("delete from after_sale_items where after_sale_id = $1").bind(case.id.0).execute(&mut *conn).await?;
     insert_items(conn, case).await
 }
@@ -146,7 +146,7 @@ const SAVE: &str = "update after_sales set kind = $3, stage = $4, status = $5, r
     where id = $1 and version = $2";
 
 /// Stores the case as it now is, if nobody changed it since it was read.
-pub async fn save(conn: &mut AnyConnection, case: &AfterSale) -> Result<()> {
+pub async fn save(conn: &mut Conn, case: &AfterSale) -> Result<()> {
     let (due, overdue, refunding, ended, why) = match case.state {
         AfterSaleState::Applied { due }
         | AfterSaleState::Rejected { due }

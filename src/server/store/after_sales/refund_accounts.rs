@@ -2,14 +2,14 @@
 
 use crate::domain::after_sale::AfterSale;
 use crate::domain::{AfterSaleId, Granted, SeeRefundAccount, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 const SAVE: &str = "insert into refund_accounts (after_sale_id, shop_id, buyer_id, sealed, given_at) values ($1, $2, $3, $4, $5)
     on conflict (after_sale_id) do update set sealed = excluded.sealed, given_at = excluded.given_at";
 
 /// The account of a case, or another in its place.
-pub async fn save(conn: &mut AnyConnection, case: &AfterSale, sealed: &str, at: Timestamp) -> Result<()> {
+pub async fn save(conn: &mut Conn, case: &AfterSale, sealed: &str, at: Timestamp) -> Result<()> {
     sqlx::query(SAVE).bind(case.id.0).bind(case.shop_id.0).bind(case.buyer_id.0).bind(sealed).bind(at.0).execute(conn).await?;
     Ok(())
 }
@@ -18,17 +18,17 @@ const SEALED: &str = "select sealed from refund_accounts where after_sale_id = $
 const GIVEN_AT: &str = "select given_at from refund_accounts where after_sale_id = $1";
 
 /// The account of a case, sealed; read for nobody without the proof.
-pub async fn sealed(conn: &mut AnyConnection, _: Granted<SeeRefundAccount>, case: AfterSaleId) -> Result<Option<String>> {
+pub async fn sealed(conn: &mut Conn, _: Granted<SeeRefundAccount>, case: AfterSaleId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar(SEALED).bind(case.0).fetch_optional(conn).await?)
 }
 
 /// When the buyer gave it, if they did.
-pub async fn given_at(conn: &mut AnyConnection, case: AfterSaleId) -> Result<Option<Timestamp>> {
+pub async fn given_at(conn: &mut Conn, case: AfterSaleId) -> Result<Option<Timestamp>> {
     Ok(sqlx::query_scalar(GIVEN_AT).bind(case.0).fetch_optional(conn).await?.map(Timestamp))
 }
 
 /// What a case's account is sealed for, and the seal.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct SealedAccount {
     #[sqlx(rename = "number")]
     pub case: String,
@@ -41,16 +41,16 @@ const COUNT: &str = "select count(*) from refund_accounts";
 const REMOVE_ALL: &str = "delete from refund_accounts";
 
 /// The first and the last account that was sealed.
-pub async fn samples(conn: &mut AnyConnection) -> Result<Vec<SealedAccount>> {
+pub async fn samples(conn: &mut Conn) -> Result<Vec<SealedAccount>> {
     Ok(sqlx::query_as(SAMPLES).fetch_all(conn).await?)
 }
 
 /// How many are kept.
-pub async fn count(conn: &mut AnyConnection) -> Result<i64> {
+pub async fn count(conn: &mut Conn) -> Result<i64> {
     Ok(sqlx::query_scalar(COUNT).fetch_one(conn).await?)
 }
 
 /// Removes those that nobody can open any more.
-pub async fn remove_all(conn: &mut AnyConnection) -> Result<u64> {
+pub async fn remove_all(conn: &mut Conn) -> Result<u64> {
     Ok(sqlx::query(REMOVE_ALL).execute(conn).await?.rows_affected())
 }

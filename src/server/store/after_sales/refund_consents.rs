@@ -2,13 +2,13 @@
 
 use crate::domain::after_sale::AfterSale;
 use crate::domain::{AfterSaleId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 const GIVE: &str = "insert into refund_consents (after_sale_id, shop_id, buyer_id, given_at) values ($1, $2, $3, $4)";
 
 /// The buyer agrees; a second time is a duplicate (`Error::is_duplicate`).
-pub async fn give(conn: &mut AnyConnection, case: &AfterSale, at: Timestamp) -> Result<()> {
+pub async fn give(conn: &mut Conn, case: &AfterSale, at: Timestamp) -> Result<()> {
     sqlx::query(GIVE).bind(case.id.0).bind(case.shop_id.0).bind(case.buyer_id.0).bind(at.0).execute(conn).await?;
     Ok(())
 }
@@ -16,6 +16,6 @@ pub async fn give(conn: &mut AnyConnection, case: &AfterSale, at: Timestamp) -> 
 const GIVEN_AT: &str = "select given_at from refund_consents where after_sale_id = $1";
 
 /// When the buyer agreed, if they did.
-pub async fn given_at(conn: &mut AnyConnection, case: AfterSaleId) -> Result<Option<Timestamp>> {
+pub async fn given_at(conn: &mut Conn, case: AfterSaleId) -> Result<Option<Timestamp>> {
     Ok(sqlx::query_scalar(GIVEN_AT).bind(case.0).fetch_optional(conn).await?.map(Timestamp))
 }

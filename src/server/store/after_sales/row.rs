@@ -5,7 +5,7 @@ use crate::domain::{AfterSaleId, BuyerId, OrderId, ShopId, Timestamp};
 use crate::server::error::{Error, Result};
 use crate::server::store::{coded, json};
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct CaseRow {
     pub(super) id: i64,
     number: String,

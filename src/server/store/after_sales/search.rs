@@ -6,11 +6,12 @@
 use super::filter::{QueueFilter, codes};
 use crate::domain::ShopId;
 use crate::domain::after_sale::Queue;
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
+use sqlx::Any;
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
-use sqlx::{Any, AnyConnection};
 
 const ALL: &str = include_str!("search/all.sql");
 // The newest of every status, and of these the newest.
@@ -64,7 +65,7 @@ impl CaseSearchBinds {
 }
 
 /// The ids of the queue's next cases, in its order.
-pub(in crate::server::store) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
+pub(in crate::server::store) async fn ids(conn: &mut Conn, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<Vec<i64>> {
     let urgent = filter.queue.by_time_left();
     let (way, sought) = match &filter.search {
         ShopSearch::Nothing => (SearchPlan::Walked, [String::new(), String::new()]),

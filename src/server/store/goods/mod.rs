@@ -12,8 +12,8 @@ pub use stock::{NewProduct, NewSku, StockedProduct, StockedSku, insert_product, 
 use super::search::containing;
 use super::{Slice, slice};
 use crate::domain::{Money, ProductId, ShopId, SkuId};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A product among others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ const ALL: &str = include_str!("all.sql");
 const OF_CATEGORY: &str = include_str!("of_category.sql");
 const SEARCH: &str = include_str!("search.sql");
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CardRow {
     id: i64,
     title: String,
@@ -76,7 +76,7 @@ struct CardRow {
 }
 
 /// A page of the front, newest first, from the products older than `before`.
-pub async fn list(conn: &mut AnyConnection, shelf: &Shelf, before: Option<i64>, limit: i64) -> Result<Slice<ProductCard>> {
+pub async fn list(conn: &mut Conn, shelf: &Shelf, before: Option<i64>, limit: i64) -> Result<Slice<ProductCard>> {
     let (statement, words) = match shelf {
         Shelf::All => (ALL, String::new()),
         Shelf::Category(category) => (OF_CATEGORY, category.clone()),
@@ -96,7 +96,7 @@ pub async fn list(conn: &mut AnyConnection, shelf: &Shelf, before: Option<i64>, 
 }
 
 /// The categories that have something on offer, each once.
-pub async fn categories(conn: &mut AnyConnection) -> Result<Vec<String>> {
+pub async fn categories(conn: &mut Conn) -> Result<Vec<String>> {
     const CATEGORIES: &str = "select category from products where listed_at is not null group by category order by min(id)";
     Ok(sqlx::query_scalar(CATEGORIES).fetch_all(conn).await?)
 }
@@ -105,7 +105,7 @@ const PRODUCT: &str = "select shop_id, title, subtitle, description, picture, re
                        from products where id = $1 and listed_at is not null";
 const SKUS: &str = "select id, spec, price_minor, sellable from skus where product_id = $1 order by id";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ProductRow {
     shop_id: i64,
     title: String,
@@ -118,7 +118,7 @@ struct ProductRow {
 }
 
 /// A product on offer, with all its SKUs.
-pub async fn product(conn: &mut AnyConnection, id: ProductId) -> Result<Option<Product>> {
+pub async fn product(conn: &mut Conn, id: ProductId) -> Result<Option<Product>> {
     let row: Option<ProductRow> = sqlx::query_as(PRODUCT).bind(id.0).fetch_optional(&mut *conn).await?;
     let Some(row) = row else { return Ok(None) };
     let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(SKUS).bind(id.0).fetch_all(conn).await?;
@@ -140,7 +140,7 @@ pub async fn product(conn: &mut AnyConnection, id: ProductId) -> Result<Option<P
 const TITLES: &str = "select id, title from products where shop_id = $1 order by id desc limit 500";
 
 /// The shop's products by name, the newest first: for choosing among them.
-pub async fn titles_of_shop(conn: &mut AnyConnection, shop: ShopId) -> Result<Vec<(ProductId, String)>> {
+pub async fn titles_of_shop(conn: &mut Conn, shop: ShopId) -> Result<Vec<(ProductId, String)>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(TITLES).bind(shop.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, title)| (ProductId(id), title)).collect())
 }

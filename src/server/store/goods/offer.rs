@@ -1,8 +1,8 @@
 //! SKUs as they are offered now, for carts and checkouts.
 
 use crate::domain::{Money, ProductId, ShopId, SkuId};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A SKU with its product and shop, for the cart and the checkout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ const OFFER: &str =
     "select s.id, s.product_id, s.shop_id, h.name as shop_name, p.title, s.spec, p.picture, s.price_minor, s.sellable, p.listed_at
                      from skus s join products p on p.id = s.product_id join shops h on h.id = s.shop_id where s.id = $1";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub struct OfferRow {
     id: i64,
     product_id: i64,
@@ -56,13 +56,13 @@ impl From<OfferRow> for SkuOffer {
 }
 
 /// A SKU as it is offered now; also one that is no longer listed, so that carts can say so.
-pub async fn sku(conn: &mut AnyConnection, id: SkuId) -> Result<Option<SkuOffer>> {
+pub async fn sku(conn: &mut Conn, id: SkuId) -> Result<Option<SkuOffer>> {
     let row: Option<OfferRow> = sqlx::query_as(OFFER).bind(id.0).fetch_optional(conn).await?;
     Ok(row.map(SkuOffer::from))
 }
 
 /// Several SKUs in the order asked for; unknown ids are left out.
-pub async fn skus(conn: &mut AnyConnection, ids: &[SkuId]) -> Result<Vec<SkuOffer>> {
+pub async fn skus(conn: &mut Conn, ids: &[SkuId]) -> Result<Vec<SkuOffer>> {
     let mut offers = Vec::with_capacity(ids.len());
     for id in ids {
         offers.extend(sku(&mut *conn, *id).await?);

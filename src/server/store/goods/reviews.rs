@@ -6,9 +6,9 @@ mod write;
 pub use write::{NewReviewRow, hide, insert, reply, show};
 
 use crate::domain::{BuyerId, OrderId, OrderLineId, ProductId, ReviewId, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::{Error, Result};
 use crate::server::store::{Slice, json, slice};
-use sqlx::AnyConnection;
 
 /// A review with the goods it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ const FIND: &str = include_str!("reviews/find.sql");
 const PAGE_OF_IDS: usize = 20;
 const THESE: &str = include_str!("reviews/these.sql");
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ReviewRow {
     id: i64,
     order_line_id: i64,
@@ -121,31 +121,25 @@ fn words_at(column: &'static str, review: i64, words: String, at: Option<i64>) -
 }
 
 /// A page of what everybody may read of a product, newest first.
-pub async fn of_product(conn: &mut AnyConnection, product: ProductId, before: Option<i64>, limit: i64) -> Result<Slice<Review>> {
+pub async fn of_product(conn: &mut Conn, product: ProductId, before: Option<i64>, limit: i64) -> Result<Slice<Review>> {
     let query = sqlx::query_as(OF_PRODUCT).bind(product.0).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
     page(query.fetch_all(conn).await?, limit)
 }
 
 /// What the buyer wrote of this order's lines.
-pub async fn of_order(conn: &mut AnyConnection, order: OrderId, buyer: BuyerId) -> Result<Vec<Review>> {
+pub async fn of_order(conn: &mut Conn, order: OrderId, buyer: BuyerId) -> Result<Vec<Review>> {
     let rows: Vec<ReviewRow> = sqlx::query_as(OF_ORDER).bind(order.0).bind(buyer.0).fetch_all(conn).await?;
     rows.into_iter().map(Review::try_from).collect()
 }
 
 /// One review of the shop.
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: ReviewId) -> Result<Option<Review>> {
+pub async fn find(conn: &mut Conn, shop: ShopId, id: ReviewId) -> Result<Option<Review>> {
     let row: Option<ReviewRow> = sqlx::query_as(FIND).bind(shop.0).bind(id.0).fetch_optional(conn).await?;
     row.map(Review::try_from).transpose()
 }
 
 /// A page of the shop's reviews, newest first, of `PAGE_OF_IDS` at most: first the ids, by index, then the rows.
-pub async fn list_for_shop(
-    conn: &mut AnyConnection,
-    shop: ShopId,
-    filter: &ReviewFilter,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Slice<Review>> {
+pub async fn list_for_shop(conn: &mut Conn, shop: ShopId, filter: &ReviewFilter, before: Option<i64>, limit: i64) -> Result<Slice<Review>> {
     let found = search::ids(conn, shop, filter, before.unwrap_or(i64::MAX), limit + 1).await?;
     let Slice { rows: ids, next } = slice(found, limit, |id| *id);
     if ids.is_empty() {

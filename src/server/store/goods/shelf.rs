@@ -1,8 +1,8 @@
 //! Units on the shelf: every change is guarded and leaves a row of its own.
 
 use crate::domain::{OrderLineId, SkuId, StockCause, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A change of the three kinds of stock, with its cause.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ const LOG: &str = "insert into stock_moves (id, sku_id, order_line_id, cause, se
     values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Moves units of a SKU; `false` if there are not enough, and nothing moved.
-pub async fn apply(conn: &mut AnyConnection, change: &StockMove) -> Result<bool> {
+pub async fn apply(conn: &mut Conn, change: &StockMove) -> Result<bool> {
     let query = sqlx::query(APPLY).bind(change.sku.0).bind(change.sellable).bind(change.reserved).bind(change.defective);
     if query.execute(&mut *conn).await?.rows_affected() == 0 {
         return Ok(false);

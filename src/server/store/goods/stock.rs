@@ -1,10 +1,10 @@
 //! Products as the shop counts them, and how they come to be. Movements of units are in `store::goods::shelf`.
 
 use crate::domain::{Money, ProductId, ShopId, SkuId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::search::containing;
 use crate::server::store::{Slice, slice};
-use sqlx::AnyConnection;
 
 /// A product as the shop counts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ const PRODUCTS: &str = "select id, title, picture, category, sold, listed_at fro
 const SKUS: &str =
     "select id, spec, price_minor, sellable, reserved, defective from skus where shop_id = $1 and product_id = $2 order by id";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct StockRow {
     id: i64,
     title: String,
@@ -44,7 +44,7 @@ struct StockRow {
     listed_at: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SkuRow {
     id: i64,
     spec: String,
@@ -55,13 +55,7 @@ struct SkuRow {
 }
 
 /// A page of the shop's products, newest first, whose title contains `search`.
-pub async fn list_for_shop(
-    conn: &mut AnyConnection,
-    shop: ShopId,
-    search: &str,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Slice<StockedProduct>> {
+pub async fn list_for_shop(conn: &mut Conn, shop: ShopId, search: &str, before: Option<i64>, limit: i64) -> Result<Slice<StockedProduct>> {
     let query = sqlx::query_as(PRODUCTS).bind(shop.0).bind(before.unwrap_or(i64::MAX)).bind(containing(search)).bind(limit + 1);
     let page: Slice<StockRow> = slice(query.fetch_all(&mut *conn).await?, limit, |row: &StockRow| row.id);
     let mut rows = Vec::with_capacity(page.rows.len());
@@ -108,7 +102,7 @@ pub struct NewProduct {
     pub at: Timestamp,
 }
 
-pub async fn insert_product(conn: &mut AnyConnection, product: &NewProduct) -> Result<()> {
+pub async fn insert_product(conn: &mut Conn, product: &NewProduct) -> Result<()> {
     const INSERT: &str = "insert into products (id, shop_id, title, subtitle, description, category, picture, sold, listed_at, created_at)
                           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
     let NewProduct { id, shop, title, subtitle, description, category, picture, sold, at } = product;
@@ -132,7 +126,7 @@ pub struct NewSku {
 }
 
 /// The SKU, and the first row of its stock.
-pub async fn insert_sku(conn: &mut AnyConnection, sku: &NewSku) -> Result<()> {
+pub async fn insert_sku(conn: &mut Conn, sku: &NewSku) -> Result<()> {
     const INSERT: &str = "insert into skus (id, product_id, shop_id, spec, price_minor, sellable) values ($1, $2, $3, $4, $5, $6)";
     const STOCKED: &str =
         "insert into stock_moves (id, sku_id, cause, sellable, reserved, defective, at) values ($1, $2, 'stocked', $3, 0, 0, $4)";

@@ -1,9 +1,8 @@
 //! Clocks and jobs: what wakes up by itself, claimed by one worker at a time.
 
 use crate::domain::{AfterSaleId, OrderId, RefundId, Timestamp};
-use crate::server::db::{Db, DeferredStatement, Tx};
+use crate::server::db::{Conn, Db, DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
-use sqlx::AnyConnection;
 
 /// Whose clock it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +60,7 @@ pub fn clear(subject: Subject) -> DeferredStatement {
 }
 
 /// Stops the subject's clock now; `false` if it did not run.
-pub async fn take(conn: &mut AnyConnection, subject: Subject) -> Result<bool> {
+pub async fn take(conn: &mut Conn, subject: Subject) -> Result<bool> {
     let (kind, id) = subject.parts();
     let done = sqlx::query(CLEAR).bind(kind).bind(id).execute(conn).await?;
     Ok(done.rows_affected() > 0)
@@ -92,7 +91,7 @@ const ENQUEUE: &str = "insert into jobs (id, kind, subject_id, run_at) values ($
     on conflict (kind, subject_id) do update set run_at = excluded.run_at";
 
 /// The worker will see to this refund.
-pub async fn enqueue_refund(conn: &mut AnyConnection, id: i64, refund: RefundId, at: Timestamp) -> Result<()> {
+pub async fn enqueue_refund(conn: &mut Conn, id: i64, refund: RefundId, at: Timestamp) -> Result<()> {
     sqlx::query(ENQUEUE).bind(id).bind(refund.0).bind(at.0).execute(conn).await?;
     Ok(())
 }
@@ -113,12 +112,12 @@ pub async fn claim_refund(tx: &mut Tx, now: Timestamp, lease: i64) -> Result<Opt
 
 const RESCHEDULE: &str = "update jobs set run_at = $2, trouble = $3 where kind = 'refund' and subject_id = $1";
 
-pub async fn reschedule_refund(conn: &mut AnyConnection, refund: RefundId, at: Timestamp, trouble: &str) -> Result<()> {
+pub async fn reschedule_refund(conn: &mut Conn, refund: RefundId, at: Timestamp, trouble: &str) -> Result<()> {
     sqlx::query(RESCHEDULE).bind(refund.0).bind(at.0).bind(trouble).execute(conn).await?;
     Ok(())
 }
 
-pub async fn finish_refund(conn: &mut AnyConnection, refund: RefundId) -> Result<()> {
+pub async fn finish_refund(conn: &mut Conn, refund: RefundId) -> Result<()> {
     sqlx::query("delete from jobs where kind = 'refund' and subject_id = $1").bind(refund.0).execute(conn).await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What the database knows of itself, a row a fact.
 
 use crate::domain::Timestamp;
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// Which fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,22 +28,22 @@ const SAVE: &str = "insert into installation (name, value, at) values ($1, $2, $
 const SAVE_FIRST: &str = "insert into installation (name, value, at) values ($1, $2, $3) on conflict (name) do nothing";
 const FORGET: &str = "delete from installation where name = $1";
 
-pub async fn known(conn: &mut AnyConnection, fact: Fact) -> Result<Option<String>> {
+pub async fn known(conn: &mut Conn, fact: Fact) -> Result<Option<String>> {
     Ok(sqlx::query_scalar(KNOWN).bind(fact.name()).fetch_optional(conn).await?)
 }
 
-pub async fn save(conn: &mut AnyConnection, fact: Fact, value: &str, at: Timestamp) -> Result<()> {
+pub async fn save(conn: &mut Conn, fact: Fact, value: &str, at: Timestamp) -> Result<()> {
     sqlx::query(SAVE).bind(fact.name()).bind(value).bind(at.0).execute(conn).await?;
     Ok(())
 }
 
 /// Of several processes that start at once, the first has its way.
-pub async fn save_first(conn: &mut AnyConnection, fact: Fact, value: &str, at: Timestamp) -> Result<()> {
+pub async fn save_first(conn: &mut Conn, fact: Fact, value: &str, at: Timestamp) -> Result<()> {
     sqlx::query(SAVE_FIRST).bind(fact.name()).bind(value).bind(at.0).execute(conn).await?;
     Ok(())
 }
 
-pub async fn forget(conn: &mut AnyConnection, fact: Fact) -> Result<()> {
+pub async fn forget(conn: &mut Conn, fact: Fact) -> Result<()> {
     sqlx::query(FORGET).bind(fact.name()).execute(conn).await?;
     Ok(())
 }
@@ -54,6 +54,6 @@ const SEEDED_LOG_INS: &str = "select password_hash from staff where login in ('o
     and exists (select 1 from shops where code = 'shanjian')";
 
 /// What the log-ins of a demo are checked against, where there are any.
-pub async fn seeded_log_ins(conn: &mut AnyConnection) -> Result<Vec<String>> {
+pub async fn seeded_log_ins(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(SEEDED_LOG_INS).fetch_all(conn).await?)
 }

@@ -1,9 +1,8 @@
 //! What is done now and then by one process of all: whoever moves the time on does it.
 
 use crate::domain::Timestamp;
-use crate::server::db::{Db, expect_one};
+use crate::server::db::{Conn, Db, expect_one};
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A kind of round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub async fn try_to_write(db: &Db, now: Timestamp) -> Result<()> {
 const CLAIM: &str = "update rounds set due_at = $3 where name = $1 and due_at <= $2";
 
 /// `true`: it is due, and this process does it; the next comes in `every` milliseconds.
-pub async fn claim(conn: &mut AnyConnection, round: Round, now: Timestamp, every: i64) -> Result<bool> {
+pub async fn claim(conn: &mut Conn, round: Round, now: Timestamp, every: i64) -> Result<bool> {
     let done = sqlx::query(CLAIM).bind(round.name()).bind(now.0).bind(now.plus(every).0).execute(conn).await?;
     Ok(done.rows_affected() == 1)
 }

@@ -1,8 +1,8 @@
 //! Rows of uploaded pictures: whose they are, and who may look.
 
 use crate::domain::{BuyerId, OrderId, ShopId, StaffId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// Whose a picture is. With a shop and a buyer it is for both sides of their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum PictureSender {
     Staff(StaffId),
 }
 
-pub async fn insert(conn: &mut AnyConnection, key: &str, owners: &PictureOwners, sender: PictureSender, now: Timestamp) -> Result<()> {
+pub async fn insert(conn: &mut Conn, key: &str, owners: &PictureOwners, sender: PictureSender, now: Timestamp) -> Result<()> {
     const INSERT: &str =
         "insert into pictures (key, shop_id, buyer_id, order_id, public_at, staff_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     let PictureOwners { shop_id, buyer_id, order_id, public } = owners;
@@ -38,7 +38,7 @@ const SENT_BY_BUYER: &str = "select count(*) from pictures where buyer_id = $1 a
 const SENT_BY_STAFF: &str = "select count(*) from pictures where staff_id = $1 and created_at > $2";
 
 /// How many pictures somebody has sent since.
-pub async fn sent_since(conn: &mut AnyConnection, sender: PictureSender, since: Timestamp) -> Result<i64> {
+pub async fn sent_since(conn: &mut Conn, sender: PictureSender, since: Timestamp) -> Result<i64> {
     let (statement, id) = match sender {
         PictureSender::Buyer(id) => (SENT_BY_BUYER, id.0),
         PictureSender::Staff(id) => (SENT_BY_STAFF, id.0),
@@ -49,7 +49,7 @@ pub async fn sent_since(conn: &mut AnyConnection, sender: PictureSender, since: 
 const UNSETTLED: &str = "select key, order_id from pictures where settled_at is null and created_at < $1 order by created_at limit $2";
 
 /// Pictures that were sent before a moment and of which it is not known yet whether something refers to them.
-pub async fn unsettled(conn: &mut AnyConnection, before: Timestamp, most: i64) -> Result<Vec<(String, Option<OrderId>)>> {
+pub async fn unsettled(conn: &mut Conn, before: Timestamp, most: i64) -> Result<Vec<(String, Option<OrderId>)>> {
     let rows: Vec<(String, Option<i64>)> = sqlx::query_as(UNSETTLED).bind(before.0).bind(most).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(key, order)| (key, order.map(OrderId))).collect())
 }
@@ -60,19 +60,19 @@ const IS_USED: &str = "select
     + (select count(*) from reviews r join order_lines l on l.id = r.order_line_id where l.order_id = $1 and r.pictures like $2)";
 
 /// Does an application, a case's history, a waybill, a rejection or a review of the order refer to the picture?
-pub async fn is_used(conn: &mut AnyConnection, key: &str, order: Option<OrderId>) -> Result<bool> {
+pub async fn is_used(conn: &mut Conn, key: &str, order: Option<OrderId>) -> Result<bool> {
     let Some(OrderId(order)) = order else { return Ok(true) };
     let used: i64 = sqlx::query_scalar(IS_USED).bind(order).bind(format!("%{key}%")).fetch_one(conn).await?;
     Ok(used > 0)
 }
 
 /// It is used, and never looked at again.
-pub async fn settle(conn: &mut AnyConnection, key: &str, now: Timestamp) -> Result<()> {
+pub async fn settle(conn: &mut Conn, key: &str, now: Timestamp) -> Result<()> {
     sqlx::query("update pictures set settled_at = $1 where key = $2").bind(now.0).bind(key).execute(conn).await?;
     Ok(())
 }
 
-pub async fn remove(conn: &mut AnyConnection, key: &str) -> Result<()> {
+pub async fn remove(conn: &mut Conn, key: &str) -> Result<()> {
     sqlx::query("delete from pictures where key = $1").bind(key).execute(conn).await?;
     Ok(())
 }
@@ -84,12 +84,12 @@ const LASTING: &str = "select shop_id, buyer_id, order_id, public_at from pictur
     where key = $1 and erased_at is null and (settled_at is not null or created_at > $2)";
 
 /// Whose the picture behind this key is.
-pub async fn owners(conn: &mut AnyConnection, key: &str) -> Result<Option<PictureOwners>> {
+pub async fn owners(conn: &mut Conn, key: &str) -> Result<Option<PictureOwners>> {
     Ok(sqlx::query_as(OWNERS).bind(key).fetch_optional(conn).await?.map(of_row))
 }
 
 /// The same, if it was sent after a moment or something refers to it.
-pub async fn owners_of_lasting(conn: &mut AnyConnection, key: &str, since: Timestamp) -> Result<Option<PictureOwners>> {
+pub async fn owners_of_lasting(conn: &mut Conn, key: &str, since: Timestamp) -> Result<Option<PictureOwners>> {
     Ok(sqlx::query_as(LASTING).bind(key).bind(since.0).fetch_optional(conn).await?.map(of_row))
 }
 
@@ -101,7 +101,7 @@ const PUBLISH: &str = "update pictures set public_at = $1 where key = $2 and sho
 const WITHDRAW: &str = "update pictures set public_at = null where key = $1 and shop_id = $2";
 
 /// Shows a picture to everybody, or to its owners alone.
-pub async fn set_public(conn: &mut AnyConnection, key: &str, shop: ShopId, public: Option<Timestamp>) -> Result<()> {
+pub async fn set_public(conn: &mut Conn, key: &str, shop: ShopId, public: Option<Timestamp>) -> Result<()> {
     match public {
         Some(now) => sqlx::query(PUBLISH).bind(now.0).bind(key).bind(shop.0).execute(conn).await?,
         None => sqlx::query(WITHDRAW).bind(key).bind(shop.0).execute(conn).await?,

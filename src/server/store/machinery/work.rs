@@ -1,9 +1,8 @@
 //! How much work waits. Every count stops at a limit and runs along an index, so that asking costs the same at any size.
 
 use crate::domain::Timestamp;
-use crate::server::db::Db;
+use crate::server::db::{Conn, Db};
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// Whoever has more than this waiting knows enough.
 const MOST: i64 = 10_000;
@@ -40,7 +39,7 @@ const CLOCKS: &str = "select count(*), cast(coalesce(sum(case when due_at <= $1 
 const REFUND_JOBS: &str = "select count(*), cast(coalesce(sum(case when run_at <= $1 then 1 else 0 end), 0) as bigint), min(run_at)
     from (select run_at from jobs order by run_at limit $2) as queued";
 
-async fn queue(conn: &mut AnyConnection, statement: &'static str, now: Timestamp) -> Result<WorkQueue> {
+async fn queue(conn: &mut Conn, statement: &'static str, now: Timestamp) -> Result<WorkQueue> {
     let (queued, due, oldest): (i64, i64, Option<i64>) = sqlx::query_as(statement).bind(now.0).bind(MOST).fetch_one(conn).await?;
     Ok(WorkQueue { queued, due, oldest: oldest.map(Timestamp) })
 }

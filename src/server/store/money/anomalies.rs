@@ -5,9 +5,9 @@ mod list;
 pub use list::{ListedAnomaly, count, find, list};
 
 use crate::domain::{AnomalyKind, Money, OrderId, PaymentId, RefundId, Resolution, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// Something that happened, to be listed.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ const INSERT: &str =
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing";
 
 /// Lists it, unless it is listed; `true` if it was not.
-pub async fn insert(conn: &mut AnyConnection, new: &NewAnomaly<'_>) -> Result<bool> {
+pub async fn insert(conn: &mut Conn, new: &NewAnomaly<'_>) -> Result<bool> {
     let done = sqlx::query(INSERT)
         .bind(new.id)
         .bind(new.shop.0)
@@ -71,26 +71,21 @@ const MARK: &str = "update payment_anomalies set resolved_at = $3, resolution = 
     where id = $1 and shop_id = $2 and resolved_at is null";
 
 /// The payment counts: whatever was open about it is not any more.
-pub async fn end_of_payment(conn: &mut AnyConnection, order: OrderId, payment: PaymentId, end: AnomalyEnd<'_>) -> Result<()> {
+pub async fn end_of_payment(conn: &mut Conn, order: OrderId, payment: PaymentId, end: AnomalyEnd<'_>) -> Result<()> {
     finish(conn, END_OF_PAYMENT, (order.0, payment.0), end).await.map(drop)
 }
 
 /// The refund has arrived: whatever was open about it is not any more.
-pub async fn end_of_refund(conn: &mut AnyConnection, order: OrderId, refund: RefundId, end: AnomalyEnd<'_>) -> Result<()> {
+pub async fn end_of_refund(conn: &mut Conn, order: OrderId, refund: RefundId, end: AnomalyEnd<'_>) -> Result<()> {
     finish(conn, END_OF_REFUND, (order.0, refund.0), end).await.map(drop)
 }
 
 /// A person says how it was settled; once.
-pub async fn mark(conn: &mut AnyConnection, shop: ShopId, id: i64, end: AnomalyEnd<'_>) -> Result<()> {
+pub async fn mark(conn: &mut Conn, shop: ShopId, id: i64, end: AnomalyEnd<'_>) -> Result<()> {
     expect_one(&finish(conn, MARK, (id, shop.0), end).await?)
 }
 
-async fn finish(
-    conn: &mut AnyConnection,
-    statement: &'static str,
-    of: (i64, i64),
-    end: AnomalyEnd<'_>,
-) -> Result<sqlx::any::AnyQueryResult> {
+async fn finish(conn: &mut Conn, statement: &'static str, of: (i64, i64), end: AnomalyEnd<'_>) -> Result<sqlx::any::AnyQueryResult> {
     let query = sqlx::query(statement).bind(of.0).bind(of.1).bind(end.at.0).bind(end.how.code()).bind(end.by).bind(end.note);
     Ok(query.execute(conn).await?)
 }
@@ -99,7 +94,7 @@ const AWAITS_FINANCE: &str = "select count(*) from payment_anomalies
     where order_id = $1 and kind = 'amount_differs' and refund_id is null and resolved_at is null";
 
 /// Did the gateway take another sum for the order than was asked for, and nobody has decided about it?
-pub async fn awaits_finance(conn: &mut AnyConnection, order: OrderId) -> Result<bool> {
+pub async fn awaits_finance(conn: &mut Conn, order: OrderId) -> Result<bool> {
     let open: i64 = sqlx::query_scalar(AWAITS_FINANCE).bind(order.0).fetch_one(conn).await?;
     Ok(open > 0)
 }
@@ -111,7 +106,7 @@ const STUCK: &str = "select r.id, j.id >> 20 from jobs j join refunds r on r.id 
 
 /// Refunds that the gateway took before one moment and has not paid, or that it has not taken since another, and that are not listed yet; each
 /// with the moment it was asked for.
-pub async fn stuck(conn: &mut AnyConnection, taken: Timestamp, not_taken: Timestamp) -> Result<Vec<(RefundId, Timestamp)>> {
+pub async fn stuck(conn: &mut Conn, taken: Timestamp, not_taken: Timestamp) -> Result<Vec<(RefundId, Timestamp)>> {
     // Ids follow the time of their making.
     let rows: Vec<(i64, i64)> = sqlx::query_as(STUCK).bind(taken.0 << 20).bind(not_taken.0 << 20).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, since)| (RefundId(id), Timestamp(since))).collect())

@@ -4,11 +4,12 @@ mod own;
 
 use crate::domain::money::bill::{Bill, Difference, DifferenceKind, Entry, Reconciled};
 use crate::domain::{Actor, Channel, Day, Granted, Money, SeeMoney, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::{Slice, coded, slice};
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 pub use own::own_rows;
 
@@ -119,7 +120,7 @@ const INSERT_LINE: &str =
     "insert into bill_lines (bill_id, shop_id, entry, number, gateway_no, amount_minor, at) values ($1, $2, $3, $4, $5, $6, $7)";
 
 /// The bill, its lines and its differences.
-pub async fn insert(conn: &mut AnyConnection, new: &NewBill<'_>, mut next_id: impl FnMut() -> i64) -> Result<()> {
+pub async fn insert(conn: &mut Conn, new: &NewBill<'_>, mut next_id: impl FnMut() -> i64) -> Result<()> {
     let (paid, refunded) = (new.bill.total(Entry::Payment), new.bill.total(Entry::Refund));
     let done = new.reconciled;
     sqlx::query(INSERT)
@@ -155,7 +156,7 @@ const INSERT_DIFFERENCE: &str = "insert into bill_differences
         (id, bill_id, kind, entry, number, gateway_no, bill_minor, bill_at, own_minor, own_at, own_status, order_number, says)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-async fn insert_difference(conn: &mut AnyConnection, bill: i64, id: i64, difference: &Difference) -> Result<()> {
+async fn insert_difference(conn: &mut Conn, bill: i64, id: i64, difference: &Difference) -> Result<()> {
     let (line, own) = (difference.bill.as_ref(), difference.own.as_ref());
     sqlx::query(INSERT_DIFFERENCE)
         .bind(id)
@@ -181,18 +182,18 @@ const FIND: &str = include_str!("bills/find.sql");
 const LIST: &str = include_str!("bills/list.sql");
 
 /// A bill of the same day, or of the same bytes.
-pub async fn find_same(conn: &mut AnyConnection, shop: ShopId, channel: Channel, day: Day, sha256: &str) -> Result<Option<KeptBill>> {
+pub async fn find_same(conn: &mut Conn, shop: ShopId, channel: Channel, day: Day, sha256: &str) -> Result<Option<KeptBill>> {
     let query = sqlx::query(SAME).bind(shop.0).bind(channel.code()).bind(day.to_string()).bind(sha256);
     query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
-pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
+pub async fn find(conn: &mut Conn, seen: Granted<SeeMoney>, channel: Channel, day: Day) -> Result<Option<KeptBill>> {
     let query = sqlx::query(FIND).bind(seen.shop().0).bind(channel.code()).bind(day.to_string());
     query.fetch_optional(conn).await?.as_ref().map(KeptBill::of).transpose()
 }
 
 /// A shop's bills, the last uploaded first.
-pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
+pub async fn list(conn: &mut Conn, seen: Granted<SeeMoney>, before: i64, limit: i64) -> Result<Slice<KeptBill>> {
     let rows = sqlx::query(LIST).bind(seen.shop().0).bind(before).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptBill::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
@@ -203,7 +204,7 @@ const DIFFERENCES: &str =
     from bill_differences where bill_id = $1 and id > $2 order by id limit $3";
 
 /// A bill's differences in the order they were found.
-pub async fn differences(conn: &mut AnyConnection, bill: &KeptBill, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
+pub async fn differences(conn: &mut Conn, bill: &KeptBill, after: i64, limit: i64) -> Result<Slice<KeptDifference>> {
     let rows = sqlx::query(DIFFERENCES).bind(bill.id).bind(after).bind(limit + 1).fetch_all(conn).await?;
     Ok(slice(rows.iter().map(KeptDifference::of).collect::<Result<_>>()?, limit, |row| row.id))
 }
@@ -215,27 +216,14 @@ const BY_WHOM: &str = "select settled_by, settled_at, note from bill_differences
 const SETTLED: &str = "update bills set open_differences = open_differences - 1 where id = $1";
 
 /// A difference is settled once.
-pub async fn settle(
-    conn: &mut AnyConnection,
-    bill: &KeptBill,
-    entry: Entry,
-    number: &str,
-    note: &str,
-    by: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub async fn settle(conn: &mut Conn, bill: &KeptBill, entry: Entry, number: &str, note: &str, by: &str, now: Timestamp) -> Result<()> {
     let query = sqlx::query(SETTLE).bind(bill.id).bind(entry.code()).bind(number).bind(note).bind(by).bind(now.0);
     expect_one(&query.execute(&mut *conn).await?)?;
     expect_one(&sqlx::query(SETTLED).bind(bill.id).execute(conn).await?)
 }
 
 /// Who settled a difference, when, and with what words; nothing while it is open.
-pub async fn settled_by(
-    conn: &mut AnyConnection,
-    bill: &KeptBill,
-    entry: Entry,
-    number: &str,
-) -> Result<Option<(String, Timestamp, String)>> {
+pub async fn settled_by(conn: &mut Conn, bill: &KeptBill, entry: Entry, number: &str) -> Result<Option<(String, Timestamp, String)>> {
     let query = sqlx::query_as(BY_WHOM).bind(bill.id).bind(entry.code()).bind(number);
     let row: Option<(String, i64, String)> = query.fetch_optional(conn).await?;
     Ok(row.map(|(by, at, note)| (by, Timestamp(at), note)))

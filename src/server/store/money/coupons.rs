@@ -7,10 +7,10 @@ pub use held::{
 };
 
 use crate::domain::{CouponId, CouponTerms, Money, ProductId, Request, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::{Slice, slice};
-use sqlx::AnyConnection;
 
 /// A kind of coupon with how far it has gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Coupon {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CouponRow {
     id: i64,
     shop_id: i64,
@@ -60,7 +60,7 @@ struct CouponRow {
 
 const PRODUCTS: &str = "select product_id from coupon_products where coupon_id = $1 order by product_id";
 
-async fn with_products(conn: &mut AnyConnection, row: CouponRow) -> Result<Coupon> {
+async fn with_products(conn: &mut Conn, row: CouponRow) -> Result<Coupon> {
     let products: Vec<i64> = sqlx::query_scalar(PRODUCTS).bind(row.id).fetch_all(conn).await?;
     Ok(Coupon {
         terms: CouponTerms {
@@ -84,7 +84,7 @@ async fn with_products(conn: &mut AnyConnection, row: CouponRow) -> Result<Coupo
     })
 }
 
-async fn all_with_products(conn: &mut AnyConnection, rows: Vec<CouponRow>) -> Result<Vec<Coupon>> {
+async fn all_with_products(conn: &mut Conn, rows: Vec<CouponRow>) -> Result<Vec<Coupon>> {
     let mut coupons = Vec::with_capacity(rows.len());
     for row in rows {
         coupons.push(with_products(&mut *conn, row).await?);
@@ -100,13 +100,13 @@ const OPEN: &str = "select * from coupons
     order by valid_until, id limit $3";
 
 /// A page of the shop's coupons, the newest first.
-pub async fn list_of_shop(conn: &mut AnyConnection, shop: ShopId, before: i64, limit: i64) -> Result<Slice<Coupon>> {
+pub async fn list_of_shop(conn: &mut Conn, shop: ShopId, before: i64, limit: i64) -> Result<Slice<Coupon>> {
     let rows: Vec<CouponRow> = sqlx::query_as(OF_SHOP).bind(shop.0).bind(before).bind(limit + 1).fetch_all(&mut *conn).await?;
     Ok(slice(all_with_products(conn, rows).await?, limit, |coupon| coupon.terms.id.0))
 }
 
 /// A coupon of this shop.
-pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: CouponId) -> Result<Option<Coupon>> {
+pub async fn find(conn: &mut Conn, shop: ShopId, id: CouponId) -> Result<Option<Coupon>> {
     let row: Option<CouponRow> = sqlx::query_as(BY_ID).bind(id.0).bind(shop.0).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_products(conn, row).await?)),
@@ -115,7 +115,7 @@ pub async fn find(conn: &mut AnyConnection, shop: ShopId, id: CouponId) -> Resul
 }
 
 /// A coupon, whoever's.
-pub async fn by_id(conn: &mut AnyConnection, id: CouponId) -> Result<Option<Coupon>> {
+pub async fn by_id(conn: &mut Conn, id: CouponId) -> Result<Option<Coupon>> {
     let row: Option<CouponRow> = sqlx::query_as(ANY_BY_ID).bind(id.0).fetch_optional(&mut *conn).await?;
     match row {
         Some(row) => Ok(Some(with_products(conn, row).await?)),
@@ -124,7 +124,7 @@ pub async fn by_id(conn: &mut AnyConnection, id: CouponId) -> Result<Option<Coup
 }
 
 /// What buyers of the shop may take now, what ends first to begin with.
-pub async fn open(conn: &mut AnyConnection, shop: ShopId, now: Timestamp, limit: i64) -> Result<Vec<Coupon>> {
+pub async fn open(conn: &mut Conn, shop: ShopId, now: Timestamp, limit: i64) -> Result<Vec<Coupon>> {
     let rows: Vec<CouponRow> = sqlx::query_as(OPEN).bind(shop.0).bind(now.0).bind(limit).fetch_all(&mut *conn).await?;
     all_with_products(conn, rows).await
 }
@@ -132,7 +132,7 @@ pub async fn open(conn: &mut AnyConnection, shop: ShopId, now: Timestamp, limit:
 const OF_REQUEST: &str = "select id, request_fingerprint from coupons where shop_id = $1 and request_key = $2";
 
 /// Did this very form make a coupon before? Another form under its key is refused (M9).
-pub async fn made_by(conn: &mut AnyConnection, shop: ShopId, request: &Request) -> Result<bool> {
+pub async fn made_by(conn: &mut Conn, shop: ShopId, request: &Request) -> Result<bool> {
     let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(shop.0).bind(&request.key).fetch_optional(conn).await?;
     Ok(request.first_effect(found)?.is_some())
 }
@@ -143,7 +143,7 @@ const INSERT: &str = "insert into coupons (id, shop_id, request_key, name, thres
 const INSERT_PRODUCT: &str = "insert into coupon_products (coupon_id, product_id) values ($1, $2)";
 
 /// A new coupon; the same form a second time is a duplicate (`Error::is_duplicate`).
-pub async fn insert(conn: &mut AnyConnection, coupon: &Coupon, request: &Request) -> Result<()> {
+pub async fn insert(conn: &mut Conn, coupon: &Coupon, request: &Request) -> Result<()> {
     let terms = &coupon.terms;
     sqlx::query(INSERT)
         .bind(terms.id.0)
@@ -172,21 +172,21 @@ const HAND_OUT: &str = "update coupons set handed_out = handed_out + 1
     where id = $1 and handed_out < copies and ended_at is null and valid_until > $2";
 
 /// One copy leaves the shop; `false` if there is none any more.
-pub async fn hand_out(conn: &mut AnyConnection, id: CouponId, now: Timestamp) -> Result<bool> {
+pub async fn hand_out(conn: &mut Conn, id: CouponId, now: Timestamp) -> Result<bool> {
     Ok(sqlx::query(HAND_OUT).bind(id.0).bind(now.0).execute(conn).await?.rows_affected() == 1)
 }
 
 const COUNT_USE: &str = "update coupons set used = used + $2 where id = $1";
 
 /// One copy more was used, or one less.
-pub async fn count_use(conn: &mut AnyConnection, id: CouponId, by: i64) -> Result<()> {
+pub async fn count_use(conn: &mut Conn, id: CouponId, by: i64) -> Result<()> {
     expect_one(&sqlx::query(COUNT_USE).bind(id.0).bind(by).execute(conn).await?)
 }
 
 const END: &str = "update coupons set ended_at = $3 where id = $1 and shop_id = $2 and ended_at is null";
 
 /// No more copies are handed out; ended twice is ended once.
-pub async fn end(conn: &mut AnyConnection, shop: ShopId, id: CouponId, at: Timestamp) -> Result<()> {
+pub async fn end(conn: &mut Conn, shop: ShopId, id: CouponId, at: Timestamp) -> Result<()> {
     sqlx::query(END).bind(id.0).bind(shop.0).bind(at.0).execute(conn).await?;
     Ok(())
 }

@@ -6,12 +6,12 @@ pub use questions::{ASK_AFTER, ask_again, claim_to_ask};
 
 use crate::domain::money::payment::{PaymentState, Ticket};
 use crate::domain::{Money, OrderId, OrderLineId, Payment, PaymentId, PaymentStatus, Tender, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use crate::server::store::coded;
-use sqlx::AnyConnection;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct PaymentRow {
     id: i64,
     number: String,
@@ -79,17 +79,17 @@ const BY_ID: &str =
     from payments where id = $1";
 
 /// Every tender of the order, in the order they were begun.
-pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Payment>> {
+pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Payment>> {
     let rows: Vec<PaymentRow> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
     rows.into_iter().map(Payment::try_from).collect()
 }
 
-pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Payment>> {
+pub async fn by_number(conn: &mut Conn, number: &str) -> Result<Option<Payment>> {
     let row: Option<PaymentRow> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
     row.map(Payment::try_from).transpose()
 }
 
-pub async fn by_id(conn: &mut AnyConnection, id: PaymentId) -> Result<Payment> {
+pub async fn by_id(conn: &mut Conn, id: PaymentId) -> Result<Payment> {
     let row: PaymentRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
     Payment::try_from(row)
 }
@@ -112,7 +112,7 @@ const INSERT: &str =
     "insert into payments (id, number, shop_id, order_id, tender, status, amount_minor, operator_id, note, created_at, paid_at, ask_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-pub async fn insert(conn: &mut AnyConnection, payment: &NewPayment<'_>) -> Result<()> {
+pub async fn insert(conn: &mut Conn, payment: &NewPayment<'_>) -> Result<()> {
     let ask_at = (payment.state == PaymentState::Pending).then(|| payment.now.plus(ASK_AFTER).0);
     sqlx::query(INSERT)
         .bind(payment.id.0)
@@ -138,7 +138,7 @@ const SAVE: &str = "update payments set status = $4, amount_minor = $5, trade_no
     where id = $1 and version = $2 and status = $3";
 
 /// Stores where the payment now stands, if nobody has moved it since it was read.
-pub async fn save(conn: &mut AnyConnection, before: &Payment, after: &Payment) -> Result<()> {
+pub async fn save(conn: &mut Conn, before: &Payment, after: &Payment) -> Result<()> {
     let query = sqlx::query(SAVE)
         .bind(before.id.0)
         .bind(before.version)
@@ -153,7 +153,7 @@ pub async fn save(conn: &mut AnyConnection, before: &Payment, after: &Payment) -
 const SET_CASHIER: &str = "update payments set cashier_url = $2, ticket = $3 where id = $1 and status = 'pending'";
 
 /// Where the buyer goes to pay.
-pub async fn set_cashier(conn: &mut AnyConnection, id: PaymentId, url: &str, ticket: Ticket) -> Result<()> {
+pub async fn set_cashier(conn: &mut Conn, id: PaymentId, url: &str, ticket: Ticket) -> Result<()> {
     expect_one(&sqlx::query(SET_CASHIER).bind(id.0).bind(url).bind(ticket.code()).execute(conn).await?)
 }
 
@@ -161,7 +161,7 @@ const COLLECT: &str =
     "update payments set collected_at = $2 where order_id = $1 and tender = 'cod' and status = 'succeeded' and collected_at is null";
 
 /// The courier has brought the cash of a cash-on-delivery order.
-pub async fn collect(conn: &mut AnyConnection, order: OrderId, now: Timestamp) -> Result<()> {
+pub async fn collect(conn: &mut Conn, order: OrderId, now: Timestamp) -> Result<()> {
     sqlx::query(COLLECT).bind(order.0).bind(now.0).execute(conn).await?;
     Ok(())
 }
@@ -170,14 +170,14 @@ const ADD_REFUND: &str =
     "update payments set refunded_minor = refunded_minor + $2, version = version + 1 where id = $1 and refunded_minor + $2 <= amount_minor";
 
 /// Money of this tender went back; never more than came in (M4).
-pub async fn add_refund(conn: &mut AnyConnection, id: PaymentId, amount: Money) -> Result<()> {
+pub async fn add_refund(conn: &mut Conn, id: PaymentId, amount: Money) -> Result<()> {
     expect_one(&sqlx::query(ADD_REFUND).bind(id.0).bind(amount.0).execute(conn).await?)
 }
 
 const LAY: &str = "insert into line_tenders (order_line_id, payment_id, paid_minor) values ($1, $2, $3)";
 
 /// This tender's share of a line.
-pub async fn lay(conn: &mut AnyConnection, line: OrderLineId, payment: PaymentId, share: Money) -> Result<()> {
+pub async fn lay(conn: &mut Conn, line: OrderLineId, payment: PaymentId, share: Money) -> Result<()> {
     sqlx::query(LAY).bind(line.0).bind(payment.0).bind(share.0).execute(conn).await?;
     Ok(())
 }
@@ -186,7 +186,7 @@ const SHARES: &str = "select t.payment_id, p.tender, t.paid_minor - t.refunded_m
     where t.order_line_id = $1 order by t.payment_id";
 
 /// What of each tender is left on a line: no refund row has taken it yet.
-pub async fn shares_left(conn: &mut AnyConnection, line: OrderLineId) -> Result<Vec<(PaymentId, Tender, Money)>> {
+pub async fn shares_left(conn: &mut Conn, line: OrderLineId) -> Result<Vec<(PaymentId, Tender, Money)>> {
     let rows: Vec<(i64, String, i64)> = sqlx::query_as(SHARES).bind(line.0).fetch_all(conn).await?;
     rows.into_iter()
         .map(|(id, tender, left)| Ok((PaymentId(id), coded(TABLE, "tender", id, &tender, Tender::from_code)?, Money(left))))
@@ -199,7 +199,7 @@ const EARNING: &str = "select l.id, cast(coalesce(sum(t.paid_minor - t.refunded_
     where l.order_id = $1 group by l.id";
 
 /// What is left of all that paid each line of an order, and what of it is no points: what earns them (M7).
-pub async fn earning(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<(OrderLineId, Money, Money)>> {
+pub async fn earning(conn: &mut Conn, order: OrderId) -> Result<Vec<(OrderLineId, Money, Money)>> {
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(EARNING).bind(order.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(line, left, by_money)| (OrderLineId(line), Money(left), Money(by_money))).collect())
 }
@@ -208,6 +208,6 @@ const TAKE: &str = "update line_tenders set refunded_minor = refunded_minor + $3
     where order_line_id = $1 and payment_id = $2 and refunded_minor + $3 <= paid_minor";
 
 /// A refund row takes its part of a line's tender, as soon as it exists.
-pub async fn take_share(conn: &mut AnyConnection, line: OrderLineId, payment: PaymentId, amount: Money) -> Result<()> {
+pub async fn take_share(conn: &mut Conn, line: OrderLineId, payment: PaymentId, amount: Money) -> Result<()> {
     expect_one(&sqlx::query(TAKE).bind(line.0).bind(payment.0).bind(amount.0).execute(conn).await?)
 }

@@ -11,12 +11,12 @@ use crate::domain::money::way_back::Elsewhere;
 use crate::domain::{
     AfterSaleId, AgreedBy, Money, OrderId, OrderLineId, PaymentId, Refund, RefundId, RefundStatus, ShopId, Tender, Timestamp,
 };
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
 use crate::server::store::coded;
-use sqlx::AnyConnection;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct RefundRow {
     id: i64,
     number: String,
@@ -99,22 +99,22 @@ const BY_NUMBER: &str = "select * from refunds where number = $1";
 const OF_AFTER_SALE: &str = "select * from refunds where after_sale_id = $1 order by id";
 const OF_ORDER: &str = "select * from refunds where order_id = $1 order by id desc";
 
-pub async fn by_id(conn: &mut AnyConnection, id: RefundId) -> Result<Refund> {
+pub async fn by_id(conn: &mut Conn, id: RefundId) -> Result<Refund> {
     let row: RefundRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(conn).await?;
     row.try_into()
 }
 
-pub async fn by_number(conn: &mut AnyConnection, number: &str) -> Result<Option<Refund>> {
+pub async fn by_number(conn: &mut Conn, number: &str) -> Result<Option<Refund>> {
     let row: Option<RefundRow> = sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(conn).await?;
     row.map(Refund::try_from).transpose()
 }
 
-pub async fn of_after_sale(conn: &mut AnyConnection, id: AfterSaleId) -> Result<Vec<Refund>> {
+pub async fn of_after_sale(conn: &mut Conn, id: AfterSaleId) -> Result<Vec<Refund>> {
     let rows: Vec<RefundRow> = sqlx::query_as(OF_AFTER_SALE).bind(id.0).fetch_all(conn).await?;
     rows.into_iter().map(Refund::try_from).collect()
 }
 
-pub async fn of_order(conn: &mut AnyConnection, id: OrderId) -> Result<Vec<Refund>> {
+pub async fn of_order(conn: &mut Conn, id: OrderId) -> Result<Vec<Refund>> {
     let rows: Vec<RefundRow> = sqlx::query_as(OF_ORDER).bind(id.0).fetch_all(conn).await?;
     rows.into_iter().map(Refund::try_from).collect()
 }
@@ -126,7 +126,7 @@ const INSERT: &str =
 const INSERT_LINE: &str = "insert into refund_lines (refund_id, order_line_id, amount_minor) values ($1, $2, $3)";
 
 /// A new refund with what each line gives to it.
-pub async fn insert(conn: &mut AnyConnection, refund: &Refund, lines: &[(OrderLineId, Money)]) -> Result<()> {
+pub async fn insert(conn: &mut Conn, refund: &Refund, lines: &[(OrderLineId, Money)]) -> Result<()> {
     let (decided_by, agreed_by) = refund.agreed_by.row();
     sqlx::query(INSERT)
         .bind(refund.id.0)
@@ -155,7 +155,7 @@ const ARRIVE: &str = include_str!("refunds/arrive.sql");
 const RENUMBER: &str = "update refunds set number = $4 where id = $1 and version = $2 and status = $3";
 
 /// Stores where the refund now stands, if nobody has moved it since it was read.
-pub async fn save(conn: &mut AnyConnection, before: &Refund, after: &Refund, now: Timestamp) -> Result<()> {
+pub async fn save(conn: &mut Conn, before: &Refund, after: &Refund, now: Timestamp) -> Result<()> {
     let read = (before.id.0, before.version, before.status().code());
     if let RefundState::Succeeded(arrival) = &after.state {
         let query = sqlx::query(ARRIVE)
@@ -190,7 +190,7 @@ const ASKED: &str =
     "select cast(count(*) as bigint), max(asked_at) from refunds where payment_id = $1 and id <> $2 and asked_at is not null";
 
 /// How many other refunds of a payment the gateway was asked for, and when last.
-pub async fn asked_of_payment(conn: &mut AnyConnection, payment: PaymentId, but: RefundId) -> Result<(i64, Option<Timestamp>)> {
+pub async fn asked_of_payment(conn: &mut Conn, payment: PaymentId, but: RefundId) -> Result<(i64, Option<Timestamp>)> {
     let (asked, last): (i64, Option<i64>) = sqlx::query_as(ASKED).bind(payment.0).bind(but.0).fetch_one(conn).await?;
     Ok((asked, last.map(Timestamp)))
 }
@@ -199,6 +199,6 @@ const SINCE: &str = "select cast(count(*) as bigint), cast(coalesce(sum(amount_m
     where shop_id = $1 and id >= $2 and status = 'succeeded' and tender <> 'cod'";
 
 /// Refunds begun since a moment that have arrived, and their sum; what arrived as cash on delivery was never collected.
-pub async fn since(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
+pub async fn since(conn: &mut Conn, shop: ShopId, from: Timestamp) -> Result<(i64, i64)> {
     Ok(sqlx::query_as(SINCE).bind(shop.0).bind(from.0 << 20).fetch_one(conn).await?)
 }

@@ -1,10 +1,9 @@
 //! Wallets: the balance and the points that a buyer has at a shop.
 
 use crate::domain::{ActorKind, BuyerId, Money, MoneyCause, Request, ShopId, Tender, Timestamp};
-use crate::server::db::{DeferredStatement, Tx};
+use crate::server::db::{Conn, DeferredStatement, Tx};
 use crate::server::error::{Error, Result};
 use crate::server::store::{Slice, coded, slice};
-use sqlx::AnyConnection;
 
 /// One movement in a wallet, from the buyer's side: paying is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ const LIST: &str = "select e.id, e.cause, e.amount_minor, e.after_minor, o.numbe
                     from money_events e left join orders o on o.id = e.order_id
                     where e.buyer_id = $1 and e.shop_id = $2 and e.account = $3 and e.id < $4 order by e.id desc limit $5";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MovementRow {
     id: i64,
     cause: String,
@@ -57,7 +56,7 @@ impl TryFrom<MovementRow> for WalletMovement {
 
 /// A page of the movements of one account, newest first.
 pub async fn list(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     (buyer, shop): (BuyerId, ShopId),
     account: Tender,
     before: Option<i64>,
@@ -146,7 +145,7 @@ pub async fn record(tx: &mut Tx, event: &MoneyEvent<'_>) -> Result<bool> {
     Ok(true)
 }
 
-async fn moved(conn: &mut AnyConnection, statement: &'static str, event: &MoneyEvent<'_>) -> Result<Option<i64>> {
+async fn moved(conn: &mut Conn, statement: &'static str, event: &MoneyEvent<'_>) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar(statement).bind(event.shop.0).bind(event.buyer.0).bind(event.amount.0).fetch_optional(conn).await?)
 }
 
@@ -161,7 +160,7 @@ pub struct Purse {
 const PURSE: &str = "select balance_minor, points from members where shop_id = $1 and buyer_id = $2";
 
 /// What is there now; nothing at a shop whose member the buyer is not.
-pub async fn purse(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Result<Purse> {
+pub async fn purse(conn: &mut Conn, shop: ShopId, buyer: BuyerId) -> Result<Purse> {
     let row: Option<(i64, i64)> = sqlx::query_as(PURSE).bind(shop.0).bind(buyer.0).fetch_optional(conn).await?;
     Ok(row.map_or_else(Purse::default, |(balance, points)| Purse { balance: Money(balance), points }))
 }
@@ -173,7 +172,7 @@ const PURSES: &str =
     order by m.shop_id limit $2";
 
 /// Every wallet that has ever held something, with its shop and the shop's name.
-pub async fn purses(conn: &mut AnyConnection, buyer: BuyerId, limit: i64) -> Result<Vec<(ShopId, String, Purse)>> {
+pub async fn purses(conn: &mut Conn, buyer: BuyerId, limit: i64) -> Result<Vec<(ShopId, String, Purse)>> {
     let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(PURSES).bind(buyer.0).bind(limit).fetch_all(conn).await?;
     let purse = |(shop, name, balance, points)| (ShopId(shop), name, Purse { balance: Money(balance), points });
     Ok(rows.into_iter().map(purse).collect())
@@ -183,7 +182,7 @@ const FILLED: &str =
     "select shop_id, balance_minor, points from members where buyer_id = $1 and (balance_minor <> 0 or points <> 0) order by shop_id";
 
 /// The wallets that hold something, or owe it.
-pub async fn filled(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<(ShopId, Purse)>> {
+pub async fn filled(conn: &mut Conn, buyer: BuyerId) -> Result<Vec<(ShopId, Purse)>> {
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(FILLED).bind(buyer.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(shop, balance, points)| (ShopId(shop), Purse { balance: Money(balance), points })).collect())
 }
@@ -193,7 +192,7 @@ const TOGETHER: &str =
     where buyer_id = $1 and (balance_minor <> 0 or points <> 0)";
 
 /// At how many shops the buyer holds something, and how much together.
-pub async fn together(conn: &mut AnyConnection, buyer: BuyerId) -> Result<(i64, Purse)> {
+pub async fn together(conn: &mut Conn, buyer: BuyerId) -> Result<(i64, Purse)> {
     let (shops, balance, points) = sqlx::query_as(TOGETHER).bind(buyer.0).fetch_one(conn).await?;
     Ok((shops, Purse { balance: Money(balance), points }))
 }
@@ -201,7 +200,7 @@ pub async fn together(conn: &mut AnyConnection, buyer: BuyerId) -> Result<(i64, 
 const OF_REQUEST: &str = "select id, request_fingerprint from money_events where request_key = $1";
 
 /// Did this very form move money before? Another form under its key is refused (M9).
-pub async fn moved_by(conn: &mut AnyConnection, request: &Request) -> Result<bool> {
+pub async fn moved_by(conn: &mut Conn, request: &Request) -> Result<bool> {
     let found: Option<(i64, Option<String>)> = sqlx::query_as(OF_REQUEST).bind(&request.key).fetch_optional(conn).await?;
     Ok(request.first_effect(found)?.is_some())
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::time::DAY;
 use crate::domain::{ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 // The id knows when: with it and what was paid, the index has all that is summed.
 const BY_DAY: &str =
@@ -11,6 +11,6 @@ const BY_DAY: &str =
     from orders where shop_id = $1 and id >= $4 group by 1 order by 1";
 
 /// For every day since `from` on which something was ordered: how many days after it, how many orders, and what was paid for them.
-pub async fn by_day(conn: &mut AnyConnection, shop: ShopId, from: Timestamp) -> Result<Vec<(i64, i64, i64)>> {
+pub async fn by_day(conn: &mut Conn, shop: ShopId, from: Timestamp) -> Result<Vec<(i64, i64, i64)>> {
     Ok(sqlx::query_as(BY_DAY).bind(shop.0).bind(from.0).bind(DAY).bind(from.0 << 20).fetch_all(conn).await?)
 }

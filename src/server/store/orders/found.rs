@@ -4,9 +4,9 @@ use super::OrderMarks;
 use super::row::{LineRow, OrderRow};
 use crate::domain::order::{Order, OrderStatus};
 use crate::domain::{BuyerId, OrderId, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::coded;
-use sqlx::AnyConnection;
 
 /// Whose order it must be to be found.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ const BY_ID: &str = "select * from orders where id = $1";
 const LINES: &str = include_str!("found/lines.sql");
 
 /// The order with this number, if it is theirs (B32).
-pub async fn find(conn: &mut AnyConnection, scope: Scope, number: &str) -> Result<Option<(Order, OrderMarks)>> {
+pub async fn find(conn: &mut Conn, scope: Scope, number: &str) -> Result<Option<(Order, OrderMarks)>> {
     let (buyer, shop) = scope.parts();
     let row: Option<OrderRow> = sqlx::query_as(COLUMNS_BY_NUMBER).bind(number).bind(buyer).bind(shop).fetch_optional(&mut *conn).await?;
     match row {
@@ -47,18 +47,18 @@ const DUE_OF: &str = "select number, status,
     from orders where id = $1";
 
 /// What a clock has to know before it asks for the order: its number, where it stands, and until when, if it has a deadline.
-pub async fn due_of(conn: &mut AnyConnection, id: OrderId) -> Result<(String, OrderStatus, Option<Timestamp>)> {
+pub async fn due_of(conn: &mut Conn, id: OrderId) -> Result<(String, OrderStatus, Option<Timestamp>)> {
     let (number, status, due): (String, String, Option<i64>) = sqlx::query_as(DUE_OF).bind(id.0).fetch_one(conn).await?;
     Ok((number, coded("orders", "status", id.0, &status, OrderStatus::from_code)?, due.map(Timestamp)))
 }
 
 /// The order with this id.
-pub async fn by_id(conn: &mut AnyConnection, id: OrderId) -> Result<(Order, OrderMarks)> {
+pub async fn by_id(conn: &mut Conn, id: OrderId) -> Result<(Order, OrderMarks)> {
     let row: OrderRow = sqlx::query_as(BY_ID).bind(id.0).fetch_one(&mut *conn).await?;
     with_lines(conn, row).await
 }
 
-pub(super) async fn with_lines(conn: &mut AnyConnection, row: OrderRow) -> Result<(Order, OrderMarks)> {
+pub(super) async fn with_lines(conn: &mut Conn, row: OrderRow) -> Result<(Order, OrderMarks)> {
     let lines: Vec<LineRow> = sqlx::query_as(LINES).bind(row.id).fetch_all(conn).await?;
     row.into_order(lines.into_iter().map(LineRow::into_line).collect())
 }

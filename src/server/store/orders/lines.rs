@@ -3,15 +3,15 @@
 use crate::domain::after_sale::Item;
 use crate::domain::order::OrderLine;
 use crate::domain::{Money, OrderLineId};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
-use sqlx::AnyConnection;
 
 const SAVE_PRICES: &str =
     "update order_lines set adjust_minor = $2, freight_minor = $3, paid_minor = $4 where id = $1 and refunded_minor + reserved_minor = 0";
 
 /// The money of the lines, while nothing was refunded yet.
-pub async fn save_prices(conn: &mut AnyConnection, lines: &[OrderLine]) -> Result<()> {
+pub async fn save_prices(conn: &mut Conn, lines: &[OrderLine]) -> Result<()> {
     for line in lines {
         let done =
             sqlx::query(SAVE_PRICES).bind(line.id.0).bind(line.adjust.0).bind(line.freight.0).bind(line.paid.0).execute(&mut *conn).await?;
@@ -23,7 +23,7 @@ pub async fn save_prices(conn: &mut AnyConnection, lines: &[OrderLine]) -> Resul
 const SHIP: &str = "update order_lines set shipped_quantity = shipped_quantity + $2
     where id = $1 and shipped_quantity + cancelled_quantity + $2 <= quantity";
 
-pub async fn ship_units(conn: &mut AnyConnection, line: OrderLineId, units: i64) -> Result<()> {
+pub async fn ship_units(conn: &mut Conn, line: OrderLineId, units: i64) -> Result<()> {
     expect_one(&sqlx::query(SHIP).bind(line.0).bind(units).execute(conn).await?)
 }
 
@@ -38,7 +38,7 @@ const SETTLE: &str = "update order_lines set reserved_minor = reserved_minor - $
     where id = $1 and reserved_minor >= $2 and reserved_quantity >= $3 and refunded_minor + $2 <= paid_minor";
 
 /// Sets amounts and units aside for a case, if they are still there (M3).
-pub async fn reserve(conn: &mut AnyConnection, item: &Item) -> Result<()> {
+pub async fn reserve(conn: &mut Conn, item: &Item) -> Result<()> {
     let query = sqlx::query(RESERVE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
     expect_one(&query.execute(conn).await?)
 }
@@ -48,18 +48,18 @@ const RESERVE_FREIGHT: &str =
     where id = $1 and refunded_minor + reserved_minor + $2 <= paid_minor and freight_claimed_minor + $2 <= freight_minor";
 
 /// Sets a line's freight aside for a case that has its goods already (M5).
-pub async fn reserve_freight(conn: &mut AnyConnection, line: OrderLineId, amount: Money) -> Result<()> {
+pub async fn reserve_freight(conn: &mut Conn, line: OrderLineId, amount: Money) -> Result<()> {
     expect_one(&sqlx::query(RESERVE_FREIGHT).bind(line.0).bind(amount.0).execute(conn).await?)
 }
 
 /// Gives back what was set aside.
-pub async fn release(conn: &mut AnyConnection, item: &Item) -> Result<()> {
+pub async fn release(conn: &mut Conn, item: &Item) -> Result<()> {
     let query = sqlx::query(RELEASE).bind(item.line_id.0).bind(item.amount().0).bind(item.freight.0).bind(item.quantity);
     expect_one(&query.execute(conn).await?)
 }
 
 /// What was set aside has been paid back; `cancelled` units will never be shipped.
-pub async fn settle(conn: &mut AnyConnection, item: &Item, cancelled: i64) -> Result<()> {
+pub async fn settle(conn: &mut Conn, item: &Item, cancelled: i64) -> Result<()> {
     let query = sqlx::query(SETTLE).bind(item.line_id.0).bind(item.amount().0).bind(item.quantity).bind(item.settles).bind(cancelled);
     expect_one(&query.execute(conn).await?)
 }
@@ -71,7 +71,7 @@ const GRANT_POINTS: &str = "update order_lines set points_earned = case id when 
 const GRANTED: usize = 3;
 
 /// What the lines earned with their order's completion, and what was left of their payment then; once (M7).
-pub async fn grant_points(conn: &mut AnyConnection, lines: &[&OrderLine]) -> Result<()> {
+pub async fn grant_points(conn: &mut Conn, lines: &[&OrderLine]) -> Result<()> {
     for few in lines.chunks(GRANTED) {
         let mut query = sqlx::query(GRANT_POINTS);
         for place in 0..GRANTED {
@@ -90,6 +90,6 @@ const TAKE_POINTS_BACK: &str = "update order_lines set points_taken_back = point
     where id = $1 and points_taken_back = $2 and points_taken_back + $3 <= points_earned";
 
 /// A refund takes points of the line back; never more than it earned.
-pub async fn take_points_back(conn: &mut AnyConnection, line: OrderLineId, before: i64, points: i64) -> Result<()> {
+pub async fn take_points_back(conn: &mut Conn, line: OrderLineId, before: i64, points: i64) -> Result<()> {
     expect_one(&sqlx::query(TAKE_POINTS_BACK).bind(line.0).bind(before).bind(points).execute(conn).await?)
 }

@@ -16,7 +16,7 @@ pub struct LockedOrder {
     pub shop: Shop,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct LockedOrderRow {
     #[sqlx(flatten)]
     order: OrderRow,

@@ -26,9 +26,9 @@ pub use lock::{LockedOrder, lock, lock_by_id};
 use crate::domain::order::{Order, OrderLine, OrderState, ReceiptClock};
 use crate::domain::review::unreviewed;
 use crate::domain::{Address, BuyerId, Money, OrderFlag, OrderId, Request, ShopId, Tender, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::{Error, Result};
-use sqlx::AnyConnection;
 
 /// What a new order is stored with besides itself.
 pub struct Placement<'a> {
@@ -61,7 +61,7 @@ pub struct OrderMarks {
 const OF_REQUEST: &str = "select number, request_fingerprint from orders where buyer_id = $1 and request_key = $2";
 
 /// The order that this form placed before, if it did; another form under its key is refused (M9).
-pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
+pub async fn number_of_request(conn: &mut Conn, buyer: BuyerId, request: &Request) -> Result<Option<String>> {
     let found = sqlx::query_as(OF_REQUEST).bind(buyer.0).bind(&request.key).fetch_optional(conn).await?;
     Ok(request.first_effect(found)?)
 }
@@ -69,7 +69,7 @@ pub async fn number_of_request(conn: &mut AnyConnection, buyer: BuyerId, request
 const ANY_ORDER: &str = "select id from orders where buyer_id = $1 and shop_id = $2 limit 1";
 
 /// Has this buyer ordered at the shop before? (首单, S18)
-pub async fn has_ordered(conn: &mut AnyConnection, buyer: BuyerId, shop: ShopId) -> Result<bool> {
+pub async fn has_ordered(conn: &mut Conn, buyer: BuyerId, shop: ShopId) -> Result<bool> {
     let found: Option<i64> = sqlx::query_scalar(ANY_ORDER).bind(buyer.0).bind(shop.0).fetch_optional(conn).await?;
     Ok(found.is_some())
 }
@@ -83,7 +83,7 @@ const INSERT_LINE: &str =
         goods_minor, adjust_minor, freight_minor, coupon_minor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 /// A new order, unpaid.
-pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_>) -> Result<()> {
+pub async fn insert(conn: &mut Conn, order: &Order, with: &Placement<'_>) -> Result<()> {
     let OrderState::PendingPayment { pay_by } = order.state else { return Err(Error::inconsistent("orders", "status", order.id.0)) };
     sqlx::query(INSERT)
         .bind(order.id.0)
@@ -117,7 +117,7 @@ pub async fn insert(conn: &mut AnyConnection, order: &Order, with: &Placement<'_
     Ok(())
 }
 
-async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) -> Result<()> {
+async fn insert_line(conn: &mut Conn, order: &Order, line: &OrderLine) -> Result<()> {
     sqlx::query(INSERT_LINE)
         .bind(line.id.0)
         .bind(order.id.0)
@@ -141,7 +141,7 @@ async fn insert_line(conn: &mut AnyConnection, order: &Order, line: &OrderLine) 
 const SAVE: &str = include_str!("save.sql");
 
 /// Stores the order as it now is, if nobody changed it since it was read. Whom it goes to is stored apart.
-pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
+pub async fn save(conn: &mut Conn, order: &Order) -> Result<()> {
     let facts = Facts::of(&order.state);
     let done = sqlx::query(SAVE)
         .bind(order.id.0)
@@ -172,7 +172,7 @@ pub async fn save(conn: &mut AnyConnection, order: &Order) -> Result<()> {
 const HOLD_MORE: &str = "update orders set held_minor = held_minor + $2 where id = $1 and status = 'pending_payment'";
 
 /// A tender pays a part of an order that waits for the rest.
-pub async fn hold_more(conn: &mut AnyConnection, order: OrderId, amount: Money) -> Result<()> {
+pub async fn hold_more(conn: &mut Conn, order: OrderId, amount: Money) -> Result<()> {
     expect_one(&sqlx::query(HOLD_MORE).bind(order.0).bind(amount.0).execute(conn).await?)
 }
 
@@ -180,7 +180,7 @@ const SAVE_RECIPIENT: &str = "update orders set recipient = $2, recipient_phone 
     where id = $1";
 
 /// Stores whom the order goes to, when that has changed: people look for orders by it, and SQLite writes an index anew whose columns are named.
-pub async fn save_recipient(conn: &mut AnyConnection, order: &Order) -> Result<()> {
+pub async fn save_recipient(conn: &mut Conn, order: &Order) -> Result<()> {
     let Address { recipient, phone, extension, region, detail } = &order.recipient;
     let query = sqlx::query(SAVE_RECIPIENT).bind(order.id.0).bind(recipient).bind(phone).bind(region).bind(detail).bind(extension);
     expect_one(&query.execute(conn).await?)
@@ -232,20 +232,20 @@ impl Facts {
 const MARK: &str = "update orders set shop_remark = $3, flag = $4 where id = $1 and shop_id = $2";
 
 /// The shop's own remark and flag; they are not part of the machine and need no version.
-pub async fn mark(conn: &mut AnyConnection, shop: ShopId, order: OrderId, remark: &str, flag: Option<OrderFlag>) -> Result<()> {
+pub async fn mark(conn: &mut Conn, shop: ShopId, order: OrderId, remark: &str, flag: Option<OrderFlag>) -> Result<()> {
     expect_one(&sqlx::query(MARK).bind(order.0).bind(shop.0).bind(remark).bind(flag.map_or("", OrderFlag::code)).execute(conn).await?)
 }
 
 const SET_TENDER: &str = "update orders set tender = $2 where id = $1";
 
 /// The tender that lists and filters show: the last one that paid.
-pub async fn set_tender(conn: &mut AnyConnection, order: OrderId, tender: Tender) -> Result<()> {
+pub async fn set_tender(conn: &mut Conn, order: OrderId, tender: Tender) -> Result<()> {
     expect_one(&sqlx::query(SET_TENDER).bind(order.0).bind(tender.code()).execute(conn).await?)
 }
 
 const COUPON_RETURNED: &str = "update orders set coupon_returned_at = $2 where id = $1 and coupon_minor > 0 and coupon_returned_at is null";
 
 /// The coupon of the order is the buyer's again; once (B15).
-pub async fn coupon_returned(conn: &mut AnyConnection, order: OrderId, at: Timestamp) -> Result<()> {
+pub async fn coupon_returned(conn: &mut Conn, order: OrderId, at: Timestamp) -> Result<()> {
     expect_one(&sqlx::query(COUPON_RETURNED).bind(order.0).bind(at.0).execute(conn).await?)
 }

@@ -6,7 +6,7 @@ use crate::domain::{Address, BuyerId, Money, OrderFlag, OrderId, OrderLineId, Pr
 use crate::server::error::{Error, Result};
 use crate::server::store::{coded, coded_if_any};
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct OrderRow {
     pub(super) id: i64,
     number: String,
@@ -134,7 +134,7 @@ impl OrderRow {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct LineRow {
     id: i64,
     product_id: i64,

@@ -6,11 +6,12 @@
 use super::counts::tab;
 use super::filter::OrderFilter;
 use crate::domain::{OrderFlag, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::search::{self, ShopSearch};
+use sqlx::Any;
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
-use sqlx::{Any, AnyConnection};
 
 const ALL: &str = include_str!("search/all.sql");
 const OF_FLAG: &str = include_str!("search/of_flag.sql");
@@ -45,7 +46,7 @@ impl<'a> OrderSearchBinds<'a> {
 }
 
 /// The ids of the newest that the filters let through, below `before`.
-pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &OrderFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
+pub(super) async fn ids(conn: &mut Conn, shop: ShopId, filter: &OrderFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
     let tab = filter.status.map_or(("", ""), tab);
     let mut from = filter.from.map_or(0, |from: Timestamp| from.0 << 20);
     let mut before = filter.until.map_or(before, |until| before.min(until.0 << 20));
@@ -84,6 +85,6 @@ const SPAN: &str = "select cast(coalesce(min(id), 0) as bigint), cast(coalesce(m
     ) ends";
 
 /// The oldest and the newest order of a tab: what is under way lies among the last, what is over behind them.
-async fn span(conn: &mut AnyConnection, shop: ShopId, tab: (&str, &str)) -> Result<(i64, i64)> {
+async fn span(conn: &mut Conn, shop: ShopId, tab: (&str, &str)) -> Result<(i64, i64)> {
     Ok(sqlx::query_as(SPAN).bind(shop.0).bind(tab.0).bind(tab.1).fetch_one(conn).await?)
 }

@@ -1,8 +1,8 @@
 //! Rows of parcels that left the shop.
 
 use crate::domain::{OrderId, OrderLineId, Parcel, ShipmentId, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A parcel and what lies in it.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Shipment {
 const INSERT: &str = "insert into shipments (id, shop_id, order_id, carrier, tracking, shipped_at) values ($1, $2, $3, $4, $5, $6)";
 const INSERT_LINE: &str = "insert into shipment_lines (shipment_id, order_line_id, quantity) values ($1, $2, $3)";
 
-pub async fn insert(conn: &mut AnyConnection, id: ShipmentId, shop: ShopId, order: OrderId, shipment: &Shipment) -> Result<()> {
+pub async fn insert(conn: &mut Conn, id: ShipmentId, shop: ShopId, order: OrderId, shipment: &Shipment) -> Result<()> {
     sqlx::query(INSERT)
         .bind(id.0)
         .bind(shop.0)
@@ -37,7 +37,7 @@ const OF_ORDER: &str = "select s.id, s.carrier, s.tracking, s.shipped_at, l.orde
     from shipments s join shipment_lines l on l.shipment_id = s.id where s.order_id = $1 order by s.id, l.order_line_id";
 
 /// The parcels of an order, in the order they left.
-pub async fn of_order(conn: &mut AnyConnection, order: OrderId) -> Result<Vec<Shipment>> {
+pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Shipment>> {
     let rows: Vec<ShipmentRow> = sqlx::query_as(OF_ORDER).bind(order.0).fetch_all(conn).await?;
     let mut parcels: Vec<(i64, Shipment)> = Vec::new();
     for (id, carrier, tracking, shipped_at, line, units) in rows {

@@ -1,9 +1,9 @@
 //! Address books: a buyer's for deliveries, a shop's for returns. Two tables of one form.
 
 use crate::domain::{Address, BuyerId, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// Whose book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl AddressBookOwner {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct AddressRow {
     id: i64,
     recipient: String,
@@ -93,7 +93,7 @@ impl From<AddressRow> for BookedAddress {
 }
 
 /// The whole book, the default first, then the newest.
-pub async fn addresses(conn: &mut AnyConnection, book: AddressBookOwner) -> Result<Vec<BookedAddress>> {
+pub async fn addresses(conn: &mut Conn, book: AddressBookOwner) -> Result<Vec<BookedAddress>> {
     let rows: Vec<AddressRow> = sqlx::query_as(book.statements().list).bind(book.owner()).fetch_all(conn).await?;
     let mut entries: Vec<BookedAddress> = rows.into_iter().map(BookedAddress::from).collect();
     entries.sort_by_key(|entry| !entry.is_default);
@@ -101,33 +101,33 @@ pub async fn addresses(conn: &mut AnyConnection, book: AddressBookOwner) -> Resu
 }
 
 /// One address of the book.
-pub async fn address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64) -> Result<Option<Address>> {
+pub async fn address(conn: &mut Conn, book: AddressBookOwner, id: i64) -> Result<Option<Address>> {
     let row: Option<AddressRow> = sqlx::query_as(book.statements().find).bind(book.owner()).bind(id).fetch_optional(conn).await?;
     Ok(row.map(|row| BookedAddress::from(row).address))
 }
 
-pub async fn insert_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
+pub async fn insert_address(conn: &mut Conn, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
     write(conn, book, book.statements().insert, id, address).await
 }
 
-pub async fn save_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
+pub async fn save_address(conn: &mut Conn, book: AddressBookOwner, id: i64, address: &Address) -> Result<()> {
     write(conn, book, book.statements().save, id, address).await
 }
 
-async fn write(conn: &mut AnyConnection, book: AddressBookOwner, statement: &'static str, id: i64, address: &Address) -> Result<()> {
+async fn write(conn: &mut Conn, book: AddressBookOwner, statement: &'static str, id: i64, address: &Address) -> Result<()> {
     let Address { recipient, phone, extension, region, detail } = address;
     let query = sqlx::query(statement).bind(book.owner()).bind(id).bind(recipient).bind(phone).bind(region).bind(detail).bind(extension);
     expect_one(&query.execute(conn).await?)
 }
 
 /// Takes an address out of the book; orders and cases keep their own copies (B27).
-pub async fn remove_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
+pub async fn remove_address(conn: &mut Conn, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
     let done = sqlx::query(book.statements().remove).bind(book.owner()).bind(id).bind(now.0).execute(conn).await?;
     expect_one(&done)
 }
 
 /// Makes this address the book's only default.
-pub async fn set_default_address(conn: &mut AnyConnection, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
+pub async fn set_default_address(conn: &mut Conn, book: AddressBookOwner, id: i64, now: Timestamp) -> Result<()> {
     sqlx::query(book.statements().clear_default).bind(book.owner()).execute(&mut *conn).await?;
     let done = sqlx::query(book.statements().set_default).bind(book.owner()).bind(id).bind(now.0).execute(conn).await?;
     expect_one(&done)

@@ -1,14 +1,14 @@
 //! What becomes of the rows of a buyer whose account is closed: whatever people typed about them goes, numbers, kinds, times and sums stay.
 
 use crate::domain::{BuyerId, HappeningKind, Money, Timestamp, text};
+use crate::server::db::Conn;
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// What stands where words were that may not be empty. The books' triggers know it too: nothing else may be changed there.
 const ERASED_WORDS: &str = "（已随账户注销删除）";
 
 /// What stands in the way of closing an account, and what is lost with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Matters {
     pub open_orders: i64,
     pub open_cases: i64,
@@ -31,14 +31,14 @@ impl Matters {
 const MATTERS: &str = include_str!("erasure/matters.sql");
 
 /// How things stand with the buyer.
-pub async fn matters(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<Matters> {
+pub async fn matters(conn: &mut Conn, buyer: BuyerId, now: Timestamp) -> Result<Matters> {
     Ok(sqlx::query_as(MATTERS).bind(buyer.0).bind(now.0).fetch_one(conn).await?)
 }
 
 const BY_PHONE: &str = "select id from buyers where phone = $1 and erased_at is null";
 
 /// Whose phone this is.
-pub async fn by_phone(conn: &mut AnyConnection, phone: &str) -> Result<Option<BuyerId>> {
+pub async fn by_phone(conn: &mut Conn, phone: &str) -> Result<Option<BuyerId>> {
     let id: Option<i64> = sqlx::query_scalar(BY_PHONE).bind(phone).fetch_optional(conn).await?;
     Ok(id.map(BuyerId))
 }
@@ -51,7 +51,7 @@ const KNOWN_AS: [&str; 3] = [
 ];
 
 /// The names and phones that the buyer goes by; one sign alone would be found everywhere.
-pub async fn known_as(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<String>> {
+pub async fn known_as(conn: &mut Conn, buyer: BuyerId) -> Result<Vec<String>> {
     let mut all: Vec<String> = Vec::new();
     for statement in KNOWN_AS {
         all.extend(sqlx::query_scalar::<_, String>(statement).bind(buyer.0).fetch_all(&mut *conn).await?);
@@ -79,7 +79,7 @@ const SEARCHES: [(&str, &str); 2] = [
 ];
 
 /// Takes out of records of searches whatever names the buyer.
-pub async fn forget_names(conn: &mut AnyConnection, buyer: BuyerId, known_as: &[String]) -> Result<()> {
+pub async fn forget_names(conn: &mut Conn, buyer: BuyerId, known_as: &[String]) -> Result<()> {
     for (find, forget) in SEARCHES {
         let searches: Vec<(i64, String)> = sqlx::query_as(find).bind(buyer.0).fetch_all(&mut *conn).await?;
         let named = searches.into_iter().filter(|(_, typed)| known_as.iter().any(|known| typed.contains(known.as_str())));
@@ -133,7 +133,7 @@ const RENAMED: [&str; 3] = [
 const PLAIN_EVENT: &str = "update events set words = $3 where kind = $2 and order_id in (select id from orders where buyer_id = $1)";
 
 /// Takes the person out of every row; what is left is called `name`.
-pub async fn erase_rows(conn: &mut AnyConnection, buyer: BuyerId, name: &str) -> Result<()> {
+pub async fn erase_rows(conn: &mut Conn, buyer: BuyerId, name: &str) -> Result<()> {
     for statement in ROWS {
         let query = sqlx::query(statement).bind(buyer.0);
         let query = if statement.contains("$2") { query.bind(ERASED_WORDS) } else { query };
@@ -155,7 +155,7 @@ const PICTURES: [&str; 2] = [
         where order_id in (select id from orders where buyer_id = $1)",
 ];
 
-pub async fn erase_pictures(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<()> {
+pub async fn erase_pictures(conn: &mut Conn, buyer: BuyerId, now: Timestamp) -> Result<()> {
     for statement in PICTURES {
         sqlx::query(statement).bind(buyer.0).bind(now.0).execute(&mut *conn).await?;
     }
@@ -168,7 +168,7 @@ const CLOSE: [&str; 2] = [
 ];
 
 /// The account is closed; its phone may be registered anew, by a stranger. `false`: it was closed before.
-pub async fn close(conn: &mut AnyConnection, buyer: BuyerId, name: &str, code: &str, now: Timestamp) -> Result<bool> {
+pub async fn close(conn: &mut Conn, buyer: BuyerId, name: &str, code: &str, now: Timestamp) -> Result<bool> {
     let mut closed = 0;
     for statement in CLOSE {
         let query = sqlx::query(statement).bind(buyer.0).bind(name).bind(code).bind(now.0);
@@ -180,7 +180,7 @@ pub async fn close(conn: &mut AnyConnection, buyer: BuyerId, name: &str, code: &
 const SHOPS: &str = "select shop_id from members where buyer_id = $1 order by shop_id";
 
 /// The shops whose member the buyer is.
-pub async fn shops(conn: &mut AnyConnection, buyer: BuyerId) -> Result<Vec<i64>> {
+pub async fn shops(conn: &mut Conn, buyer: BuyerId) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar(SHOPS).bind(buyer.0).fetch_all(conn).await?)
 }
 
@@ -188,12 +188,12 @@ const TO_REMOVE: &str = "select key from pictures where erased_at is not null or
 const REMOVED: &str = "delete from pictures where key = $1 and erased_at is not null";
 
 /// Keys of pictures whose files have to go.
-pub async fn pictures_to_remove(conn: &mut AnyConnection, most: i64) -> Result<Vec<String>> {
+pub async fn pictures_to_remove(conn: &mut Conn, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(TO_REMOVE).bind(most).fetch_all(conn).await?)
 }
 
 /// Its files are gone.
-pub async fn picture_removed(conn: &mut AnyConnection, key: &str) -> Result<()> {
+pub async fn picture_removed(conn: &mut Conn, key: &str) -> Result<()> {
     sqlx::query(REMOVED).bind(key).execute(conn).await?;
     Ok(())
 }
@@ -203,12 +203,12 @@ const TO_ERASE_AGAIN: &str =
 const ERASED_AGAIN: &str = "update buyers set erased_again_at = $2 where id = $1";
 
 /// Buyers who are gone since then, with what is left of their names.
-pub async fn to_erase_again(conn: &mut AnyConnection, since: Timestamp, most: i64) -> Result<Vec<(BuyerId, String)>> {
+pub async fn to_erase_again(conn: &mut Conn, since: Timestamp, most: i64) -> Result<Vec<(BuyerId, String)>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(TO_ERASE_AGAIN).bind(since.0).bind(most).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name)| (BuyerId(id), name)).collect())
 }
 
-pub async fn erased_again(conn: &mut AnyConnection, buyer: BuyerId, now: Timestamp) -> Result<()> {
+pub async fn erased_again(conn: &mut Conn, buyer: BuyerId, now: Timestamp) -> Result<()> {
     sqlx::query(ERASED_AGAIN).bind(buyer.0).bind(now.0).execute(conn).await?;
     Ok(())
 }

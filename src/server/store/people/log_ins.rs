@@ -2,13 +2,13 @@
 
 use super::super::to_json;
 use crate::domain::{BuyerId, LoggedIn, Role, ShopId, ShopPolicy, StaffId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use chrono_tz::Tz;
-use sqlx::AnyConnection;
 
 /// What a log-in is checked against, and what everybody may know of its owner.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, sqlx_macros::FromRow)]
 pub struct StoredLogIn {
     pub id: i64,
     pub password_hash: String,
@@ -36,16 +36,16 @@ const STAFF_BY_ID: &str = "select f.id, f.password_hash, f.generation, f.name, f
     join shops s on s.id = f.shop_id
     where f.disabled_at is null and f.id = $1";
 
-pub async fn buyer_log_in(conn: &mut AnyConnection, phone: &str) -> Result<Option<StoredLogIn>> {
+pub async fn buyer_log_in(conn: &mut Conn, phone: &str) -> Result<Option<StoredLogIn>> {
     Ok(sqlx::query_as(BUYER).bind(phone).fetch_optional(conn).await?)
 }
 
-pub async fn staff_log_in(conn: &mut AnyConnection, login: &str) -> Result<Option<StoredLogIn>> {
+pub async fn staff_log_in(conn: &mut Conn, login: &str) -> Result<Option<StoredLogIn>> {
     Ok(sqlx::query_as(STAFF).bind(login).fetch_optional(conn).await?)
 }
 
 /// The log-in of an account; none of one that is gone or disabled.
-pub async fn log_in_of(conn: &mut AnyConnection, who: LoggedIn) -> Result<Option<StoredLogIn>> {
+pub async fn log_in_of(conn: &mut Conn, who: LoggedIn) -> Result<Option<StoredLogIn>> {
     let statement = match who {
         LoggedIn::Buyer(_) => BUYER_BY_ID,
         LoggedIn::Staff(_) => STAFF_BY_ID,
@@ -57,7 +57,7 @@ const BUYER_MOVES_ON: &str = "update buyers set generation = generation + 1 wher
 const STAFF_MOVES_ON: &str = "update staff set generation = generation + 1 where id = $1 returning generation";
 
 /// Ends every session of the account; the generation that new ones carry.
-pub async fn move_on(conn: &mut AnyConnection, who: LoggedIn) -> Result<i64> {
+pub async fn move_on(conn: &mut Conn, who: LoggedIn) -> Result<i64> {
     let statement = match who {
         LoggedIn::Buyer(_) => BUYER_MOVES_ON,
         LoggedIn::Staff(_) => STAFF_MOVES_ON,
@@ -69,7 +69,7 @@ const BUYER_PASSWORD: &str = "update buyers set password_hash = $2 where id = $1
 const STAFF_PASSWORD: &str = "update staff set password_hash = $2 where id = $1 and generation = $3";
 
 /// Sets another password, if the account is still as it was found.
-pub async fn set_password(conn: &mut AnyConnection, who: LoggedIn, found: &StoredLogIn, hash: &str) -> Result<()> {
+pub async fn set_password(conn: &mut Conn, who: LoggedIn, found: &StoredLogIn, hash: &str) -> Result<()> {
     let statement = match who {
         LoggedIn::Buyer(_) => BUYER_PASSWORD,
         LoggedIn::Staff(_) => STAFF_PASSWORD,
@@ -88,7 +88,7 @@ pub struct NewBuyer {
 }
 
 /// Also a member of the shop that the front is called by. A phone that is there already is a duplicate (`Error::is_duplicate`).
-pub async fn insert_buyer(conn: &mut AnyConnection, buyer: &NewBuyer) -> Result<()> {
+pub async fn insert_buyer(conn: &mut Conn, buyer: &NewBuyer) -> Result<()> {
     const INSERT: &str = "insert into buyers (id, phone, name, password_hash, created_at) values ($1, $2, $3, $4, $5)";
     const JOIN_FRONT: &str = "insert into members (shop_id, buyer_id, name, phone, joined_at)
         select s.id, cast($1 as bigint), cast($2 as text), cast($3 as text), cast($4 as bigint) from shops s order by s.id limit 1";
@@ -111,7 +111,7 @@ pub struct NewStaff {
 }
 
 /// A log-in name that is there already is a duplicate.
-pub async fn insert_staff(conn: &mut AnyConnection, staff: &NewStaff) -> Result<()> {
+pub async fn insert_staff(conn: &mut Conn, staff: &NewStaff) -> Result<()> {
     const INSERT: &str =
         "insert into staff (id, shop_id, login, name, password_hash, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     let NewStaff { id, shop, login, name, password_hash, roles, at } = staff;
@@ -133,7 +133,7 @@ pub struct NewShop {
     pub at: Timestamp,
 }
 
-pub async fn insert_shop(conn: &mut AnyConnection, shop: &NewShop) -> Result<()> {
+pub async fn insert_shop(conn: &mut Conn, shop: &NewShop) -> Result<()> {
     const INSERT: &str = "insert into shops (id, code, name, phone, time_zone, policy, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     let NewShop { id, code, name, phone, zone, policy, at } = shop;
     let insert = sqlx::query(INSERT).bind(id.0).bind(code).bind(name).bind(phone).bind(zone.name());

@@ -3,10 +3,10 @@
 use crate::domain::people::address::parse_mobile;
 use crate::domain::text;
 use crate::domain::{BuyerId, Granted, Money, SeeMoney, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::db::expect_one;
 use crate::server::error::Result;
 use crate::server::store::{Slice, slice};
-use sqlx::AnyConnection;
 
 /// A member as the list shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl MemberSearch {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MemberRow {
     buyer_id: i64,
     name: String,
@@ -84,13 +84,7 @@ const ONE: &str = "select m.buyer_id, m.name, m.phone, m.balance_minor, m.points
     where m.shop_id = $1 and m.buyer_id = $2";
 
 /// A page of the members, the newest first.
-pub async fn list(
-    conn: &mut AnyConnection,
-    seen: Granted<SeeMoney>,
-    search: &MemberSearch,
-    before: i64,
-    limit: i64,
-) -> Result<Slice<Member>> {
+pub async fn list(conn: &mut Conn, seen: Granted<SeeMoney>, search: &MemberSearch, before: i64, limit: i64) -> Result<Slice<Member>> {
     let shop = seen.shop();
     let rows: Vec<MemberRow> = match search {
         MemberSearch::All => sqlx::query_as(ALL).bind(shop.0).bind(before).bind(limit + 1).fetch_all(conn).await?,
@@ -103,7 +97,7 @@ pub async fn list(
 }
 
 /// A member of this shop.
-pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, buyer: BuyerId) -> Result<Option<Member>> {
+pub async fn find(conn: &mut Conn, seen: Granted<SeeMoney>, buyer: BuyerId) -> Result<Option<Member>> {
     let row: Option<MemberRow> = sqlx::query_as(ONE).bind(seen.shop().0).bind(buyer.0).fetch_optional(conn).await?;
     Ok(row.map(Member::from))
 }
@@ -113,7 +107,7 @@ const JOIN: &str = "insert into members (shop_id, buyer_id, name, phone, joined_
     on conflict (shop_id, buyer_id) do nothing";
 
 /// The buyer belongs to the shop from now on, if not already.
-pub async fn join(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId, at: Timestamp) -> Result<()> {
+pub async fn join(conn: &mut Conn, shop: ShopId, buyer: BuyerId, at: Timestamp) -> Result<()> {
     sqlx::query(JOIN).bind(shop.0).bind(buyer.0).bind(at.0).execute(conn).await?;
     Ok(())
 }
@@ -121,7 +115,7 @@ pub async fn join(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId, at: Ti
 const COMPLETED: &str = "update members set completed_orders = completed_orders + 1 where shop_id = $1 and buyer_id = $2";
 
 /// One order of theirs was completed.
-pub async fn completed(conn: &mut AnyConnection, shop: ShopId, buyer: BuyerId) -> Result<()> {
+pub async fn completed(conn: &mut Conn, shop: ShopId, buyer: BuyerId) -> Result<()> {
     expect_one(&sqlx::query(COMPLETED).bind(shop.0).bind(buyer.0).execute(conn).await?)
 }
 

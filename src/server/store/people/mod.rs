@@ -23,11 +23,10 @@ pub use log_ins::{
 
 use super::{COUNT_LIMIT, counts, json, to_json};
 use crate::domain::{Actor, Address, BuyerAddressId, BuyerId, ReturnAddressId, Role, Shop, ShopId, ShopPolicy, StaffId};
-use crate::server::db::{Db, expect_one};
+use crate::server::db::{Conn, Db, expect_one};
 use crate::server::error::{Error, Result};
 use crate::server::store::counts::StaffCounts;
 use chrono_tz::Tz;
-use sqlx::AnyConnection;
 
 /// A buyer who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub async fn buyer(db: &Db, id: BuyerId) -> Result<Option<BuyerRow>> {
 
 const SHOP_COLUMNS: &str = "select id, name, phone, time_zone, policy from shops where id = $1";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct ShopRow {
     pub(super) id: i64,
     pub(super) name: String,
@@ -70,18 +69,18 @@ impl TryFrom<ShopRow> for Shop {
 }
 
 /// A shop with its rules.
-pub async fn shop(conn: &mut AnyConnection, id: ShopId) -> Result<Shop> {
+pub async fn shop(conn: &mut Conn, id: ShopId) -> Result<Shop> {
     let row: Option<ShopRow> = sqlx::query_as(SHOP_COLUMNS).bind(id.0).fetch_optional(conn).await?;
     row.ok_or(Error::NotFound)?.try_into()
 }
 
 /// The shop with this code, for the command line.
-pub async fn shop_by_code(conn: &mut AnyConnection, code: &str) -> Result<Option<ShopId>> {
+pub async fn shop_by_code(conn: &mut Conn, code: &str) -> Result<Option<ShopId>> {
     Ok(sqlx::query_scalar("select id from shops where code = $1").bind(code).fetch_optional(conn).await?.map(ShopId))
 }
 
 /// The shop that was opened first: the one the front is called by.
-pub async fn first_shop(conn: &mut AnyConnection) -> Result<Option<Shop>> {
+pub async fn first_shop(conn: &mut Conn) -> Result<Option<Shop>> {
     const FIRST: &str = "select id, name, phone, time_zone, policy from shops order by id limit 1";
     let row: Option<ShopRow> = sqlx::query_as(FIRST).fetch_optional(conn).await?;
     row.map(Shop::try_from).transpose()
@@ -90,7 +89,7 @@ pub async fn first_shop(conn: &mut AnyConnection) -> Result<Option<Shop>> {
 const SAVE_POLICY: &str = "update shops set policy = $1 where id = $2 and policy = $3";
 
 /// Changes the shop's rules, if they are still those that the change was made on; rules written before one was known read as its default.
-pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPolicy, policy: &ShopPolicy) -> Result<()> {
+pub async fn save_policy(conn: &mut Conn, id: ShopId, before: &ShopPolicy, policy: &ShopPolicy) -> Result<()> {
     let stored: String = sqlx::query_scalar("select policy from shops where id = $1").bind(id.0).fetch_one(&mut *conn).await?;
     if json::<ShopPolicy>("shops", "policy", id.0, &stored)? != *before {
         return Err(Error::Stale);
@@ -98,7 +97,7 @@ pub async fn save_policy(conn: &mut AnyConnection, id: ShopId, before: &ShopPoli
     expect_one(&sqlx::query(SAVE_POLICY).bind(to_json(policy)?).bind(id.0).bind(stored).execute(conn).await?)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct StaffRow {
     staff_name: String,
     roles: String,
@@ -134,17 +133,17 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
 }
 
 /// Where this shop takes returns unless told otherwise.
-pub async fn default_return_address(conn: &mut AnyConnection, shop: ShopId) -> Result<Option<Address>> {
+pub async fn default_return_address(conn: &mut Conn, shop: ShopId) -> Result<Option<Address>> {
     let book = addresses(conn, AddressBookOwner::Shop(shop)).await?;
     Ok(book.into_iter().find(|entry| entry.is_default).map(|entry| entry.address))
 }
 
 /// An address of this shop's book.
-pub async fn return_address(conn: &mut AnyConnection, shop: ShopId, id: ReturnAddressId) -> Result<Option<Address>> {
+pub async fn return_address(conn: &mut Conn, shop: ShopId, id: ReturnAddressId) -> Result<Option<Address>> {
     address(conn, AddressBookOwner::Shop(shop), id.0).await
 }
 
 /// An address of this buyer's book.
-pub async fn buyer_address(conn: &mut AnyConnection, buyer: BuyerId, id: BuyerAddressId) -> Result<Option<Address>> {
+pub async fn buyer_address(conn: &mut Conn, buyer: BuyerId, id: BuyerAddressId) -> Result<Option<Address>> {
     address(conn, AddressBookOwner::Buyer(buyer), id.0).await
 }

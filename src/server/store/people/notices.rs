@@ -1,12 +1,11 @@
 //! Rows of notices, to a buyer or to a shop's staff.
 
 use crate::domain::{AfterSaleId, BuyerId, Happening, OrderId, ShopId, Timestamp};
-use crate::server::db::DeferredStatement;
+use crate::server::db::{Conn, DeferredStatement};
 use crate::server::error::{Error, Result};
 use crate::server::store::events::told;
 use crate::server::store::{COUNT_LIMIT, Slice, slice, to_json};
 use chrono_tz::Tz;
-use sqlx::AnyConnection;
 
 /// A notice to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +74,7 @@ const OF_SHOP: &str =
     from messages m join orders o on o.id = m.order_id join shops s on s.id = m.shop_id left join after_sales a on a.id = m.after_sale_id
     where m.shop_id = $1 and m.buyer_id is null and m.id < $2 order by m.id desc limit $3";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct NoticeRow {
     id: i64,
     order_number: String,
@@ -105,7 +104,7 @@ impl TryFrom<NoticeRow> for InboxNotice {
 }
 
 /// A page of an inbox, newest first.
-pub async fn list(conn: &mut AnyConnection, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<InboxNotice>> {
+pub async fn list(conn: &mut Conn, inbox: Inbox, before: Option<i64>, limit: i64) -> Result<Slice<InboxNotice>> {
     let query = sqlx::query_as(inbox.pick(OF_BUYER, OF_SHOP)).bind(inbox.owner()).bind(before.unwrap_or(i64::MAX)).bind(limit + 1);
     let rows: Vec<NoticeRow> = query.fetch_all(conn).await?;
     Ok(slice(rows.into_iter().map(InboxNotice::try_from).collect::<Result<_>>()?, limit, |message| message.id))
@@ -116,7 +115,7 @@ const UNREAD_OF_SHOP: &str =
     "select count(*) from (select id from messages where shop_id = $1 and buyer_id is null and read_at is null limit $2) as few";
 
 /// How many are unread; counts no further than the limit.
-pub async fn unread(conn: &mut AnyConnection, inbox: Inbox) -> Result<i64> {
+pub async fn unread(conn: &mut Conn, inbox: Inbox) -> Result<i64> {
     let statement = inbox.pick(UNREAD_OF_BUYER, UNREAD_OF_SHOP);
     Ok(sqlx::query_scalar(statement).bind(inbox.owner()).bind(COUNT_LIMIT).fetch_one(conn).await?)
 }
@@ -125,7 +124,7 @@ const READ_OF_BUYER: &str = "update messages set read_at = $2 where buyer_id = $
 const READ_OF_SHOP: &str = "update messages set read_at = $2 where shop_id = $1 and buyer_id is null and read_at is null and id <= $3";
 
 /// Marks everything up to the newest that was shown as read.
-pub async fn mark_read(conn: &mut AnyConnection, inbox: Inbox, newest: i64, now: Timestamp) -> Result<()> {
+pub async fn mark_read(conn: &mut Conn, inbox: Inbox, newest: i64, now: Timestamp) -> Result<()> {
     let statement = inbox.pick(READ_OF_BUYER, READ_OF_SHOP);
     sqlx::query(statement).bind(inbox.owner()).bind(now.0).bind(newest).execute(conn).await?;
     Ok(())

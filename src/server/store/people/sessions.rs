@@ -1,12 +1,11 @@
 //! Rows of sessions, by the digest of what the browser holds.
 
 use crate::domain::{LoggedIn, Timestamp};
-use crate::server::db::Db;
+use crate::server::db::{Conn, Db};
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// A session as its row has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct SessionRow {
     pub data: String,
     pub buyer_id: Option<i64>,
@@ -59,7 +58,7 @@ pub async fn seen(db: &Db, id: &str, who: LoggedIn, now: Timestamp, expires_at: 
 }
 
 /// A session of an account, with its digest.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnSession {
     pub id: String,
     pub data: String,
@@ -72,7 +71,7 @@ const OF_STAFF: &str = "select id, data, staff_seen_at as seen_at from sessions 
     order by staff_seen_at desc limit $3";
 
 /// The account's sessions, the last used first.
-pub async fn of(conn: &mut AnyConnection, who: LoggedIn, now: Timestamp, most: i64) -> Result<Vec<OwnSession>> {
+pub async fn of(conn: &mut Conn, who: LoggedIn, now: Timestamp, most: i64) -> Result<Vec<OwnSession>> {
     let (statement, id) = match who {
         LoggedIn::Buyer(id) => (OF_BUYER, id),
         LoggedIn::Staff(id) => (OF_STAFF, id),
@@ -84,7 +83,7 @@ const DROP_OF_BUYER: &str = "delete from sessions where buyer_id = $1 and staff_
 const DROP_OF_STAFF: &str = "delete from sessions where staff_id = $1 and buyer_id is null";
 
 /// Removes the rows of sessions that have ended with the account's generation; those that somebody else is logged in with as well stay.
-pub async fn drop_of(conn: &mut AnyConnection, who: LoggedIn) -> Result<()> {
+pub async fn drop_of(conn: &mut Conn, who: LoggedIn) -> Result<()> {
     let (statement, id) = match who {
         LoggedIn::Buyer(id) => (DROP_OF_BUYER, id),
         LoggedIn::Staff(id) => (DROP_OF_STAFF, id),

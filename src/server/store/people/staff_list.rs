@@ -2,9 +2,8 @@
 
 use super::super::{json, to_json};
 use crate::domain::{Role, ShopId, StaffId, Timestamp};
-use crate::server::db::{Tx, expect_one};
+use crate::server::db::{Conn, Tx, expect_one};
 use crate::server::error::Result;
-use sqlx::AnyConnection;
 
 /// One of the staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub struct Colleague {
     pub disabled: bool,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ColleagueRow {
     id: i64,
     login: String,
@@ -35,7 +34,7 @@ impl TryFrom<ColleagueRow> for Colleague {
 
 const OF_SHOP: &str = "select id, login, name, roles, disabled_at from staff where shop_id = $1 order by id limit $2";
 
-pub async fn of_shop(conn: &mut AnyConnection, shop: ShopId, most: i64) -> Result<Vec<Colleague>> {
+pub async fn of_shop(conn: &mut Conn, shop: ShopId, most: i64) -> Result<Vec<Colleague>> {
     let rows: Vec<ColleagueRow> = sqlx::query_as(OF_SHOP).bind(shop.0).bind(most).fetch_all(conn).await?;
     rows.into_iter().map(Colleague::try_from).collect()
 }
@@ -54,18 +53,18 @@ const BY_LOGIN: &str =
     "select f.id from staff f join shops s on s.id = f.shop_id where s.code = $1 and f.login = $2 and f.disabled_at is null";
 
 /// For the command line.
-pub async fn by_login(conn: &mut AnyConnection, shop_code: &str, login: &str) -> Result<Option<StaffId>> {
+pub async fn by_login(conn: &mut Conn, shop_code: &str, login: &str) -> Result<Option<StaffId>> {
     Ok(sqlx::query_scalar(BY_LOGIN).bind(shop_code).bind(login).fetch_optional(conn).await?.map(StaffId))
 }
 
 const SET_ROLES: &str = "update staff set roles = $2 where id = $1";
 
-pub async fn set_roles(conn: &mut AnyConnection, id: StaffId, roles: &[Role]) -> Result<()> {
+pub async fn set_roles(conn: &mut Conn, id: StaffId, roles: &[Role]) -> Result<()> {
     expect_one(&sqlx::query(SET_ROLES).bind(id.0).bind(to_json(&roles)?).execute(conn).await?)
 }
 
 const SET_DISABLED: &str = "update staff set disabled_at = $2 where id = $1";
 
-pub async fn set_disabled(conn: &mut AnyConnection, id: StaffId, since: Option<Timestamp>) -> Result<()> {
+pub async fn set_disabled(conn: &mut Conn, id: StaffId, since: Option<Timestamp>) -> Result<()> {
     expect_one(&sqlx::query(SET_DISABLED).bind(id.0).bind(since.map(|at| at.0)).execute(conn).await?)
 }

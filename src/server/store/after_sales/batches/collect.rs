@@ -2,12 +2,13 @@
 
 use super::Batch;
 use crate::domain::{BatchId, ShopId};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::after_sales::{self, QueueFilter, codes_of_queue};
 use crate::server::store::search::ShopSearch;
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, Row};
+use sqlx::{Any, Row};
 
 const COLLECT: &str = include_str!("collect/collect.sql");
 const COUNT: &str = include_str!("collect/count.sql");
@@ -43,7 +44,7 @@ impl MatchingCasesBinds {
 const HOLD: &str = "update batches set status = 'collecting' where id = $1 and status = 'collecting'";
 
 /// Holds a batch that is still being put together; `false` if it is not any more.
-pub async fn hold(conn: &mut AnyConnection, id: BatchId) -> Result<bool> {
+pub async fn hold(conn: &mut Conn, id: BatchId) -> Result<bool> {
     Ok(sqlx::query(HOLD).bind(id.0).execute(conn).await?.rows_affected() == 1)
 }
 
@@ -55,7 +56,7 @@ const PUT: &str = "insert into batch_items (batch_id, after_sale_id, order_id, d
     on conflict (batch_id, after_sale_id) do nothing";
 
 /// Puts down the next cases that match, at most `limit`; how many. The batch is held. What is looked for is found as the workbench finds it.
-pub async fn collect(conn: &mut AnyConnection, batch: &Batch, limit: i64) -> Result<i64> {
+pub async fn collect(conn: &mut Conn, batch: &Batch, limit: i64) -> Result<i64> {
     let after: Option<(i64, i64)> = sqlx::query_as(LAST).bind(batch.id.0).fetch_optional(&mut *conn).await?;
     let search = ShopSearch::of_cases(&batch.sought);
     let filter = QueueFilter { queue: batch.queue, search, from: batch.from, until: batch.until, after };
@@ -72,7 +73,7 @@ pub async fn collect(conn: &mut AnyConnection, batch: &Batch, limit: i64) -> Res
 }
 
 /// How many cases of a queue match, counted to `limit`.
-pub async fn count_matching(conn: &mut AnyConnection, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<i64> {
+pub async fn count_matching(conn: &mut Conn, shop: ShopId, filter: &QueueFilter, limit: i64) -> Result<i64> {
     let filter = QueueFilter { after: None, ..filter.clone() };
     if filter.search == ShopSearch::Nothing {
         let query = MatchingCasesBinds::of(shop, &filter, limit).bind(COUNT);
@@ -89,7 +90,7 @@ const PICK: &str = "insert into batch_items (batch_id, after_sale_id, order_id, 
 const IS_THEIRS: &str = "select cast(count(*) as bigint) from after_sales where shop_id = $1 and number = $2";
 
 /// Puts down a case that was ticked in a queue, wherever it stands by now; `false` if the shop has none with this number.
-pub async fn pick(conn: &mut AnyConnection, batch: &Batch, number: &str) -> Result<bool> {
+pub async fn pick(conn: &mut Conn, batch: &Batch, number: &str) -> Result<bool> {
     let (_, kind, stages) = codes_of_queue(batch.queue);
     let query = sqlx::query(PICK).bind(batch.id.0).bind(batch.shop_id.0).bind(number).bind(kind).bind(stages[0]).bind(stages[1]);
     if query.execute(&mut *conn).await?.rows_affected() == 1 {
@@ -106,7 +107,7 @@ const PROPOSE: &str = "update batches set status = 'proposed',
     where id = $1 and status = 'collecting'";
 
 /// All its cases are known.
-pub async fn propose(conn: &mut AnyConnection, id: BatchId) -> Result<()> {
+pub async fn propose(conn: &mut Conn, id: BatchId) -> Result<()> {
     sqlx::query(PROPOSE).bind(id.0).execute(conn).await?;
     Ok(())
 }

@@ -5,11 +5,12 @@
 use super::ReviewFilter;
 use crate::domain::ShopId;
 use crate::domain::text;
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::search::{self, Reach};
+use sqlx::Any;
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryScalar;
-use sqlx::{Any, AnyConnection};
 
 const ALL: &str = include_str!("search/all.sql");
 const OF_RATING: &str = include_str!("search/of_rating.sql");
@@ -40,7 +41,7 @@ impl ReviewSearchBinds {
 }
 
 /// The ids of the newest that the filters let through, below `before`.
-pub(super) async fn ids(conn: &mut AnyConnection, shop: ShopId, filter: &ReviewFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
+pub(super) async fn ids(conn: &mut Conn, shop: ShopId, filter: &ReviewFilter, before: i64, limit: i64) -> Result<Vec<i64>> {
     let hidden = match filter.hidden {
         None => 0_i64,
         Some(false) => 1,

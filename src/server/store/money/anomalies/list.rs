@@ -3,10 +3,11 @@
 use crate::domain::{
     AnomalyKind, Contact, Granted, Guarded, PaymentStatus, RefundStatus, Resolution, SeeContact, SeeMoney, ShopId, Tender,
 };
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::{COUNT_LIMIT, Slice, coded, slice};
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 /// One row of 「支付异常订单」.
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ const RESOLVED: &str = include_str!("list/resolved.sql");
 const FIND: &str = include_str!("list/find.sql");
 
 /// A page of what is open, or of what is not any more; the newest first.
-pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, open: bool, before: i64, limit: i64) -> Result<Slice<ListedAnomaly>> {
+pub async fn list(conn: &mut Conn, seen: Granted<SeeMoney>, open: bool, before: i64, limit: i64) -> Result<Slice<ListedAnomaly>> {
     let shop = seen.shop();
     let query = sqlx::query(if open { OPEN } else { RESOLVED }).bind(shop.0).bind(before).bind(limit + 1);
     let rows = query.fetch_all(conn).await?;
@@ -79,7 +80,7 @@ pub async fn list(conn: &mut AnyConnection, seen: Granted<SeeMoney>, open: bool,
 }
 
 /// One of the shop's.
-pub async fn find(conn: &mut AnyConnection, seen: Granted<SeeMoney>, id: i64) -> Result<Option<ListedAnomaly>> {
+pub async fn find(conn: &mut Conn, seen: Granted<SeeMoney>, id: i64) -> Result<Option<ListedAnomaly>> {
     let row = sqlx::query(FIND).bind(seen.shop().0).bind(id).fetch_optional(conn).await?;
     row.as_ref().map(|row| ListedAnomaly::of(seen.shop(), row)).transpose()
 }
@@ -90,7 +91,7 @@ const COUNT_RESOLVED: &str =
     "select count(*) from (select id from payment_anomalies where shop_id = $1 and resolved_at is not null limit $2) as few";
 
 /// How many are open, or are not any more; counts no further than the limit.
-pub async fn count(conn: &mut AnyConnection, shop: ShopId, open: bool) -> Result<i64> {
+pub async fn count(conn: &mut Conn, shop: ShopId, open: bool) -> Result<i64> {
     let statement = if open { COUNT_OPEN } else { COUNT_RESOLVED };
     Ok(sqlx::query_scalar(statement).bind(shop.0).bind(COUNT_LIMIT).fetch_one(conn).await?)
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::money::bill::{Bill, Entry, OwnRow};
 use crate::domain::{Money, PaymentStatus, RefundStatus, ShopId, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::coded;
-use sqlx::AnyConnection;
 use std::collections::HashSet;
 
 // What another day's bill has named already is not missing from this one: around midnight the two clocks may differ.
@@ -25,7 +25,7 @@ const REFUND: &str = "select r.number, r.status, r.amount_minor, r.settled_at, o
 type Found = (String, String, i64, Option<i64>, String);
 
 /// Our rows for the bill of `span`, each once.
-pub async fn own_rows(conn: &mut AnyConnection, shop: ShopId, bill: &Bill, span: (Timestamp, Timestamp)) -> Result<Vec<OwnRow>> {
+pub async fn own_rows(conn: &mut Conn, shop: ShopId, bill: &Bill, span: (Timestamp, Timestamp)) -> Result<Vec<OwnRow>> {
     let channel = bill.channel.code();
     let mut rows = Vec::new();
     for (entry, statement) in [(Entry::Payment, PAYMENTS), (Entry::Refund, REFUNDS)] {

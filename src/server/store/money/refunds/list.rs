@@ -4,12 +4,13 @@ use super::agreed_by;
 use crate::domain::people::phone::Phone;
 use crate::domain::text;
 use crate::domain::{AgreedBy, Contact, Granted, Guarded, RefundStatus, SeeContact, SeeMoney, ShopId, Tender, Timestamp};
+use crate::server::db::Conn;
 use crate::server::error::Result;
 use crate::server::store::search;
 use crate::server::store::{Slice, coded, slice};
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, Row};
+use sqlx::{Any, Row};
 
 /// A refund as 「退款记录」 shows it.
 #[derive(Clone, Debug)]
@@ -133,7 +134,7 @@ impl<'a> RefundListBinds<'a> {
 
 /// A shop's refunds, newest first.
 pub async fn list_for_shop(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     seen: Granted<SeeMoney>,
     filter: &RefundFilter,
     before: i64,
@@ -168,7 +169,7 @@ const SETTLED: &str = include_str!("list/settled.sql");
 
 /// What arrived since `from` and is in the sums of its month, newest first, up to the moment and id of the row that the page before ended with.
 pub async fn list_settled(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     seen: Granted<SeeMoney>,
     from: Timestamp,
     before: (Timestamp, i64),
