@@ -43,9 +43,15 @@ impl AfterSale {
     /// The buyer's account did not take the money: it is on its way to another one; what else had failed is tried again.
     pub fn send_elsewhere(self, by: &Actor, to: Elsewhere, amount: Money, now: Timestamp) -> AfterSaleTransition {
         self.require(Action::RetryRefund, by)?;
-        let sent = Happening::RefundSentElsewhere { amount, to };
-        let effects = vec![Effect::ClearClock, record(sent.clone()), tell_buyer(sent), Effect::RetryRefund];
+        let mut effects = Self::sent_elsewhere(to, amount);
+        effects.extend([Effect::ClearClock, Effect::RetryRefund]);
         Ok((Self { state: State::Refunding { since: now }, ..self }, effects))
+    }
+
+    /// What is told of it, whatever has become of the case since.
+    pub fn sent_elsewhere(to: Elsewhere, amount: Money) -> Vec<Effect> {
+        let sent = Happening::RefundSentElsewhere { amount, to };
+        vec![record(sent.clone()), tell_buyer(sent)]
     }
 
     /// A tender's channel takes no refund of this payment any more, and never will: the buyer agrees to another way (M11, S73).

@@ -12,6 +12,7 @@ on_both_engines!(
     it_goes_to_a_card_of_the_buyers,
     it_comes_back_to_the_shop_which_pays_by_hand,
     what_the_gateway_does_not_take_stands_where_it_stood,
+    a_notice_that_is_faster_than_the_answer_hides_nothing,
     an_answer_that_was_lost_is_asked_about,
     a_wish_that_was_never_heard_can_be_made_again,
     a_failure_of_before_that_is_told_again_undoes_nothing,
@@ -122,6 +123,18 @@ async fn sent_with(app: &TestApp, fault: Value) -> (Staff, String, String) {
     finance.send(&form).await.goes_to();
     assert_eq!(app.state(&case).await, StateKind::Refunding);
     (finance, case, refund)
+}
+
+async fn a_notice_that_is_faster_than_the_answer_hides_nothing(app: TestApp) {
+    let (wang, case, refund) = stopped(&app).await;
+    let finance = finance(&app).await;
+    let form = dialog(&finance, &refund).await.with_all(&CARD);
+    app.bank.plan_fault("refund", json!({ "kind": "late", "ms": 1_500 }), 1).await;
+    finance.send(&form).await.goes_to();
+    app.until("it has arrived", || async { app.state(&case).await == StateKind::Succeeded }).await;
+    wang.get(&format!("/after-sales/{case}")).await.says(200, "¥100.00 未能退到原账户，改退到您的银行卡");
+    assert_eq!(app.count("select count(*) from events where kind = 'refund_sent_elsewhere'").await, 1);
+    assert_eq!(app.bank.payouts(&refund).await.1, 1);
 }
 
 async fn an_answer_that_was_lost_is_asked_about(app: TestApp) {

@@ -4,7 +4,7 @@
 use super::lock::{LEASE, locked};
 use super::redirection::Redirection;
 use super::settle::settle;
-use crate::domain::after_sale::AfterSaleState;
+use crate::domain::after_sale::{AfterSale, AfterSaleState};
 use crate::domain::money::way_back::Elsewhere;
 use crate::domain::{AuditedDeed, Permission, Refund, RefundStatus};
 use crate::server::ctx::{Ctx, Staff, overtaken};
@@ -110,15 +110,20 @@ async fn goes_on(staff: &Staff, refund: &Refund, to: Elsewhere) -> Result<()> {
     let mut tx = staff.app.db.write().await?;
     let refund = locked(&mut tx, refund.id).await?;
     let case = after_sales::by_id(tx.conn(), id).await?;
-    if !matches!(case.state, AfterSaleState::RefundFailed { .. }) {
-        return Ok(());
-    }
-    let (case, effects) = case.send_elsewhere(&staff.actor, to, refund.amount, staff.now)?;
+    // The notice that it has arrived may be faster than the answer: then the case waits for nothing, and what was done is told all the same.
+    let waits = matches!(case.state, AfterSaleState::RefundFailed { .. });
+    let (case, effects) = if waits {
+        case.send_elsewhere(&staff.actor, to, refund.amount, staff.now)?
+    } else {
+        (case, AfterSale::sent_elsewhere(to, refund.amount))
+    };
     let order = orders::by_id(tx.conn(), refund.order_id).await?.0;
     let (app, by, policy) = (&staff.app, &staff.actor, &staff.shop.policy);
     let mut context = EffectContext { app, tx: &mut tx, by, now: staff.now, policy, order, request: None };
     context.for_case(&case, effects).await?;
-    after_sales::save(context.tx.conn(), &case).await?;
+    if waits {
+        after_sales::save(context.tx.conn(), &case).await?;
+    }
     tx.commit().await
 }
 
