@@ -97,7 +97,8 @@ impl Asset {
     }
 }
 
-fn takes(headers: &HeaderMap, coding: &str) -> bool {
+/// Does who asks read this coding?
+pub(super) fn takes(headers: &HeaderMap, coding: &str) -> bool {
     listed(headers, &ACCEPT_ENCODING).any(|accepted| {
         let (name, weight) = accepted.split_once(';').unwrap_or((accepted, ""));
         let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0));

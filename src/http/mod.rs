@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod callbacks;
 pub mod client;
+pub mod compression;
 pub mod extract;
 pub mod form;
 pub mod forms;

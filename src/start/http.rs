@@ -2,7 +2,7 @@
 
 use crate::http::session::Sessions;
 use crate::http::turns::{self, Turns};
-use crate::http::{client, headers, metrics, telemetry};
+use crate::http::{client, compression, headers, metrics, telemetry};
 use crate::pages;
 use crate::server::app::App;
 use crate::server::limits::FORM_BYTES;
@@ -46,7 +46,9 @@ pub fn router(app: &Arc<App>) -> Router {
         // Around whatever may answer with a page of its own: it is drawn for its reader, and in the theme that was chosen.
         .layer(from_fn(pages::error_page::carry))
         .layer(from_fn(pages::theme::carry))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)));
+        .layer(from_fn(compression::of_pages))
+        // What is left: files that are written while they are sent, and readers who take brotli alone.
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(compression::SMALL).and(NotForContentType::IMAGES)));
     let shop = if app.proxies.is_empty() { shop } else { shop.layer(from_fn_with_state(app.clone(), client::behind_proxies)) };
     let shop = if app.traced { shop.layer(from_fn(telemetry::describe)) } else { shop };
     let shop = shop.layer(from_fn_with_state(app.clone(), headers::on_every_answer));
