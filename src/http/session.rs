@@ -16,7 +16,7 @@ use crate::server::error::Result;
 use crate::server::people::accounts::LetIn;
 use crate::server::people::accounts::own::MovedOn;
 use std::sync::Arc;
-use store::meaning;
+use store::{found_buyer, found_staff, meaning};
 use tower_sessions::Session;
 
 /// Makes the session that of whoever was let in, with a fresh id (A2: no fixation); the cookie by which the browser is known from now on.
@@ -57,7 +57,7 @@ async fn log_out(session: &Session, side: LogInSide) -> Result<()> {
 /// The buyer who is logged in with the session.
 pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
     let Some(log_in) = current(app, session, LogInSide::Buyer).await? else { return Ok(None) };
-    let Some(buyer) = ctx::buyer(app, &log_in).await? else { return Ok(None) };
+    let Some(buyer) = ctx::buyer(app, &log_in, found_buyer()).await? else { return Ok(None) };
     note_use(app, session, LoggedIn::Buyer(log_in.id), &log_in);
     Ok(Some(buyer))
 }
@@ -65,7 +65,7 @@ pub async fn buyer(app: &Arc<App>, session: &Session) -> Result<Option<Buyer>> {
 /// The member of staff who is logged in with the session.
 pub async fn staff(app: &Arc<App>, session: &Session) -> Result<Option<Staff>> {
     let Some(log_in) = current(app, session, LogInSide::Staff).await? else { return Ok(None) };
-    let Some(staff) = ctx::staff(app, &log_in).await? else { return Ok(None) };
+    let Some(staff) = ctx::staff(app, &log_in, found_staff()).await? else { return Ok(None) };
     note_use(app, session, LoggedIn::Staff(log_in.id), &log_in);
     Ok(Some(staff))
 }

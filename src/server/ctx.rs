@@ -8,7 +8,7 @@ use super::ctx::sessions::log_in::LogIn;
 use super::error::Result;
 use super::store;
 use super::store::counts::StaffCounts;
-use super::store::people::FoundStaff;
+use super::store::people::{BuyerRow, FoundStaff};
 use crate::domain::people::authority::Sight;
 use crate::domain::{Actor, BuyerId, Granted, Permission, Refusal, Shop, Timestamp};
 use std::sync::Arc;
@@ -82,9 +82,12 @@ impl Staff {
     }
 }
 
-/// Looks up the buyer of a log-in; a removed account is nobody, and so is a log-in that has ended.
-pub async fn buyer(app: &Arc<App>, log_in: &LogIn) -> Result<Option<Buyer>> {
-    let found = store::people::buyer(&app.db, BuyerId(log_in.id)).await?;
+/// The buyer of a log-in, as just `found` or looked up; a removed account is nobody, and so is a log-in that has ended.
+pub async fn buyer(app: &Arc<App>, log_in: &LogIn, found: Option<BuyerRow>) -> Result<Option<Buyer>> {
+    let found = match found.filter(|found| found.id.0 == log_in.id) {
+        Some(found) => Some(found),
+        None => store::people::buyer(&app.db, BuyerId(log_in.id)).await?,
+    };
     let Some(row) = found.filter(|row| row.generation == log_in.generation) else { return Ok(None) };
     let actor = Actor::Buyer { id: row.id, name: row.name.clone() };
     Ok(Some(Buyer {
@@ -97,8 +100,11 @@ pub async fn buyer(app: &Arc<App>, log_in: &LogIn) -> Result<Option<Buyer>> {
 }
 
 /// Like [`buyer`], for the shop's side; a disabled account is nobody, too.
-pub async fn staff(app: &Arc<App>, log_in: &LogIn) -> Result<Option<Staff>> {
-    let found = store::people::staff(&app.db, log_in.id).await?;
+pub async fn staff(app: &Arc<App>, log_in: &LogIn, found: Option<FoundStaff>) -> Result<Option<Staff>> {
+    let found = match found.filter(|found| found.actor.id() == Some(log_in.id)) {
+        Some(found) => Some(found),
+        None => store::people::staff(&app.db, log_in.id).await?,
+    };
     let Some(FoundStaff { actor, shop, waiting, .. }) = found.filter(|found| found.generation == log_in.generation) else {
         return Ok(None);
     };

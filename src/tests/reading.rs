@@ -18,10 +18,10 @@ async fn a_page_is_few_statements(app: TestApp) {
     let order = wang.buys(&[(app.town.goods.tea, 1)], "balance").await;
     let (buyers, shops) = (format!("/orders/{order}"), format!("/merchant/orders/{order}"));
     let mut told = Vec::new();
-    for (page, most) in [("/orders", 5), (buyers.as_str(), 10)] {
+    for (page, most) in [("/orders", 4), (buyers.as_str(), 9)] {
         told.push((page, most, asked(&app, &wang, page).await));
     }
-    for (page, most) in [("/merchant/orders", 6), ("/merchant/after-sales", 8), (shops.as_str(), 14)] {
+    for (page, most) in [("/merchant/orders", 5), ("/merchant/after-sales", 7), (shops.as_str(), 13)] {
         told.push((page, most, asked(&app, &owner, page).await));
     }
     let over: Vec<_> = told.iter().filter(|(_, most, statements)| statements.len() > *most).collect();

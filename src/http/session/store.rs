@@ -6,7 +6,8 @@ use crate::server::app::App;
 use crate::server::ctx::sessions::log_in::IDLE;
 use crate::server::error;
 use crate::server::machinery::digest::sha256;
-use crate::server::store::people::sessions::{self as rows, SessionRow};
+use crate::server::store::people::sessions::{self as rows, FoundSession, SessionRow};
+use crate::server::store::people::{BuyerRow, FoundStaff};
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -39,17 +40,34 @@ pub fn name(id: &Id) -> String {
 tokio::task_local! {
     /// The request's session could not be kept for now.
     static UNKEPT: Cell<bool>;
+    /// Whoever was found with the request's session, until they are asked for: what is asked again later may have changed.
+    static FOUND: FoundAccounts;
+}
+
+#[derive(Default)]
+struct FoundAccounts {
+    buyer: Cell<Option<BuyerRow>>,
+    staff: Cell<Option<FoundStaff>>,
+}
+
+/// The buyer who was found with the request's session, once.
+pub fn found_buyer() -> Option<BuyerRow> {
+    FOUND.try_with(|found| found.buyer.take()).ok().flatten()
+}
+
+/// The member of staff who was found with it, once.
+pub fn found_staff() -> Option<FoundStaff> {
+    FOUND.try_with(|found| found.staff.take()).ok().flatten()
 }
 
 /// Runs a request. Where its session could not be kept, that is what became of it.
 pub async fn kept(request: impl Future<Output = Response>) -> std::result::Result<Response, error::Error> {
-    UNKEPT
-        .scope(Cell::new(false), async {
-            let response = request.await;
-            let unkept = response.status() == StatusCode::INTERNAL_SERVER_ERROR && UNKEPT.with(Cell::get);
-            if unkept { Err(error::Error::unanswered()) } else { Ok(response) }
-        })
-        .await
+    let request = UNKEPT.scope(Cell::new(false), async {
+        let response = request.await;
+        let unkept = response.status() == StatusCode::INTERNAL_SERVER_ERROR && UNKEPT.with(Cell::get);
+        if unkept { Err(error::Error::unanswered()) } else { Ok(response) }
+    });
+    FOUND.scope(FoundAccounts::default(), request).await
 }
 
 /// Where sessions are kept.
@@ -76,7 +94,12 @@ impl SessionStore for Sessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let found = rows::load(&self.0.db, &name(id), self.0.machine_now()).await.map_err(|error| backend(&error))?;
-        found.map(|row| record(*id, &row)).transpose()
+        let Some(FoundSession { row, buyer, staff }) = found else { return Ok(None) };
+        let _ = FOUND.try_with(|found| {
+            found.buyer.set(buyer);
+            found.staff.set(staff);
+        });
+        record(*id, &row).map(Some)
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

@@ -68,7 +68,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
         }
     }
 
-    /// RunsStatements are prepared when they are first run, and kept.
+    /// Statements are prepared when they are first run, and kept.
     fn prepare_with<'e>(self, _: SqlStr, _: &'e [AnyTypeInfo]) -> BoxFuture<'e, sqlx::Result<AnyStatement>>
     where
         'c: 'e,

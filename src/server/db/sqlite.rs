@@ -22,8 +22,10 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::conn::{RunsStatements, SqlAnswer};
 use super::ear::Ear;
 
-/// RunsStatements that a connection keeps prepared: more than the program has that read.
+/// Statements that a connection keeps prepared: more than the program has that read.
 const KEPT_STATEMENTS: usize = 512;
+/// A list reads forty pages of the file: eight mebibytes keep those that many lists share, and those of who looks again.
+const SETTINGS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 3000; PRAGMA cache_size = -8192;";
 /// Steps of SQLite's machine after which it asks whether to go on.
 const STEPS: i32 = 1000;
 /// A statement that takes more of those than a page's, some milliseconds, is begun anew where it keeps no other request waiting.
@@ -44,7 +46,7 @@ impl SqliteReader {
         // A reader may have to mend the log's index after a crash, and so opens the file for writing.
         let connection =
             Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
-        connection.execute_batch("PRAGMA query_only = ON; PRAGMA busy_timeout = 3000;").map_err(failed)?;
+        connection.execute_batch(SETTINGS).map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         let left = Arc::new(AtomicI64::new(i64::MAX));
         let asked = left.clone();

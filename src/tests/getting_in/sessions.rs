@@ -68,7 +68,7 @@ async fn the_session_is_another_after_every_log_in_and_log_out(app: TestApp) {
 async fn a_late_request_brings_no_ended_session_back(app: TestApp) {
     let wang = app.buyer(WANG).await;
     let id: String = sqlx::query_scalar("select id from sessions").fetch_one(app.server.db.read()).await.unwrap();
-    let late = sessions::load(&app.server.db, &id, app.server.machine_now()).await.unwrap().unwrap();
+    let late = sessions::load(&app.server.db, &id, app.server.machine_now()).await.unwrap().unwrap().row;
     wang.submit("/me", "/logout", &[]).await.goes_to();
     sessions::save(&app.server.db, &id, &SessionRow { data: late.data.clone(), ..late }, app.server.machine_now().plus(DAY)).await.unwrap();
     assert_eq!(app.count("select count(*) from sessions").await, 0);

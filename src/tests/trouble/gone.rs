@@ -7,6 +7,7 @@ use guitu::domain::order::OrderStatus;
 use guitu::domain::time::MINUTE;
 use guitu::server::jobs;
 use sqlx::{AnyConnection, Connection, Executor};
+use std::time::Duration;
 use tokio::sync::watch;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -64,6 +65,8 @@ async fn every_connection_ends(app: TestApp) {
         page.status == 303
     })
     .await;
+    // What has rested for so long is asked whether it is there: the test looks by the connections of the jobs, which nobody has used since.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     is_taken_once(&app, &wang, &form).await;
     assert_eq!(app.purse(WANG).await, (50_000, 20_000));
 }

@@ -4,8 +4,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement};
 use sqlx_core::any::{AnyColumn, AnyRow, AnyTypeInfo, AnyTypeInfoKind, AnyValue, AnyValueKind};
 use sqlx_core::ext::ustr::UStr;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Debug)]
 pub struct Shape {
@@ -28,7 +28,7 @@ pub fn of(known: &mut HashMap<Box<str>, Arc<Shape>>, text: &str, statement: &Sta
 impl Shape {
     fn of(statement: &Statement<'_>) -> rusqlite::Result<Self> {
         let parameters = (1..=statement.parameter_count()).map(|index| place(statement, index)).collect::<rusqlite::Result<_>>()?;
-        let names: Vec<UStr> = statement.column_names().into_iter().map(UStr::new).collect();
+        let names: Vec<UStr> = statement.column_names().into_iter().map(|name| UStr::Static(lasting(name))).collect();
         let places = names.iter().cloned().zip(0..).collect();
         // What a value is, each says for itself.
         let type_info = AnyTypeInfo { kind: AnyTypeInfoKind::Null };
@@ -37,9 +37,25 @@ impl Shape {
     }
 
     pub fn row(&self, row: &Row<'_>) -> rusqlite::Result<AnyRow> {
-        let values = (0..self.columns.len()).map(|at| Ok(AnyValue { kind: value(row.get_ref(at)?, at)? }));
-        Ok(AnyRow { column_names: self.places.clone(), columns: self.columns.clone(), values: values.collect::<rusqlite::Result<_>>()? })
+        // Collected as a result it would not know how many come, and grow four times.
+        let mut values = Vec::with_capacity(self.columns.len());
+        for at in 0..self.columns.len() {
+            values.push(AnyValue { kind: value(row.get_ref(at)?, at)? });
+        }
+        Ok(AnyRow { column_names: self.places.clone(), columns: self.columns.clone(), values })
     }
+}
+
+/// The same name for as long as the program runs: rows, which carry the names of their columns, count no owners of them. There are some hundreds.
+fn lasting(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.insert(name);
+    name
 }
 
 /// Of the value that a parameter takes: `$2` takes the second.

@@ -98,7 +98,7 @@ pub async fn save_policy(conn: &mut Conn, id: ShopId, before: &ShopPolicy, polic
 }
 
 #[derive(sqlx_macros::FromRow)]
-struct StaffRow {
+pub(super) struct StaffRow {
     staff_name: String,
     roles: String,
     generation: i64,
@@ -126,10 +126,17 @@ pub async fn staff(db: &Db, id: i64) -> Result<Option<FoundStaff>> {
     else {
         return Ok(None);
     };
-    let (shop, roles): (Shop, Vec<Role>) = (row.shop.try_into()?, json("staff", "roles", id, &row.roles)?);
-    let waiting = StaffCounts { to_ship: row.to_ship, after_sales: row.after_sales, anomalies: row.anomalies, messages: row.messages };
-    let actor = Actor::Staff { id: StaffId(id), shop: shop.id, name: row.staff_name, roles };
-    Ok(Some(FoundStaff { actor, shop, waiting, generation: row.generation }))
+    row.of(id).map(Some)
+}
+
+impl StaffRow {
+    fn of(self, id: i64) -> Result<FoundStaff> {
+        let (shop, roles): (Shop, Vec<Role>) = (self.shop.try_into()?, json("staff", "roles", id, &self.roles)?);
+        let waiting =
+            StaffCounts { to_ship: self.to_ship, after_sales: self.after_sales, anomalies: self.anomalies, messages: self.messages };
+        let actor = Actor::Staff { id: StaffId(id), shop: shop.id, name: self.staff_name, roles };
+        Ok(FoundStaff { actor, shop, waiting, generation: self.generation })
+    }
 }
 
 /// Where this shop takes returns unless told otherwise.

@@ -1,8 +1,12 @@
 //! Rows of sessions, by the digest of what the browser holds.
 
-use crate::domain::{LoggedIn, Timestamp};
+use super::{BuyerRow, FoundStaff, StaffRow};
+use crate::domain::{BuyerId, LoggedIn, Timestamp};
 use crate::server::db::{Conn, Db};
 use crate::server::error::Result;
+use crate::server::store::COUNT_LIMIT;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row};
 
 /// A session as its row has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx_macros::FromRow)]
@@ -33,10 +37,41 @@ pub async fn save(db: &Db, id: &str, row: &SessionRow, expires_at: Timestamp) ->
     Ok(())
 }
 
-const LOAD: &str = "select data, buyer_id, buyer_seen_at, staff_id, staff_seen_at from sessions where id = $1 and expires_at > $2";
+/// A session, and whoever is logged in with it.
+pub struct FoundSession {
+    pub row: SessionRow,
+    pub buyer: Option<BuyerRow>,
+    pub staff: Option<FoundStaff>,
+}
 
-pub async fn load(db: &Db, id: &str, now: Timestamp) -> Result<Option<SessionRow>> {
-    Ok(sqlx::query_as(LOAD).bind(id).bind(now.0).fetch_optional(&mut *db.reader().await?).await?)
+const FOUND: &str = include_str!("sessions/found.sql");
+
+/// With what each page shows of its reader: it is asked for on the way to every one.
+pub async fn load(db: &Db, id: &str, now: Timestamp) -> Result<Option<FoundSession>> {
+    let found = sqlx::query(FOUND).bind(id).bind(now.0).bind(COUNT_LIMIT).fetch_optional(&mut *db.reader().await?).await?;
+    found.as_ref().map(FoundSession::of).transpose()
+}
+
+impl FoundSession {
+    fn of(found: &AnyRow) -> Result<Self> {
+        let row = SessionRow::from_row(found)?;
+        let (buyer_name, staff_name): (Option<String>, Option<&str>) = (found.try_get("buyer_name")?, found.try_get("staff_name")?);
+        let buyer = match (row.buyer_id, buyer_name) {
+            (Some(id), Some(name)) => Some(BuyerRow {
+                id: BuyerId(id),
+                name,
+                phone: found.try_get("buyer_phone")?,
+                in_cart: found.try_get("in_cart")?,
+                generation: found.try_get("buyer_generation")?,
+            }),
+            (Some(_) | None, _) => None,
+        };
+        let staff = match row.staff_id {
+            Some(id) if staff_name.is_some() => Some(StaffRow::from_row(found)?.of(id)?),
+            Some(_) | None => None,
+        };
+        Ok(Self { row, buyer, staff })
+    }
 }
 
 pub async fn delete(db: &Db, id: &str) -> Result<()> {
