@@ -68,7 +68,7 @@ async function onSqlite(data, script, cases, each, hands, seconds) {
   let refunded = 0;
   const round = async (nth) => {
     writeFileSync(file, JSON.stringify({ units, cases: cases.slice(nth * each, (nth + 1) * each) }));
-    const { stdout } = await run("target/release/examples/limit_writes", [data.url, file, hands, seconds].map(String));
+    const { stdout } = await run("target/release/bench-limit-writes", [data.url, file, hands, seconds].map(String));
     const [finished, counted] = stdout.trim().split(" ").map(Number);
     refunded = whole(data, refunded, finished);
     return counted / seconds;

@@ -1,5 +1,5 @@
 // P4: returns from the application to the refund that has arrived, through HTTP, against the very statements of one of them, heard before, in
-// bare transactions: by pgbench on PostgreSQL, by `limit_writes` on SQLite. The limit has neither HTTP nor drawing nor gateway, and none of the
+// bare transactions: by pgbench on PostgreSQL, by `bench-limit-writes` on SQLite. The limit has neither HTTP nor drawing nor gateway, and none of the
 // worker's looks that find nothing to do.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,7 +1,8 @@
 // Two builds beside each other, each on data of its own seed: the pages that people open most, in turn, so that both meet the same machine.
 // usage: scripts/compare.sh <guitu of before>   ENGINES, ORDERS, PAIRS as for the bench
-import { ENGINES, GUITU, backends, database } from "./data.mjs";
-import { inTurn, loading } from "./load.mjs";
+import { first } from "./cpu.mjs";
+import { ENGINES, GUITU, database } from "./data.mjs";
+import { costing, inTurn } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort, serving } from "./server.mjs";
@@ -20,23 +21,15 @@ async function begin(program, engine, build) {
   return { data, server, buyers: await buyers(server.url, SESSIONS, orders), staff: await staff(server.url, SESSIONS) };
 }
 
-// The page of the first thing in a list, as its reader gets there.
-async function first({ server }, cookies, list, link) {
-  const html = await (await fetch(server.url + list, { headers: { cookie: cookies[0] } })).text();
-  const found = html.match(link);
-  if (!found) throw new Error(`nothing in ${list}`);
-  return { cookies: [cookies[0]], paths: [found[1]] };
-}
-
 async function pages(build) {
   return {
     "buyer's list": { cookies: build.buyers, paths: ["/orders"] },
-    "buyer's order": await first(build, build.buyers, "/orders", /href="(\/orders\/G[^"/?]+)"/),
+    "buyer's order": await first(build.server, build.buyers, "/orders", /href="(\/orders\/G[^"/?]+)"/),
     "buyer's notices": { cookies: build.buyers, paths: ["/me/messages"] },
     "shop's list": { cookies: build.staff, paths: ["/merchant/orders"] },
-    "shop's order": await first(build, build.staff, "/merchant/orders?status=completed", /href="(\/merchant\/orders\/G[^"/?]+)"/),
+    "shop's order": await first(build.server, build.staff, "/merchant/orders?status=completed", /href="(\/merchant\/orders\/G[^"/?]+)"/),
     "shop's queue": { cookies: build.staff, paths: ["/merchant/after-sales?queue=shipped"] },
-    "shop's case": await first(build, build.staff, "/merchant/after-sales?queue=shipped", /href="(\/merchant\/after-sales\/A[^"/?]+)"/),
+    "shop's case": await first(build.server, build.staff, "/merchant/after-sales?queue=shipped", /href="(\/merchant\/after-sales\/A[^"/?]+)"/),
     "shop's refunds": { cookies: build.staff, paths: ["/merchant/refunds"] },
   };
 }
@@ -45,13 +38,7 @@ for (const engine of ENGINES) {
   const [before, after] = [await begin(BEFORE, engine, "before"), await begin(GUITU, engine, "after")];
   const [old, young] = [await pages(before), await pages(after)];
   for (const what of Object.keys(old)) {
-    // CPU time is what noise moves least: whoever else works on the machine is not counted.
-    const load = (build, page) => async () => {
-      build.server.backends = backends(build.data);
-      const before = build.server.cpu();
-      const { requests } = await loading(build.server.url, { ...page, seconds: 1 });
-      return (build.server.cpu() - before) / requests;
-    };
+    const load = (build, page) => async () => (await costing(build.server, build.data, { ...page, seconds: 1 })).cpu;
     const [now, then, ratio] = await inTurn({ pairs }, (cost) => cost, load(after, young[what]), load(before, old[what]));
     figure("compare", `${engine} ${what}`, { after_ms: now, before_ms: then, ratio }, "<=1.03", ratio <= 1.03);
   }

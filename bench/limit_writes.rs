@@ -1,7 +1,7 @@
 //! The limit that `make bench` holds written cases against on SQLite: the statements that were heard of one case, said for many, each case by one
 //! of so many clients. One connection writes, as there can be no more, and each client reads with its own; sqlx alone is between them and SQLite.
 //!
-//! usage: `limit_writes sqlite:FILE SCRIPT CLIENTS SECONDS`; prints how many cases were finished, and how many of them within the seconds after
+//! usage: `bench-limit-writes sqlite:FILE SCRIPT CLIENTS SECONDS`; prints how many cases were finished, and how many of them within the seconds after
 //! the first one, in which the statements are prepared
 
 use serde::Deserialize;
@@ -38,7 +38,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [url, file, clients, seconds] = arguments.as_slice() else {
-        return Err("usage: limit_writes sqlite:FILE SCRIPT CLIENTS SECONDS".into());
+        return Err("usage: bench-limit-writes sqlite:FILE SCRIPT CLIENTS SECONDS".into());
     };
     let script: Arc<Script> = Arc::new(serde_json::from_slice(&std::fs::read(file)?)?);
     let options = SqliteConnectOptions::from_str(url)?

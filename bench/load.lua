@@ -23,7 +23,8 @@ end
 
 function request()
   nth = nth + 1
-  return wrk.format("GET", paths[nth % #paths + 1], { Cookie = cookies[nth % #cookies + 1] })
+  local address = "10.0." .. math.floor(nth / 250) % 250 .. "." .. nth % 250 + 1
+  return wrk.format("GET", paths[nth % #paths + 1], { Cookie = cookies[nth % #cookies + 1], ["X-Forwarded-For"] = address })
 end
 
 function done(summary, latency)

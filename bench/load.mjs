@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { backends } from "./data.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "guitu-bench-"));
 const script = new URL("load.lua", import.meta.url).pathname;
@@ -23,6 +24,14 @@ export async function loading(base, { cookies, paths, seconds, connections = 32,
   const result = Object.fromEntries([...stdout.matchAll(/(\w+)=([\d.]+)/g)].map(([, name, value]) => [name, Number(value)]));
   if (result.failed) throw new Error(`${result.failed} of ${result.requests} requests failed at ${base}${paths[0]}`);
   return { ...result, rate: result.requests / result.seconds };
+}
+
+// Milliseconds of CPU that one page of a load has cost, and what the load measured.
+export async function costing(server, data, page) {
+  server.backends = backends(data);
+  const before = server.cpu();
+  const seen = await loading(server.url, page);
+  return { ...seen, cpu: (server.cpu() - before) / seen.requests };
 }
 
 // Two loads in turn, so that both meet the same machine: the medians of what `of` reads from each, and of the quotient of neighbours, which knows

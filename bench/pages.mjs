@@ -1,7 +1,7 @@
 // P1, P2: pages against the bare handler that asks the same and writes the same bytes. P3: the same pages at many orders against few.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { ENGINES, GUITU, database } from "./data.mjs";
-import { inTurn, loading } from "./load.mjs";
+import { costing, inTurn, loading, median } from "./load.mjs";
 import { buyers, staff } from "./people.mjs";
 import { figure } from "./print.mjs";
 import { Server, freePort, serving } from "./server.mjs";
@@ -9,9 +9,9 @@ import { Server, freePort, serving } from "./server.mjs";
 const STAFF = 20;
 const pages = "target/bench/pages";
 
-async function serve(data) {
+export async function serve(data, more = []) {
   const port = freePort();
-  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false"];
+  const args = [...serving(data), "--listen", `127.0.0.1:${port}`, "--log-filter", "warn", "--workers=false", ...more];
   const server = new Server(GUITU, args, { port });
   await server.answers();
   return server;
@@ -19,12 +19,12 @@ async function serve(data) {
 
 async function bare(data) {
   const port = freePort();
-  const limit = new Server("target/release/examples/limit", [data.url, `127.0.0.1:${port}`, pages], { port, path: "/orders" });
+  const limit = new Server("target/release/bench-limit", [data.url, `127.0.0.1:${port}`, pages], { port, path: "/orders" });
   await limit.answers();
   return limit;
 }
 
-async function people(server, size, orders) {
+export async function people(server, size, orders) {
   return { buyers: await buyers(server.url, size.buyers, orders), staff: await staff(server.url, STAFF) };
 }
 
@@ -92,10 +92,18 @@ async function against(name, engine, size, chosen, target) {
     mkdirSync(pages, { recursive: true });
     for (const file of ["orders.html", "merchant-orders.html", "after-sales.html"]) writeFileSync(`${pages}/${file}`, html);
     const limit = await bare(data);
-    const load = (at) => () => run(at, list, size.look);
-    const [ours, theirs, ratio] = await inTurn(size, ({ rate }) => rate, load(server), load(limit));
+    const costs = { ours: [], limit: [], honest: [] };
+    const load = (of, at, below = "") => async () => {
+      const seen = await costing(at, data, { cookies: list.cookies, paths: [below + list.path], seconds: size.look });
+      costs[of].push(seen.cpu);
+      return seen.rate;
+    };
+    const [ours, theirs, ratio] = await inTurn(size, (rate) => rate, load("ours", server), load("limit", limit));
+    const [, honest, honestly] = await inTurn(size, (rate) => rate, load("ours", server), load("honest", limit, "/honest"));
     await limit.stop();
-    figure(name, `${engine} ${what}`, { ours, limit: theirs, ratio, bytes: html.length }, `>=${target}`, ratio >= target);
+    const facts = { ours, limit: theirs, ratio, bytes: html.length, cpu_ms: median(costs.ours), limit_cpu_ms: median(costs.limit) };
+    figure(name, `${engine} ${what}`, facts, `>=${target}`, ratio >= target);
+    figure(name, `${engine} ${what} honest`, { limit: honest, ratio: honestly, limit_cpu_ms: median(costs.honest) }, ">=0.5", honestly >= 0.5);
   }
   await server.stop();
 }

@@ -6,7 +6,7 @@ import { figure } from "./print.mjs";
 export async function P11(size) {
   for (const engine of ENGINES) {
     for (const data of [{ orders: size.large }, { orders: size.cases, afterSales: 100 }]) {
-      const said = execFileSync("target/release/examples/scans", [database(engine, data).url], { encoding: "utf8" });
+      const said = execFileSync("target/release/bench-scans", [database(engine, data).url], { encoding: "utf8" });
       const [counts, ...scans] = said.trim().split("\n\n");
       const [statements, large] = counts.split(" ");
       for (const scan of scans) console.log(scan);

@@ -1,7 +1,7 @@
 //! P11 at any size: explains every statement of the store on a database that is there. Tables are large here that hold many rows: fewer are rightly
 //! read whole where half of them is wanted.
 //!
-//! usage: `scans URL`; prints how many statements it asked about and how many tables are large, and each statement that would read one of them
+//! usage: `bench-scans URL`; prints how many statements it asked about and how many tables are large, and each statement that would read one of them
 //! from end to end, with its plan
 
 #[path = "../src/tests/scans/plans.rs"]
@@ -19,7 +19,7 @@ const MANY: i64 = 100_000;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let url = std::env::args().nth(1).ok_or("usage: scans URL")?;
+    let url = std::env::args().nth(1).ok_or("usage: bench-scans URL")?;
     let db = Db::connect(&url).await?;
     let mut conn = db.reader().await?;
     let mut large = Vec::new();

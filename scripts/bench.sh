@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the figures P1–P11 on SQLite and PostgreSQL and prints a line for each. The data are kept in target/bench for the next run.
+# Measures the figures P1–P12 on SQLite and PostgreSQL and prints a line for each. The data are kept in target/bench for the next run.
 # usage: [QUICK=1] [ONLY="P1 P3"] [ENGINES=sqlite] [LISTS=workbench] scripts/bench.sh
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
@@ -14,6 +14,5 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 # The browser of P9 and P10.
 scripts/test-tools.sh
-scripts/build.sh release
-cargo build --locked --release --features ssr --example limit --example limit_writes --example scans
+scripts/build.sh bench
 exec scripts/kept-postgres.sh target/bench/postgres node bench/run.mjs

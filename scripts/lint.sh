@@ -8,7 +8,7 @@ scripts/toolchain.sh
 
 cargo fmt --check
 if [ "${1:-}" != beside-tests ]; then
-    cargo clippy --locked --all-targets --features ssr -- -D warnings
+    cargo clippy --locked --all-targets --features bench -- -D warnings
 fi
 # What a shop runs is built without the demo.
 cargo clippy --locked --lib --bin guitu --no-default-features --features ssr -- -D warnings

@@ -13,7 +13,7 @@ RUSTC_WORKSPACE_WRAPPER=$(rustc --print sysroot)/bin/clippy-driver
 CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 
-cargo test --locked --features ssr --no-run 2>&1 | tee "$programs"
+cargo test --locked --features bench --no-run 2>&1 | tee "$programs"
 programs=$(grep -o "$CARGO_TARGET_DIR/debug/deps/[^)]*\|target/debug/deps/[^)]*" "$programs" | grep -v "/bundle")
 
 # Half of a scenario's time is spent waiting.
@@ -26,7 +26,7 @@ for program in $programs; do
 done
 if [ $# -eq 0 ]; then
     # What must not compile does not.
-    cargo test --locked --features ssr --doc || status=$?
+    cargo test --locked --features bench --doc || status=$?
 fi
 
 echo "== the ten slowest"
