@@ -8,7 +8,7 @@
 set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
-# Views that keep their types are drawn with a third fewer steps, and take minutes to compile: not in `make run` and not in the tests.
+# Views that keep their types are drawn with far fewer allocations, and take minutes to compile: not in `make run` and not in the tests.
 whole_views() { export RUSTFLAGS="--cfg whole_views"; }
 
 case "${1:-}" in
