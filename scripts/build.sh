@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what runs in the browser, then the server that carries it.
-# usage: scripts/build.sh [release|shop]
+# usage: scripts/build.sh [release|bench|shop]
 #   without a word   what `make run` serves: built in a third of the time, unoptimised (target/debug/guitu)
 #   release          optimised, for measuring (target/release/guitu)
 #   bench            the same, and what `make bench` holds it against

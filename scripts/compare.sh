@@ -14,5 +14,5 @@ esac
 [ -x "$before" ] || { echo "$before is no program" >&2; exit 2; }
 command -v wrk >/dev/null || scripts/packages.sh wrk
 scripts/find-postgres.sh >/dev/null 2>&1 || scripts/packages.sh postgresql
-scripts/build.sh bench
+scripts/build.sh release
 exec scripts/kept-postgres.sh target/bench/postgres node "$script" "$before"

@@ -16,22 +16,24 @@ pub type SqlAnswer = Either<AnyQueryResult, AnyRow>;
 
 /// Where statements are run, one after the other.
 pub trait RunsStatements: Debug + Send + 'static {
-    fn run(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>>;
+    /// All rows of a statement, and how many it has touched; without values it is sent as it stands.
+    fn run(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>>;
 
-    fn first(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>>;
+    /// Its first row, if there is one.
+    fn first(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>>;
 }
 
 impl RunsStatements for AnyConnection {
-    fn run(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
+    fn run(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
         match values {
-            Some(values) => self.fetch_many(sqlx::query_with(text, values).persistent(persistent)),
+            Some(values) => self.fetch_many(sqlx::query_with(text, values)),
             None => self.fetch_many(sqlx::raw_sql(text)),
         }
     }
 
-    fn first(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
+    fn first(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
         match values {
-            Some(values) => self.fetch_optional(sqlx::query_with(text, values).persistent(persistent)),
+            Some(values) => self.fetch_optional(sqlx::query_with(text, values)),
             None => self.fetch_optional(sqlx::raw_sql(text)),
         }
     }
@@ -46,10 +48,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
         E: 'q + Execute<'q, Any>,
     {
         match query.take_arguments() {
-            Ok(values) => {
-                let persistent = query.persistent();
-                self.run(query.sql(), persistent, values)
-            }
+            Ok(values) => self.run(query.sql(), values),
             Err(error) => stream::once(future::ready(Err(sqlx::Error::Encode(error)))).boxed(),
         }
     }
@@ -60,10 +59,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
         E: 'q + Execute<'q, Any>,
     {
         match query.take_arguments() {
-            Ok(values) => {
-                let persistent = query.persistent();
-                self.first(query.sql(), persistent, values)
-            }
+            Ok(values) => self.first(query.sql(), values),
             Err(error) => future::ready(Err(sqlx::Error::Encode(error))).boxed(),
         }
     }

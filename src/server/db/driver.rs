@@ -41,15 +41,15 @@ impl DriverReader {
 }
 
 impl RunsStatements for DriverReader {
-    fn run(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
+    fn run(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
         self.unfinished = true;
-        let answers = self.connection.run(text, persistent, values);
+        let answers = self.connection.run(text, values);
         Answers { answers, reader: (&mut self.unfinished, &mut self.used_at) }.boxed()
     }
 
-    fn first(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
+    fn first(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
         self.unfinished = true;
-        let found = self.connection.first(text, persistent, values);
+        let found = self.connection.first(text, values);
         let (unfinished, used_at) = (&mut self.unfinished, &mut self.used_at);
         async move {
             let found = found.await?;

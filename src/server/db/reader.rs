@@ -78,21 +78,21 @@ pub struct Reader(pub(super) Option<ReadingTurn>);
 const HELD: &str = "a reader holds its connection until it is dropped";
 
 impl RunsStatements for Reader {
-    fn run(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
+    fn run(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
         let held = &mut self.0.as_mut().expect(HELD).held;
         held.ear().hears(&text, values.as_ref());
         match held.connection() {
-            ReadingConnection::Driver(connection) => connection.run(text, persistent, values),
-            ReadingConnection::InProcess(reader) => reader.run(text, persistent, values),
+            ReadingConnection::Driver(connection) => connection.run(text, values),
+            ReadingConnection::InProcess(reader) => reader.run(text, values),
         }
     }
 
-    fn first(&mut self, text: SqlStr, persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
+    fn first(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
         let held = &mut self.0.as_mut().expect(HELD).held;
         held.ear().hears(&text, values.as_ref());
         match held.connection() {
-            ReadingConnection::Driver(connection) => connection.first(text, persistent, values),
-            ReadingConnection::InProcess(reader) => reader.first(text, persistent, values),
+            ReadingConnection::Driver(connection) => connection.first(text, values),
+            ReadingConnection::InProcess(reader) => reader.first(text, values),
         }
     }
 }

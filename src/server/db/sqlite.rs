@@ -95,7 +95,7 @@ fn beside_others<T>(work: impl FnOnce() -> T) -> T {
 }
 
 impl RunsStatements for SqliteReader {
-    fn run(&mut self, text: SqlStr, _persistent: bool, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
+    fn run(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxStream<'_, sqlx::Result<SqlAnswer>> {
         match self.rows(text.as_str(), &values.unwrap_or_default(), usize::MAX) {
             Ok(rows) => {
                 let touched = Either::Left(AnyQueryResult { rows_affected: 0, last_insert_id: None });
@@ -105,7 +105,7 @@ impl RunsStatements for SqliteReader {
         }
     }
 
-    fn first(&mut self, text: SqlStr, _persistent: bool, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
+    fn first(&mut self, text: SqlStr, values: Option<AnyArguments>) -> BoxFuture<'_, sqlx::Result<Option<AnyRow>>> {
         let found = self.rows(text.as_str(), &values.unwrap_or_default(), 1);
         future::ready(found.map(|rows| rows.into_iter().next())).boxed()
     }
